@@ -1,0 +1,32 @@
+#include <iostream>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "core/cli/convert.hpp"
+#include "core/cli/evaluate.hpp"
+
+namespace {
+
+constexpr std::string_view help =
+    "hub: the core of Media Hub on the command line\n"
+    "\n"
+    "  hub convert FILE    what an export file contains, one JSON object a line; warnings on standard error\n"
+    "  hub evaluate …      how well ratings are predicted, measured on a set of people's ratings\n"
+    "  hub help            this text\n";
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const std::vector<std::string_view> words(argv + (argc > 0 ? 1 : 0), argv + argc);
+  const std::string_view command = words.empty() ? std::string_view() : words.front();
+  const std::span<const std::string_view> arguments = std::span(words).subspan(words.empty() ? 0 : 1);
+  if (command == "convert") return hub::cli::convert_command(arguments, std::cout, std::cerr);
+  if (command == "evaluate") return hub::cli::evaluate_command(arguments);
+  if (command == "help" || command == "--help" || command == "-h") {
+    std::cout << help;
+    return 0;
+  }
+  std::cerr << (command.empty() ? std::string() : "There is no command “" + std::string(command) + "”.\n\n") << help;
+  return 2;
+}

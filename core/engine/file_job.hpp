@@ -1,0 +1,48 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "core/imports/imports.hpp"
+#include "core/library/library.hpp"
+#include "core/protocol/protocol.hpp"
+#include "core/storage/backup.hpp"
+
+namespace hub::engine {
+
+/// Reading a file that the person brought, in slices: an export of some service, or a backup of this page.
+class FileJob {
+ public:
+  /// Looks at the content. @return the error of the format's reader when nobody can read it.
+  static Expected<FileJob> start(std::uint32_t id, std::string name, storage::Bytes bytes);
+
+  std::uint32_t id() const { return id_; }
+  const std::string& name() const { return name_; }
+  double progress() const;
+
+  /// @return whether there is more to do, or why the file cannot be read.
+  Expected<bool> step();
+
+  /// After the last step, one of the two is there.
+  std::optional<imports::Parsed> parsed;
+  std::optional<std::vector<Event>> backup;
+
+ private:
+  std::uint32_t id_ = 0;
+  std::string name_;
+  std::unique_ptr<imports::Reader> reader_;
+  storage::Bytes bytes_;  ///< of a backup
+  std::size_t taken_ = 0;
+  std::unique_ptr<storage::BackupReader> backup_reader_;
+};
+
+/// What importing `parsed` would do to `library`, for the person to look at.
+protocol::ImportPreview preview_of(const imports::Parsed& parsed, const std::string& file, const Library& library);
+
+/// The batch that carries it out: rows that are unchanged are left out, facts only of items that the library does not hold.
+Imported batch_of(const imports::Parsed& parsed, const std::string& file, const Library& library);
+
+}  // namespace hub::engine

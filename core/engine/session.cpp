@@ -1,0 +1,713 @@
+#include "core/engine/session.hpp"
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <cstdio>
+#include <cstring>
+#include <optional>
+#include <set>
+#include <tuple>
+#include <type_traits>
+
+#include "core/engine/file_job.hpp"
+#include "core/engine/trainer.hpp"
+#include "core/engine/works.hpp"
+#include "core/library/json.hpp"
+#include "core/library/library.hpp"
+#include "core/storage/backup.hpp"
+#include "core/storage/store.hpp"
+
+namespace hub::engine {
+namespace {
+
+namespace p = protocol;
+
+constexpr std::string_view device_file = "device";
+/// A chunk of history for the interface: small enough that parsing it does not hold up a frame for long.
+constexpr std::size_t events_a_message = 500;
+
+/// The date of `now` in UTC, ISO 8601.
+std::string date_of(std::int64_t now) {
+  const std::chrono::sys_days day =
+      std::chrono::floor<std::chrono::days>(std::chrono::sys_time<std::chrono::milliseconds>(std::chrono::milliseconds(now)));
+  const std::chrono::year_month_day date(day);
+  char text[40];
+  std::snprintf(text, sizeof text, "%04d-%02u-%02u", static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
+                static_cast<unsigned>(date.day()));
+  return text;
+}
+
+Bytes bytes_of(std::string_view text) {
+  return {text.begin(), text.end()};
+}
+
+/// How well known a work is, for choosing what to ask about.
+long votes_of(const Item& item) {
+  long most = 0;
+  for (const CommunityRating& rating : item.community)
+    most = std::max(most, rating.votes.value_or(0));
+  return most;
+}
+
+}  // namespace
+
+struct Session::State {
+  State(storage::FileSystem& its_files, Host& its_host, std::vector<Item> items, std::vector<DemoRating> ratings)
+      : files(its_files),
+        host(its_host),
+        catalogue(std::make_shared<const std::vector<Item>>(std::move(items))),
+        demo_ratings(std::move(ratings)),
+        works(catalogue) {}
+
+  storage::FileSystem& files;
+  Host& host;
+  std::shared_ptr<const std::vector<Item>> catalogue;
+  std::vector<DemoRating> demo_ratings;
+
+  StorageMode mode = StorageMode::memory;
+  std::string memory_reason;
+  std::string device;
+  std::vector<std::string> warnings;
+  std::vector<std::string> damaged_files;
+  std::optional<storage::Store> store;  ///< absent where nothing can be kept
+  Library own;
+  std::optional<Library> demo;  ///< there while the demo is shown; never written
+  Works works;
+  Trainer trainer;
+  std::string inspected;
+
+  bool sync_running = false;
+  std::vector<Event> unsynced;     ///< appended since the running sync began
+  bool replaced_unsynced = false;  ///< the whole history was replaced since then
+  std::string storage_state = "opening";
+  std::string storage_message;
+
+  std::uint32_t last_job = 0;
+  std::optional<FileJob> reading;
+  std::optional<std::pair<std::string, imports::Parsed>> import_ready;
+  std::optional<std::pair<std::string, std::vector<Event>>> restore_ready;
+  struct BackupJob {
+    std::uint32_t id;
+    std::uint32_t reply;
+    std::vector<Event> events;
+    Bytes written;
+    std::unique_ptr<storage::BackupWriter> writer;
+  };
+  std::unique_ptr<BackupJob> writing;
+  double reported_progress = -1;
+
+  Library& library() { return demo ? *demo : own; }
+
+  void post(const p::Message& message, Bytes bulk = {}, std::uint32_t reply = 0) { host.post(message, std::move(bulk), reply); }
+  void fail(std::uint32_t reply, std::string code, std::string message) { post(p::Failed{std::move(code), std::move(message)}, {}, reply); }
+
+  // ---- sending state
+
+  void send_storage() {
+    p::StorageState state;
+    state.state = demo ? "demo" : storage_state;
+    state.message = demo ? "" : storage_message;
+    state.bytes = store ? store->size() : 0;
+    post(state);
+  }
+
+  void send_training() { post(p::Training{trainer.state()}); }
+
+  /// The library anew: after opening, demo, restore.
+  void send_library() {
+    p::Opened opened;
+    opened.device = device;
+    opened.demo = demo.has_value();
+    opened.read_only = !demo && mode == StorageMode::read_only;
+    opened.warnings = warnings;
+    opened.damaged_files = damaged_files;
+    post(opened);
+    const auto& events = library().events();
+    for (std::size_t from = 0; from < events.size() || from == 0; from += events_a_message) {
+      const std::size_t to = std::min(events.size(), from + events_a_message);
+      p::EventsAdded added;
+      added.events.assign(events.begin() + static_cast<std::ptrdiff_t>(from), events.begin() + static_cast<std::ptrdiff_t>(to));
+      added.last = to == events.size();
+      post(added);
+      if (added.last) break;
+    }
+    send_storage();
+  }
+
+  /// Everything that is derived from the library, anew.
+  void rebuild() {
+    works = Works(catalogue);
+    predicted.clear();
+    std::vector<std::string> ids;
+    for (const Entry* entry : library().entries())
+      ids.push_back(entry->item.id);
+    works.update(library(), ids);
+    trainer = Trainer();
+    for (const MediaType type : media_types)
+      trainer.mark_stale(type);
+    send_library();
+    send_training();
+    send_details();
+    host.wake();
+  }
+
+  void send_details(std::uint32_t reply = 0) {
+    if (inspected.empty()) return;
+    p::Details details;
+    details.item_id = inspected;
+    if (const auto item = works.find(inspected)) {
+      details.item = *item;
+      const auto explanation = trainer.model(item->type).explain(*item);
+      details.stars = explanation.prediction.stars;
+      details.low = explanation.prediction.low;
+      details.high = explanation.prediction.high;
+      details.basis = name_of(explanation.prediction.basis);
+      details.basis_words = explanation.basis_words;
+      details.base = explanation.base;
+      details.base_words = explanation.base_words;
+      for (const auto& part : explanation.contributions)
+        details.reasons.push_back({part.group, part.words, part.stars});
+      details.pending = trainer.pending(item->type);
+    }
+    post(details, {}, reply);
+  }
+
+  // ---- changing state
+
+  /// After events were applied: models and views follow.
+  void follow_change(const Change& change) {
+    auto stale = works.update(library(), change.items);
+    for (const std::string& id : change.items)
+      if (const auto item = works.find(id)) stale[index_of(item->type)] = stale[index_of(item->type)] || change.ratings;
+    for (const MediaType type : media_types)
+      if (stale[index_of(type)]) trainer.mark_stale(type);
+    if (!inspected.empty()) send_details();
+    send_training();
+    host.wake();
+  }
+
+  /// Turns what the person did into events: applied, journalled, told. @return whether it was done.
+  bool commit(std::vector<Payload> payloads, std::uint32_t reply) {
+    if (!demo && mode == StorageMode::read_only) {
+      fail(reply, "read_only", "Another tab of this page is open and keeps your ratings. Make changes there, or close it to go on here.");
+      return false;
+    }
+    std::vector<Event> events;
+    Change whole;
+    std::uint64_t counter = library().last_counter(device);
+    for (Payload& payload : payloads) {
+      Event event{{device, ++counter}, host.now(), std::move(payload)};
+      // Two events of the same millisecond are ordered by their counter; one clock that was set back must not undo what came later.
+      if (!library().events().empty()) event.time = std::max(event.time, library().events().back().time);
+      auto change = library().apply(event);
+      if (!change) {
+        fail(reply, change.error().code, change.error().message);
+        break;
+      }
+      whole.items.insert(whole.items.end(), change->items.begin(), change->items.end());
+      whole.ratings = whole.ratings || change->ratings;
+      whole.settings = whole.settings || change->settings;
+      events.push_back(std::move(event));
+    }
+    if (events.empty()) return false;
+    if (!demo) keep(events);
+    post(p::EventsAdded{events, true});
+    follow_change(whole);
+    return events.size() == payloads.size();
+  }
+
+  void keep(const std::vector<Event>& events) {
+    if (!store) return;
+    if (const auto appended = store->append(events); !appended) {
+      storage_failed(appended.error());
+      return;
+    }
+    unsynced.insert(unsynced.end(), events.begin(), events.end());
+    begin_sync();
+  }
+
+  void begin_sync() {
+    storage_state = "saving";
+    storage_message.clear();
+    send_storage();
+    if (sync_running) return;
+    sync_running = true;
+    auto covered = std::make_shared<std::vector<Event>>(std::move(unsynced));
+    unsynced.clear();
+    const bool replaced = std::exchange(replaced_unsynced, false);
+    store->sync([this, covered, replaced](const Expected<void>& done) {
+      sync_running = false;
+      if (!done) {
+        storage_failed(done.error());
+        return;
+      }
+      Json told = Json::object();
+      told["reset"] = replaced;
+      told["events"] = Json::array();
+      const auto& events = replaced ? own.events() : *covered;
+      for (const Event& event : events)
+        told["events"].push_back(to_json(event));
+      if (replaced || !covered->empty()) host.broadcast(told.dump(-1, ' ', false, Json::error_handler_t::replace));
+      if (!unsynced.empty() || replaced_unsynced) {
+        begin_sync();
+        return;
+      }
+      storage_state = "saved";
+      send_storage();
+    });
+  }
+
+  void storage_failed(const Error& error) {
+    storage_state = "failed";
+    storage_message = error.message;
+    send_storage();
+  }
+
+  /// The whole history at once: restore and delete.
+  void replace_history(std::vector<Event> events) {
+    Library fresh;
+    for (const Event& event : events)
+      (void)fresh.apply(event);
+    own = std::move(fresh);
+    if (store) {
+      if (const auto replaced = store->replace_all(own.events()); !replaced) {
+        storage_failed(replaced.error());
+      } else {
+        replaced_unsynced = true;
+        begin_sync();
+      }
+    }
+    rebuild();
+  }
+
+  bool may_change(std::uint32_t reply) {
+    if (demo) {
+      fail(reply, "demo", "This is the demo. Leave it first: your own library is untouched behind it.");
+      return false;
+    }
+    if (mode == StorageMode::read_only) {
+      fail(reply, "read_only", "Another tab of this page is open and keeps your ratings. Make changes there, or close it to go on here.");
+      return false;
+    }
+    return true;
+  }
+
+  // ---- jobs
+
+  void report_job(std::uint32_t id, std::string label, double progress, bool ended = false, bool cancelled = false) {
+    // Hundredths are enough for a bar, and keep messages few.
+    if (!ended && progress - reported_progress < 0.01 && progress >= reported_progress) return;
+    reported_progress = ended ? -1 : progress;
+    post(p::JobProgress{id, std::move(label), progress, ended, cancelled});
+  }
+
+  void step_reading() {
+    auto& job = *reading;
+    const std::string label = "Reading " + job.name();
+    const auto more = job.step();
+    if (!more) {
+      report_job(job.id(), label, job.progress(), true);
+      fail(0, more.error().code, more.error().message);
+      reading.reset();
+      return;
+    }
+    if (*more) {
+      report_job(job.id(), label, job.progress());
+      return;
+    }
+    report_job(job.id(), label, 1, true);
+    if (job.parsed) {
+      post(preview_of(*job.parsed, job.name(), own));
+      import_ready.emplace(job.name(), std::move(*job.parsed));
+    } else {
+      Library sum;
+      std::uint32_t fresh = 0;
+      std::set<EventId> known;
+      for (const Event& event : own.events())
+        known.insert(event.id);
+      for (const Event& event : *job.backup) {
+        (void)sum.apply(event);
+        fresh += known.contains(event.id) ? 0 : 1;
+      }
+      post(p::RestorePreview{job.name(), static_cast<std::uint32_t>(job.backup->size()), static_cast<std::uint32_t>(sum.rating_count()),
+                             fresh});
+      restore_ready.emplace(job.name(), std::move(*job.backup));
+    }
+    reading.reset();
+  }
+
+  void step_writing() {
+    if (writing->writer->step()) {
+      report_job(writing->id, "Writing the backup", writing->writer->progress());
+      return;
+    }
+    report_job(writing->id, "Writing the backup", 1, true);
+    post(p::FileReady{"media-hub-backup-" + date_of(host.now()) + ".jsonl", "application/x-ndjson"}, std::move(writing->written),
+         writing->reply);
+    writing.reset();
+  }
+
+  void step_training() {
+    const bool was_pending = trainer.busy();
+    auto refreshed = trainer.step(library(), works, [this](MediaType type, const Error& error) {
+      fail(0, error.code,
+           "The predictions of " + std::string(noun_of(type, true)) + " could not be refreshed; the last ones stay. " + error.message);
+    });
+    if (!refreshed) {
+      const auto state = trainer.state();
+      double progress = 0;
+      for (const auto& type : state)
+        progress += type.pending ? type.progress : 1;
+      if (was_pending && progress - trained_progress >= 0.05) {
+        trained_progress = progress;
+        send_training();
+      }
+      return;
+    }
+    trained_progress = 0;
+    Bytes bulk(refreshed->predictions.size() * sizeof(p::PredictionRecord));
+    for (std::size_t i = 0; i < refreshed->predictions.size(); ++i) {
+      const auto& prediction = refreshed->predictions[i];
+      const p::PredictionRecord record{key_of(refreshed->items[i]->id), prediction.stars, prediction.low, prediction.high,
+                                       static_cast<std::uint32_t>(prediction.basis)};
+      std::memcpy(bulk.data() + i * sizeof record, &record, sizeof record);
+    }
+    for (std::size_t i = 0; i < refreshed->items.size(); ++i)
+      predicted[refreshed->items[i]->id] = refreshed->predictions[i].stars;
+    post(p::Predictions{refreshed->type, static_cast<std::uint32_t>(refreshed->predictions.size())}, std::move(bulk));
+    if (const auto item = works.find(inspected); item && item->type == refreshed->type) send_details();
+    send_training();
+  }
+
+  double trained_progress = 0;
+  std::unordered_map<std::string, float> predicted;  ///< stars by item id, for offering the best first
+
+  // ---- commands
+
+  void handle(const p::Search& command, Bytes, std::uint32_t reply) {
+    p::SearchDone done{command.query, command.type, 0, {}};
+    std::size_t total = 0;
+    if (normalised_text(command.query).empty()) {
+      auto all = works.of_type(command.type);
+      std::erase_if(all, [&](const Works::Ref& item) {
+        const Entry* entry = library().find(item->id);
+        return entry && (entry->rating || entry->not_interested);
+      });
+      std::stable_sort(all.begin(), all.end(), [&](const Works::Ref& a, const Works::Ref& b) {
+        const auto stars = [&](const Works::Ref& item) {
+          const auto found = predicted.find(item->id);
+          return found == predicted.end() ? 0.0f : found->second;
+        };
+        return stars(a) > stars(b);
+      });
+      total = all.size();
+      for (std::size_t i = 0; i < all.size() && i < command.limit; ++i)
+        done.items.push_back(*all[i]);
+    } else {
+      for (const auto& item : works.search(command.query, command.type, command.limit, &total))
+        done.items.push_back(*item);
+    }
+    done.total = static_cast<std::uint32_t>(total);
+    trainer.prefer(command.type);
+    post(done, {}, reply);
+  }
+
+  void handle(const p::Inspect& command, Bytes, std::uint32_t reply) {
+    inspected = command.item_id;
+    if (const auto item = works.find(inspected)) trainer.prefer(item->type);
+    send_details(reply);
+  }
+
+  void handle(const p::Rate& command, Bytes, std::uint32_t reply) {
+    const auto item = works.find(command.item_id);
+    if (!item) return fail(reply, "unknown_item", "This title is not known here any more. Search for it again.");
+    if (!is_valid(command.stars, RatingScale::half_stars))
+      return fail(reply, "bad_rating", "A rating is between half a star and five stars, in halves.");
+    Rated rated{command.item_id, {command.stars, RatingScale::half_stars, date_of(host.now()), "here"}, {}};
+    if (!library().find(command.item_id)) rated.item = *item;
+    trainer.prefer(item->type);
+    commit({std::move(rated)}, reply);
+  }
+
+  void handle(const p::ClearRating& command, Bytes, std::uint32_t reply) {
+    const Entry* entry = library().find(command.item_id);
+    if (!entry || !entry->rating) return;
+    commit({Unrated{command.item_id}}, reply);
+  }
+
+  /// Skipping and dismissing name items that the library may not hold yet.
+  template <typename Mark>
+  void mark(const std::string& item_id, std::uint32_t reply) {
+    const auto item = works.find(item_id);
+    if (!item) return fail(reply, "unknown_item", "This title is not known here any more.");
+    std::vector<Payload> payloads;
+    if (!library().find(item_id)) payloads.push_back(ItemAdded{*item});
+    payloads.push_back(Mark{item_id});
+    commit(std::move(payloads), reply);
+  }
+  void handle(const p::Skip& command, Bytes, std::uint32_t reply) { mark<Skipped>(command.item_id, reply); }
+  void handle(const p::Dismiss& command, Bytes, std::uint32_t reply) { mark<NotInterested>(command.item_id, reply); }
+
+  void handle(const p::Undo&, Bytes, std::uint32_t reply) {
+    const auto target = library().undo_target(device);
+    if (!target) return fail(reply, "nothing_to_undo", "There is nothing to undo.");
+    const std::string what = library().describe(*target);
+    if (commit({Undone{*target}}, reply)) post(p::Notice{"Undone: " + what, false});
+  }
+
+  void handle(const p::Redo&, Bytes, std::uint32_t reply) {
+    const auto target = library().redo_target(device);
+    if (!target) return fail(reply, "nothing_to_redo", "There is nothing to redo.");
+    const std::string what = library().describe(*target);
+    if (commit({Redone{*target}}, reply)) post(p::Notice{"Done again: " + what, true});
+  }
+
+  void handle(const p::ChangeSetting& command, Bytes, std::uint32_t reply) { commit({SettingChanged{command.key, command.value}}, reply); }
+
+  void handle(const p::Suggest& command, Bytes, std::uint32_t reply) {
+    // The best known of each type in turn, so that a dozen says something about all five.
+    std::array<std::vector<Works::Ref>, media_type_count> by_type;
+    for (const MediaType type : media_types) {
+      auto& candidates = by_type[index_of(type)];
+      candidates = works.of_type(type);
+      std::erase_if(candidates, [&](const Works::Ref& item) {
+        const Entry* entry = library().find(item->id);
+        return entry && (entry->skipped || entry->not_interested);
+      });
+      std::stable_sort(candidates.begin(), candidates.end(),
+                       [](const Works::Ref& a, const Works::Ref& b) { return votes_of(*a) > votes_of(*b); });
+    }
+    p::Suggestions suggestions;
+    for (std::size_t rank = 0; suggestions.items.size() < command.count; ++rank) {
+      bool any = false;
+      for (const auto& candidates : by_type) {
+        if (rank >= candidates.size()) continue;
+        any = true;
+        if (suggestions.items.size() < command.count) suggestions.items.push_back(*candidates[rank]);
+      }
+      if (!any) break;
+    }
+    post(suggestions, {}, reply);
+  }
+
+  void handle(const p::ReadFile& command, Bytes bulk, std::uint32_t reply) {
+    if (!may_change(reply)) return;
+    import_ready.reset();
+    restore_ready.reset();
+    reading.reset();
+    reported_progress = -1;
+    auto job = FileJob::start(++last_job, command.name, std::move(bulk));
+    if (!job) return fail(reply, job.error().code, job.error().message);
+    reading.emplace(std::move(*job));
+    report_job(last_job, "Reading " + command.name, 0);
+    host.wake();
+  }
+
+  void handle(const p::ConfirmImport&, Bytes, std::uint32_t reply) {
+    if (!may_change(reply)) return;
+    if (!import_ready) return fail(reply, "no_preview", "There is no file waiting to be imported. Choose it again.");
+    const auto [file, parsed] = std::move(*import_ready);
+    import_ready.reset();
+    Imported batch = batch_of(parsed, file, own);
+    if (batch.ratings.empty()) return post(p::Notice{"Nothing to do: all of it is in your library already.", false}, {}, reply);
+    const std::size_t count = batch.ratings.size();
+    if (commit({std::move(batch)}, reply))
+      post(p::Notice{"Imported " + std::to_string(count) + (count == 1 ? " rating" : " ratings") + " from " + parsed.source, true}, {},
+           reply);
+  }
+
+  void handle(const p::ConfirmRestore& command, Bytes, std::uint32_t reply) {
+    if (!may_change(reply)) return;
+    if (!restore_ready) return fail(reply, "no_preview", "There is no backup waiting to be restored. Choose it again.");
+    auto [file, events] = std::move(*restore_ready);
+    restore_ready.reset();
+    if (!command.replace) {
+      // The union of both histories; order of arrival does not matter to the library.
+      std::vector<Event> all = own.events();
+      all.insert(all.end(), std::make_move_iterator(events.begin()), std::make_move_iterator(events.end()));
+      events = std::move(all);
+    }
+    replace_history(std::move(events));
+    post(p::Notice{"Restored " + file + ": " + std::to_string(own.rating_count()) + " ratings are in your library now", false}, {}, reply);
+  }
+
+  void handle(const p::DropPreview&, Bytes, std::uint32_t) {
+    import_ready.reset();
+    restore_ready.reset();
+  }
+
+  void handle(const p::MakeBackup&, Bytes, std::uint32_t reply) {
+    writing = std::make_unique<BackupJob>();
+    writing->id = ++last_job;
+    writing->reply = reply;
+    writing->events = library().events();
+    writing->writer = std::make_unique<storage::BackupWriter>(writing->events, host.now(), [job = writing.get()](std::string_view piece) {
+      job->written.insert(job->written.end(), piece.begin(), piece.end());
+    });
+    reported_progress = -1;
+    report_job(writing->id, "Writing the backup", 0);
+    host.wake();
+  }
+
+  void handle(const p::FetchDamaged& command, Bytes, std::uint32_t reply) {
+    if (std::find(damaged_files.begin(), damaged_files.end(), command.name) == damaged_files.end())
+      return fail(reply, "not_found", "There is no such file.");
+    auto bytes = files.read(command.name);
+    if (!bytes) return fail(reply, bytes.error().code, bytes.error().message);
+    post(p::FileReady{"media-hub-" + command.name, "application/octet-stream"}, std::move(*bytes), reply);
+  }
+
+  void handle(const p::OpenDemo&, Bytes, std::uint32_t reply) {
+    Imported batch;
+    batch.source = "Demo";
+    for (const DemoRating& rating : demo_ratings) {
+      const auto known = std::find_if(catalogue->begin(), catalogue->end(), [&](const Item& item) { return item.id == rating.item_id; });
+      if (known == catalogue->end()) continue;
+      batch.items.push_back(*known);
+      batch.ratings.push_back({rating.item_id, rating.rating});
+    }
+    if (batch.ratings.empty()) return fail(reply, "no_demo", "This page was built without a demo.");
+    reading.reset();
+    import_ready.reset();
+    restore_ready.reset();
+    demo.emplace();
+    // A device of its own, so that Undo in the demo does not reach below it.
+    (void)demo->apply(Event{{"demo000000000000", 1}, host.now(), std::move(batch)});
+    rebuild();
+  }
+
+  void handle(const p::LeaveDemo&, Bytes, std::uint32_t) {
+    if (!demo) return;
+    demo.reset();
+    rebuild();
+  }
+
+  void handle(const p::DeleteEverything&, Bytes, std::uint32_t reply) {
+    if (!may_change(reply)) return;
+    for (const std::string& name : damaged_files)
+      (void)files.remove(name);
+    damaged_files.clear();
+    warnings.clear();
+    replace_history({});
+    post(p::Notice{"Everything on this device was deleted.", false}, {}, reply);
+  }
+
+  void handle(const p::CancelJob& command, Bytes, std::uint32_t) {
+    if (reading && reading->id() == command.job) {
+      report_job(command.job, "Reading " + reading->name(), reading->progress(), true, true);
+      reading.reset();
+    }
+    if (writing && writing->id == command.job) {
+      report_job(command.job, "Writing the backup", 1, true, true);
+      writing.reset();
+    }
+  }
+};
+
+Session::Session(storage::FileSystem& files, Host& host, std::vector<Item> catalogue, std::vector<DemoRating> demo)
+    : state_(std::make_unique<State>(files, host, std::move(catalogue), std::move(demo))) {}
+
+Session::~Session() = default;
+
+void Session::open(StorageMode mode, std::string why) {
+  State& s = *state_;
+  s.mode = mode;
+  s.memory_reason = std::move(why);
+  s.own = Library();
+  s.warnings.clear();
+  s.damaged_files.clear();
+  s.store.reset();
+  s.unsynced.clear();
+  s.storage_message.clear();
+
+  if (mode != StorageMode::memory) {
+    s.store.emplace(s.files);
+    auto opening = s.store->open();
+    if (!opening) {
+      s.store.reset();
+      s.mode = StorageMode::memory;
+      s.memory_reason = opening.error().message;
+    } else {
+      s.warnings = std::move(opening->warnings);
+      s.damaged_files = std::move(opening->damaged_files);
+      for (const Event& event : opening->events)
+        if (const auto applied = s.own.apply(event); !applied)
+          s.warnings.push_back("One entry of your history was left out: " + applied.error().message);
+    }
+  }
+  if (s.device.empty()) s.device = s.host.random_id();
+  bool fresh_device = false;
+  if (s.store) {
+    if (const auto known = s.files.read(device_file); known && known->size() == 16) {
+      s.device.assign(known->begin(), known->end());
+    } else if (s.mode == StorageMode::writer) {
+      fresh_device = s.files.write(device_file, bytes_of(s.device)).has_value();
+    }
+  }
+  switch (s.mode) {
+    case StorageMode::writer:
+      s.storage_state = "saved";
+      break;
+    case StorageMode::read_only:
+      s.storage_state = "read_only";
+      break;
+    case StorageMode::memory:
+      s.storage_state = "memory";
+      s.storage_message = s.memory_reason;
+      break;
+  }
+  s.rebuild();
+  if (s.store && s.mode == StorageMode::writer && (fresh_device || !s.damaged_files.empty())) s.begin_sync();
+}
+
+void Session::receive(const protocol::Command& command, Bytes bulk, std::uint32_t id) {
+  std::visit([&](const auto& alternative) { state_->handle(alternative, std::move(bulk), id); }, command);
+}
+
+bool Session::run(double budget) {
+  State& s = *state_;
+  const double end = s.host.ticks() + budget;
+  while (s.reading || s.writing || s.trainer.busy()) {
+    // What the person waits for comes before what goes on by itself.
+    if (s.reading) {
+      s.step_reading();
+    } else if (s.writing) {
+      s.step_writing();
+    } else {
+      s.step_training();
+    }
+    if (s.host.ticks() >= end) break;
+  }
+  return s.reading || s.writing || s.trainer.busy();
+}
+
+void Session::follow(std::string_view text) {
+  State& s = *state_;
+  if (s.mode != StorageMode::read_only) return;
+  const auto told = parse_json(text);
+  if (!told || !told->is_object() || !told->contains("events")) return;
+  const auto& list = (*told)["events"];
+  if (!list.is_array()) return;
+  std::vector<Event> events;
+  for (const Json& element : list)
+    if (auto event = event_from_json(element)) events.push_back(std::move(*event));
+  const bool reset = told->contains("reset") && (*told)["reset"] == true;
+  if (reset) s.own = Library();
+  Change whole;
+  for (const Event& event : events) {
+    if (const auto change = s.own.apply(event)) {
+      whole.items.insert(whole.items.end(), change->items.begin(), change->items.end());
+      whole.ratings = whole.ratings || change->ratings;
+    }
+  }
+  if (s.demo) return;
+  if (reset) {
+    s.rebuild();
+    return;
+  }
+  s.post(p::EventsAdded{events, true});
+  s.follow_change(whole);
+}
+
+}  // namespace hub::engine

@@ -1,0 +1,70 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/engine/catalogue.hpp"
+#include "core/protocol/protocol.hpp"
+#include "core/storage/file_system.hpp"
+
+namespace hub::engine {
+
+using storage::Bytes;
+
+/// What the session needs of the thread it runs on.
+class Host {
+ public:
+  virtual ~Host() = default;
+  /// Sends a message to the interface; `bulk` is transferred.
+  virtual void post(const protocol::Message& message, Bytes bulk, std::uint32_t in_reply_to) = 0;
+  /// Sends text to the sessions of the page's other tabs, which hand it to follow().
+  virtual void broadcast(const std::string& text) = 0;
+  /// Milliseconds since 1970-01-01 UTC.
+  virtual std::int64_t now() = 0;
+  /// Milliseconds from any origin, never going back; for time slices.
+  virtual double ticks() = 0;
+  /// 16 random hexadecimal digits.
+  virtual std::string random_id() = 0;
+  /// Asks that run() be called soon; asking twice is asking once.
+  virtual void wake() = 0;
+};
+
+/// How storage could be had.
+enum class StorageMode {
+  writer,     ///< this tab holds the writer's lock
+  read_only,  ///< another tab does
+  memory      ///< storage is blocked or absent: nothing outlives the page
+};
+
+/// The engine's side of the conversation: commands in, messages out. One library, its journal, the models learnt from it, the jobs under
+/// way. Knows no browser and has no thread of its own: it works when receive() or run() is called, a time slice at once.
+class Session {
+ public:
+  /// @param files  must outlive the session.
+  Session(storage::FileSystem& files, Host& host, std::vector<Item> catalogue, std::vector<DemoRating> demo);
+  ~Session();
+
+  /// Reads the journal and sends the library. @param why  for StorageMode::memory, what the person should know.
+  void open(StorageMode mode, std::string why = {});
+
+  /// Takes one command. What changes state is applied and journalled before this returns; what takes long becomes a job.
+  void receive(const protocol::Command& command, Bytes bulk, std::uint32_t id);
+
+  /// Works for about `budget` milliseconds. @return whether there is more to do.
+  bool run(double budget);
+
+  /// Text from another tab's broadcast().
+  void follow(std::string_view text);
+
+  Session(const Session&) = delete;
+  Session& operator=(const Session&) = delete;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace hub::engine

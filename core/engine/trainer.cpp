@@ -1,0 +1,134 @@
+#include "core/engine/trainer.hpp"
+
+#include <algorithm>
+
+namespace hub::engine {
+
+const char* name_of(predictor::Basis basis) {
+  switch (basis) {
+    case predictor::Basis::none:
+      return "none";
+    case predictor::Basis::community:
+      return "community";
+    case predictor::Basis::baseline:
+      return "baseline";
+    case predictor::Basis::trees:
+      return "trees";
+  }
+  return "none";
+}
+
+void Trainer::mark_stale(MediaType type) {
+  types_[index_of(type)].stale = true;
+  if (running_ && running_->type == type) running_.reset();
+}
+
+void Trainer::prefer(MediaType type) {
+  preferred_ = type;
+}
+
+bool Trainer::busy() const {
+  return running_ || std::any_of(types_.begin(), types_.end(), [](const TypeState& type) { return type.stale; });
+}
+
+bool Trainer::pending(MediaType type) const {
+  return types_[index_of(type)].stale || (running_ && running_->type == type);
+}
+
+const predictor::Model& Trainer::model(MediaType type) const {
+  return types_[index_of(type)].model;
+}
+
+void Trainer::start(MediaType type, const Library& library, const Works& works,
+                    const std::function<void(MediaType, const Error&)>& failed) {
+  types_[index_of(type)].stale = false;
+  Running running{type, {}, {}, {}, {}};
+  std::vector<predictor::Example> examples;
+  for (const Entry* entry : library.entries()) {
+    if (entry->item.type != type || !entry->rating) continue;
+    auto item = works.find(entry->item.id);
+    if (!item) continue;
+    examples.push_back({item.get(), entry->rating->normalised(), entry->rating->date});
+    running.held.push_back(std::move(item));
+  }
+  auto job = predictor::TrainingJob::start(type, works.corpus(), std::move(examples));
+  if (job) {
+    running.job.emplace(std::move(*job));
+  } else {
+    failed(type, job.error());
+    running.trained = types_[index_of(type)].model;
+  }
+  running.refreshed.type = type;
+  running_.emplace(std::move(running));
+}
+
+std::optional<Trainer::Refreshed> Trainer::step(const Library& library, const Works& works,
+                                                const std::function<void(MediaType, const Error&)>& failed) {
+  if (!running_) {
+    auto next = preferred_;
+    if (!types_[index_of(next)].stale) {
+      const auto found = std::find_if(media_types.begin(), media_types.end(), [&](MediaType type) { return types_[index_of(type)].stale; });
+      if (found == media_types.end()) return std::nullopt;
+      next = *found;
+    }
+    start(next, library, works, failed);
+    return std::nullopt;
+  }
+
+  Running& run = *running_;
+  if (!run.trained) {
+    const auto more = run.job->step();
+    if (!more) {
+      failed(run.type, more.error());
+      run.trained = types_[index_of(run.type)].model;
+      run.held = types_[index_of(run.type)].held;
+    } else if (!*more) {
+      run.trained = run.job->finish();
+    }
+    return std::nullopt;
+  }
+
+  // Predict everything of the type, some hundreds of works a slice.
+  constexpr std::size_t works_a_slice = 500;
+  auto& [type, items, predictions] = run.refreshed;
+  if (items.empty()) items = works.of_type(type);
+  const std::size_t from = predictions.size();
+  const std::size_t to = std::min(items.size(), from + works_a_slice);
+  std::vector<const Item*> slice;
+  slice.reserve(to - from);
+  for (std::size_t i = from; i < to; ++i)
+    slice.push_back(items[i].get());
+  const auto predicted = run.trained->predict(slice);
+  predictions.insert(predictions.end(), predicted.begin(), predicted.end());
+  if (predictions.size() < items.size()) return std::nullopt;
+
+  auto& kept = types_[index_of(type)];
+  kept.model = std::move(*run.trained);
+  kept.held = std::move(run.held);
+  auto refreshed = std::move(run.refreshed);
+  running_.reset();
+  return refreshed;
+}
+
+std::vector<protocol::TypeTraining> Trainer::state() const {
+  std::vector<protocol::TypeTraining> all;
+  for (const MediaType type : media_types) {
+    const auto& model = types_[index_of(type)].model;
+    protocol::TypeTraining one;
+    one.type = type;
+    one.pending = pending(type);
+    if (running_ && running_->type == type) one.progress = running_->trained ? 1.0 : running_->job->progress();
+    one.basis = name_of(model.basis());
+    one.ratings = static_cast<std::uint32_t>(model.rating_count());
+    if (const auto& scores = model.scores()) {
+      one.rmse = scores->rmse;
+      one.rmse_mean = scores->rmse_mean;
+      one.rmse_community = scores->rmse_community;
+      one.coverage = scores->coverage80;
+    }
+    all.push_back(std::move(one));
+  }
+  return all;
+}
+
+}  // namespace hub::engine

@@ -1,0 +1,81 @@
+#include "core/engine/works.hpp"
+
+namespace hub::engine {
+
+Works::Works(std::shared_ptr<const std::vector<Item>> catalogue) : catalogue_(std::move(catalogue)) {
+  in_catalogue_.reserve(catalogue_->size());
+  for (const Item& item : *catalogue_) {
+    in_catalogue_.emplace(item.id, &item);
+    // Aliases the catalogue's own storage: no second copy of its facts.
+    put(item.id, Ref(catalogue_, &item));
+  }
+}
+
+void Works::put(const std::string& id, Ref item) {
+  corpus_.reset();
+  const auto found = slot_of_.find(id);
+  if (found == slot_of_.end()) {
+    if (!item) return;
+    slot_of_.emplace(id, index_.add(*item));
+    slots_.push_back(std::move(item));
+    return;
+  }
+  // A work that is gone keeps its slot, found by nothing.
+  index_.replace(found->second, item ? *item : Item{});
+  slots_[found->second] = std::move(item);
+}
+
+std::array<bool, media_type_count> Works::update(const Library& library, const std::vector<std::string>& ids) {
+  std::array<bool, media_type_count> touched{};
+  for (const std::string& id : ids) {
+    const Entry* entry = library.find(id);
+    const auto known = in_catalogue_.find(id);
+    const Item* bundled = known == in_catalogue_.end() ? nullptr : known->second;
+    Ref now;
+    if (entry && bundled) {
+      now = std::make_shared<const Item>(merged(entry->item, *bundled));
+    } else if (entry) {
+      now = std::make_shared<const Item>(entry->item);
+    } else if (bundled) {
+      now = Ref(catalogue_, bundled);
+    }
+    const Ref before = find(id);
+    if ((now && before && *now == *before) || (!now && !before)) continue;
+    if (now) touched[index_of(now->type)] = true;
+    if (before) touched[index_of(before->type)] = true;
+    put(id, std::move(now));
+  }
+  return touched;
+}
+
+Works::Ref Works::find(std::string_view id) const {
+  const auto found = slot_of_.find(std::string(id));
+  return found == slot_of_.end() ? nullptr : slots_[found->second];
+}
+
+std::vector<Works::Ref> Works::of_type(MediaType type) const {
+  std::vector<Ref> all;
+  for (const Ref& item : slots_)
+    if (item && item->type == type) all.push_back(item);
+  return all;
+}
+
+std::vector<Works::Ref> Works::search(std::string_view query, MediaType type, std::size_t limit, std::size_t* total) const {
+  std::vector<Ref> found;
+  for (const SearchIndex::Hit& hit : index_.search(query, type, limit, total))
+    if (slots_[hit.slot]) found.push_back(slots_[hit.slot]);
+  return found;
+}
+
+const predictor::Corpus& Works::corpus() const {
+  if (!corpus_) {
+    std::vector<const Item*> items;
+    items.reserve(slots_.size());
+    for (const Ref& item : slots_)
+      if (item) items.push_back(item.get());
+    corpus_.emplace(items);
+  }
+  return *corpus_;
+}
+
+}  // namespace hub::engine

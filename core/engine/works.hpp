@@ -1,0 +1,51 @@
+#pragma once
+
+#include <array>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "core/library/library.hpp"
+#include "core/library/search.hpp"
+#include "core/predictor/predictor.hpp"
+
+namespace hub::engine {
+
+/// Every work that is known: the bundled catalogue and the library's own items, merged where both describe the same one (the library's
+/// facts win). Items are shared and never changed in place, so that a model can go on using the facts it was trained on.
+class Works {
+ public:
+  using Ref = std::shared_ptr<const Item>;
+
+  explicit Works(std::shared_ptr<const std::vector<Item>> catalogue);
+
+  /// Takes over what the library says now of these ids. @return  the types whose facts differ now.
+  std::array<bool, media_type_count> update(const Library& library, const std::vector<std::string>& ids);
+
+  /// @return  null when no such work is known.
+  Ref find(std::string_view id) const;
+
+  /// All works of a type, in order of first appearance.
+  std::vector<Ref> of_type(MediaType type) const;
+
+  /// Best first; `total` receives how many match.
+  std::vector<Ref> search(std::string_view query, MediaType type, std::size_t limit, std::size_t* total) const;
+
+  /// Statistics over all works, made anew only when facts have changed.
+  const predictor::Corpus& corpus() const;
+
+ private:
+  void put(const std::string& id, Ref item);
+
+  std::shared_ptr<const std::vector<Item>> catalogue_;
+  std::unordered_map<std::string, const Item*> in_catalogue_;
+  std::vector<Ref> slots_;  ///< by the search index's slot; null where a work is gone
+  std::unordered_map<std::string, std::uint32_t> slot_of_;
+  SearchIndex index_;
+  mutable std::optional<predictor::Corpus> corpus_;
+};
+
+}  // namespace hub::engine

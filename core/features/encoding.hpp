@@ -1,0 +1,46 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <vector>
+
+#include "core/features/statistics.hpp"
+#include "core/features/tokens.hpp"
+
+namespace hub::features {
+
+/// A member of a family, weighted so that the squares of an item's weights in one family sum to 1: the dot product of two items is then the
+/// cosine of their sets. Keywords and title words weigh by inverse document frequency, the others alike.
+struct Token {
+  std::uint64_t key = 0;
+  double weight = 0;
+};
+
+/// A work as numbers.
+struct Encoded {
+  MediaType type = MediaType::film;
+  bool has_community = false;
+  double base = 0;         ///< the public's rating, or the mean of its source; stars
+  double source_mean = 0;  ///< stars
+  double community = 0;    ///< c: above the mean of the source, shrunk where votes are few; stars; 0 when missing
+  double votes = 0;        ///< z-score of log10(1 + votes); NaN when missing
+  double year = 0;         ///< (year - 2000) / 20, clipped to -3 … 2; NaN when missing
+  double length = 0;       ///< z-score of ln(length), clipped to ±3; NaN when missing
+  std::array<std::vector<Token>, family_count> tokens;
+
+  /// m(x): what is expected of anybody before a rating is known; stars.
+  double prior_mean() const { return source_mean + 0.9 * community; }
+  const std::vector<Token>& of(Family family) const { return tokens[index_of(family)]; }
+};
+
+/// Never fails: what an item does not say is missing.
+Encoded encode(const Item& item, const Statistics& statistics);
+
+/// The normalised members of a family as they stand in the item, with the words to show for them, in the item's order.
+struct Member {
+  std::uint64_t key = 0;
+  std::string words;
+};
+std::vector<Member> members(const Item& item, Family family);
+
+}  // namespace hub::features

@@ -1,0 +1,50 @@
+#pragma once
+
+#include <initializer_list>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/imports/csv.hpp"
+#include "core/imports/imports.hpp"
+
+namespace hub::imports {
+
+/// A file whose bytes have been made text.
+struct SourceFile {
+  std::string name;                ///< for messages
+  std::string text;                ///< well-formed UTF-8 without NUL characters, not empty
+  std::vector<std::string> notes;  ///< on the encoding; the reader hands them on
+  CsvLayout layout;                ///< as a table; meaningless for other files
+  std::vector<std::string> head;   ///< the values of the first record, in the form of comparable()
+
+  bool has_columns(std::initializer_list<std::string_view> names) const;
+};
+
+enum class Certainty {
+  none,
+  likely,  ///< by the look of the values
+  sure     ///< by names that only this service uses
+};
+
+/// One file format of one service. A new one is a file of its own that defines a Format, and a line in formats.cpp.
+struct Format {
+  std::string_view service;
+  Certainty (*recognise)(const SourceFile& file);
+  Expected<std::unique_ptr<Reader>> (*open)(SourceFile&& file);
+};
+
+/// In the order in which they are asked. The surest answer counts, of equals the first.
+std::span<const Format* const> formats();
+
+extern const Format imdb_ratings;
+
+/// Formats that are recognised so as to be named, but not read yet; opening one gives Error "not_yet".
+std::span<const Format> formats_not_read_yet();
+
+/// How to get the file that can be read: the end of several messages.
+extern const std::string_view how_to_export_from_imdb;
+
+}  // namespace hub::imports

@@ -1,0 +1,18 @@
+#include <algorithm>
+#include <array>
+
+#include "core/imports/format.hpp"
+
+namespace hub::imports {
+
+std::span<const Format* const> formats() {
+  static const std::array<const Format*, 1> all{&imdb_ratings};
+  return all;
+}
+
+bool SourceFile::has_columns(std::initializer_list<std::string_view> names) const {
+  return std::all_of(names.begin(), names.end(),
+                     [&](std::string_view column) { return std::find(head.begin(), head.end(), column) != head.end(); });
+}
+
+}  // namespace hub::imports

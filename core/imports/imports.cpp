@@ -1,0 +1,118 @@
+#include "core/imports/imports.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "core/imports/encoding.hpp"
+#include "core/imports/format.hpp"
+#include "core/imports/words.hpp"
+#include "core/library/text.hpp"
+
+namespace hub::imports {
+
+const std::string_view how_to_export_from_imdb =
+    "On IMDb, open Your ratings, choose Export, and when it is ready bring that file here (it is usually called ratings.csv).";
+
+namespace {
+
+constexpr std::size_t columns_shown = 6;
+
+tl::unexpected<Error> unknown(std::string_view seen) {
+  return failure("unknown_format", std::string(seen) + " Nothing was changed. " + std::string(how_to_export_from_imdb));
+}
+
+std::string quoted(std::string_view text, std::size_t most) {
+  return "“" + clean_text(std::string(trimmed(text)), most) + "”";
+}
+
+/// What a file is that holds no text, by its first bytes; empty for all others.
+std::string_view kind_without_text(const std::vector<std::uint8_t>& bytes) {
+  const std::string_view head(reinterpret_cast<const char*>(bytes.data()), std::min<std::size_t>(bytes.size(), 4096));
+  if (head.starts_with("PK\x03\x04") || head.starts_with("PK\x05\x06")) {
+    if (head.find("xl/") != std::string_view::npos || head.find("[Content_Types].xml") != std::string_view::npos)
+      return "This is a spreadsheet or office document. Please save the table as CSV first.";
+    return "This is a zip archive, which this page does not open yet. Please unpack it and bring the file with the ratings.";
+  }
+  if (head.starts_with("\x1F\x8B")) return "This is a compressed file (gzip). Please unpack it first.";
+  if (head.starts_with("%PDF-")) return "This is a PDF document, from which ratings cannot be read.";
+  if (head.starts_with("\x89PNG") || head.starts_with("\xFF\xD8\xFF") || head.starts_with("GIF8") || head.starts_with("RIFF"))
+    return "This is a picture or a recording, from which ratings cannot be read.";
+  if (head.starts_with("\xD0\xCF\x11\xE0")) return "This is an old office document. Please save the table as CSV first.";
+  return {};
+}
+
+/// Whether it reads as something else than text: more than a tenth of its beginning are control characters.
+bool is_binary(std::string_view text) {
+  const std::string_view head = text.substr(0, 4096);
+  const auto odd = std::count_if(head.begin(), head.end(), [](char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return byte < 0x20 && c != '\n' && c != '\r' && c != '\t';
+  });
+  return static_cast<std::size_t>(odd) * 10 > head.size();
+}
+
+tl::unexpected<Error> describe_unknown(const SourceFile& file, const std::vector<std::string>& first) {
+  const std::string_view start = trimmed(std::string_view(file.text).substr(0, 4096));
+  if (is_binary(file.text)) return unknown("This file does not hold text that can be read.");
+  if (start.starts_with("<!DOCTYPE html") || start.starts_with("<!doctype html") || start.starts_with("<html"))
+    return unknown("This is a web page and not an export. Perhaps it was saved before the export was ready, or while you were signed out.");
+  if (start.starts_with("<")) return unknown("This is an XML file of a kind that this page does not know.");
+  if (start.starts_with("{") || start.starts_with("[")) return unknown("This is a JSON file of a kind that this page does not know.");
+  if (first.size() < 2)
+    return unknown("This is a text without columns, beginning with " + quoted(start.substr(0, start.find('\n')), 60) + ".");
+  std::string columns;
+  for (std::size_t i = 0; i < first.size() && i < columns_shown; ++i)
+    columns += (i ? ", " : "") + quoted(first[i], 40);
+  if (first.size() > columns_shown) columns += " and " + std::to_string(first.size() - columns_shown) + " more";
+  return unknown("This is a table whose kind is not known; its first line is " + columns + ".");
+}
+
+}  // namespace
+
+Expected<std::unique_ptr<Reader>> open(std::string_view name, std::vector<std::uint8_t> bytes) {
+  if (bytes.empty()) return failure("empty_file", "This file is empty. Nothing was changed. Please export it once more.");
+  if (const std::string_view kind = kind_without_text(bytes); !kind.empty()) return unknown(kind);
+
+  SourceFile file;
+  file.name = clean_text(std::string(name), 200);
+  {
+    DecodedText decoded = decode_text(bytes);
+    file.notes = decoded.notes();
+    file.text = std::move(decoded.text);
+  }
+  bytes = {};
+  if (trimmed(std::string_view(file.text).substr(0, 4096)).empty() && file.text.find_first_not_of(" \t\r\n") == std::string::npos)
+    return failure("empty_file", "This file has nothing but empty lines in it. Nothing was changed. Please export it once more.");
+
+  file.layout = detect_layout(file.text);
+  CsvRecord first;
+  CsvReader(file.text, file.layout).next(first);
+  for (const std::string& field : first.fields)
+    file.head.push_back(comparable(field));
+
+  const Format* best = nullptr;
+  Certainty certainty = Certainty::none;
+  const auto ask = [&](const Format& format) {
+    if (certainty == Certainty::sure) return;
+    if (const Certainty answer = format.recognise(file); answer > certainty) {
+      certainty = answer;
+      best = &format;
+    }
+  };
+  for (const Format* format : formats())
+    ask(*format);
+  for (const Format& format : formats_not_read_yet())
+    ask(format);
+  if (!best) return describe_unknown(file, first.fields);
+  return best->open(std::move(file));
+}
+
+Expected<Parsed> parse(std::string_view name, std::vector<std::uint8_t> bytes) {
+  auto reader = open(name, std::move(bytes));
+  if (!reader) return tl::unexpected(std::move(reader.error()));
+  while ((*reader)->step(4096)) {
+  }
+  return (*reader)->take();
+}
+
+}  // namespace hub::imports

@@ -1,0 +1,98 @@
+#pragma once
+
+#include <compare>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "core/library/item.hpp"
+#include "core/library/rating.hpp"
+
+namespace hub {
+
+/// Names an event for ever and in every replica: the device that made it and a count on that device. Two devices never make the same one,
+/// so histories merge by taking the union.
+struct EventId {
+  std::string device;         ///< 16 hexadecimal digits, drawn at random when storage is first opened
+  std::uint64_t counter = 0;  ///< 1, 2, … on that device
+  /// By device, then counter. The return type is written out because std::string has no <=> of its own in libc++ 13.
+  std::strong_ordering operator<=>(const EventId&) const = default;
+  bool operator==(const EventId&) const = default;
+};
+
+/// A rating given or changed. Carries the facts of the item when the library did not hold it yet, so that it can be read without the
+/// catalogue.
+struct Rated {
+  std::string item_id;
+  Rating rating;
+  std::optional<Item> item;
+  bool operator==(const Rated&) const = default;
+};
+
+struct Unrated {
+  std::string item_id;
+  bool operator==(const Unrated&) const = default;
+};
+
+/// An item entered, or its facts corrected: replaces the facts the library holds.
+struct ItemAdded {
+  Item item;
+  bool operator==(const ItemAdded&) const = default;
+};
+
+/// One import: all of it happens, and is undone, at once.
+struct Imported {
+  std::string source;       ///< "IMDb", …
+  std::string file;         ///< name of the file as the person had it
+  std::vector<Item> items;  ///< facts of items new to the library
+  struct Entry {
+    std::string item_id;
+    Rating rating;
+    bool operator==(const Entry&) const = default;
+  };
+  std::vector<Entry> ratings;
+  bool operator==(const Imported&) const = default;
+};
+
+/// “Do not ask me now”: the item is left out of what is offered for rating.
+struct Skipped {
+  std::string item_id;
+  bool operator==(const Skipped&) const = default;
+};
+
+/// “I do not want this”: the item is left out of everything that is suggested.
+struct NotInterested {
+  std::string item_id;
+  bool operator==(const NotInterested&) const = default;
+};
+
+struct SettingChanged {
+  std::string key;
+  std::string value;
+  bool operator==(const SettingChanged&) const = default;
+};
+
+/// Takes an earlier event back. Undoing an undo is Redone.
+struct Undone {
+  EventId target;
+  bool operator==(const Undone&) const = default;
+};
+
+struct Redone {
+  EventId target;
+  bool operator==(const Redone&) const = default;
+};
+
+using Payload = std::variant<Rated, Unrated, ItemAdded, Imported, Skipped, NotInterested, SettingChanged, Undone, Redone>;
+
+/// One thing a person did. The journal is a sequence of these, and the library is what they add up to.
+struct Event {
+  EventId id;
+  std::int64_t time = 0;  ///< milliseconds since 1970-01-01 UTC
+  Payload payload;
+  bool operator==(const Event&) const = default;
+};
+
+}  // namespace hub

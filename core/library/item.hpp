@@ -1,0 +1,71 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/library/media_type.hpp"
+
+namespace hub {
+
+/// A person or studio who made a work, with the part they had in it ("director", "author", "artist", "developer", …).
+struct Creator {
+  std::string role;
+  std::string name;
+  bool operator==(const Creator&) const = default;
+};
+
+/// The public's mean rating at one source.
+struct CommunityRating {
+  std::string source;         ///< "IMDb", "TMDB", "MyAnimeList", "Metacritic", "RateYourMusic", "Goodreads", …
+  double rating = 0;          ///< on the source's own scale
+  double scale = 10;          ///< the highest value of that scale: 5, 10 or 100
+  std::optional<long> votes;  ///< how many people; nothing when unknown
+  std::string date;           ///< when the figure was true, ISO 8601 (year, month or day), or empty
+
+  double out_of_five() const { return rating / scale * 5.0; }
+  bool operator==(const CommunityRating&) const = default;
+};
+
+/// A work. Facts only, nothing of the person; a fact that is not known is absent (empty or nullopt), never zero and never guessed.
+struct Item {
+  std::string id;  ///< stable for ever: the type, a slash and a key, such as "film/tt0133093" or "book/middlemarch"
+  MediaType type = MediaType::film;
+  std::string title;
+  std::string original_title;  ///< in its own script, where it differs from the title
+  std::optional<int> year;     ///< of first release; negative before the common era
+  std::vector<std::string> genres;
+  std::vector<Creator> creators;           ///< the most important first
+  std::vector<std::string> cast;           ///< leading performers, the most important first
+  std::vector<std::string> keywords;       ///< themes, settings, moods; lower case
+  std::vector<std::string> companies;      ///< production companies, networks, publishers, labels
+  std::vector<std::string> countries;      ///< ISO 3166-1 alpha-2
+  std::string language;                    ///< ISO 639-1 of the original, "zxx" for no words, or empty
+  std::optional<double> length;            ///< minutes (film, episode of a show, album), hours (game), pages (book)
+  std::map<std::string, std::string> ids;  ///< external ids by service: "imdb", "tmdb", "isbn", "musicbrainz", …
+  std::vector<CommunityRating> community;  ///< the most trusted source first
+  std::string synopsis;
+  std::string poster;      ///< address of a cover image, or empty
+  std::string provenance;  ///< where the facts came from: "catalogue", "IMDb export", …
+  std::string retrieved;   ///< when, ISO 8601 date, or empty
+
+  bool operator==(const Item&) const = default;
+};
+
+/// Fills what `item` does not say from `other`, which describes the same work; `item`'s own facts win, ids and community ratings are
+/// united.
+Item merged(Item item, const Item& other);
+
+/// The names of the creators who are told first: directors of films, creators of shows, authors, artists, developers; at most `most` of
+/// them.
+std::vector<std::string> leading_creators(const Item& item, std::size_t most = 3);
+
+/// The public's rating in stars out of 5 by the first source there is, or nothing.
+std::optional<double> community_out_of_five(const Item& item);
+
+/// 64-bit FNV-1a hash of an item's id: the key under which bulk arrays name items across the worker boundary.
+unsigned long long key_of(std::string_view item_id);
+
+}  // namespace hub

@@ -1,0 +1,478 @@
+#include "core/library/library.hpp"
+
+#include <algorithm>
+#include <array>
+#include <deque>
+#include <functional>
+#include <map>
+#include <unordered_map>
+#include <utility>
+
+#include "core/library/limits.hpp"
+#include "core/library/undo_stack.hpp"
+
+namespace hub {
+namespace {
+
+using Slot = std::uint32_t;
+constexpr std::int32_t nowhere = -1;
+
+/// Where an event speaks of an item: which of its items holds facts, which of its ratings is given.
+struct Touch {
+  Slot slot = 0;
+  std::int32_t facts = nowhere;
+  std::int32_t rating = nowhere;
+};
+
+/// Where the facts of an item are copied from, so that they are copied again only when they come from elsewhere.
+struct Origin {
+  Slot slot = 0;
+  std::int32_t facts = nowhere;
+  bool operator==(const Origin&) const = default;
+};
+
+struct ItemState {
+  std::vector<Touch> touches;  ///< in the order of (time, id), unless `unsorted`
+  bool unsorted = false;
+  bool queued = false;  ///< waits to be computed again
+  Entry entry;
+  Origin origin;
+  Slot first = 0;          ///< first counting event
+  std::int32_t place = 0;  ///< and the item's place in it
+  bool visible = false;
+
+  /// Whether any event brought facts, counting or not.
+  bool has_facts() const {
+    return std::any_of(touches.begin(), touches.end(), [](const Touch& touch) { return touch.facts != nowhere; });
+  }
+};
+
+struct TargetKey {
+  std::uint32_t device = 0;
+  std::uint64_t counter = 0;
+  bool operator==(const TargetKey&) const = default;
+};
+
+struct TargetHash {
+  std::size_t operator()(const TargetKey& key) const {
+    return std::hash<std::uint64_t>()(key.counter * 0x9e3779b97f4a7c15ULL + key.device);
+  }
+};
+
+const Item* facts_in(const Payload& payload, std::int32_t place) {
+  if (place == nowhere) return nullptr;
+  if (const auto* rated = std::get_if<Rated>(&payload)) return rated->item ? &*rated->item : nullptr;
+  if (const auto* added = std::get_if<ItemAdded>(&payload)) return &added->item;
+  if (const auto* imported = std::get_if<Imported>(&payload)) return &imported->items[static_cast<std::size_t>(place)];
+  return nullptr;
+}
+
+const Rating* rating_in(const Payload& payload, std::int32_t place) {
+  if (place == nowhere) return nullptr;
+  if (const auto* rated = std::get_if<Rated>(&payload)) return &rated->rating;
+  if (const auto* imported = std::get_if<Imported>(&payload)) return &imported->ratings[static_cast<std::size_t>(place)].rating;
+  return nullptr;
+}
+
+/// The event that an Undone or Redone names, or null.
+const EventId* target_of(const Payload& payload) {
+  if (const auto* undone = std::get_if<Undone>(&payload)) return &undone->target;
+  if (const auto* redone = std::get_if<Redone>(&payload)) return &redone->target;
+  return nullptr;
+}
+
+/// Calls visit(item id, place of facts, place of rating) for each mention of an item.
+template <typename Visit>
+void each_item(const Payload& payload, Visit&& visit) {
+  if (const auto* rated = std::get_if<Rated>(&payload)) {
+    visit(rated->item_id, rated->item ? 0 : nowhere, 0);
+  } else if (const auto* unrated = std::get_if<Unrated>(&payload)) {
+    visit(unrated->item_id, nowhere, nowhere);
+  } else if (const auto* added = std::get_if<ItemAdded>(&payload)) {
+    visit(added->item.id, 0, nowhere);
+  } else if (const auto* imported = std::get_if<Imported>(&payload)) {
+    for (std::size_t i = 0; i < imported->items.size(); ++i)
+      visit(imported->items[i].id, static_cast<std::int32_t>(i), nowhere);
+    for (std::size_t i = 0; i < imported->ratings.size(); ++i)
+      visit(imported->ratings[i].item_id, nowhere, static_cast<std::int32_t>(i));
+  } else if (const auto* skipped = std::get_if<Skipped>(&payload)) {
+    visit(skipped->item_id, nowhere, nowhere);
+  } else if (const auto* unwanted = std::get_if<NotInterested>(&payload)) {
+    visit(unwanted->item_id, nowhere, nowhere);
+  }
+}
+
+}  // namespace
+
+struct Library::State {
+  std::vector<Event> events;
+  std::vector<bool> counts;  ///< by slot: not undone
+  std::map<std::string, std::uint32_t, std::less<>> device_numbers;
+  std::vector<UndoStack> devices;
+  std::unordered_map<TargetKey, Slot, TargetHash> verdicts;          ///< by the event named: the last Undone or Redone that names it
+  std::unordered_map<std::string_view, std::uint32_t> item_numbers;  ///< keys live in `item_ids`
+  std::deque<std::string> item_ids;
+  std::deque<ItemState> items;
+  std::map<std::string, std::vector<Slot>, std::less<>> settings;
+  std::array<std::size_t, media_type_count> ratings{};
+  std::int64_t latest = 0;
+  std::vector<std::uint32_t> order;  ///< numbers of visible items by first appearance, unless `order_stale`
+  bool order_stale = false;
+  std::vector<std::uint32_t> queue;
+
+  bool before(Slot a, Slot b) const {
+    const Event& one = events[a];
+    const Event& other = events[b];
+    if (one.time != other.time) return one.time < other.time;
+    return one.id < other.id;
+  }
+
+  std::uint32_t device_number(const std::string& device) {
+    const auto [place, made] = device_numbers.try_emplace(device, static_cast<std::uint32_t>(devices.size()));
+    if (made) devices.emplace_back();
+    return place->second;
+  }
+
+  UndoStack* device(std::string_view name) {
+    const auto found = device_numbers.find(name);
+    return found == device_numbers.end() ? nullptr : &devices[found->second];
+  }
+
+  std::optional<Slot> slot_of(const EventId& id) {
+    const UndoStack* stack = device(id.device);
+    return stack ? stack->slot_of(id.counter) : std::nullopt;
+  }
+
+  const ItemState* item(std::string_view id) const {
+    const auto found = item_numbers.find(id);
+    return found == item_numbers.end() ? nullptr : &items[found->second];
+  }
+
+  std::uint32_t item_number(const std::string& id) {
+    const auto found = item_numbers.find(id);
+    if (found != item_numbers.end()) return found->second;
+    const auto number = static_cast<std::uint32_t>(items.size());
+    items.emplace_back();
+    item_numbers.emplace(item_ids.emplace_back(id), number);
+    return number;
+  }
+
+  void enqueue(std::uint32_t number) {
+    if (items[number].queued) return;
+    items[number].queued = true;
+    queue.push_back(number);
+  }
+
+  /// Enters an event that is new here; items that it touches wait in the queue.
+  void add(Event&& made, Change& change) {
+    const auto slot = static_cast<Slot>(events.size());
+    events.push_back(std::move(made));
+    const Event& event = events.back();
+    latest = std::max(latest, event.time);
+    const std::uint32_t number = device_number(event.id.device);
+    devices[number].add(event.id.counter, slot);
+    const auto verdict = verdicts.find({number, event.id.counter});
+    counts.push_back(verdict == verdicts.end() || std::holds_alternative<Redone>(events[verdict->second].payload));
+
+    if (const EventId* target = target_of(event.payload)) {
+      judge(*target, slot, change);
+    } else if (const auto* setting = std::get_if<SettingChanged>(&event.payload)) {
+      std::vector<Slot>& slots = settings[setting->key];
+      const auto place = std::upper_bound(slots.begin(), slots.end(), slot, [&](Slot a, Slot b) { return before(a, b); });
+      slots.insert(place, slot);
+      change.settings = true;
+    } else {
+      each_item(event.payload, [&](const std::string& id, std::int32_t facts, std::int32_t rating) { touch(id, {slot, facts, rating}); });
+    }
+  }
+
+  void touch(const std::string& id, Touch touch) {
+    const std::uint32_t number = item_number(id);
+    ItemState& state = items[number];
+    if (!state.touches.empty() && state.touches.back().slot == touch.slot) {
+      // A second mention in one import: facts here, the rating there; of two ratings the later one.
+      if (touch.facts != nowhere) state.touches.back().facts = touch.facts;
+      if (touch.rating != nowhere) state.touches.back().rating = touch.rating;
+    } else {
+      if (!state.touches.empty() && before(touch.slot, state.touches.back().slot)) state.unsorted = true;
+      state.touches.push_back(touch);
+    }
+    enqueue(number);
+  }
+
+  /// Takes note of an Undone or Redone, and if it is the last word on its target turns that off or on.
+  void judge(const EventId& target, Slot slot, Change& change) {
+    const TargetKey key{device_number(target.device), target.counter};
+    const auto [verdict, first] = verdicts.try_emplace(key, slot);
+    if (!first) {
+      if (before(slot, verdict->second)) return;
+      verdict->second = slot;
+    }
+    const std::optional<Slot> judged = devices[key.device].slot_of(target.counter);
+    if (!judged) return;  // held until it comes
+    const bool now = std::holds_alternative<Redone>(events[slot].payload);
+    if (counts[*judged] == now) return;
+    counts[*judged] = now;
+    if (std::holds_alternative<SettingChanged>(events[*judged].payload)) change.settings = true;
+    each_item(events[*judged].payload, [&](const std::string& id, std::int32_t, std::int32_t) { enqueue(item_numbers.find(id)->second); });
+  }
+
+  /// Computes again what is queued.
+  void settle(Change& change) {
+    change.items.reserve(change.items.size() + queue.size());
+    for (std::uint32_t number : queue) {
+      compute(number, change);
+      change.items.push_back(item_ids[number]);
+    }
+    queue.clear();
+  }
+
+  void compute(std::uint32_t number, Change& change) {
+    ItemState& state = items[number];
+    state.queued = false;
+    if (state.unsorted) {
+      std::sort(state.touches.begin(), state.touches.end(), [&](const Touch& a, const Touch& b) { return before(a.slot, b.slot); });
+      state.unsorted = false;
+    }
+    const bool was_visible = state.visible;
+    const Slot old_first = state.first;
+    const std::int32_t old_place = state.place;
+    const std::optional<Rating> old_rating = was_visible ? std::move(state.entry.rating) : std::nullopt;
+    if (was_visible && old_rating) --ratings[index_of(state.entry.item.type)];
+
+    Entry& entry = state.entry;
+    entry.skipped = entry.not_interested = false;
+    const Rating* rating = nullptr;
+    std::optional<Origin> facts;
+    std::optional<Origin> any_facts;
+    bool touched = false;
+    for (const Touch& touch : state.touches) {
+      const Payload& payload = events[touch.slot].payload;
+      if (touch.facts != nowhere) any_facts = Origin{touch.slot, touch.facts};
+      if (!counts[touch.slot]) continue;
+      if (!touched) {
+        touched = true;
+        state.first = touch.slot;
+        state.place = touch.rating != nowhere ? touch.rating : touch.facts;
+      }
+      entry.changed = events[touch.slot].time;
+      if (touch.facts != nowhere) facts = Origin{touch.slot, touch.facts};
+      if (const Rating* given = rating_in(payload, touch.rating)) {
+        rating = given;
+        entry.skipped = entry.not_interested = false;
+      } else if (std::holds_alternative<Unrated>(payload)) {
+        rating = nullptr;
+      } else if (std::holds_alternative<Skipped>(payload)) {
+        entry.skipped = true;
+      } else if (std::holds_alternative<NotInterested>(payload)) {
+        entry.not_interested = true;
+      }
+    }
+    if (!facts && rating) facts = any_facts;
+    state.visible = facts.has_value();
+    entry.rating = rating ? std::optional(*rating) : std::nullopt;
+    if (facts && state.origin != *facts) {
+      entry.item = *facts_in(events[facts->slot].payload, facts->facts);
+      state.origin = *facts;
+    }
+    if (state.visible && rating) ++ratings[index_of(entry.item.type)];
+    if (old_rating != (state.visible ? entry.rating : std::nullopt)) change.ratings = true;
+    note_order(number, was_visible, old_first != state.first || old_place != state.place);
+  }
+
+  /// Keeps `order` where that is cheap: the usual new entry comes last.
+  void note_order(std::uint32_t number, bool was_visible, bool moved) {
+    const ItemState& state = items[number];
+    if (was_visible == state.visible && !(state.visible && moved)) return;
+    if (order_stale) return;
+    if (!was_visible && (order.empty() || appears_before(order.back(), number)))
+      order.push_back(number);
+    else
+      order_stale = true;
+  }
+
+  bool appears_before(std::uint32_t a, std::uint32_t b) const {
+    const ItemState& one = items[a];
+    const ItemState& other = items[b];
+    if (one.first != other.first) return before(one.first, other.first);
+    if (one.place != other.place) return one.place < other.place;
+    return item_ids[a] < item_ids[b];
+  }
+
+  void put_in_order() {
+    if (!order_stale) return;
+    order.clear();
+    for (std::uint32_t number = 0; number < items.size(); ++number)
+      if (items[number].visible) order.push_back(number);
+    std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) { return appears_before(a, b); });
+    order_stale = false;
+  }
+
+  /// What a person calls an item, by whatever facts there are.
+  std::string title_of(std::string_view id) const {
+    const ItemState* state = item(id);
+    if (state && state->visible) return state->entry.item.title;
+    if (state) {
+      for (auto touch = state->touches.rbegin(); touch != state->touches.rend(); ++touch)
+        if (const Item* facts = facts_in(events[touch->slot].payload, touch->facts)) return facts->title;
+    }
+    const auto type = media_type_from(id.substr(0, id.find('/')));
+    return type ? (*type == MediaType::album ? "an " : "a ") + std::string(noun_of(*type, false)) : "an item";
+  }
+
+  std::string words(const Event& event) {
+    const Payload& payload = event.payload;
+    if (const auto* rated = std::get_if<Rated>(&payload)) return "rated " + title_of(rated->item_id);
+    if (const auto* unrated = std::get_if<Unrated>(&payload)) return "cleared the rating of " + title_of(unrated->item_id);
+    if (const auto* added = std::get_if<ItemAdded>(&payload)) {
+      const ItemState* state = item(added->item.id);
+      const auto is_this = [&](const Touch& touch) { return &events[touch.slot] == &event; };
+      const auto brings_facts = [](const Touch& touch) { return touch.facts != nowhere; };
+      const auto end = std::find_if(state->touches.begin(), state->touches.end(), is_this);
+      const bool known = std::any_of(state->touches.begin(), end, brings_facts);
+      return (known ? "corrected the details of " : "added ") + added->item.title;
+    }
+    if (const auto* imported = std::get_if<Imported>(&payload)) {
+      const std::size_t count = imported->ratings.size();
+      return "imported " + std::to_string(count) + (count == 1 ? " rating from " : " ratings from ") + imported->source;
+    }
+    if (const auto* skipped = std::get_if<Skipped>(&payload)) return "skipped " + title_of(skipped->item_id);
+    if (const auto* unwanted = std::get_if<NotInterested>(&payload)) return "marked " + title_of(unwanted->item_id) + " as not interesting";
+    if (std::holds_alternative<SettingChanged>(payload)) return "changed a setting";
+    const std::optional<Slot> target = slot_of(*target_of(payload));
+    const bool names_a_deed = target && !target_of(events[*target].payload);
+    const std::string what = names_a_deed ? words(events[*target]) : "something that is not here";
+    return (std::holds_alternative<Undone>(payload) ? "took back: " : "did again: ") + what;
+  }
+};
+
+Library::Library() : state_(std::make_unique<State>()) {}
+Library::~Library() = default;
+Library::Library(Library&&) noexcept = default;
+Library& Library::operator=(Library&&) noexcept = default;
+
+Event Library::make(std::string_view device, std::int64_t now, Payload payload) const {
+  const std::int64_t time = state_->events.empty() ? now : std::max(now, state_->latest + 1);
+  return {{std::string(device), last_counter(device) + 1}, time, std::move(payload)};
+}
+
+Expected<Change> Library::apply(Event event) {
+  if (auto fine = check(event); !fine) return tl::unexpected(std::move(fine.error()));
+  Change change;
+  if (contains(event.id)) return change;
+  if (const EventId* target = target_of(event.payload); target && !state_->slot_of(*target))
+    return failure("unknown_event", "What was to be undone or redone is not in the library. Nothing was changed.");
+
+  const auto has_facts = [&](std::string_view id) {
+    const ItemState* known = state_->item(id);
+    return known && known->has_facts();
+  };
+  const auto unknown_item = [&](const std::string& id) {
+    return failure("unknown_item", "The library does not know the item " + id + " that was to be rated. Nothing was changed.");
+  };
+  if (const auto* rated = std::get_if<Rated>(&event.payload)) {
+    if (!rated->item && !has_facts(rated->item_id)) return unknown_item(rated->item_id);
+  } else if (const auto* imported = std::get_if<Imported>(&event.payload)) {
+    std::vector<std::string_view> brought;
+    for (const Item& item : imported->items)
+      brought.push_back(item.id);
+    std::sort(brought.begin(), brought.end());
+    for (const Imported::Entry& entry : imported->ratings)
+      if (!std::binary_search(brought.begin(), brought.end(), entry.item_id) && !has_facts(entry.item_id))
+        return unknown_item(entry.item_id);
+  }
+  state_->add(std::move(event), change);
+  state_->settle(change);
+  return change;
+}
+
+Change Library::merge(std::vector<Event> events) {
+  Change change;
+  state_->events.reserve(state_->events.size() + events.size());
+  for (Event& event : events)
+    if (!contains(event.id)) state_->add(std::move(event), change);
+  state_->settle(change);
+  return change;
+}
+
+const Entry* Library::find(std::string_view item_id) const {
+  const ItemState* state = state_->item(item_id);
+  return state && state->visible ? &state->entry : nullptr;
+}
+
+std::vector<const Entry*> Library::entries() const {
+  state_->put_in_order();
+  std::vector<const Entry*> entries;
+  entries.reserve(state_->order.size());
+  for (std::uint32_t number : state_->order)
+    entries.push_back(&state_->items[number].entry);
+  return entries;
+}
+
+bool Library::is_skipped(std::string_view item_id) const {
+  const ItemState* state = state_->item(item_id);
+  return state && state->entry.skipped;
+}
+
+bool Library::is_not_interested(std::string_view item_id) const {
+  const ItemState* state = state_->item(item_id);
+  return state && state->entry.not_interested;
+}
+
+std::size_t Library::rating_count() const {
+  std::size_t count = 0;
+  for (std::size_t of_type : state_->ratings)
+    count += of_type;
+  return count;
+}
+
+std::size_t Library::rating_count(MediaType type) const {
+  return state_->ratings[index_of(type)];
+}
+
+std::optional<std::string> Library::setting(std::string_view key) const {
+  const auto found = state_->settings.find(key);
+  if (found == state_->settings.end()) return std::nullopt;
+  for (auto slot = found->second.rbegin(); slot != found->second.rend(); ++slot)
+    if (state_->counts[*slot]) return std::get<SettingChanged>(state_->events[*slot].payload).value;
+  return std::nullopt;
+}
+
+const std::vector<Event>& Library::events() const {
+  return state_->events;
+}
+
+bool Library::contains(const EventId& id) const {
+  return state_->slot_of(id).has_value();
+}
+
+std::optional<EventId> Library::undo_target(std::string_view device) const {
+  UndoStack* stack = state_->device(device);
+  if (!stack) return std::nullopt;
+  const std::vector<Slot>& slots = stack->undoable(state_->events);
+  // What another device has undone already is passed over.
+  const auto found = std::find_if(slots.rbegin(), slots.rend(), [&](Slot slot) { return state_->counts[slot]; });
+  if (found == slots.rend()) return std::nullopt;
+  return state_->events[*found].id;
+}
+
+std::optional<EventId> Library::redo_target(std::string_view device) const {
+  UndoStack* stack = state_->device(device);
+  if (!stack) return std::nullopt;
+  const std::vector<Slot>& slots = stack->redoable(state_->events);
+  const auto found = std::find_if(slots.rbegin(), slots.rend(), [&](Slot slot) { return !state_->counts[slot]; });
+  if (found == slots.rend()) return std::nullopt;
+  return state_->events[*found].id;
+}
+
+std::string Library::describe(const EventId& id) const {
+  const std::optional<Slot> slot = state_->slot_of(id);
+  return slot ? state_->words(state_->events[*slot]) : std::string();
+}
+
+std::uint64_t Library::last_counter(std::string_view device) const {
+  const UndoStack* stack = state_->device(device);
+  return stack ? stack->last_counter() : 0;
+}
+
+}  // namespace hub

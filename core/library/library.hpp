@@ -1,0 +1,106 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/library/error.hpp"
+#include "core/library/event.hpp"
+
+namespace hub {
+
+/// What the library knows of one item: its facts and what the person did with it.
+struct Entry {
+  Item item;
+  std::optional<Rating> rating;
+  bool skipped = false;
+  bool not_interested = false;
+  std::int64_t changed = 0;  ///< time of the last event that counts for it, milliseconds since 1970
+};
+
+/// What an event touched, so that views and models refresh no more than they must.
+struct Change {
+  std::vector<std::string> items;  ///< ids whose facts, rating or state may differ now
+  bool ratings = false;            ///< at least one rating differs
+  bool settings = false;
+};
+
+/// The state that a set of events adds up to. Every replica that holds the same events holds the same state, in whatever order they came.
+///
+/// - Events count in the order of (time, id).
+/// - An event is undone when the last Undone or Redone that names it, in that order, is an Undone; undone events do not count. Undone and
+/// Redone
+///   cannot themselves be taken back: one that names another of their kind has no effect.
+/// - The facts of an item are those of the last counting event that carries any. Where a counting rating has none left (they came with an
+/// event that
+///   another device has undone), the last event that carries facts lends them, so that no rating disappears.
+/// - A rating ends "skipped" and "not interested".
+class Library {
+ public:
+  Library();
+  ~Library();
+  Library(Library&&) noexcept;
+  Library& operator=(Library&&) noexcept;
+
+  /// An event for something the person does now on `device`: the next count of that device, and a time that is after all others, even where
+  /// the clock was set back (a hybrid logical clock, Kulkarni et al. 2014). Not applied yet.
+  ///
+  /// @param now  milliseconds since 1970-01-01 UTC by this machine's clock.
+  Event make(std::string_view device, std::int64_t now, Payload payload) const;
+
+  /// Applies what happens now, on this device or in the tab that writes.
+  ///
+  /// @return  what changed; an event that was applied before changes nothing. The library is as it was on an Error: "bad_event", "bad_item"
+  /// or
+  ///          "bad_rating" when check() refuses it, "unknown_item" when a rating names an item of which neither it nor an event before
+  ///          brought the facts, "unknown_event" when an undo names an event that is not here.
+  Expected<Change> apply(Event event);
+
+  /// Applies events of the past, from the journal, a backup or another device, in any order, each well-formed as by check(). Those that
+  /// come before what they rest on (the facts of an item, the event an undo names) are held and count as soon as it comes.
+  Change merge(std::vector<Event> events);
+
+  /// @return  the entry, or null when the item has no facts or nothing counts for it. Valid until the next change.
+  const Entry* find(std::string_view item_id) const;
+
+  /// Entries in order of first appearance, which is that of the first event that counts for them. Valid until the next change.
+  std::vector<const Entry*> entries() const;
+
+  /// Whether the person skipped the item or does not want it, also where the library holds no facts of it (an item of the catalogue).
+  bool is_skipped(std::string_view item_id) const;
+  bool is_not_interested(std::string_view item_id) const;
+
+  /// How many entries carry a rating, in all and of one type.
+  std::size_t rating_count() const;
+  std::size_t rating_count(MediaType type) const;
+
+  /// Value of a setting, or nothing when it was never set.
+  std::optional<std::string> setting(std::string_view key) const;
+
+  /// All events, in the order in which they were applied.
+  const std::vector<Event>& events() const;
+
+  /// Whether the event was applied before.
+  bool contains(const EventId& id) const;
+
+  /// The event that Undo would take back, or Redo bring back, for a person on `device`. The device's events are followed in the order of
+  /// their counts: each can be undone, the latest first; an undone one can be redone until something new is done. Settings are not undone
+  /// this way.
+  std::optional<EventId> undo_target(std::string_view device) const;
+  std::optional<EventId> redo_target(std::string_view device) const;
+
+  /// What an event did, for a button or a message: "rated Arrival", "imported 412 ratings from IMDb". Empty when the event is not here.
+  std::string describe(const EventId& id) const;
+
+  /// The highest counter of `device` so far, 0 when it made no event.
+  std::uint64_t last_counter(std::string_view device) const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace hub

@@ -1,0 +1,202 @@
+#include "core/library/limits.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "core/library/text.hpp"
+
+namespace hub {
+namespace {
+
+constexpr int earliest_year = -5'000;
+constexpr int latest_year = 2'200;
+constexpr double longest = 1'000'000;
+constexpr long most_votes = 2'000'000'000;
+constexpr std::uint64_t largest_exact = 1ULL << 53;  // what every JSON reader keeps exactly
+
+void clean(std::string& text, std::size_t most) {
+  text = clean_text(std::move(text), most);
+}
+
+void clean(std::vector<std::string>& names) {
+  for (std::string& name : names)
+    clean(name, most_name_bytes);
+  names.erase(std::remove(names.begin(), names.end(), std::string()), names.end());
+  if (names.size() > most_list_entries) names.resize(most_list_entries);
+}
+
+tl::unexpected<Error> wrong(const char* code, std::string_view what, std::string_view field, std::string_view problem) {
+  return failure(code, std::string(what) + " cannot be used: its field \"" + std::string(field) + "\" " + std::string(problem) + ".");
+}
+
+tl::unexpected<Error> wrong_item(const Item& item, std::string_view field, std::string_view problem) {
+  return wrong("bad_item", item.id.empty() ? std::string("An item") : "The item " + clean_text(item.id, most_id_bytes), field, problem);
+}
+
+bool is_device(std::string_view device) {
+  const auto fits = [](char c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '_';
+  };
+  return !device.empty() && device.size() <= 64 && std::all_of(device.begin(), device.end(), fits);
+}
+
+bool is_event_id(const EventId& id) {
+  return is_device(id.device) && id.counter >= 1 && id.counter <= largest_exact;
+}
+
+tl::unexpected<Error> wrong_event(std::string_view field, std::string_view problem) {
+  return wrong("bad_event", "An entry of the history", field, problem);
+}
+
+Expected<void> check_payload(const Rated& rated) {
+  if (!is_item_id(rated.item_id)) return wrong_event("item", "is not an item's id");
+  if (auto fine = check(rated.rating); !fine) return fine;
+  if (!rated.item) return {};
+  if (rated.item->id != rated.item_id) return wrong_event("facts", "is about another item");
+  return check(*rated.item);
+}
+
+Expected<void> check_payload(const ItemAdded& added) {
+  return check(added.item);
+}
+
+Expected<void> check_payload(const Imported& imported) {
+  if (!is_clean_text(imported.source, most_name_bytes)) return wrong_event("source", "is not one line of text");
+  if (!is_clean_text(imported.file, most_title_bytes)) return wrong_event("file", "is not one line of text");
+  if (imported.items.size() > most_import_entries) return wrong_event("items", "has too many entries");
+  if (imported.ratings.size() > most_import_entries) return wrong_event("ratings", "has too many entries");
+  for (const Item& item : imported.items)
+    if (auto fine = check(item); !fine) return fine;
+  for (const Imported::Entry& entry : imported.ratings) {
+    if (!is_item_id(entry.item_id)) return wrong_event("ratings", "names something that is not an item");
+    if (auto fine = check(entry.rating); !fine) return fine;
+  }
+  return {};
+}
+
+Expected<void> check_payload(const SettingChanged& setting) {
+  if (setting.key.empty() || !is_clean_text(setting.key, most_name_bytes)) return wrong_event("key", "is not one line of text");
+  if (setting.value.size() > most_setting_bytes) return wrong_event("value", "is too long");
+  return {};
+}
+
+template <typename OfOneItem>
+Expected<void> check_payload(const OfOneItem& of_item) requires requires {
+  of_item.item_id;
+}
+{
+  if (!is_item_id(of_item.item_id)) return wrong_event("item", "is not an item's id");
+  return {};
+}
+
+template <typename OfOneEvent>
+Expected<void> check_payload(const OfOneEvent& of_event) requires requires {
+  of_event.target;
+}
+{
+  if (!is_event_id(of_event.target)) return wrong_event("target", "is not an entry's id");
+  return {};
+}
+
+}  // namespace
+
+Item cleaned(Item item) {
+  clean(item.title, most_title_bytes);
+  clean(item.original_title, most_title_bytes);
+  clean(item.genres);
+  for (Creator& creator : item.creators) {
+    clean(creator.role, most_name_bytes);
+    clean(creator.name, most_name_bytes);
+  }
+  std::erase_if(item.creators, [](const Creator& creator) { return creator.name.empty(); });
+  if (item.creators.size() > most_list_entries) item.creators.resize(most_list_entries);
+  clean(item.cast);
+  clean(item.keywords);
+  clean(item.companies);
+  clean(item.countries);
+  clean(item.language, most_name_bytes);
+  std::map<std::string, std::string> ids;
+  for (const auto& [service, id] : item.ids) {
+    if (ids.size() == most_list_entries) break;
+    std::string name = clean_text(service, most_name_bytes);
+    std::string value = clean_text(id, most_name_bytes);
+    if (!name.empty() && !value.empty()) ids.emplace(std::move(name), std::move(value));
+  }
+  item.ids = std::move(ids);
+  for (CommunityRating& rating : item.community) {
+    clean(rating.source, most_name_bytes);
+    clean(rating.date, most_name_bytes);
+  }
+  if (item.community.size() > most_list_entries) item.community.resize(most_list_entries);
+  clean(item.synopsis, most_synopsis_bytes);
+  // Anything but https could be a script, a file of this machine or a request that gives the person away in the clear.
+  if (!item.poster.starts_with("https://") || !is_clean_text(item.poster, most_address_bytes)) item.poster.clear();
+  clean(item.provenance, most_name_bytes);
+  clean(item.retrieved, most_name_bytes);
+  return item;
+}
+
+Rating cleaned(Rating rating) {
+  if (!is_date(rating.date)) rating.date.clear();
+  clean(rating.source, most_name_bytes);
+  return rating;
+}
+
+bool is_date(std::string_view date) {
+  if (date.empty()) return true;
+  if (date.size() != 10 || date[4] != '-' || date[7] != '-') return false;
+  const auto number = [&](std::size_t from, std::size_t count) {
+    int value = 0;
+    for (std::size_t i = from; i < from + count; ++i) {
+      if (date[i] < '0' || date[i] > '9') return -1;
+      value = value * 10 + (date[i] - '0');
+    }
+    return value;
+  };
+  const int year = number(0, 4);
+  const int month = number(5, 2);
+  const int day = number(8, 2);
+  if (year < 1 || month < 1 || month > 12 || day < 1) return false;
+  constexpr int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+  const bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+  return day <= days[month - 1] + (month == 2 && leap ? 1 : 0);
+}
+
+bool is_item_id(std::string_view id) {
+  const std::size_t slash = id.find('/');
+  if (slash == std::string_view::npos || slash + 1 == id.size() || id.size() > most_id_bytes) return false;
+  if (!media_type_from(id.substr(0, slash))) return false;
+  return id.find(' ') == std::string_view::npos && is_clean_text(id, most_id_bytes);
+}
+
+bool is_item_id(std::string_view id, MediaType type) {
+  const std::string_view name = name_of(type);
+  return is_item_id(id) && id.starts_with(name) && id[name.size()] == '/';
+}
+
+Expected<void> check(const Item& item) {
+  if (!is_item_id(item.id, item.type)) return wrong_item(item, "id", "is not the type, a slash and a key");
+  if (item.title.empty()) return wrong_item(item, "title", "is missing");
+  if (item.year && (*item.year < earliest_year || *item.year > latest_year)) return wrong_item(item, "year", "is out of range");
+  if (item.length && !(*item.length > 0 && *item.length <= longest)) return wrong_item(item, "length", "is out of range");
+  for (const CommunityRating& rating : item.community) {
+    if (rating.scale != 5 && rating.scale != 10 && rating.scale != 100) return wrong_item(item, "community.scale", "is not 5, 10 or 100");
+    if (!(rating.rating >= 0 && rating.rating <= rating.scale)) return wrong_item(item, "community.rating", "is outside its scale");
+    if (rating.votes && (*rating.votes < 0 || *rating.votes > most_votes)) return wrong_item(item, "community.votes", "is out of range");
+  }
+  return {};
+}
+
+Expected<void> check(const Rating& rating) {
+  if (!is_valid(rating.value, rating.scale)) return wrong("bad_rating", "A rating", "value", "is outside its scale");
+  return {};
+}
+
+Expected<void> check(const Event& event) {
+  if (!is_event_id(event.id)) return wrong_event("id", "is not a device and a count");
+  if (event.time < 0 || event.time > static_cast<std::int64_t>(largest_exact)) return wrong_event("t", "is not a time");
+  return std::visit([](const auto& payload) { return check_payload(payload); }, event.payload);
+}
+
+}  // namespace hub

@@ -1,0 +1,83 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "core/features/feature.hpp"
+#include "core/library/error.hpp"
+
+namespace hub::predictor {
+
+/// Row-major table of numbers; NaN where a value is missing.
+struct Matrix {
+  std::size_t rows = 0;
+  std::size_t columns = 0;
+  std::vector<float> values;  ///< rows · columns
+
+  Matrix() = default;
+  Matrix(std::size_t row_count, std::size_t column_count) : rows(row_count), columns(column_count), values(row_count * column_count) {}
+  std::span<float> row(std::size_t i) { return {values.data() + i * columns, columns}; }
+  std::span<const float> row(std::size_t i) const { return {values.data() + i * columns, columns}; }
+};
+
+/// Gradient-boosted regression trees with squared error: XGBoost (Chen and Guestrin 2016) through its C API, on one thread, histogram method.
+/// Every error of XGBoost comes back as Error "training_failed" or "bad_model" with its own words.
+class Booster {
+ public:
+  struct Parameters {
+    int max_depth = 3;
+    double eta = 0.05;             ///< learning rate
+    double min_child_weight = 5;   ///< ratings in a leaf, at least
+    double lambda = 10;            ///< L2 penalty on leaf values
+    int max_bin = 64;
+    double subsample = 1;          ///< by XGBoost's own sampling, which differs between standard libraries; 1 where results must not
+    double colsample_bytree = 1;   ///< likewise
+    std::uint32_t seed = 1;
+  };
+
+  /// Prepares training; call round() for each tree.
+  ///
+  /// @param features  names of the columns.
+  /// @param x         n x p, infinite values refused.
+  /// @param labels    n.
+  /// @param margins   n: where boosting starts from for each row (`base_margin`), or empty for 0.
+  static Expected<Booster> begin(std::span<const features::Feature> features, const Matrix& x, std::span<const float> labels, std::span<const float> margins,
+                                 const Parameters& parameters);
+
+  /// One boosting round over all rows, or over those with a weight above 0. @param weights  empty, or one for each row.
+  Expected<void> round(std::span<const float> weights = {});
+
+  /// Frees what only training needs: the data and the prediction cache.
+  void end_training();
+
+  /// @return  for each row the sum of the trees alone, without any margin.
+  Expected<std::vector<float>> predict(const Matrix& x) const;
+
+  /// SHAP values (TreeSHAP, Lundberg et al. 2020).
+  /// @return  rows x (columns + 1); the last column is the expectation over the training rows; a row sums to its prediction.
+  Expected<Matrix> contributions(const Matrix& x) const;
+
+  /// The trees and feature names as UBJSON.
+  Expected<std::vector<std::uint8_t>> save() const;
+  static Expected<Booster> load(std::span<const std::uint8_t> bytes);
+
+  /// Names of the features as the model holds them.
+  Expected<std::vector<std::string>> feature_names() const;
+  int rounds() const { return rounds_; }
+
+  Booster(Booster&& other) noexcept;
+  Booster& operator=(Booster&& other) noexcept;
+  ~Booster();
+
+ private:
+  Booster() = default;
+
+  void* handle_ = nullptr;
+  void* training_data_ = nullptr;
+  std::vector<float> labels_;
+  int rounds_ = 0;
+};
+
+}  // namespace hub::predictor

@@ -1,0 +1,413 @@
+#include <algorithm>
+#include <cmath>
+#include <optional>
+#include <string>
+
+#include "core/library/rating.hpp"
+#include "core/predictor/state.hpp"
+#include "core/predictor/words.hpp"
+
+namespace hub::predictor {
+
+using features::families;
+using features::Family;
+using features::Group;
+
+namespace {
+
+using Sums = std::array<double, features::group_count>;
+
+/// A number that would be shown as 0.0 is no reason.
+constexpr double least_shown = 0.05;
+
+/// How the person rated some of their works, beside the public and beside what is usual for them. Shrunk towards 0 so that one rating does not speak
+/// as loudly as ten.
+struct Evidence {
+  std::size_t count = 0;
+  double above_public = 0;  ///< mean of rating - public rating, times n / (n + 1)
+  double above_usual = 0;   ///< mean of that beyond the person's own mean gap, times n / (n + 1)
+  double mean_stars = 0;    ///< plain mean of the ratings
+};
+
+class Words {
+ public:
+  Words(const Model::State& state, const Item& item, const features::Encoded& encoded) : state_(state), item_(item), encoded_(encoded) {
+    const auto& ratings = *state.ratings;
+    for (std::size_t i = 0; i < ratings.size(); ++i) {
+      usual_gap_ += ratings.stars[i] - ratings.items[i].base;
+      mean_stars_ += ratings.stars[i];
+    }
+    usual_gap_ /= static_cast<double>(ratings.size());
+    mean_stars_ /= static_cast<double>(ratings.size());
+  }
+
+  std::string of(Group group, double contribution) const {
+    switch (group) {
+      case Group::habit: return habit(contribution);
+      case Group::community: return community(contribution);
+      case Group::people: return people(contribution);
+      case Group::genres: return genres(contribution);
+      case Group::story: return story(contribution);
+      case Group::era: return era(contribution);
+      case Group::length: return length(contribution);
+      case Group::popularity: return popularity(contribution);
+      case Group::origin: return origin(contribution);
+      case Group::companies: return companies(contribution);
+    }
+    return "";
+  }
+
+ private:
+  std::string noun() const { return std::string(noun_of(item_.type, true)); }
+  static bool agrees(double a, double b) { return (a > 0) == (b > 0); }
+
+  Evidence evidence(std::uint64_t key) const {
+    const auto& ratings = *state_.ratings;
+    const auto* slot = ratings.table->find(key);
+    Evidence evidence;
+    if (slot == nullptr) return evidence;
+    for (const auto& [row, weight] : ratings.table->occurrences(*slot)) {
+      ++evidence.count;
+      evidence.above_public += ratings.stars[row] - ratings.items[row].base;
+      evidence.mean_stars += ratings.stars[row];
+    }
+    const auto n = static_cast<double>(evidence.count);
+    evidence.mean_stars /= n;
+    evidence.above_usual = (evidence.above_public / n - usual_gap_) * n / (n + 1);
+    evidence.above_public /= n + 1;
+    return evidence;
+  }
+
+  /// “You rate {what} 0.6 above the public”, when that is so and points the way of the contribution; otherwise the same beside what is usual for the
+  /// person; otherwise nothing.
+  std::optional<std::string> rated(const std::string& what, const Evidence& evidence, double contribution) const {
+    if (evidence.count == 0) return std::nullopt;
+    if (std::abs(evidence.above_public) >= least_shown && agrees(evidence.above_public, contribution)) {
+      return "You rate " + what + " " + one_decimal(evidence.above_public) + (evidence.above_public > 0 ? " above the public" : " below the public");
+    }
+    if (std::abs(evidence.above_usual) >= least_shown && agrees(evidence.above_usual, contribution)) {
+      return "You rate " + what + " " + one_decimal(evidence.above_usual) + (evidence.above_usual > 0 ? " higher" : " lower") + " than is usual for you";
+    }
+    return std::nullopt;
+  }
+
+  struct Candidate {
+    std::string what;
+    Evidence evidence;
+    double weight = 0;  ///< effect in the direction of the contribution
+  };
+
+  /// Members of a family that the person has rated works with and whose effect points the way of the contribution, strongest first.
+  template <typename Phrase>
+  void add_candidates(std::vector<Candidate>& candidates, Family family, double contribution, std::size_t fewest, Phrase&& phrase) const {
+    for (const auto& member : features::members(item_, family)) {
+      const auto* slot = state_.ratings->table->find(member.key);
+      if (slot == nullptr) continue;
+      const double effect = state_.fit.ridge->effect(*slot);
+      auto seen = evidence(member.key);
+      if (seen.count < fewest || !agrees(effect, contribution)) continue;
+      auto what = phrase(member.words);
+      if (!what.empty()) candidates.push_back({std::move(what), seen, std::abs(effect)});
+    }
+  }
+
+  static void strongest_first(std::vector<Candidate>& candidates) {
+    std::stable_sort(candidates.begin(), candidates.end(), [](const Candidate& a, const Candidate& b) { return a.weight > b.weight; });
+  }
+
+  /// The strongest candidate that can be said truly.
+  std::optional<std::string> best(std::vector<Candidate>& candidates, double contribution) const {
+    strongest_first(candidates);
+    for (const auto& candidate : candidates) {
+      if (auto words = rated(candidate.what, candidate.evidence, contribution)) return words;
+    }
+    return std::nullopt;
+  }
+
+  std::string habit(double contribution) const {
+    const auto n = static_cast<double>(state_.ratings->size());
+    const double gap = usual_gap_ * n / (n + 4);
+    if (std::abs(gap) >= least_shown && agrees(gap, contribution)) {
+      return "Your habit: " + one_decimal(gap) + (gap > 0 ? " above the public" : " below the public");
+    }
+    return std::abs(gap) < least_shown ? "Your habit: close to the public" : "Your habit";
+  }
+
+  std::string community(double contribution) const {
+    if (!encoded_.has_community) return "No public rating to go by";
+    const double shrunk = std::abs(encoded_.base - encoded_.source_mean) - std::abs(encoded_.community);
+    const auto* rating = features::public_rating_of(item_);
+    if (rating->votes && shrunk > 0.1 && agrees(encoded_.source_mean - encoded_.base, contribution)) {
+      return "Only " + with_thousands(*rating->votes) + (*rating->votes == 1 ? " vote" : " votes") + ", so the public rating counts less";
+    }
+    // Above or below what the person usually rates, by the public; and whether the person's own ratings follow it more or less than it varies.
+    const double slope = 0.9 + 2 * state_.fit.ridge->weights()[static_cast<int>(Term::community)];
+    double mean = 0;
+    for (const auto& item : state_.ratings->items) mean += item.community;
+    mean /= static_cast<double>(state_.ratings->size());
+    const double above = encoded_.community - mean;
+    if (slope < 0.97 && std::abs(above) > 0.1 && agrees(-above, contribution)) {
+      return "Your ratings follow the public only in part";
+    }
+    if (slope > 1.03 && std::abs(above) > 0.1 && agrees(above, contribution)) {
+      return above > 0 ? "What the public rates high, you tend to rate higher still" : "What the public rates low, you tend to rate lower still";
+    }
+    return "How your ratings follow the public";
+  }
+
+  std::string people(double contribution) const {
+    std::vector<Candidate> candidates;
+    add_candidates(candidates, Family::creators, contribution, 1, [&](const std::string& name) {
+      std::string role;
+      for (const auto& creator : item_.creators) {
+        if (creator.name == name) {
+          role = creator.role;
+          break;
+        }
+      }
+      if (role == "writer" || role == "screenwriter") return noun() + " written by " + name;
+      if (role == "composer") return noun() + " with music by " + name;
+      if (role == "producer") return noun() + " produced by " + name;
+      return noun() + " by " + name;
+    });
+    add_candidates(candidates, Family::cast, contribution, 1, [&](const std::string& name) { return noun() + " with " + name; });
+    if (auto words = best(candidates, contribution)) return *words;
+    const auto names = leading_creators(item_, 1);
+    if (!names.empty()) return names.front();
+    if (!item_.cast.empty()) return item_.cast.front();
+    return "The people behind it";
+  }
+
+  std::string genres(double contribution) const {
+    std::vector<Candidate> candidates;
+    add_candidates(candidates, Family::genres, contribution, 2, [](const std::string& name) { return uncapitalised(name); });
+    strongest_first(candidates);
+    // “You like” needs both: above the public or above usual, and liked beside the person's own other works.
+    std::vector<std::string> names;
+    for (const auto& candidate : candidates) {
+      const bool clear = std::abs(candidate.evidence.above_usual) >= least_shown && agrees(candidate.evidence.above_usual, contribution) &&
+                         agrees(candidate.evidence.mean_stars - mean_stars_, contribution);
+      if (clear && names.size() < 2) names.push_back(candidate.what);
+    }
+    if (!names.empty()) return (contribution > 0 ? "You like " : "You like less than other genres: ") + enumerated(names.data(), names.size());
+    if (auto words = best(candidates, contribution)) return *words;
+    std::vector<std::string> all;
+    for (const auto& member : features::members(item_, Family::genres)) {
+      if (all.size() < 2) all.push_back(uncapitalised(member.words));
+    }
+    return all.empty() ? "Genre" : capitalised(enumerated(all.data(), all.size()));
+  }
+
+  std::string story(double contribution) const {
+    std::vector<Candidate> candidates;
+    add_candidates(candidates, Family::keywords, contribution, 2, [](const std::string& word) { return word; });
+    strongest_first(candidates);
+    std::vector<std::string> themes;
+    for (const auto& candidate : candidates) {
+      const bool clear = std::abs(candidate.evidence.above_usual) >= least_shown && agrees(candidate.evidence.above_usual, contribution);
+      if (clear && themes.size() < 3) themes.push_back(candidate.what);
+    }
+    std::vector<Candidate> titles;
+    add_candidates(titles, Family::title_words, contribution, 1, [&](const std::string& word) { return noun() + " with “" + word + "” in the title"; });
+    strongest_first(titles);
+    // A shared title word mostly means the same series, which says more than a theme does.
+    if (!titles.empty() && (themes.empty() || titles.front().weight > candidates.front().weight)) {
+      if (auto words = best(titles, contribution)) return *words;
+    }
+    if (!themes.empty()) return (contribution > 0 ? "Themes you rate higher: " : "Themes you rate lower: ") + enumerated(themes.data(), themes.size());
+    return "Themes and title";
+  }
+
+  std::string era(double contribution) const {
+    std::vector<Candidate> candidates;
+    add_candidates(candidates, Family::decade, contribution, 2, [&](const std::string& decade) { return noun() + " of the " + decade; });
+    if (auto words = best(candidates, contribution)) return *words;
+    return item_.year ? "From " + std::to_string(*item_.year) : "Its age is not known";
+  }
+
+  /// Whether works further along a scale are rated higher beside the public, and where this one lies.
+  struct Trend {
+    double correlation = 0;
+    double mean = 0;
+  };
+
+  template <typename Value>
+  Trend trend(Value&& value) const {
+    const auto& ratings = *state_.ratings;
+    double n = 0;
+    double x = 0;
+    double y = 0;
+    double xx = 0;
+    double yy = 0;
+    double xy = 0;
+    for (std::size_t i = 0; i < ratings.size(); ++i) {
+      const double at = value(ratings.items[i]);
+      if (std::isnan(at)) continue;
+      const double gap = ratings.stars[i] - ratings.items[i].base;
+      n += 1;
+      x += at;
+      y += gap;
+      xx += at * at;
+      yy += gap * gap;
+      xy += at * gap;
+    }
+    if (n < 5) return {};
+    const double variances = (xx - x * x / n) * (yy - y * y / n);
+    return {variances > 1e-9 ? (xy - x * y / n) / std::sqrt(variances) : 0, x / n};
+  }
+
+  std::string length(double contribution) const {
+    if (!item_.length) return "Its length is not known";
+    const std::string amount = with_thousands(std::lround(*item_.length));
+    std::string size;
+    switch (item_.type) {
+      case MediaType::film:
+      case MediaType::album: size = amount + " min"; break;
+      case MediaType::show: size = amount + " min an episode"; break;
+      case MediaType::game: size = amount + " hours"; break;
+      case MediaType::book: size = amount + " pages"; break;
+    }
+    const auto [correlation, mean] = trend([](const features::Encoded& item) { return item.length; });
+    const double longer = encoded_.length - mean;
+    if (std::abs(longer) > 0.3 && std::abs(correlation) > 0.05 && agrees(longer * correlation, contribution)) {
+      if (contribution > 0) return (longer > 0 ? "You rate long " : "You rate short ") + noun() + " higher (" + size + ")";
+      return (longer > 0 ? "Longer" : "Shorter") + std::string(" than what you rate highest (") + size + ")";
+    }
+    return "Length (" + size + ")";
+  }
+
+  std::string popularity(double contribution) const {
+    if (std::isnan(encoded_.votes)) return "How well known it is";
+    const auto [correlation, mean] = trend([](const features::Encoded& item) { return item.votes; });
+    const double above = encoded_.votes - mean;
+    if (std::abs(above) > 0.3 && std::abs(correlation) > 0.05 && agrees(above * correlation, contribution)) {
+      return (above > 0 ? "You rate well-known " : "You rate little-known ") + noun() + (contribution > 0 ? " higher" : " lower");
+    }
+    return "How well known it is";
+  }
+
+  std::string origin(double contribution) const {
+    std::vector<Candidate> candidates;
+    add_candidates(candidates, Family::language, contribution, 2, [&](const std::string& code) {
+      const auto name = language_name(code);
+      return name.empty() ? std::string() : noun() + " in " + std::string(name);
+    });
+    add_candidates(candidates, Family::countries, contribution, 2, [&](const std::string& code) {
+      const auto name = country_name(code);
+      return name.empty() ? std::string() : noun() + " from " + std::string(name);
+    });
+    if (auto words = best(candidates, contribution)) return *words;
+    return "Language and country";
+  }
+
+  std::string companies(double contribution) const {
+    std::vector<Candidate> candidates;
+    add_candidates(candidates, Family::companies, contribution, 1, [&](const std::string& name) { return noun() + " from " + name; });
+    if (auto words = best(candidates, contribution)) return *words;
+    return item_.companies.empty() ? "Its makers are not known" : item_.companies.front();
+  }
+
+  const Model::State& state_;
+  const Item& item_;
+  const features::Encoded& encoded_;
+  double usual_gap_ = 0;
+  double mean_stars_ = 0;
+};
+
+/// Contribution of the numeric terms and of the way from the public's rating to the prior mean, by group.
+Sums numeric(const features::Encoded& item, const Terms& weighted) {
+  Sums sums{};
+  sums[features::index_of(Group::community)] += item.prior_mean() - item.base;
+  for (int term = 0; term < term_count; ++term) sums[features::index_of(group_of(static_cast<Term>(term)))] += weighted[term];
+  return sums;
+}
+
+std::string base_words(const features::Encoded& encoded, const Item& item) {
+  if (!encoded.has_community) return "No public rating: the average of all " + std::string(noun_of(item.type, true));
+  const auto* rating = features::public_rating_of(item);
+  std::string words = "Public rating";
+  if (rating->votes) words += ", " + with_thousands(*rating->votes) + (*rating->votes == 1 ? " vote" : " votes");
+  if (!rating->source.empty()) words += " (" + rating->source + ")";
+  return words;
+}
+
+std::string learnt_from(std::size_t count, MediaType type) {
+  if (count == 1) return "Learnt from your one " + std::string(noun_of(type, false)) + " rating";
+  return "Learnt from " + with_thousands(static_cast<long>(count)) + " of your " + std::string(noun_of(type, false)) + " ratings";
+}
+
+std::string basis_words(const Model::State& state, MediaType type) {
+  const auto nouns = std::string(noun_of(type, true));
+  if (!state.ratings || type != state.type) return "This is the public’s view. Rate some " + nouns + " and it becomes yours";
+  const auto count = state.ratings->size();
+  if (state.fit.trees) return learnt_from(count, type);
+  if (count >= fewest_ratings_for_trees) return learnt_from(count, type);
+  const auto more = fewest_ratings_for_trees - count;
+  return learnt_from(count, type) + ". Rate " + std::to_string(more) + " more " + (more == 1 ? std::string(noun_of(type, false)) : nouns) + " for finer patterns";
+}
+
+}  // namespace
+
+Explanation explain(const Model::State& state, const Item& item, const Prediction& prediction) {
+  auto encoded = features::encode(item, *state.corpus);
+  Explanation explanation;
+  explanation.base = encoded.base;
+  explanation.base_words = base_words(encoded, item);
+  explanation.basis_words = basis_words(state, item.type);
+  explanation.prediction = prediction;
+
+  Sums sums{};
+  const bool own = state.ratings && item.type == state.type;
+  if (!own) {
+    const double toward_mean = encoded.prior_mean() - encoded.base;
+    explanation.sum = encoded.prior_mean();
+    if (toward_mean != 0) {
+      const auto* rating = features::public_rating_of(item);
+      const bool few = rating && rating->votes && *rating->votes < 200;
+      explanation.contributions.push_back(
+          {std::string(features::name_of(Group::community)), few ? "Few votes, so it is drawn towards the average" : "A single person’s rating lies closer to the average",
+           toward_mean});
+    }
+    return explanation;
+  }
+
+  const auto& ratings = *state.ratings;
+  const auto parts = state.fit.parts(encoded, *ratings.table);
+  sums = numeric(encoded, parts.ridge.terms);
+  // Numeric terms count from the mean of what the person has rated; the rest of them is habit.
+  Sums means{};
+  for (std::size_t i = 0; i < ratings.size(); ++i) {
+    const auto one = numeric(ratings.items[i], state.fit.ridge->weights().cwiseProduct(ratings.terms[i]));
+    for (std::size_t group = 0; group < one.size(); ++group) means[group] += one[group] / static_cast<double>(ratings.size());
+  }
+  for (const Group group : {Group::community, Group::popularity, Group::era, Group::length}) {
+    sums[features::index_of(group)] -= means[features::index_of(group)];
+    sums[features::index_of(Group::habit)] += means[features::index_of(group)];
+  }
+  for (const Family family : families) sums[features::index_of(features::group_of(family))] += parts.ridge.taste[features::index_of(family)];
+
+  if (state.fit.trees) {
+    Matrix row(1, ratings.tree_columns.size());
+    fill_tree_row(encoded, parts.ridge, *ratings.type, row.row(0));
+    if (const auto shap = state.fit.trees->contributions(row)) {
+      for (std::size_t column = 0; column < row.columns; ++column) {
+        sums[features::index_of(ratings.tree_columns[column].group)] += state.fit.tree_share * static_cast<double>(shap->values[column]);
+      }
+      sums[features::index_of(Group::habit)] += state.fit.tree_share * static_cast<double>(shap->values[row.columns]);
+    }
+  }
+
+  const Words words(state, item, encoded);
+  explanation.sum = explanation.base;
+  for (std::size_t group = 0; group < sums.size(); ++group) {
+    if (sums[group] == 0) continue;
+    explanation.sum += sums[group];
+    explanation.contributions.push_back(
+        {std::string(features::name_of(static_cast<Group>(group))), words.of(static_cast<Group>(group), sums[group]), sums[group]});
+  }
+  std::stable_sort(explanation.contributions.begin(), explanation.contributions.end(),
+                   [](const Contribution& a, const Contribution& b) { return std::abs(a.stars) > std::abs(b.stars); });
+  return explanation;
+}
+
+}  // namespace hub::predictor

@@ -1,0 +1,58 @@
+#include "core/predictor/linear.hpp"
+
+#include <Eigen/Cholesky>
+#include <cmath>
+
+namespace hub::predictor {
+
+features::Group group_of(Term term) {
+  switch (term) {
+    case Term::constant: return features::Group::habit;
+    case Term::community:
+    case Term::unknown_public: return features::Group::community;
+    case Term::votes: return features::Group::popularity;
+    case Term::year: return features::Group::era;
+    case Term::length: return features::Group::length;
+  }
+  return features::Group::habit;
+}
+
+Terms terms_of(const features::Encoded& item) {
+  const auto or_mean = [](double value) { return std::isnan(value) ? 0.0 : value; };
+  Terms terms;
+  terms << 1.0, 2 * item.community, or_mean(item.votes), or_mean(item.year), or_mean(item.length), item.has_community ? 0.0 : 1.0;
+  return terms;
+}
+
+const Terms& term_variances() {
+  static const Terms variances = (Terms() << 0.255, 0.148, 0.081, 0.038, 0.008, 0.3).finished();
+  return variances;
+}
+
+Linear::Linear() : Linear(std::span<const Terms>{}, std::span<const double>{}) {}
+
+Linear::Linear(std::span<const Terms> terms, std::span<const double> residual)
+    : seen_(terms.begin(), terms.end()), residual_(residual.begin(), residual.end()) {
+  Eigen::Matrix<double, term_count, term_count> precision = term_variances().cwiseInverse().asDiagonal();
+  Terms moment = Terms::Zero();
+  for (std::size_t i = 0; i < seen_.size(); ++i) {
+    precision += seen_[i] * seen_[i].transpose() / linear_noise;
+    moment += seen_[i] * residual_[i] / linear_noise;
+  }
+  covariance_ = precision.llt().solve(Eigen::Matrix<double, term_count, term_count>::Identity());
+  weights_ = covariance_ * moment;
+}
+
+Estimate Linear::predict(const Terms& x) const { return {weights_.dot(x), linear_noise + x.dot(covariance_ * x)}; }
+
+std::vector<Estimate> Linear::leave_one_out() const {
+  std::vector<Estimate> left_out(seen_.size());
+  for (std::size_t i = 0; i < seen_.size(); ++i) {
+    const double leverage = seen_[i].dot(covariance_ * seen_[i]) / linear_noise;
+    const double error = (residual_[i] - weights_.dot(seen_[i])) / (1 - leverage);
+    left_out[i] = {residual_[i] - error, linear_noise / (1 - leverage)};
+  }
+  return left_out;
+}
+
+}  // namespace hub::predictor

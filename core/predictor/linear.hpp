@@ -1,0 +1,54 @@
+#pragma once
+
+#include <Eigen/Core>
+#include <span>
+#include <vector>
+
+#include "core/features/encoding.hpp"
+
+namespace hub::predictor {
+
+/// A prediction above (or below) the prior mean, and how far off it may be.
+struct Estimate {
+  double value = 0;     ///< stars
+  double variance = 0;  ///< stars², of a new rating, noise included
+};
+
+/// The numeric terms of the baseline: the person's habit and how they answer to the public's rating, fame, age and length.
+enum class Term { constant, community, votes, year, length, unknown_public };
+inline constexpr int term_count = 6;
+using Terms = Eigen::Matrix<double, term_count, 1>;
+
+features::Group group_of(Term term);
+Terms terms_of(const features::Encoded& item);  ///< a missing value is 0, the mean
+
+/// Bayesian linear regression with a known Gaussian prior on each weight and known noise (Rasmussen and Williams 2006, 2.1), the same as ridge regression
+/// with one penalty a column. The target is a residual above the prior mean m(x).
+class Linear {
+ public:
+  Linear();  ///< has seen nothing: predicts 0 with the prior's variance
+
+  /// @param terms     one for each rating.
+  /// @param residual  rating - m(x), in stars, as many.
+  Linear(std::span<const Terms> terms, std::span<const double> residual);
+
+  Estimate predict(const Terms& x) const;
+  const Terms& weights() const { return weights_; }
+
+  /// What rating i was predicted to be by all the others, in closed form: r_i - (r_i - f_i) / (1 - h_i) with leverage h_i
+  /// (Rasmussen and Williams 2006, 5.4.2).
+  std::vector<Estimate> leave_one_out() const;
+
+
+ private:
+  Terms weights_;
+  Eigen::Matrix<double, term_count, term_count> covariance_;  ///< of the weights, a posteriori
+  std::vector<Terms> seen_;
+  std::vector<double> residual_;
+};
+
+/// Prior variance of each term's weight, in stars², and of a rating's noise. Fitted once by marginal likelihood over people and media together.
+const Terms& term_variances();
+inline constexpr double linear_noise = 0.725;
+
+}  // namespace hub::predictor

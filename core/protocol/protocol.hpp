@@ -1,0 +1,367 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "core/library/error.hpp"
+#include "core/library/event.hpp"
+
+/// What the interface and the engine say to each other, declared once. A message is a JSON object {"kind": …, "id": …, fields …}; large
+/// arrays and files travel beside it as bytes that are transferred between the threads, not copied. Each struct lists its fields once, in
+/// `fields`, for both directions.
+namespace hub::protocol {
+
+// ---------------------------------------------------------------- interface to engine
+
+/// Search as typed; answered by SearchDone. A newer search makes an older one's answer worthless: compare `query` and `type`.
+struct Search {
+  static constexpr const char* kind = "search";
+  std::string query;
+  MediaType type = MediaType::film;
+  std::uint32_t limit = 50;
+  static void fields(auto& self, auto&& field) { field("query", self.query), field("type", self.type), field("limit", self.limit); }
+};
+
+/// Facts and prediction of one item; answered by Details, now and again whenever its prediction has changed, until another item is
+/// inspected.
+struct Inspect {
+  static constexpr const char* kind = "inspect";
+  std::string item_id;  ///< empty: no item is inspected any more
+  static void fields(auto& self, auto&& field) { field("item_id", self.item_id); }
+};
+
+struct Rate {
+  static constexpr const char* kind = "rate";
+  std::string item_id;
+  double stars = 0;  ///< 0.5 … 5 in steps of 0.5
+  static void fields(auto& self, auto&& field) { field("item_id", self.item_id), field("stars", self.stars); }
+};
+
+struct ClearRating {
+  static constexpr const char* kind = "clear_rating";
+  std::string item_id;
+  static void fields(auto& self, auto&& field) { field("item_id", self.item_id); }
+};
+
+/// “Do not ask me this now.”
+struct Skip {
+  static constexpr const char* kind = "skip";
+  std::string item_id;
+  static void fields(auto& self, auto&& field) { field("item_id", self.item_id); }
+};
+
+/// “I do not want this.”
+struct Dismiss {
+  static constexpr const char* kind = "dismiss";
+  std::string item_id;
+  static void fields(auto& self, auto&& field) { field("item_id", self.item_id); }
+};
+
+struct Undo {
+  static constexpr const char* kind = "undo";
+  static void fields(auto&, auto&&) {}
+};
+
+struct Redo {
+  static constexpr const char* kind = "redo";
+  static void fields(auto&, auto&&) {}
+};
+
+struct ChangeSetting {
+  static constexpr const char* kind = "change_setting";
+  std::string key;
+  std::string value;
+  static void fields(auto& self, auto&& field) { field("key", self.key), field("value", self.value); }
+};
+
+/// Well-known titles to rate; answered by Suggestions.
+struct Suggest {
+  static constexpr const char* kind = "suggest";
+  std::uint32_t count = 12;
+  static void fields(auto& self, auto&& field) { field("count", self.count); }
+};
+
+/// A file the person dropped, picked or pasted (its bytes beside this); answered by ImportPreview, RestorePreview or Failed.
+struct ReadFile {
+  static constexpr const char* kind = "read_file";
+  std::string name;
+  static void fields(auto& self, auto&& field) { field("name", self.name); }
+};
+
+/// Takes the import that was previewed last, as one batch that can be undone.
+struct ConfirmImport {
+  static constexpr const char* kind = "confirm_import";
+  static void fields(auto&, auto&&) {}
+};
+
+/// Takes the backup that was previewed last: beside what is there, or instead of it.
+struct ConfirmRestore {
+  static constexpr const char* kind = "confirm_restore";
+  bool replace = false;
+  static void fields(auto& self, auto&& field) { field("replace", self.replace); }
+};
+
+/// Forgets the previewed import or backup.
+struct DropPreview {
+  static constexpr const char* kind = "drop_preview";
+  static void fields(auto&, auto&&) {}
+};
+
+/// Answered by FileReady with all events of this device's library.
+struct MakeBackup {
+  static constexpr const char* kind = "make_backup";
+  static void fields(auto&, auto&&) {}
+};
+
+/// Answered by FileReady with a file that opening storage kept aside.
+struct FetchDamaged {
+  static constexpr const char* kind = "fetch_damaged";
+  std::string name;
+  static void fields(auto& self, auto&& field) { field("name", self.name); }
+};
+
+struct OpenDemo {
+  static constexpr const char* kind = "open_demo";
+  static void fields(auto&, auto&&) {}
+};
+
+struct LeaveDemo {
+  static constexpr const char* kind = "leave_demo";
+  static void fields(auto&, auto&&) {}
+};
+
+struct DeleteEverything {
+  static constexpr const char* kind = "delete_everything";
+  static void fields(auto&, auto&&) {}
+};
+
+/// Stops a job that was announced by JobProgress; what it worked on is as before.
+struct CancelJob {
+  static constexpr const char* kind = "cancel_job";
+  std::uint32_t job = 0;
+  static void fields(auto& self, auto&& field) { field("job", self.job); }
+};
+
+using Command = std::variant<Search, Inspect, Rate, ClearRating, Skip, Dismiss, Undo, Redo, ChangeSetting, Suggest, ReadFile, ConfirmImport,
+                             ConfirmRestore, DropPreview, MakeBackup, FetchDamaged, OpenDemo, LeaveDemo, DeleteEverything, CancelJob>;
+
+// ---------------------------------------------------------------- engine to interface
+
+/// The library begins anew: forget the replica, EventsAdded follow. First message of all, and again at demo, restore, delete and hand-over
+/// between tabs.
+struct Opened {
+  static constexpr const char* kind = "opened";
+  std::string device;  ///< whose undo history is this tab's
+  bool demo = false;
+  bool read_only = false;             ///< another tab writes
+  std::vector<std::string> warnings;  ///< what opening storage found, in sentences
+  std::vector<std::string> damaged_files;
+  static void fields(auto& self, auto&& field) {
+    field("device", self.device), field("demo", self.demo), field("read_only", self.read_only), field("warnings", self.warnings),
+        field("damaged_files", self.damaged_files);
+  }
+};
+
+struct EventsAdded {
+  static constexpr const char* kind = "events_added";
+  std::vector<Event> events;
+  bool last = true;  ///< false while the history is still being sent after Opened
+  static void fields(auto& self, auto&& field) { field("events", self.events), field("last", self.last); }
+};
+
+/// Facts of an item as they stand for the predictor (library and catalogue merged), short enough for lists.
+struct SearchDone {
+  static constexpr const char* kind = "search_done";
+  std::string query;
+  MediaType type = MediaType::film;
+  std::uint32_t total = 0;  ///< how many match; `items` may be fewer
+  std::vector<Item> items;  ///< best first
+  static void fields(auto& self, auto&& field) {
+    field("query", self.query), field("type", self.type), field("total", self.total), field("items", self.items);
+  }
+};
+
+struct Suggestions {
+  static constexpr const char* kind = "suggestions";
+  std::vector<Item> items;
+  static void fields(auto& self, auto&& field) { field("items", self.items); }
+};
+
+struct Reason {
+  std::string group;
+  std::string words;
+  double stars = 0;  ///< signed
+  static void fields(auto& self, auto&& field) { field("group", self.group), field("words", self.words), field("stars", self.stars); }
+};
+
+struct Details {
+  static constexpr const char* kind = "details";
+  std::optional<Item> item;  ///< nothing when no such item is known
+  std::string item_id;
+  double stars = 0;  ///< predicted, 0.5 … 5
+  double low = 0;    ///< 8 in 10 interval
+  double high = 0;
+  std::string basis;        ///< "none", "community", "baseline", "trees"
+  std::string basis_words;  ///< what it rests on
+  double base = 0;          ///< where the sum of reasons starts
+  std::string base_words;
+  std::vector<Reason> reasons;  ///< all of them, strongest first; base + Σ stars = prediction before clipping
+  bool pending = false;         ///< a newer model of this type is being trained
+  static void fields(auto& self, auto&& field) {
+    field("item", self.item), field("item_id", self.item_id), field("stars", self.stars), field("low", self.low), field("high", self.high),
+        field("basis", self.basis), field("basis_words", self.basis_words), field("base", self.base), field("base_words", self.base_words),
+        field("reasons", self.reasons), field("pending", self.pending);
+  }
+};
+
+/// One prediction in the bytes beside Predictions; little endian, 24 bytes.
+struct PredictionRecord {
+  std::uint64_t key = 0;  ///< key_of(item id)
+  float stars = 0;
+  float low = 0;
+  float high = 0;
+  std::uint32_t basis = 0;  ///< 0 none, 1 community, 2 baseline, 3 trees
+};
+static_assert(sizeof(PredictionRecord) == 24);
+
+/// New predictions of all known items of a type, as PredictionRecord[] in the bytes beside it.
+struct Predictions {
+  static constexpr const char* kind = "predictions";
+  MediaType type = MediaType::film;
+  std::uint32_t count = 0;
+  static void fields(auto& self, auto&& field) { field("type", self.type), field("count", self.count); }
+};
+
+/// State of one type's model.
+struct TypeTraining {
+  MediaType type = MediaType::film;
+  bool pending = false;                  ///< predictions of this type are being refreshed
+  double progress = 0;                   ///< 0 … 1 of the run under way
+  std::string basis;                     ///< of the model in use
+  std::uint32_t ratings = 0;             ///< that it was trained on
+  std::optional<double> rmse;            ///< on held-out ratings, stars
+  std::optional<double> rmse_mean;       ///< of the person's own mean, on the same ratings
+  std::optional<double> rmse_community;  ///< of the public's rating with the person's offset
+  std::optional<double> coverage;        ///< share of held-out ratings inside their 8-in-10 range
+  static void fields(auto& self, auto&& field) {
+    field("type", self.type), field("pending", self.pending), field("progress", self.progress), field("basis", self.basis),
+        field("ratings", self.ratings), field("rmse", self.rmse), field("rmse_mean", self.rmse_mean),
+        field("rmse_community", self.rmse_community), field("coverage", self.coverage);
+  }
+};
+
+struct Training {
+  static constexpr const char* kind = "training";
+  std::vector<TypeTraining> types;  ///< all five, in the order of MediaType
+  static void fields(auto& self, auto&& field) { field("types", self.types); }
+};
+
+/// Where what the person did stands: "opening", "saving", "saved", "memory" (storage is blocked), "failed", "read_only", "demo".
+struct StorageState {
+  static constexpr const char* kind = "storage";
+  std::string state;
+  std::string message;  ///< a sentence, empty when all is well
+  std::uint64_t bytes = 0;
+  static void fields(auto& self, auto&& field) { field("state", self.state), field("message", self.message), field("bytes", self.bytes); }
+};
+
+/// One line of an import's preview.
+struct PreviewLine {
+  std::uint64_t line = 0;
+  std::string title;   ///< empty for a skipped line that has none
+  std::string detail;  ///< what will happen, or why it is skipped
+  static void fields(auto& self, auto&& field) { field("line", self.line), field("title", self.title), field("detail", self.detail); }
+};
+
+struct ImportPreview {
+  static constexpr const char* kind = "import_preview";
+  std::string file;
+  std::string source;
+  std::uint32_t ratings = 0;  ///< rows understood
+  std::uint32_t added = 0;    ///< of those, new
+  std::uint32_t changed = 0;  ///< rated differently before
+  std::uint32_t unchanged = 0;
+  std::uint32_t skipped = 0;           ///< lines not taken
+  std::vector<std::uint32_t> by_type;  ///< rows by MediaType
+  std::vector<PreviewLine> changes;    ///< the first 200 that change something
+  std::vector<PreviewLine> skips;      ///< the first 200
+  std::vector<std::string> notes;
+  static void fields(auto& self, auto&& field) {
+    field("file", self.file), field("source", self.source), field("ratings", self.ratings), field("added", self.added),
+        field("changed", self.changed), field("unchanged", self.unchanged), field("skipped", self.skipped), field("by_type", self.by_type),
+        field("changes", self.changes), field("skips", self.skips), field("notes", self.notes);
+  }
+};
+
+struct RestorePreview {
+  static constexpr const char* kind = "restore_preview";
+  std::string file;
+  std::uint32_t events = 0;
+  std::uint32_t ratings = 0;     ///< that the backup adds up to
+  std::uint32_t new_events = 0;  ///< that are not here yet
+  static void fields(auto& self, auto&& field) {
+    field("file", self.file), field("events", self.events), field("ratings", self.ratings), field("new_events", self.new_events);
+  }
+};
+
+struct JobProgress {
+  static constexpr const char* kind = "job_progress";
+  std::uint32_t job = 0;
+  std::string label;    ///< “Reading ratings.csv”
+  double progress = 0;  ///< 0 … 1
+  bool ended = false;
+  bool cancelled = false;
+  static void fields(auto& self, auto&& field) {
+    field("job", self.job), field("label", self.label), field("progress", self.progress), field("ended", self.ended),
+        field("cancelled", self.cancelled);
+  }
+};
+
+/// A file for the person to keep; its bytes beside this.
+struct FileReady {
+  static constexpr const char* kind = "file_ready";
+  std::string name;
+  std::string mime;
+  static void fields(auto& self, auto&& field) { field("name", self.name), field("mime", self.mime); }
+};
+
+/// Something was done that is worth saying, and can perhaps be undone.
+struct Notice {
+  static constexpr const char* kind = "notice";
+  std::string text;
+  bool undoable = false;
+  static void fields(auto& self, auto&& field) { field("text", self.text), field("undoable", self.undoable); }
+};
+
+/// A command could not be carried out; nothing was changed.
+struct Failed {
+  static constexpr const char* kind = "failed";
+  std::string code;
+  std::string message;
+  static void fields(auto& self, auto&& field) { field("code", self.code), field("message", self.message); }
+};
+
+using Message = std::variant<Opened, EventsAdded, SearchDone, Suggestions, Details, Predictions, Training, StorageState, ImportPreview,
+                             RestorePreview, JobProgress, FileReady, Notice, Failed>;
+
+// ---------------------------------------------------------------- the written form
+
+/// @param id  which command this is; a Failed message that answers it carries the same. 0: none.
+std::string write(const Command& command, std::uint32_t id = 0);
+std::string write(const Message& message, std::uint32_t id = 0);
+
+template <typename T>
+struct Envelope {
+  T body;
+  std::uint32_t id = 0;
+};
+
+/// @return Error "bad_message" naming what was wrong.
+Expected<Envelope<Command>> read_command(std::string_view json);
+Expected<Envelope<Message>> read_message(std::string_view json);
+
+}  // namespace hub::protocol

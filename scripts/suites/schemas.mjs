@@ -1,0 +1,43 @@
+// The catalogue and the demo profile against their JSON schemas, and what a schema cannot say: ids are unique over all files, the demo names titles
+// that exist, check digits of ISBNs are right.
+
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const models = join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'models');
+const require = createRequire(join(models, '..', 'web', 'package.json'));
+const Ajv = require('ajv/dist/2020').default;
+
+/** @type {string[]} */
+const problems = [];
+/** @param {string} file @returns {any} */
+const read = (file) => JSON.parse(readFileSync(join(models, file), 'utf8'));
+
+/** @param {string} schema @param {string[]} files */
+function validate(schema, files) {
+  const check = new Ajv({ allErrors: true }).compile(read(schema));
+  for (const file of files) {
+    if (check(read(file))) continue;
+    for (const error of (check.errors ?? []).slice(0, 20)) problems.push(`${file}${error.instancePath}: ${error.message}`);
+  }
+}
+
+const files = readdirSync(join(models, 'catalogue')).filter((name) => name.endsWith('.json') && name !== 'schema.json');
+validate('catalogue/schema.json', files.map((name) => `catalogue/${name}`));
+const seen = new Map();
+for (const name of files) {
+  for (const item of read(`catalogue/${name}`).items) {
+    if (seen.has(item.id)) problems.push(`${name}: ${item.id} is in ${seen.get(item.id)} already`);
+    seen.set(item.id, name);
+    const isbn = item.ids.isbn;
+    if (isbn && [...isbn].reduce((sum, digit, i) => sum + Number(digit) * (i % 2 ? 3 : 1), 0) % 10 !== 0) problems.push(`${item.id}: wrong check digit of ${isbn}`);
+  }
+}
+if (existsSync(join(models, 'demo', 'profile.json'))) {
+  if (existsSync(join(models, 'demo', 'schema.json'))) validate('demo/schema.json', ['demo/profile.json']);
+  for (const { item } of read('demo/profile.json').ratings) if (!seen.has(item)) problems.push(`demo: there is no ${item} in the catalogue`);
+}
+for (const problem of problems) console.log(problem);
+if (problems.length > 0) process.exit(1);

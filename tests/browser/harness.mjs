@@ -1,0 +1,143 @@
+// What every browser test needs: the built page served as GitHub Pages would serve it, under a sub-path, a real browser, and words for what a person does.
+
+import assert from 'node:assert/strict';
+import fs from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { after } from 'node:test';
+import { fileURLToPath } from 'node:url';
+
+import { createRequire } from 'node:module';
+import { serve } from '../../scripts/site/server.mjs';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const require = createRequire(path.join(root, 'web/package.json'));
+const { chromium } = require('playwright-core');
+
+export const dist = process.env.HUB_DIST ?? path.join(root, '.build/dist');
+const executablePath = process.env.CHROME ?? '/usr/bin/chromium';
+
+// Software rendering, and nothing that the browser does on its own account over the network.
+const flags = [
+  '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--disable-quic', '--no-first-run', '--disable-background-networking',
+  '--disable-component-update', '--disable-sync', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+];
+
+const cleanUps = [];
+after(async () => {
+  for (const cleanUp of cleanUps.reverse()) await cleanUp().catch(() => {});
+});
+
+/** Serves the built page under a sub-path, as Pages serves a project. @returns {Promise<{url: string, close: () => Promise<void>}>} */
+export async function servePage(base = '/owner/name/', folder = dist) {
+  const server = await serve({ root: folder, base, port: 0 });
+  cleanUps.push(() => server.close());
+  return server;
+}
+
+/** A browser with a profile of its own on disk, so that it can be closed, or killed, and opened again. */
+export async function launch(profile) {
+  const own = profile ?? (await fs.mkdtemp(path.join(os.tmpdir(), 'media-hub-test-')));
+  if (!profile) cleanUps.push(() => fs.rm(own, { recursive: true, force: true, maxRetries: 5 }));
+  const context = await chromium.launchPersistentContext(own, {
+    executablePath, args: flags, headless: true, viewport: { width: 1280, height: 800 }, acceptDownloads: true, colorScheme: 'dark',
+  });
+  cleanUps.push(() => context.close());
+  return { context, profile: own };
+}
+
+/** A page with its errors collected; a test that ends with one fails (`page.problems`). */
+export async function openPage(context, url, { viewport } = {}) {
+  const page = await context.newPage();
+  page.problems = [];
+  page.on('pageerror', (error) => page.problems.push(String(error)));
+  page.on('console', (message) => {
+    // A failed request to a server that the test itself switched off is not the page's fault.
+    if (message.type() === 'error' && !/ERR_INTERNET_DISCONNECTED|ERR_CONNECTION_REFUSED/.test(message.text())) page.problems.push(message.text());
+  });
+  if (viewport) await page.setViewportSize(viewport);
+  await page.goto(url);
+  await ready(page);
+  return page;
+}
+
+/** Waits until the library is open and everything of it is on disk. */
+export async function ready(page, text = /^Saved$/) {
+  await waitForText(page.getByRole('status', { name: 'Storage' }), text);
+}
+
+export async function trained(page) {
+  await waitForText(page.getByRole('status', { name: 'Training' }), /^Ready$/);
+}
+
+/** Waits until an element's text matches. */
+export async function waitForText(locator, pattern, timeout = 20000) {
+  const end = Date.now() + timeout;
+  let text = '';
+  for (;;) {
+    text = ((await locator.textContent({ timeout }).catch(() => '')) ?? '').trim();
+    if (pattern.test(text)) return text;
+    if (Date.now() > end) assert.fail(`waited for ${pattern}, last seen: “${text}”`);
+    await new Promise((resolve) => setTimeout(resolve, 40));
+  }
+}
+
+/** Goes to a view by its link. */
+export async function go(page, view) {
+  await page.getByRole('link', { name: view, exact: true }).click();
+  await page.getByRole('link', { name: view, exact: true, }).and(page.locator('[aria-current="page"]')).waitFor();
+}
+
+/** Searches in Predict. @returns the options */
+export async function search(page, type, query) {
+  await go(page, 'Predict');
+  await page.getByRole('radio', { name: type, exact: true }).click();
+  await page.getByRole('searchbox', { name: 'Search', exact: true }).fill(query);
+  return page.getByRole('option');
+}
+
+/** Searches for a title and opens it. */
+export async function openItem(page, type, title) {
+  const options = await search(page, type, title);
+  await options.filter({ hasText: '' }).and(page.getByRole('option', { name: new RegExp(`^${escape(title)}`) })).first().click();
+  await page.getByRole('heading', { name: title, exact: true }).waitFor();
+}
+
+/** The predicted rating shown, once no prediction is pending. */
+export async function predictedRating(page) {
+  await trained(page);
+  const text = await waitForText(page.getByRole('status', { name: 'Predicted rating' }), /\d\.\d\d \/ 5\.00/);
+  return Number(/(\d\.\d\d) \/ 5\.00/.exec(text)[1]);
+}
+
+/** Rates the open item. */
+export async function rate(page, stars) {
+  await page.getByRole('slider', { name: 'Your rating', exact: true }).fill(String(stars));
+  await ready(page);
+}
+
+export async function storedRating(page) {
+  return page.getByRole('slider', { name: 'Your rating', exact: true }).getAttribute('aria-valuetext');
+}
+
+function escape(text) {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
+
+/** An IMDb ratings export of made-up titles, in the service's documented shape. */
+export function imdbExport(count, { rating = (i) => 1 + (i * 7) % 10 } = {}) {
+  const head = 'Const,Your Rating,Date Rated,Title,Original Title,URL,Title Type,IMDb Rating,Runtime (mins),Year,Genres,Num Votes,Release Date,Directors';
+  const lines = [head];
+  const genres = ['"Drama, Romance"', 'Comedy', '"Action, Sci-Fi"', 'Horror'];
+  for (let i = 0; i < count; ++i) {
+    const id = `tt${String(90000000 + i)}`;
+    const type = i % 5 === 4 ? 'TV Series' : 'Movie';
+    lines.push(
+      `${id},${rating(i)},2024-${String(1 + (i % 12)).padStart(2, '0')}-${String(1 + (i % 28)).padStart(2, '0')},"Harbour, part ${i}","Harbour, part ${i}",https://www.imdb.com/title/${id}/,` +
+        `${type},${(4 + ((i * 13) % 50) / 10).toFixed(1)},${80 + (i % 70)},${1960 + (i % 60)},${genres[i % 4]},${500 + i * 17},2001-01-01,Director ${i % 23}`,
+    );
+  }
+  return lines.join('\n') + '\n';
+}
+
+export { assert, fs, os, path };

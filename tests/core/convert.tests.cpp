@@ -1,0 +1,82 @@
+#include "core/cli/convert.hpp"
+
+#include <sstream>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/library/json.hpp"
+#include "tests/core/catch.hpp"
+#include "tests/core/fixtures.hpp"
+
+using namespace hub;
+
+namespace {
+
+struct Run {
+  int code = 0;
+  std::vector<std::string> out;
+  std::vector<std::string> warnings;
+};
+
+std::vector<std::string> lines_of(const std::string& text) {
+  std::vector<std::string> lines;
+  std::istringstream stream(text);
+  for (std::string line; std::getline(stream, line);)
+    lines.push_back(line);
+  return lines;
+}
+
+Run convert(const std::vector<std::string>& words) {
+  const std::vector<std::string_view> arguments(words.begin(), words.end());
+  std::ostringstream out;
+  std::ostringstream warnings;
+  Run run;
+  run.code = cli::convert_command(arguments, out, warnings);
+  run.out = lines_of(out.str());
+  run.warnings = lines_of(warnings.str());
+  return run;
+}
+
+}  // namespace
+
+TEST_CASE("convert: a JSON object for each rating, a warning for each line that was not taken") {
+  const Run run = convert({tests::data_file("imports/imdb-2025.csv")});
+  CHECK(run.code == 0);
+  REQUIRE(run.out.size() == 7);
+  const auto first = parse_json(run.out.front());
+  REQUIRE(first);
+  CHECK(*first == Json{{"type", "film"},
+                       {"title", "The Matrix"},
+                       {"year", 1999},
+                       {"ids", {{"imdb", "tt0133093"}}},
+                       {"rating", 9},
+                       {"scale", "ten"},
+                       {"date", "2024-05-31"},
+                       {"line", 2}});
+  const auto undated = parse_json(run.out.back());
+  REQUIRE(undated);
+  CHECK_FALSE(undated->contains("date"));
+  std::size_t lines = 0;
+  for (const std::string& warning : run.warnings)
+    if (warning.starts_with("line ")) ++lines;
+  CHECK(lines == 5);
+}
+
+TEST_CASE("convert: what is written is UTF-8, whatever the file was") {
+  const Run run = convert({tests::data_file("imports/imdb-german-headings.csv")});
+  REQUIRE(run.out.size() == 3);
+  CHECK(run.out.front().find("Amélie") != std::string::npos);
+}
+
+TEST_CASE("convert: files that cannot be read give one sentence and exit code 1") {
+  const Run missing = convert({tests::data_file("imports/none.csv")});
+  CHECK(missing.code == 1);
+  CHECK(missing.out.empty());
+  const Run watchlist = convert({tests::data_file("imports/imdb-watchlist.csv")});
+  CHECK(watchlist.code == 1);
+  REQUIRE(watchlist.warnings.size() == 1);
+  CHECK(watchlist.warnings.front().find("watchlist") != std::string::npos);
+  CHECK(convert({}).code == 2);
+  CHECK(convert({"--help"}).code == 2);
+}

@@ -1,0 +1,86 @@
+#include "core/library/item.hpp"
+
+#include "core/library/limits.hpp"
+#include "core/library/text.hpp"
+#include "tests/core/catch.hpp"
+
+using namespace hub;
+
+TEST_CASE("Merging fills what an item does not say and keeps what it says") {
+  Item own;
+  own.id = "film/a";
+  own.title = "Arrival";
+  own.year = 2016;
+  own.ids = {{"imdb", "tt2543164"}};
+  own.community = {{"IMDb", 7.9, 10, 700'000, "2024"}};
+  Item other;
+  other.id = "film/b";
+  other.title = "Premier contact";
+  other.year = 2017;
+  other.genres = {"Drama"};
+  other.ids = {{"imdb", "tt0000000"}, {"tmdb", "329865"}};
+  other.community = {{"IMDb", 1.0, 10, 1, ""}, {"TMDB", 7.6, 10, 10, ""}};
+  const Item both = merged(own, other);
+  CHECK(both.id == "film/a");
+  CHECK(both.title == "Arrival");
+  CHECK(both.year == 2016);
+  CHECK(both.genres == std::vector<std::string>{"Drama"});
+  CHECK(both.ids == std::map<std::string, std::string>{{"imdb", "tt2543164"}, {"tmdb", "329865"}});
+  REQUIRE(both.community.size() == 2);
+  CHECK(both.community[0].rating == 7.9);
+  CHECK(both.community[1].source == "TMDB");
+}
+
+TEST_CASE("The creators who are told first depend on the type") {
+  Item item;
+  item.type = MediaType::film;
+  item.creators = {{"writer", "W"}, {"director", "D1"}, {"director", "D2"}, {"director", "D1"}};
+  CHECK(leading_creators(item) == std::vector<std::string>{"D1", "D2"});
+  CHECK(leading_creators(item, 1) == std::vector<std::string>{"D1"});
+  item.creators = {{"composer", "C"}};
+  CHECK(leading_creators(item) == std::vector<std::string>{"C"});
+  item.creators.clear();
+  CHECK(leading_creators(item).empty());
+}
+
+TEST_CASE("The public's rating is that of the first source, in stars") {
+  Item item;
+  CHECK_FALSE(community_out_of_five(item));
+  item.community = {{"Metacritic", 90, 100, std::nullopt, ""}, {"IMDb", 5, 10, 1, ""}};
+  CHECK(community_out_of_five(item) == 4.5);
+}
+
+TEST_CASE("Keys of items are FNV-1a hashes") {
+  CHECK(key_of("") == 0xcbf29ce484222325ULL);
+  CHECK(key_of("a") == 0xaf63dc4c8601ec8cULL);
+  CHECK(key_of("foobar") == 0x85944171f73967e8ULL);
+}
+
+TEST_CASE("Texts from elsewhere lose what could mislead a reader") {
+  CHECK(clean_text("Plain", 100) == "Plain");
+  CHECK(clean_text("two\nlines\tand\x7f", 100) == "two lines and ");
+  CHECK(clean_text("a\xE2\x80\xAE"
+                   "b\xE2\x81\xA6"
+                   "c",
+                   100) == "abc");  // right-to-left override, isolate
+  CHECK(clean_text("a\xFF\xC0\xAF", 100) == "a\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD");
+  CHECK(clean_text("Am\xC3\xA9lie", 3) == "Am");  // never half a letter
+  CHECK(clean_text("\xD7\xA9\xD7\x9C\xD7\x95\xD7\x9D", 100) == "\xD7\xA9\xD7\x9C\xD7\x95\xD7\x9D");
+  CHECK_FALSE(is_clean_text("a\nb", 100));
+}
+
+TEST_CASE("Dates are those of a calendar") {
+  CHECK(is_date(""));
+  CHECK(is_date("2024-02-29"));
+  CHECK_FALSE(is_date("2023-02-29"));
+  CHECK_FALSE(is_date("2024-13-01"));
+  CHECK_FALSE(is_date("31/05/2024"));
+}
+
+TEST_CASE("An item's id begins with its type") {
+  CHECK(is_item_id("film/tt0133093"));
+  CHECK_FALSE(is_item_id("film/"));
+  CHECK_FALSE(is_item_id("opera/tosca"));
+  CHECK_FALSE(is_item_id("film/two words"));
+  CHECK_FALSE(is_item_id("film/a", MediaType::book));
+}

@@ -1,0 +1,471 @@
+#include "core/engine/session.hpp"
+
+#include <cstring>
+#include <deque>
+#include <functional>
+#include <map>
+
+#include "core/library/json.hpp"
+#include "core/library/library.hpp"
+#include "core/storage/memory_file_system.hpp"
+#include "tests/core/catch.hpp"
+
+namespace p = hub::protocol;
+using hub::MediaType;
+using hub::engine::DemoRating;
+using hub::engine::Host;
+using hub::engine::Session;
+using hub::engine::StorageMode;
+using hub::storage::Bytes;
+
+namespace {
+
+/// A file system whose write-back ends when the test says so, with the error that the test chose.
+class SlowFileSystem final : public hub::storage::MemoryFileSystem {
+ public:
+  void sync(std::function<void(hub::Expected<void>)> done) override { waiting.push_back(std::move(done)); }
+  void finish(hub::Expected<void> how = {}) {
+    REQUIRE_FALSE(waiting.empty());
+    auto done = std::move(waiting.front());
+    waiting.pop_front();
+    done(how);
+  }
+  std::deque<std::function<void(hub::Expected<void>)>> waiting;
+};
+
+/// Remembers what was said and lets the clock be set.
+class TestHost final : public Host {
+ public:
+  void post(const p::Message& message, Bytes bulk, std::uint32_t) override {
+    messages.push_back(message);
+    bulks.push_back(std::move(bulk));
+  }
+  void broadcast(const std::string& text) override { broadcasts.push_back(text); }
+  std::int64_t now() override { return time++; }
+  double ticks() override { return tick++; }
+  std::string random_id() override { return device; }
+  void wake() override {}
+
+  /// The last message of a kind, or null.
+  template <typename T>
+  const T* last() const {
+    for (auto message = messages.rbegin(); message != messages.rend(); ++message)
+      if (const T* found = std::get_if<T>(&*message)) return found;
+    return nullptr;
+  }
+  template <typename T>
+  std::size_t count() const {
+    std::size_t n = 0;
+    for (const auto& message : messages)
+      n += std::holds_alternative<T>(message) ? 1 : 0;
+    return n;
+  }
+  template <typename T>
+  const Bytes& last_bulk() const {
+    for (std::size_t i = messages.size(); i-- > 0;)
+      if (std::holds_alternative<T>(messages[i])) return bulks[i];
+    static const Bytes none;
+    return none;
+  }
+
+  std::vector<p::Message> messages;
+  std::vector<Bytes> bulks;
+  std::vector<std::string> broadcasts;
+  std::int64_t time = 1'700'000'000'000;
+  double tick = 0;
+  std::string device = "0123456789abcdef";
+};
+
+hub::Item film(int number, const std::string& director, double rating) {
+  hub::Item item;
+  item.id = "film/tt" + std::to_string(1'000'000 + number);
+  item.type = MediaType::film;
+  item.title = "Film " + std::to_string(number);
+  item.year = 1950 + number % 70;
+  item.genres = {number % 2 == 0 ? "Drama" : "Comedy"};
+  item.creators = {{"director", director}};
+  item.community = {{"IMDb", rating, 10, 1000 + number, "2024"}};
+  item.provenance = "catalogue";
+  return item;
+}
+
+std::vector<hub::Item> catalogue() {
+  std::vector<hub::Item> items;
+  for (int i = 0; i < 60; ++i)
+    items.push_back(film(i, i % 3 == 0 ? "Ada Kern" : "Bo Lind", 5.0 + 0.05 * i));
+  return items;
+}
+
+std::string id_of(int number) {
+  return film(number, "", 5).id;
+}
+
+std::vector<DemoRating> demo() {
+  return {{id_of(1), {4.5, hub::RatingScale::half_stars, "2024-01-01", "demo"}},
+          {id_of(2), {1.0, hub::RatingScale::half_stars, "2024-01-02", "demo"}}};
+}
+
+Bytes bytes(std::string_view text) {
+  return {text.begin(), text.end()};
+}
+
+struct Fixture {
+  TestHost host;
+  SlowFileSystem files;
+  Session session{files, host, catalogue(), demo()};
+
+  explicit Fixture(StorageMode mode = StorageMode::writer) {
+    session.open(mode, mode == StorageMode::memory ? "Storage is blocked." : "");
+    settle();
+  }
+  /// Lets every job and write-back end.
+  void settle() {
+    do {
+      while (session.run(1000)) {
+      }
+      while (!files.waiting.empty())
+        files.finish();
+    } while (session.run(1000));
+  }
+  void send(const p::Command& command, Bytes bulk = {}) { session.receive(command, std::move(bulk), 7); }
+
+  /// The interface's replica, from the messages alone.
+  hub::Library replica() const {
+    hub::Library library;
+    for (const auto& message : host.messages) {
+      if (std::holds_alternative<p::Opened>(message)) library = hub::Library();
+      if (const auto* added = std::get_if<p::EventsAdded>(&message))
+        for (const auto& event : added->events)
+          REQUIRE(library.apply(event));
+    }
+    return library;
+  }
+  double predicted(const std::string& id) {
+    send(p::Inspect{id});
+    return host.last<p::Details>()->stars;
+  }
+};
+
+constexpr const char* export_file =
+    "Const,Your Rating,Date Rated,Title,URL,Title Type,IMDb Rating,Runtime (mins),Year,Genres,Num Votes,Release Date,Directors\n"
+    "tt5000001,9,2024-02-01,North Pier,https://www.imdb.com/title/tt5000001/,Movie,7.1,101,2001,\"Drama, Crime\",5100,2001-05-01,Ada Kern\n"
+    "tt5000002,3,2024-02-02,South Pier,https://www.imdb.com/title/tt5000002/,Movie,6.1,95,2004,Comedy,900,2004-05-01,Bo Lind\n"
+    "tt5000003,,2024-02-02,No Rating,https://www.imdb.com/title/tt5000003/,Movie,6.1,95,2004,Comedy,900,2004-05-01,Bo Lind\n";
+
+}  // namespace
+
+TEST_CASE("opening an empty store sends an empty library and says where things stand") {
+  Fixture f;
+  REQUIRE(f.host.last<p::Opened>());
+  CHECK_FALSE(f.host.last<p::Opened>()->read_only);
+  CHECK(f.replica().rating_count() == 0);
+  CHECK(f.host.last<p::StorageState>()->state == "saved");
+  for (const auto& type : f.host.last<p::Training>()->types)
+    CHECK_FALSE(type.pending);
+  CHECK(f.host.last<p::Predictions>());
+}
+
+TEST_CASE("a rating is told at once, saved only after the write-back, and moves the other predictions") {
+  Fixture f;
+  const double before = f.predicted(id_of(30));
+  f.send(p::Rate{id_of(3), 0.5});
+  CHECK(f.replica().find(id_of(3))->rating->value == 0.5);
+  CHECK(f.host.last<p::StorageState>()->state == "saving");
+  CHECK(f.host.last<p::Training>()->types[0].pending);
+  f.files.finish();
+  CHECK(f.host.last<p::StorageState>()->state == "saved");
+  for (const int other : {6, 9, 12})
+    f.send(p::Rate{id_of(other), 0.5});
+  f.settle();
+  CHECK_FALSE(f.host.last<p::Training>()->types[0].pending);
+  CHECK(f.predicted(id_of(30)) < before);
+}
+
+TEST_CASE("what was saved is there when the page is opened again") {
+  Fixture f;
+  f.send(p::Rate{id_of(3), 4.5});
+  f.send(p::Rate{id_of(4), 2});
+  f.send(p::ClearRating{id_of(4)});
+  f.settle();
+  TestHost host;
+  host.device = "ffffffffffffffff";
+  Session again(f.files, host, catalogue(), {});
+  again.open(StorageMode::writer);
+  CHECK(host.last<p::Opened>()->device == "0123456789abcdef");
+  hub::Library library;
+  for (const auto& message : host.messages)
+    if (const auto* added = std::get_if<p::EventsAdded>(&message))
+      for (const auto& event : added->events)
+        REQUIRE(library.apply(event));
+  CHECK(library.rating_count() == 1);
+  CHECK(library.find(id_of(3))->rating->value == 4.5);
+}
+
+TEST_CASE("a failed write-back is said, nothing is lost in memory, and the next change tries again") {
+  Fixture f;
+  f.send(p::Rate{id_of(3), 4.5});
+  f.files.finish(hub::failure("quota_exceeded", "No more space. Download a backup."));
+  CHECK(f.host.last<p::StorageState>()->state == "failed");
+  CHECK(f.host.last<p::StorageState>()->message == "No more space. Download a backup.");
+  CHECK(f.replica().rating_count() == 1);
+  f.send(p::MakeBackup{});
+  while (f.session.run(1000)) {
+  }
+  CHECK(f.host.last_bulk<p::FileReady>().size() > 100);
+  f.send(p::Rate{id_of(4), 4.5});
+  f.settle();
+  CHECK(f.host.last<p::StorageState>()->state == "saved");
+}
+
+TEST_CASE("undo and redo go through every change of this device") {
+  Fixture f;
+  f.send(p::Rate{id_of(3), 4.5});
+  f.send(p::Rate{id_of(3), 2});
+  f.send(p::Undo{});
+  CHECK(f.replica().find(id_of(3))->rating->value == 4.5);
+  f.send(p::Undo{});
+  CHECK(f.replica().rating_count() == 0);
+  f.send(p::Undo{});
+  CHECK(f.host.last<p::Failed>()->code == "nothing_to_undo");
+  f.send(p::Redo{});
+  f.send(p::Redo{});
+  CHECK(f.replica().find(id_of(3))->rating->value == 2);
+  f.send(p::Redo{});
+  CHECK(f.host.last<p::Failed>()->code == "nothing_to_redo");
+}
+
+TEST_CASE("ratings off the scale and of unknown titles are refused") {
+  Fixture f;
+  f.send(p::Rate{"film/tt9999999", 3});
+  CHECK(f.host.last<p::Failed>()->code == "unknown_item");
+  f.send(p::Rate{id_of(1), 7});
+  CHECK(f.host.last<p::Failed>()->code == "bad_rating");
+  CHECK(f.replica().events().empty());
+}
+
+TEST_CASE("an import is previewed, taken as one batch, undone as one, and changes nothing the second time") {
+  Fixture f;
+  f.send(p::ReadFile{"ratings.csv"}, bytes(export_file));
+  f.settle();
+  const auto* preview = f.host.last<p::ImportPreview>();
+  REQUIRE(preview);
+  CHECK(preview->source == "IMDb");
+  CHECK(preview->ratings == 2);
+  CHECK(preview->added == 2);
+  CHECK(preview->skipped == 1);
+  REQUIRE(preview->skips.size() == 1);
+  CHECK(preview->skips[0].line == 4);
+  CHECK(f.replica().rating_count() == 0);
+
+  f.send(p::ConfirmImport{});
+  f.settle();
+  CHECK(f.replica().rating_count() == 2);
+  CHECK(f.replica().find("film/tt5000001")->item.title == "North Pier");
+  CHECK(f.host.last<p::StorageState>()->state == "saved");
+
+  f.send(p::ReadFile{"again.csv"}, bytes(export_file));
+  f.settle();
+  CHECK(f.host.last<p::ImportPreview>()->unchanged == 2);
+  const auto events = f.replica().events().size();
+  f.send(p::ConfirmImport{});
+  CHECK(f.replica().events().size() == events);
+
+  f.send(p::Undo{});
+  CHECK(f.replica().rating_count() == 0);
+  CHECK(f.replica().find("film/tt5000001") == nullptr);
+}
+
+TEST_CASE("a file that nobody can read is said to be so and changes nothing") {
+  Fixture f;
+  for (const auto& content : {Bytes(), bytes("hello"), Bytes(5000, 0xff), bytes("{\"media_hub_backup\":1,\"broken")}) {
+    f.host.messages.clear();
+    f.host.bulks.clear();
+    f.send(p::ReadFile{"what.bin"}, content);
+    f.settle();
+    REQUIRE(f.host.last<p::Failed>());
+    CHECK_FALSE(f.host.last<p::Failed>()->message.empty());
+    CHECK(f.host.count<p::EventsAdded>() == 0);
+  }
+}
+
+TEST_CASE("a backup restores into an empty library and merges into another without doubling") {
+  Fixture f;
+  for (int i = 1; i <= 5; ++i)
+    f.send(p::Rate{id_of(i), 0.5 * i});
+  f.send(p::MakeBackup{});
+  f.settle();
+  const Bytes backup = f.host.last_bulk<p::FileReady>();
+  const auto before = f.replica();
+
+  Fixture other;
+  other.send(p::Rate{id_of(40), 3});
+  other.host.device = "fedcba9876543210";
+  const bool replace = GENERATE(false, true);
+  other.send(p::ReadFile{"b.jsonl"}, backup);
+  other.settle();
+  INFO((other.host.last<p::Failed>() ? other.host.last<p::Failed>()->message : std::string("nothing failed")));
+  REQUIRE(other.host.last<p::RestorePreview>());
+  CHECK(other.host.last<p::RestorePreview>()->ratings == 5);
+  other.send(p::ConfirmRestore{replace});
+  other.settle();
+  CHECK(other.replica().rating_count() >= 5);
+  CHECK((other.replica().find(id_of(40)) != nullptr) == !replace);
+  CHECK(other.host.last<p::StorageState>()->state == "saved");
+
+  // Into itself: nothing is new.
+  f.send(p::ReadFile{"b.jsonl"}, backup);
+  f.settle();
+  CHECK(f.host.last<p::RestorePreview>()->new_events == 0);
+  f.send(p::ConfirmRestore{false});
+  f.settle();
+  CHECK(f.replica().rating_count() == before.rating_count());
+  CHECK(f.replica().events().size() == before.events().size());
+}
+
+TEST_CASE("the demo is left without a trace") {
+  Fixture f;
+  f.send(p::Rate{id_of(50), 3.5});
+  f.settle();
+  const auto files_before = f.files.list();
+  const auto bytes_before = f.host.last<p::StorageState>()->bytes;
+  f.send(p::OpenDemo{});
+  f.settle();
+  CHECK(f.host.last<p::Opened>()->demo);
+  CHECK(f.host.last<p::StorageState>()->state == "demo");
+  CHECK(f.replica().rating_count() == 2);
+  f.send(p::Rate{id_of(9), 5});
+  f.settle();
+  CHECK(f.replica().rating_count() == 3);
+  CHECK(f.files.list() == files_before);
+  f.send(p::LeaveDemo{});
+  f.settle();
+  CHECK_FALSE(f.host.last<p::Opened>()->demo);
+  CHECK(f.replica().rating_count() == 1);
+  CHECK(f.replica().find(id_of(50))->rating->value == 3.5);
+  CHECK(f.host.last<p::StorageState>()->bytes == bytes_before);
+}
+
+TEST_CASE("what a person does in the demo can be undone and restore is refused there") {
+  Fixture f;
+  f.send(p::OpenDemo{});
+  f.send(p::Rate{id_of(9), 5});
+  f.send(p::Undo{});
+  f.settle();
+  CHECK(f.replica().rating_count() == 2);
+  f.send(p::DeleteEverything{});
+  CHECK(f.host.last<p::Failed>()->code == "demo");
+}
+
+TEST_CASE("deleting everything leaves an empty library that is saved as such") {
+  Fixture f;
+  f.send(p::Rate{id_of(3), 4.5});
+  f.settle();
+  f.send(p::DeleteEverything{});
+  f.settle();
+  CHECK(f.replica().entries().empty());
+  CHECK(f.host.last<p::StorageState>()->state == "saved");
+  TestHost host;
+  Session again(f.files, host, catalogue(), {});
+  again.open(StorageMode::writer);
+  CHECK(host.last<p::EventsAdded>()->events.empty());
+}
+
+TEST_CASE("a second tab follows the first, may not write, and takes over") {
+  Fixture writer;
+  writer.send(p::Rate{id_of(3), 4.5});
+  writer.settle();
+  TestHost host;
+  Session reader(writer.files, host, catalogue(), {});
+  reader.open(StorageMode::read_only);
+  CHECK(host.last<p::Opened>()->read_only);
+  reader.receive(p::Rate{id_of(5), 1}, {}, 1);
+  CHECK(host.last<p::Failed>()->code == "read_only");
+
+  writer.host.broadcasts.clear();
+  writer.send(p::Rate{id_of(4), 2});
+  CHECK(writer.host.broadcasts.empty());  // not before it is saved
+  writer.settle();
+  REQUIRE(writer.host.broadcasts.size() == 1);
+  reader.follow(writer.host.broadcasts[0]);
+  const auto* added = host.last<p::EventsAdded>();
+  REQUIRE(added->events.size() == 1);
+  CHECK(std::get<hub::Rated>(added->events[0].payload).item_id == id_of(4));
+
+  reader.open(StorageMode::writer);
+  host.messages.clear();
+  host.bulks.clear();
+  reader.receive(p::Rate{id_of(5), 1}, {}, 2);
+  CHECK(host.last<p::EventsAdded>());
+}
+
+TEST_CASE("without storage the page goes on in memory and says why") {
+  Fixture f(StorageMode::memory);
+  CHECK(f.host.last<p::StorageState>()->state == "memory");
+  CHECK(f.host.last<p::StorageState>()->message == "Storage is blocked.");
+  f.send(p::Rate{id_of(3), 4.5});
+  f.settle();
+  CHECK(f.replica().rating_count() == 1);
+  CHECK(f.host.last<p::StorageState>()->state == "memory");
+}
+
+TEST_CASE("a rating during training starts that training over, and the last word counts") {
+  Fixture f;
+  for (int i = 0; i < 30; ++i)
+    f.send(p::Rate{id_of(i), i % 3 == 0 ? 5.0 : 2.0});
+  f.session.run(1);  // under way
+  f.send(p::Rate{id_of(31), 5});
+  f.settle();
+  CHECK(f.host.last<p::Training>()->types[0].ratings == 31);
+  CHECK(f.host.last<p::Training>()->types[0].basis == "trees");
+}
+
+TEST_CASE("the same events give the same predictions, bit for bit") {
+  const auto run = [] {
+    Fixture f;
+    for (int i = 0; i < 40; ++i)
+      f.send(p::Rate{id_of(i), i % 3 == 0 ? 4.5 : 2.0});
+    f.settle();
+    return f.host.last_bulk<p::Predictions>();
+  };
+  CHECK(run() == run());
+}
+
+TEST_CASE("reasons and base add up to the predicted rating") {
+  Fixture f;
+  for (int i = 0; i < 40; ++i)
+    f.send(p::Rate{id_of(i), i % 3 == 0 ? 4.5 : 2.5});
+  f.settle();
+  f.send(p::Inspect{id_of(48)});
+  const auto* details = f.host.last<p::Details>();
+  INFO(p::write(p::Message{*details}));
+  double sum = details->base;
+  for (const auto& reason : details->reasons)
+    sum += reason.stars;
+  CHECK(std::min(5.0, std::max(0.5, sum)) == Approx(details->stars).margin(1e-4));
+  CHECK(details->low <= details->stars);
+  CHECK(details->high >= details->stars);
+}
+
+TEST_CASE("every command and message survives being written and read") {
+  const auto text = p::write(p::Command{p::Search{"dune \"part\" ü", MediaType::book, 9}}, 12);
+  const auto command = p::read_command(text);
+  REQUIRE(command);
+  CHECK(command->id == 12);
+  CHECK(std::get<p::Search>(command->body).query == "dune \"part\" ü");
+  CHECK(std::get<p::Search>(command->body).type == MediaType::book);
+
+  p::Details details;
+  details.item = film(3, "Ada Kern", 7.5);
+  details.item_id = details.item->id;
+  details.reasons = {{"people", "Ada Kern", 0.25}};
+  const auto message = p::read_message(p::write(p::Message{details}));
+  REQUIRE(message);
+  CHECK(std::get<p::Details>(message->body).item == details.item);
+  CHECK(std::get<p::Details>(message->body).reasons[0].stars == 0.25);
+
+  for (const char* bad : {"", "{", "[]", "{\"kind\":7}", "{\"kind\":\"dance\"}", "{\"kind\":\"rate\",\"stars\":\"many\"}"}) {
+    const auto refused = p::read_command(bad);
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().code == "bad_message");
+  }
+}

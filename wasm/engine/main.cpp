@@ -1,0 +1,117 @@
+// The engine as a worker's module. Every function that crosses to JavaScript is in this file and in idb_file_system.cpp;
+// web/engine-worker.js is the other side. Text crosses as UTF-8 with its length, files and arrays as bytes that the caller allocated with
+// engine_allocate.
+
+#include <emscripten.h>
+
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <memory>
+#include <random>
+#include <string>
+
+#include "core/engine/session.hpp"
+#include "wasm/engine/idb_file_system.hpp"
+
+using hub::engine::Session;
+using hub::engine::StorageMode;
+using hub::storage::Bytes;
+
+// clang-format off
+EM_JS(void, post_message, (const char* json, int length, const void* bytes, int size), {
+  Module['hub'].post(UTF8ToString(json, length), size ? HEAPU8.slice(bytes, bytes + size).buffer : undefined);
+});
+EM_JS(void, broadcast_text, (const char* text, int length), { Module['hub'].broadcast(UTF8ToString(text, length)); });
+EM_JS(void, ask_to_run, (), { Module['hub'].wake(); });
+// clang-format on
+
+namespace {
+
+class WorkerHost final : public hub::engine::Host {
+ public:
+  void post(const hub::protocol::Message& message, Bytes bulk, std::uint32_t in_reply_to) override {
+    const std::string json = hub::protocol::write(message, in_reply_to);
+    post_message(json.data(), static_cast<int>(json.size()), bulk.data(), static_cast<int>(bulk.size()));
+  }
+  void broadcast(const std::string& text) override { broadcast_text(text.data(), static_cast<int>(text.size())); }
+  std::int64_t now() override {
+    return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch()).count();
+  }
+  double ticks() override { return emscripten_get_now(); }
+  std::string random_id() override {
+    std::random_device device;  // crypto.getRandomValues in a browser
+    char text[17];
+    std::snprintf(text, sizeof text, "%08x%08x", device(), device());
+    return text;
+  }
+  void wake() override { ask_to_run(); }
+};
+
+struct Engine {
+  explicit Engine(std::string folder) : files(std::move(folder)) {}
+  WorkerHost host;
+  hub::engine::IdbFileSystem files;
+  std::unique_ptr<Session> session;
+};
+
+// One engine a worker; it lives as long as the worker does.
+std::unique_ptr<Engine> engine;
+
+}  // namespace
+
+extern "C" {
+
+EMSCRIPTEN_KEEPALIVE void* engine_allocate(int size) {
+  return std::malloc(static_cast<std::size_t>(size));
+}
+EMSCRIPTEN_KEEPALIVE void engine_free(void* bytes) {
+  std::free(bytes);
+}
+
+/// @param folder  the mount point. @return 0, or 1 when the catalogue is damaged (a Failed message then says what).
+EMSCRIPTEN_KEEPALIVE int engine_start(const char* folder, const char* catalogue, int catalogue_length, const char* demo, int demo_length) {
+  engine = std::make_unique<Engine>(folder);
+  auto items = hub::engine::read_catalogue({catalogue, static_cast<std::size_t>(catalogue_length)});
+  if (!items) {
+    engine->host.post(
+        hub::protocol::Failed{items.error().code, "The catalogue of this page is damaged; reload it. " + items.error().message}, {}, 0);
+    return 1;
+  }
+  // A page may be built without a demo.
+  auto ratings = hub::engine::read_demo({demo, static_cast<std::size_t>(demo_length)});
+  engine->session = std::make_unique<Session>(engine->files, engine->host, std::move(*items),
+                                              ratings ? std::move(*ratings) : std::vector<hub::engine::DemoRating>{});
+  return 0;
+}
+
+/// @param mode  0 writer, 1 read-only, 2 memory. @param why  for memory: a sentence.
+EMSCRIPTEN_KEEPALIVE void engine_open(int mode, const char* why) {
+  engine->session->open(static_cast<StorageMode>(mode), why);
+}
+
+/// Takes one command; `bytes` may be null.
+EMSCRIPTEN_KEEPALIVE void engine_receive(const char* json, int length, const std::uint8_t* bytes, int size) {
+  const auto command = hub::protocol::read_command({json, static_cast<std::size_t>(length)});
+  if (!command) {
+    engine->host.post(hub::protocol::Failed{command.error().code, command.error().message}, {}, 0);
+    return;
+  }
+  engine->session->receive(command->body, size > 0 ? Bytes(bytes, bytes + size) : Bytes(), command->id);
+}
+
+/// Works for about `budget` milliseconds. @return 1 when there is more to do.
+EMSCRIPTEN_KEEPALIVE int engine_run(double budget) {
+  return engine->session->run(budget) ? 1 : 0;
+}
+
+EMSCRIPTEN_KEEPALIVE void engine_follow(const char* text, int length) {
+  engine->session->follow({text, static_cast<std::size_t>(length)});
+}
+
+/// The write-back that Module.hub.sync() began has ended. @param code  empty for success.
+EMSCRIPTEN_KEEPALIVE void engine_synced(const char* code) {
+  engine->files.finished(code);
+}
+
+}  // extern "C"

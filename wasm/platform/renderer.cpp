@@ -1,0 +1,216 @@
+#include "wasm/platform/renderer.hpp"
+
+#include <GLES3/gl3.h>
+#include <emscripten/html5.h>
+#include <emscripten/html5_webgl.h>
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+namespace hub::renderer {
+namespace {
+
+constexpr const char* vertex_source = R"(#version 300 es
+precision highp float;
+layout (location = 0) in vec2 position;
+layout (location = 1) in vec2 place;
+layout (location = 2) in vec4 tint;
+uniform vec4 to_clip;
+out vec2 at;
+out vec4 color;
+void main() {
+  at = place;
+  color = tint;
+  gl_Position = vec4(position * to_clip.xy + to_clip.zw, 0.0, 1.0);
+}
+)";
+
+constexpr const char* fragment_source = R"(#version 300 es
+precision mediump float;
+precision highp sampler2D;
+uniform sampler2D picture;
+in highp vec2 at;
+in vec4 color;
+layout (location = 0) out vec4 result;
+void main() { result = color * texture(picture, at); }
+)";
+
+bool lost = false;
+GLuint program = 0;
+GLint to_clip = -1;
+GLuint vertex_array = 0;
+GLuint vertices = 0;
+GLuint indices = 0;
+std::vector<std::uint8_t> patch;
+
+GLuint compile(GLenum kind, const char* source) {
+  const GLuint shader = glCreateShader(kind);
+  glShaderSource(shader, 1, &source, nullptr);
+  glCompileShader(shader);
+  return shader;
+}
+
+const void* offset(std::size_t bytes) {
+  return reinterpret_cast<const void*>(bytes);
+}
+
+void make_objects() {
+  program = glCreateProgram();
+  const GLuint vertex = compile(GL_VERTEX_SHADER, vertex_source);
+  const GLuint fragment = compile(GL_FRAGMENT_SHADER, fragment_source);
+  glAttachShader(program, vertex);
+  glAttachShader(program, fragment);
+  glLinkProgram(program);
+  glDeleteShader(vertex);
+  glDeleteShader(fragment);
+  to_clip = glGetUniformLocation(program, "to_clip");
+
+  glGenVertexArrays(1, &vertex_array);
+  glGenBuffers(1, &vertices);
+  glGenBuffers(1, &indices);
+  glBindVertexArray(vertex_array);
+  glBindBuffer(GL_ARRAY_BUFFER, vertices);
+  glBindBuffer(GL_ELEMENT_ARRAY_BUFFER, indices);
+  for (const GLuint location : {0U, 1U, 2U})
+    glEnableVertexAttribArray(location);
+  constexpr GLsizei stride = sizeof(ImDrawVert);
+  glVertexAttribPointer(0, 2, GL_FLOAT, GL_FALSE, stride, offset(offsetof(ImDrawVert, pos)));
+  glVertexAttribPointer(1, 2, GL_FLOAT, GL_FALSE, stride, offset(offsetof(ImDrawVert, uv)));
+  glVertexAttribPointer(2, 4, GL_UNSIGNED_BYTE, GL_TRUE, stride, offset(offsetof(ImDrawVert, col)));
+}
+
+void set_state(const ImDrawData& data, ImVec2 pixels) {
+  glViewport(0, 0, static_cast<GLsizei>(pixels.x), static_cast<GLsizei>(pixels.y));
+  glEnable(GL_BLEND);
+  glBlendFuncSeparate(GL_SRC_ALPHA, GL_ONE_MINUS_SRC_ALPHA, GL_ONE, GL_ONE_MINUS_SRC_ALPHA);
+  glEnable(GL_SCISSOR_TEST);
+  glUseProgram(program);
+  const float x = 2.0F / data.DisplaySize.x;
+  const float y = -2.0F / data.DisplaySize.y;
+  glUniform4f(to_clip, x, y, -1.0F - data.DisplayPos.x * x, 1.0F - data.DisplayPos.y * y);
+  glBindVertexArray(vertex_array);
+  glBindBuffer(GL_ARRAY_BUFFER, vertices);
+}
+
+void upload(const ImTextureData& texture, const ImTextureRect& part) {
+  // The part's lines lie apart in the whole picture; WebGL takes them together.
+  const std::size_t line = static_cast<std::size_t>(part.w) * 4;
+  patch.resize(line * part.h);
+  for (int y = 0; y < part.h; ++y) {
+    const auto* from = static_cast<const std::uint8_t*>(const_cast<ImTextureData&>(texture).GetPixelsAt(part.x, part.y + y));
+    std::copy(from, from + line, patch.begin() + static_cast<std::ptrdiff_t>(line) * y);
+  }
+  glTexSubImage2D(GL_TEXTURE_2D, 0, part.x, part.y, part.w, part.h, GL_RGBA, GL_UNSIGNED_BYTE, patch.data());
+}
+
+void update_texture(ImTextureData& texture) {
+  if (texture.Status == ImTextureStatus_WantCreate) {
+    GLuint made = 0;
+    glGenTextures(1, &made);
+    glBindTexture(GL_TEXTURE_2D, made);
+    for (const GLenum filter : {GLenum{GL_TEXTURE_MIN_FILTER}, GLenum{GL_TEXTURE_MAG_FILTER}})
+      glTexParameteri(GL_TEXTURE_2D, filter, GL_LINEAR);
+    for (const GLenum wrap : {GLenum{GL_TEXTURE_WRAP_S}, GLenum{GL_TEXTURE_WRAP_T}})
+      glTexParameteri(GL_TEXTURE_2D, wrap, GL_CLAMP_TO_EDGE);
+    glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA, texture.Width, texture.Height, 0, GL_RGBA, GL_UNSIGNED_BYTE, texture.GetPixels());
+    texture.SetTexID(made);
+    texture.SetStatus(ImTextureStatus_OK);
+  } else if (texture.Status == ImTextureStatus_WantUpdates) {
+    glBindTexture(GL_TEXTURE_2D, static_cast<GLuint>(texture.TexID));
+    for (const ImTextureRect& part : texture.Updates)
+      upload(texture, part);
+    texture.SetStatus(ImTextureStatus_OK);
+  } else if (texture.Status == ImTextureStatus_WantDestroy && texture.UnusedFrames > 0) {
+    const auto old = static_cast<GLuint>(texture.TexID);
+    glDeleteTextures(1, &old);
+    texture.SetTexID(ImTextureID_Invalid);
+    texture.SetStatus(ImTextureStatus_Destroyed);
+  }
+}
+
+void draw_list(const ImDrawList& list, const ImDrawData& data, ImVec2 pixels) {
+  glBufferData(GL_ARRAY_BUFFER, list.VtxBuffer.size_in_bytes(), list.VtxBuffer.Data, GL_STREAM_DRAW);
+  glBufferData(GL_ELEMENT_ARRAY_BUFFER, list.IdxBuffer.size_in_bytes(), list.IdxBuffer.Data, GL_STREAM_DRAW);
+  const ImVec2 scale = data.FramebufferScale;
+  GLuint bound = 0;
+  for (const ImDrawCmd& command : list.CmdBuffer) {
+    if (command.UserCallback != nullptr) {
+      command.UserCallback(&list, &command);
+      set_state(data, pixels);
+      bound = 0;
+      continue;
+    }
+    const auto left = static_cast<GLint>((command.ClipRect.x - data.DisplayPos.x) * scale.x);
+    const auto top = static_cast<GLint>((command.ClipRect.y - data.DisplayPos.y) * scale.y);
+    const auto right = static_cast<GLint>((command.ClipRect.z - data.DisplayPos.x) * scale.x);
+    const auto bottom = static_cast<GLint>((command.ClipRect.w - data.DisplayPos.y) * scale.y);
+    if (right <= left || bottom <= top) continue;
+    glScissor(left, static_cast<GLint>(pixels.y) - bottom, right - left, bottom - top);
+    const auto texture = static_cast<GLuint>(command.GetTexID());
+    if (texture != bound) {
+      glBindTexture(GL_TEXTURE_2D, texture);
+      bound = texture;
+    }
+    glDrawElements(GL_TRIANGLES, static_cast<GLsizei>(command.ElemCount), sizeof(ImDrawIdx) == 2 ? GL_UNSIGNED_SHORT : GL_UNSIGNED_INT,
+                   offset(command.IdxOffset * sizeof(ImDrawIdx)));
+  }
+}
+
+}  // namespace
+
+bool create() {
+  EmscriptenWebGLContextAttributes wishes;
+  emscripten_webgl_init_context_attributes(&wishes);
+  wishes.majorVersion = 2;
+  wishes.alpha = false;
+  wishes.depth = false;
+  wishes.stencil = false;
+  wishes.antialias = false;
+  wishes.enableExtensionsByDefault = false;
+  wishes.powerPreference = EM_WEBGL_POWER_PREFERENCE_LOW_POWER;
+  const EMSCRIPTEN_WEBGL_CONTEXT_HANDLE context = emscripten_webgl_create_context("#surface", &wishes);
+  if (context <= 0 || emscripten_webgl_make_context_current(context) != EMSCRIPTEN_RESULT_SUCCESS) return false;
+  ImGuiIO& io = ImGui::GetIO();
+  io.BackendRendererName = "webgl2";
+  io.BackendFlags |= ImGuiBackendFlags_RendererHasTextures;
+  GLint largest = 0;
+  glGetIntegerv(GL_MAX_TEXTURE_SIZE, &largest);
+  ImGui::GetPlatformIO().Renderer_TextureMaxWidth = largest;
+  ImGui::GetPlatformIO().Renderer_TextureMaxHeight = largest;
+  return true;
+}
+
+void draw(ImDrawData& data, ImVec4 background) {
+  if (lost) return;
+  const ImVec2 pixels(data.DisplaySize.x * data.FramebufferScale.x + 0.5F, data.DisplaySize.y * data.FramebufferScale.y + 0.5F);
+  if (program == 0) make_objects();
+  if (data.Textures != nullptr)
+    for (ImTextureData* texture : *data.Textures)
+      if (texture->Status != ImTextureStatus_OK) update_texture(*texture);
+  set_state(data, pixels);
+  glScissor(0, 0, static_cast<GLsizei>(pixels.x), static_cast<GLsizei>(pixels.y));
+  glClearColor(background.x, background.y, background.z, 1);
+  glClear(GL_COLOR_BUFFER_BIT);
+  for (const ImDrawList* list : data.CmdLists)
+    draw_list(*list, data, pixels);
+}
+
+void lose() {
+  lost = true;
+  program = vertex_array = vertices = indices = 0;
+  for (ImTextureData* texture : ImGui::GetPlatformIO().Textures) {
+    texture->SetTexID(ImTextureID_Invalid);
+    if (texture->Status == ImTextureStatus_WantDestroy)
+      texture->SetStatus(ImTextureStatus_Destroyed);
+    else if (texture->Status != ImTextureStatus_Destroyed)
+      texture->SetStatus(ImTextureStatus_WantCreate);
+  }
+}
+
+void restore() {
+  lost = false;
+}
+
+}  // namespace hub::renderer

@@ -1,0 +1,300 @@
+#include "wasm/platform/app.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdio>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "wasm/platform/display.hpp"
+#include "wasm/platform/frame.hpp"
+#include "wasm/platform/fonts.hpp"
+#include "wasm/platform/host.hpp"
+#include "wasm/platform/input.hpp"
+#include "wasm/platform/mirror.hpp"
+#include "wasm/ui/address.hpp"
+#include "wasm/ui/client.hpp"
+#include "wasm/ui/navigation.hpp"
+#include "wasm/ui/status.hpp"
+#include "wasm/ui/theme.hpp"
+#include "wasm/ui/widgets/banner.hpp"
+#include "wasm/ui/widgets/button.hpp"
+#include "wasm/ui/widgets/nav_link.hpp"
+#include "wasm/ui/widgets/text.hpp"
+#include "wasm/ui/widgets/toast.hpp"
+
+/// The frame around the views: navigation, status, banners, toasts, shortcuts, and what arrives from outside (files, pastes, addresses).
+namespace hub::ui {
+
+namespace {
+
+constexpr float side_width = 208;
+constexpr float bar_height = 60;
+constexpr float strip_height = 32;
+
+struct Place {
+  View view;
+  Icon icon;
+  std::string_view name;
+};
+constexpr std::array<Place, 4> places{
+    Place{View::start, Icon::home, "Start"}, Place{View::predict, Icon::star, "Predict"}, Place{View::library, Icon::library, "Library"}, Place{View::data, Icon::database, "Data"}};
+
+struct State {
+  std::string title;        ///< what a view said this frame
+  std::string shown_title;  ///< what the document has
+  std::string dismissed;    ///< the storage banner that was closed
+  bool update_dismissed = false;
+  bool persisted = false;
+};
+State& state() {
+  static State instance;
+  return instance;
+}
+
+std::string capitalised(std::string words) {
+  if (!words.empty() && words[0] >= 'a' && words[0] <= 'z') words[0] = static_cast<char>(words[0] - 'a' + 'A');
+  return words;
+}
+
+void take_files(const host::Files& files) {
+  if (files.files.empty()) return;
+  auto& file = files.files[0];
+  std::string name = file.name();
+  client().read_file(std::move(name), std::move(file));
+  if (files.files.size() > 1) client().toasts().push_back({"Only the first file was read. Bring the others one after the other.", false, false});
+  go(View::data);
+}
+
+void take_paste() {
+  const std::string* pasted = input::pasted_text();
+  if (!pasted || pasted->empty()) return;
+  // A word pasted by mistake is no file: a table has a comma or a tab, and more than one line.
+  if (pasted->find('\n') == std::string::npos || pasted->find_first_of(",;\t") == std::string::npos) return;
+  client().read_text("pasted text.csv", *pasted);
+  go(View::data);
+}
+
+void shortcuts() {
+  if (input::shortcut(ImGuiMod_Ctrl | ImGuiKey_Z) && !client().undo_words().empty()) client().undo();
+  if ((input::shortcut(ImGuiMod_Ctrl | ImGuiMod_Shift | ImGuiKey_Z) || input::shortcut(ImGuiMod_Ctrl | ImGuiKey_Y)) && !client().redo_words().empty()) client().redo();
+}
+
+/// The permanent way back, the only button with this name.
+void undo_button(const ImRect& box, bool small) {
+  const std::string words = client().undo_words();
+  const bool possible = !words.empty() && !client().read_only();
+  const ButtonOptions options{
+      .kind = ButtonKind::quiet, .icon = Icon::undo, .description = words.empty() ? std::string_view("Nothing to undo") : std::string_view(words), .disabled = !possible, .compact = true};
+  const bool pressed = small ? icon_button("undo", box, Icon::undo, "Undo", options) : button("undo", box, "Undo", options);
+  if (pressed) client().undo();
+}
+
+void side_bar(const ImRect& box) {
+  const auto& c = theme::colors();
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  list->AddLine(ImVec2(box.Max.x - 0.5F, box.Min.y), ImVec2(box.Max.x - 0.5F, box.Max.y), c.line, 1.0F);
+  text::line(ImVec2(box.Min.x + 24, box.Min.y + 23), "Media Hub", {.type = theme::Type::subheading, .weight = theme::Weight::bold});
+  {
+    mirror::Scope navigation({.role = mirror::Role::navigation, .name = "Main"});
+    float y = box.Min.y + 70;
+    const float height = std::max(40.0F, theme::control_height());
+    for (const Place& place : places) {
+      nav_link(place.name.data(), ImRect(ImVec2(box.Min.x + 12, y), ImVec2(box.Max.x - 13, y + height)), place.icon, place.name, href_of(place.view),
+               route().view == place.view, false);
+      y += height + 4;
+    }
+  }
+  const mirror::Scope foot({.role = mirror::Role::contentinfo, .name = "State"});
+  const float left = box.Min.x + 24;
+  const float width = box.GetWidth() - 40;
+  const float line = theme::line_of(theme::Type::small) + 6;
+  float y = box.Max.y - 20 - 3 * line;
+  undo_button(ImRect(ImVec2(box.Min.x + 12, y - 44), ImVec2(box.Min.x + 12 + button_size("Undo", {.kind = ButtonKind::quiet, .icon = Icon::undo, .compact = true}).x, y - 12)), false);
+  storage_status(ImVec2(left, y), width);
+  y += line;
+  training_status(ImVec2(left, y), width);
+  y += line;
+  const auto count = client().library().rating_count();
+  std::string words = client().opened() ? with_thousands(count) + (count == 1 ? " rating" : " ratings") : "";
+  if (host::works_offline() && client().opened()) words += " · works offline";
+  if (!words.empty()) text::line(ImVec2(left, y), words, {.type = theme::Type::tiny, .color = c.faint, .max_width = width});
+}
+
+void bottom_bar(const ImRect& box, const ImRect& strip, float safe_bottom) {
+  const auto& c = theme::colors();
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  list->AddRectFilled(strip.Min, ImVec2(box.Max.x, box.Max.y + safe_bottom), c.surface);
+  list->AddLine(strip.Min, ImVec2(strip.Max.x, strip.Min.y), c.line, 1.0F);
+  {
+    const mirror::Scope foot({.role = mirror::Role::contentinfo, .name = "State"});
+    const float y = strip.GetCenter().y - theme::line_of(theme::Type::tiny) / 2;
+    undo_button(ImRect(ImVec2(strip.Max.x - 52, strip.Min.y + 1), ImVec2(strip.Max.x - 8, strip.Max.y - 1)), true);
+    const float half = (strip.GetWidth() - 80) / 2;
+    storage_status(ImVec2(strip.Min.x + 20, y), half, true);
+    training_status(ImVec2(strip.Min.x + 20 + half, y), half, true);
+  }
+  mirror::Scope navigation({.role = mirror::Role::navigation, .name = "Main"});
+  const float width = box.GetWidth() / static_cast<float>(places.size());
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    const float left = box.Min.x + static_cast<float>(i) * width;
+    nav_link(places[i].name.data(), ImRect(ImVec2(left, box.Min.y), ImVec2(left + width, box.Max.y)), places[i].icon, places[i].name, href_of(places[i].view),
+             route().view == places[i].view, true);
+  }
+}
+
+/// What concerns every view, above it. @return how much height it took.
+float banners(const ImRect& area) {
+  const float margin = area.GetWidth() < 720 ? 12.0F : 24.0F;
+  const float left = area.Min.x + margin;
+  const float width = area.GetWidth() - 2 * margin;
+  float y = area.Min.y + 12;
+  const float top = y;
+  const auto show = [&](const char* id, std::string_view words, const BannerOptions& options) {
+    const BannerResult result = banner(id, ImVec2(left, y), width, words, options);
+    y += result.height + 8;
+    return result;
+  };
+  if (client().demo() &&
+      show("demo", "This is a demo with somebody else's ratings. Try anything: nothing of it is kept.", {.kind = BannerKind::info, .action = "Leave demo"}).action) {
+    client().leave_demo();
+    go(View::start);
+  }
+  if (host::update_ready() && !state().update_dismissed) {
+    const auto result = show("update", "A newer version of this page is ready. Your ratings stay as they are.", {.kind = BannerKind::info, .action = "Reload now", .dismissable = true});
+    if (result.action) host::apply_update();
+    if (result.dismissed) state().update_dismissed = true;
+  }
+  const auto& storage = client().storage();
+  if (storage.state != state().dismissed) {
+    BannerResult result;
+    if (storage.state == "failed") {
+      result = show("failed", storage.message.empty() ? "Your last changes could not be saved on this device. They are safe while this page stays open: download a backup." : storage.message,
+                    {.kind = BannerKind::error, .action = route().view == View::data ? "" : "Keep a backup", .dismissable = true});
+    } else if (storage.state == "memory") {
+      result = show("memory", storage.message.empty() ? "This browser does not let the page keep anything. Your ratings last until you close it: download a backup before." : storage.message,
+                    {.kind = BannerKind::warning, .action = route().view == View::data ? "" : "Keep a backup", .dismissable = true});
+    } else if (client().read_only()) {
+      result = show("read only", "Another tab keeps your ratings. You can look at everything here; change things there.", {.kind = BannerKind::info, .dismissable = true});
+    } else if (!storage.state.empty()) {
+      state().dismissed.clear();
+    }
+    if (result.action) client().make_backup();
+    if (result.dismissed) state().dismissed = storage.state;
+  }
+  return y > top ? y - area.Min.y : 0;
+}
+
+void drop_overlay() {
+  if (!input::files_hover()) return;
+  const auto& c = theme::colors();
+  const ImVec2 page = display::size();
+  ImDrawList* list = ImGui::GetForegroundDrawList();
+  list->AddRectFilled(ImVec2(0, 0), page, theme::faded(c.background, 0.9F));
+  list->AddRect(ImVec2(16, 16), ImVec2(page.x - 16, page.y - 16), c.accent, 20, 0, 2.0F);
+  const ImVec2 middle(page.x / 2, page.y / 2);
+  draw_icon(list, Icon::upload, ImVec2(middle.x, middle.y - 44), 48, c.accent);
+  const fonts::With font(fonts::bold(), theme::size_of(theme::Type::heading));
+  constexpr std::string_view words = "Let go to look at this file";
+  fonts::draw_text(list, ImVec2(middle.x - fonts::measure(words).x / 2, middle.y), c.text, words);
+  const fonts::With smaller(fonts::regular(), theme::size_of(theme::Type::body));
+  constexpr std::string_view more = "Nothing is changed before you agree";
+  fonts::draw_text(list, ImVec2(middle.x - fonts::measure(more).x / 2, middle.y + 34), c.muted, more);
+}
+
+void keep_title() {
+  State& s = state();
+  std::string words = s.title;
+  if (words.empty()) words = places[static_cast<std::size_t>(route().view)].name;
+  words += " – Media Hub";
+  if (words != s.shown_title) host::set_title(words);
+  s.shown_title = std::move(words);
+}
+
+void ask_to_persist() {
+  // Asked when there is something to lose, not at the door.
+  State& s = state();
+  if (s.persisted || !client().opened() || client().demo() || client().library().rating_count() == 0) return;
+  s.persisted = true;
+  host::persist_storage([](bool) {});
+}
+
+void draw_view(const ImRect& box) {
+  const Page page{box, box.GetWidth() < 720};
+  const Place& place = places[static_cast<std::size_t>(route().view)];
+  mirror::Scope main({.role = mirror::Role::main, .name = place.name});
+  main.box(box);
+  ImGui::PushID(place.name.data());
+  switch (route().view) {
+    case View::start: views::start(page); break;
+    case View::predict: views::predict(page); break;
+    case View::library: views::library(page); break;
+    case View::data: views::data(page); break;
+  }
+  ImGui::PopID();
+}
+
+}  // namespace
+
+void title(std::string_view words) { state().title = words; }
+
+void start() {
+  take_address(host::address());
+  host::on_navigate([](std::string_view address) { take_address(address); });
+  host::on_files([](host::Files files) { take_files(files); });
+  theme::update();
+  client().start();
+}
+
+void frame() {
+  theme::update();
+  state().title.clear();
+  shortcuts();
+  take_paste();
+
+  const ImVec2 size = display::size();
+  const auto safe = display::safe_area();
+  ImGui::SetNextWindowPos(ImVec2(0, 0));
+  ImGui::SetNextWindowSize(size);
+  ImGui::Begin("Media Hub", nullptr,
+               ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoBringToFrontOnFocus |
+                   ImGuiWindowFlags_NoScrollWithMouse);
+  ImRect area(ImVec2(safe.left, safe.top), ImVec2(size.x - safe.right, size.y - safe.bottom));
+  const bool phone = size.x < 720;
+  if (phone) {
+    // While something is typed, the keyboard needs the room of the bar.
+    const bool typing = display::keyboard_height() > 0;
+    const ImRect bar(ImVec2(area.Min.x, area.Max.y - bar_height), area.Max);
+    const ImRect strip(ImVec2(area.Min.x, bar.Min.y - strip_height), ImVec2(area.Max.x, bar.Min.y));
+    if (!typing) area.Max.y = strip.Min.y;
+    ImRect rest = area;
+    rest.Min.y += banners(area);
+    draw_view(rest);
+    if (!typing) bottom_bar(bar, strip, safe.bottom);
+  } else {
+    const ImRect side(area.Min, ImVec2(area.Min.x + side_width, area.Max.y));
+    side_bar(side);
+    area.Min.x = side.Max.x;
+    ImRect rest = area;
+    rest.Min.y += banners(area);
+    draw_view(rest);
+  }
+  ImGui::End();
+
+  // In a window of its own, above the views' scroll areas.
+  ImGui::SetNextWindowPos(ImVec2(0, 0));
+  ImGui::SetNextWindowSize(size);
+  ImGui::Begin("Toasts", nullptr,
+               ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoBackground |
+                   ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoScrollWithMouse);
+  toasts(area);
+  ImGui::End();
+
+  drop_overlay();
+  keep_title();
+  ask_to_persist();
+}
+
+}  // namespace hub::ui

@@ -1,0 +1,257 @@
+#include "wasm/ui/client.hpp"
+
+#include <cstddef>
+#include <span>
+#include <utility>
+#include <variant>
+
+namespace hub::ui {
+
+Client& client() {
+  static Client instance;
+  return instance;
+}
+
+void Client::start() {
+  for (const MediaType type : media_types) {
+    training_[index_of(type)].type = type;
+    training_[index_of(type)].pending = true;
+  }
+  host::on_message([this](host::Message message) { receive(std::move(message)); });
+  host::on_engine_death([this](std::string_view) {
+    engine_down_ = true;
+    toasts_.push_back({"The part of the page that keeps your ratings stopped and is being started again. What was saved is safe.", false, true});
+    opened_ = false;
+    job_.reset();
+    host::restart_engine();
+  });
+}
+
+void Client::send(const protocol::Command& command, std::vector<host::Bulk> bulk) { host::post(protocol::write(command, ++last_id_), std::move(bulk)); }
+
+void Client::receive(host::Message message) {
+  auto envelope = protocol::read_message(message.json);
+  if (!envelope) {
+    toasts_.push_back({"The page misunderstood itself: " + envelope.error().message + " Reload it.", false, true});
+    return;
+  }
+  std::visit(
+      [&](auto& body) {
+        using T = std::decay_t<decltype(body)>;
+        if constexpr (std::is_same_v<T, protocol::Predictions>) {
+          if (!message.bulk.empty()) take(body, message.bulk[0]);
+        } else if constexpr (std::is_same_v<T, protocol::FileReady>) {
+          if (!message.bulk.empty()) host::download(body.name, body.mime, std::move(message.bulk[0]));
+          toasts_.push_back({"Downloaded " + body.name, false, false});
+        } else if constexpr (std::is_same_v<T, protocol::Failed>) {
+          // A file that cannot be read is said where the file was given, not in passing.
+          if (envelope->id != 0 && envelope->id == file_command_) {
+            file_error_ = body;
+          } else {
+            on(body);
+          }
+        } else {
+          on(body);
+        }
+      },
+      envelope->body);
+}
+
+void Client::remember(std::vector<Item> items) {
+  for (Item& item : items) {
+    std::string id = item.id;
+    facts_.insert_or_assign(std::move(id), std::move(item));
+  }
+}
+
+void Client::on(protocol::Opened& message) {
+  state_ = std::move(message);
+  engine_down_ = false;
+  opened_ = false;
+  library_ = Library();
+  predicted_.clear();
+  import_preview_.reset();
+  restore_preview_.reset();
+  job_.reset();
+  file_error_.reset();
+  search_answered_ = false;
+  ++revision_;
+  // An engine that was started again does not know what was being looked at.
+  if (!inspected_.empty()) send(protocol::Inspect{inspected_});
+}
+
+void Client::on(protocol::EventsAdded& message) {
+  for (const Event& event : message.events) (void)library_.apply(event);
+  if (message.last && !opened_) {
+    opened_ = true;
+    send(protocol::Search{asked_query_, asked_type_, 50});
+    send(protocol::Suggest{static_cast<std::uint32_t>(suggestions_.empty() ? 30 : suggestions_.size())});
+  }
+  ++revision_;
+}
+
+void Client::on(protocol::SearchDone& message) {
+  if (message.query != asked_query_ || message.type != asked_type_) return;  // an older question's answer
+  search_answered_ = true;
+  remember(message.items);
+  results_ = std::move(message);
+}
+
+void Client::on(protocol::Suggestions& message) {
+  remember(message.items);
+  suggestions_ = std::move(message.items);
+}
+
+void Client::on(protocol::Details& message) {
+  if (message.item_id != inspected_) return;
+  if (message.item) remember({*message.item});
+  details_ = std::move(message);
+}
+
+void Client::on(protocol::Training& message) {
+  for (auto& type : message.types) training_[index_of(type.type)] = type;
+  ++revision_;
+}
+
+void Client::on(protocol::StorageState& message) { storage_ = std::move(message); }
+
+void Client::on(protocol::ImportPreview& message) {
+  import_preview_ = std::move(message);
+  restore_preview_.reset();
+}
+
+void Client::on(protocol::RestorePreview& message) {
+  restore_preview_ = std::move(message);
+  import_preview_.reset();
+}
+
+void Client::on(protocol::JobProgress& message) {
+  if (message.ended) {
+    job_.reset();
+    if (message.cancelled) toasts_.push_back({"Stopped. Nothing was changed.", false, false});
+  } else {
+    job_ = std::move(message);
+  }
+}
+
+void Client::on(protocol::Notice& message) { toasts_.push_back({std::move(message.text), message.undoable, false}); }
+
+void Client::on(protocol::Failed& message) {
+  // Failures that come later from the job of a file have no command of their own.
+  if (message.code == "not_a_backup" || message.code == "damaged" || message.code == "truncated" || message.code == "newer_version" ||
+      message.code == "bad_event") {
+    file_error_ = std::move(message);
+    return;
+  }
+  toasts_.push_back({std::move(message.message), false, true});
+}
+
+void Client::take(const protocol::Predictions& message, const host::Bulk& bulk) {
+  for (const auto& record : bulk.as<protocol::PredictionRecord>()) predicted_[record.key] = {record.stars, record.low, record.high, record.basis};
+  ++revision_;
+  // With nothing typed the results are the best of the type, which may be others now.
+  if (asked_query_.empty() && message.type == asked_type_) send(protocol::Search{asked_query_, asked_type_, 50});
+}
+
+const Item* Client::item(std::string_view id) const {
+  // The engine's facts are merged with the catalogue's and so say more than the library's own.
+  if (const auto found = facts_.find(std::string(id)); found != facts_.end()) return &found->second;
+  const Entry* entry = library_.find(id);
+  return entry ? &entry->item : nullptr;
+}
+
+std::optional<double> Client::rating(std::string_view id) const {
+  const Entry* entry = library_.find(id);
+  if (!entry || !entry->rating) return std::nullopt;
+  return entry->rating->normalised();
+}
+
+std::optional<Predicted> Client::predicted(std::string_view id) const {
+  const auto found = predicted_.find(key_of(id));
+  if (found == predicted_.end()) return std::nullopt;
+  return found->second;
+}
+
+bool Client::training_ready() const {
+  if (!opened_) return false;
+  for (const auto& type : training_)
+    if (type.pending) return false;
+  return true;
+}
+
+const protocol::Details* Client::details() const { return details_ && details_->item_id == inspected_ ? &*details_ : nullptr; }
+
+std::string Client::undo_words() const {
+  const auto target = library_.undo_target(state_.device);
+  return target ? library_.describe(*target) : std::string();
+}
+
+std::string Client::redo_words() const {
+  const auto target = library_.redo_target(state_.device);
+  return target ? library_.describe(*target) : std::string();
+}
+
+void Client::search(std::string_view query, MediaType type) {
+  if (query == asked_query_ && type == asked_type_ && search_answered_) return;
+  asked_query_ = query;
+  asked_type_ = type;
+  search_answered_ = false;
+  send(protocol::Search{asked_query_, type, 50});
+}
+
+void Client::suggest(std::uint32_t count) { send(protocol::Suggest{count}); }
+
+void Client::inspect(std::string_view item_id) {
+  if (item_id == inspected_) return;
+  inspected_ = item_id;
+  details_.reset();
+  send(protocol::Inspect{inspected_});
+}
+
+void Client::rate(std::string_view item_id, double stars) { send(protocol::Rate{std::string(item_id), stars}); }
+void Client::clear_rating(std::string_view item_id) { send(protocol::ClearRating{std::string(item_id)}); }
+void Client::skip(std::string_view item_id) { send(protocol::Skip{std::string(item_id)}); }
+void Client::dismiss(std::string_view item_id) { send(protocol::Dismiss{std::string(item_id)}); }
+void Client::undo() { send(protocol::Undo{}); }
+void Client::redo() { send(protocol::Redo{}); }
+
+void Client::read_file(std::string name, host::Bulk file) {
+  file_error_.reset();
+  import_preview_.reset();
+  restore_preview_.reset();
+  std::vector<host::Bulk> bulk;
+  bulk.push_back(std::move(file));
+  send(protocol::ReadFile{std::move(name)}, std::move(bulk));
+  file_command_ = last_id_;
+}
+
+void Client::read_text(std::string name, std::string_view text) { read_file(std::move(name), host::Bulk::from(std::as_bytes(std::span<const char>(text.data(), text.size())))); }
+
+void Client::confirm_import() {
+  import_preview_.reset();
+  send(protocol::ConfirmImport{});
+}
+
+void Client::confirm_restore(bool replace) {
+  restore_preview_.reset();
+  send(protocol::ConfirmRestore{replace});
+}
+
+void Client::drop_preview() {
+  import_preview_.reset();
+  restore_preview_.reset();
+  send(protocol::DropPreview{});
+}
+
+void Client::cancel_job() {
+  if (job_) send(protocol::CancelJob{job_->job});
+}
+
+void Client::make_backup() { send(protocol::MakeBackup{}); }
+void Client::fetch_damaged(std::string_view name) { send(protocol::FetchDamaged{std::string(name)}); }
+void Client::open_demo() { send(protocol::OpenDemo{}); }
+void Client::leave_demo() { send(protocol::LeaveDemo{}); }
+void Client::delete_everything() { send(protocol::DeleteEverything{}); }
+void Client::change_setting(std::string_view key, std::string_view value) { send(protocol::ChangeSetting{std::string(key), std::string(value)}); }
+
+}  // namespace hub::ui

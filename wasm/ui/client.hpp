@@ -1,0 +1,161 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <deque>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "core/library/library.hpp"
+#include "core/protocol/protocol.hpp"
+#include "wasm/platform/host.hpp"
+
+namespace hub::ui {
+
+/// What the engine last said an item would be rated.
+struct Predicted {
+  float stars = 0;
+  float low = 0;
+  float high = 0;
+  std::uint32_t basis = 0;  ///< 0 none, 1 community, 2 baseline, 3 trees
+};
+
+/// Something to say in passing (a toast).
+struct Toast {
+  std::string text;
+  bool undoable = false;
+  bool error = false;
+};
+
+/// The interface's side of the conversation with the engine: a replica of the library built from the same events, the engine's last answers, and one
+/// function for each thing a person can do. Views read it and call it; nothing else talks to the engine. Every message asks for a frame by itself.
+class Client {
+ public:
+  /// Listens to the engine. Call once.
+  void start();
+
+  // ---- what is so
+
+  /// False until the library was sent for the first time (or while it is being sent anew).
+  bool opened() const { return opened_; }
+  bool demo() const { return state_.demo; }
+  bool read_only() const { return state_.read_only; }
+  /// Sentences about what opening storage found, and files that it kept aside.
+  const std::vector<std::string>& warnings() const { return state_.warnings; }
+  const std::vector<std::string>& damaged_files() const { return state_.damaged_files; }
+
+  const Library& library() const { return library_; }
+  /// Facts of an item as far as they are here: from the library or from the engine's answers. Valid until the next frame. Null when unknown.
+  const Item* item(std::string_view id) const;
+  /// The person's rating in stars, 0.5 … 5, or nothing.
+  std::optional<double> rating(std::string_view id) const;
+  std::optional<Predicted> predicted(std::string_view id) const;
+
+  const protocol::TypeTraining& training(MediaType type) const { return training_[index_of(type)]; }
+  /// Whether no prediction of any type is waiting to be refreshed.
+  bool training_ready() const;
+  const protocol::StorageState& storage() const { return storage_; }
+
+  /// The last answer to search(), and whether a newer question is on its way.
+  const protocol::SearchDone& results() const { return results_; }
+  bool searching() const { return asked_query_ != results_.query || asked_type_ != results_.type || !search_answered_; }
+  const std::vector<Item>& suggestions() const { return suggestions_; }
+
+  /// Of the item given to inspect(), once the engine has answered; of no other.
+  const protocol::Details* details() const;
+
+  const std::optional<protocol::ImportPreview>& import_preview() const { return import_preview_; }
+  const std::optional<protocol::RestorePreview>& restore_preview() const { return restore_preview_; }
+  /// A job that takes long, with its progress.
+  const std::optional<protocol::JobProgress>& job() const { return job_; }
+  /// Why the last file could not be read; stays until the next file or dismiss_file_error().
+  const std::optional<protocol::Failed>& file_error() const { return file_error_; }
+  void dismiss_file_error() { file_error_.reset(); }
+
+  /// The engine stopped and is being started again.
+  bool engine_down() const { return engine_down_; }
+
+  /// Grows with every change of the library or the predictions: for what views derive and keep.
+  std::uint64_t revision() const { return revision_; }
+
+  std::deque<Toast>& toasts() { return toasts_; }
+
+  /// What Undo and Redo would do, in words; empty when there is nothing.
+  std::string undo_words() const;
+  std::string redo_words() const;
+
+  // ---- what a person does
+
+  void search(std::string_view query, MediaType type);
+  void suggest(std::uint32_t count);
+  void inspect(std::string_view item_id);
+  void rate(std::string_view item_id, double stars);
+  void clear_rating(std::string_view item_id);
+  void skip(std::string_view item_id);
+  void dismiss(std::string_view item_id);
+  void undo();
+  void redo();
+  void read_file(std::string name, host::Bulk file);
+  void read_text(std::string name, std::string_view text);
+  void confirm_import();
+  void confirm_restore(bool replace);
+  void drop_preview();
+  void cancel_job();
+  void make_backup();
+  void fetch_damaged(std::string_view name);
+  void open_demo();
+  void leave_demo();
+  void delete_everything();
+  void change_setting(std::string_view key, std::string_view value);
+
+ private:
+  void send(const protocol::Command& command, std::vector<host::Bulk> bulk = {});
+  void receive(host::Message message);
+  void remember(std::vector<Item> items);
+
+  void on(protocol::Opened& message);
+  void on(protocol::EventsAdded& message);
+  void on(protocol::SearchDone& message);
+  void on(protocol::Suggestions& message);
+  void on(protocol::Details& message);
+  void on(protocol::Training& message);
+  void on(protocol::StorageState& message);
+  void on(protocol::ImportPreview& message);
+  void on(protocol::RestorePreview& message);
+  void on(protocol::JobProgress& message);
+  void on(protocol::Notice& message);
+  void on(protocol::Failed& message);
+  void take(const protocol::Predictions& message, const host::Bulk& bulk);
+
+  bool opened_ = false;
+  bool engine_down_ = false;
+  protocol::Opened state_;
+  Library library_;
+  std::unordered_map<std::string, Item> facts_;
+  std::unordered_map<std::uint64_t, Predicted> predicted_;
+  std::array<protocol::TypeTraining, media_type_count> training_;
+  protocol::StorageState storage_{.state = "opening", .message = {}, .bytes = 0};
+  protocol::SearchDone results_;
+  std::string asked_query_;
+  MediaType asked_type_ = MediaType::film;
+  bool search_answered_ = false;
+  std::vector<Item> suggestions_;
+  std::string inspected_;
+  std::optional<protocol::Details> details_;
+  std::optional<protocol::ImportPreview> import_preview_;
+  std::optional<protocol::RestorePreview> restore_preview_;
+  std::optional<protocol::JobProgress> job_;
+  std::optional<protocol::Failed> file_error_;
+  std::uint32_t file_command_ = 0;  ///< id of the last read_file, so that its failure is told apart
+  std::uint32_t last_id_ = 0;
+  std::uint64_t revision_ = 1;
+  std::deque<Toast> toasts_;
+};
+
+/// The one client of the page.
+Client& client();
+
+}  // namespace hub::ui

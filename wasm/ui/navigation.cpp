@@ -1,0 +1,72 @@
+#include "wasm/ui/navigation.hpp"
+
+#include "core/library/media_type.hpp"
+#include "wasm/platform/frame.hpp"
+#include "wasm/platform/host.hpp"
+#include "wasm/ui/address.hpp"
+
+namespace hub::ui {
+
+namespace {
+
+Route& current() {
+  static Route instance;
+  return instance;
+}
+
+std::string address_of(const Route& where) {
+  if (!where.item.empty()) return "/" + where.item;
+  return std::string(href_of(where.view).substr(1));
+}
+
+}  // namespace
+
+Route route_of(std::string_view address) {
+  if (address.empty() || address == "/" || address == "/start") return {};
+  if (address == "/library") return {View::library, {}};
+  if (address == "/data") return {View::data, {}};
+  if (address == "/predict") return {View::predict, {}};
+  const std::string_view id = address.substr(1);
+  const auto slash = id.find('/');
+  if (slash != std::string_view::npos && slash + 1 < id.size() && media_type_from(id.substr(0, slash))) return {View::predict, std::string(id)};
+  return {};
+}
+
+void take_address(std::string_view address) { current() = route_of(address); }
+
+const Route& route() { return current(); }
+
+void go(View view) {
+  if (current().view == view && current().item.empty()) return;
+  current() = {view, {}};
+  host::push_address(address_of(current()));
+  frame::request();
+}
+
+void open_item(std::string_view item_id) {
+  if (current().view == View::predict && current().item == item_id) return;
+  current() = {View::predict, std::string(item_id)};
+  host::push_address(address_of(current()));
+  frame::request();
+}
+
+void replace_item(std::string_view item_id) {
+  if (current().view == View::predict && current().item == item_id) return;
+  current() = {View::predict, std::string(item_id)};
+  host::replace_address(address_of(current()));
+  frame::request();
+}
+
+std::string href_of(std::string_view item_id) { return "#/" + std::string(item_id); }
+
+std::string_view href_of(View view) {
+  switch (view) {
+    case View::start: return "#/start";
+    case View::predict: return "#/predict";
+    case View::library: return "#/library";
+    case View::data: return "#/data";
+  }
+  return "#/start";
+}
+
+}  // namespace hub::ui

@@ -1,0 +1,45 @@
+#pragma once
+
+#include "imgui_internal.h"
+
+#include <string>
+#include <string_view>
+
+/// Where the person is, as the address bar says it.
+namespace hub::ui {
+
+enum class View { start, predict, library, data };
+
+struct Route {
+  View view = View::start;
+  std::string item;  ///< id of the item open in Predict, such as "film/tt2543164"; else empty
+};
+const Route& route();
+
+/// Goes there, as one step that Back takes back.
+void go(View view);
+void open_item(std::string_view item_id);
+/// Shows an item without a step of its own (the first result, arrows through a list).
+void replace_item(std::string_view item_id);
+
+/// "#/film/tt2543164", for links.
+std::string href_of(std::string_view item_id);
+std::string_view href_of(View view);
+
+/// The part of the title before “– Media Hub”, when a view knows better than its own name (the open item's title). Call it in each frame.
+void title(std::string_view words);
+
+/// What a view draws into: everything beside (or above) the navigation.
+struct Page {
+  ImRect box;      ///< screen coordinates
+  bool narrow;     ///< less than 720 wide: one column
+};
+
+namespace views {
+void start(const Page& page);
+void predict(const Page& page);
+void library(const Page& page);
+void data(const Page& page);
+}  // namespace views
+
+}  // namespace hub::ui

@@ -1,0 +1,347 @@
+// Data: bringing ratings in, taking them out, where they are kept, and deleting them.
+
+#include <algorithm>
+#include <optional>
+#include <string>
+
+#include "wasm/platform/frame.hpp"
+#include "wasm/platform/host.hpp"
+#include "wasm/platform/input.hpp"
+#include "wasm/platform/scroll.hpp"
+#include "wasm/ui/client.hpp"
+#include "wasm/ui/layout.hpp"
+#include "wasm/ui/navigation.hpp"
+#include "wasm/ui/theme.hpp"
+#include "wasm/ui/views/words.hpp"
+#include "wasm/ui/widgets/banner.hpp"
+#include "wasm/ui/widgets/button.hpp"
+#include "wasm/ui/widgets/card.hpp"
+#include "wasm/ui/widgets/dialog.hpp"
+#include "wasm/ui/widgets/progress.hpp"
+#include "wasm/ui/widgets/segmented.hpp"
+#include "wasm/ui/widgets/text.hpp"
+
+namespace hub::ui::views {
+namespace {
+
+using text::Align;
+using theme::Type;
+using theme::Weight;
+
+constexpr std::string_view accepted_files = ".csv,.txt,.json,.jsonl,text/csv,application/x-ndjson";
+
+/// A card that is as high as what was put into it the frame before: its ground has to be drawn first.
+class Section {
+ public:
+  Section(const char* id, Column& outer, std::string_view title, bool narrow) : outer_(outer), padding_(theme::card_padding(narrow)) {
+    ImGui::PushID(id);
+    height_ = ImGui::GetStateStorage()->GetFloatRef(ImGui::GetID("height"), 120.0F);
+    const ImVec2 at = outer.at();
+    draw_card(ImGui::GetWindowDrawList(), ImRect(at, ImVec2(at.x + outer.width(), at.y + *height_)));
+    scope_.emplace(mirror::Item{.role = mirror::Role::region, .name = title}, ImGui::GetID("section"));
+    column_.emplace(ImVec2(at.x + padding_, at.y + padding_), outer.width() - 2 * padding_);
+    column_->skip(text::heading(column_->at(), column_->width(), title, 2, {.type = Type::heading, .weight = Weight::bold}));
+    column_->gap(8);
+  }
+  ~Section() {
+    const float height = column_->y() - outer_.y() + padding_;
+    if (height != *height_) {
+      *height_ = height;
+      frame::request(1);
+    }
+    column_.reset();
+    scope_.reset();
+    outer_.skip(height);
+    outer_.gap(16);
+    ImGui::PopID();
+  }
+  Section(const Section&) = delete;
+  Section& operator=(const Section&) = delete;
+  Column& column() { return *column_; }
+
+ private:
+  Column& outer_;
+  float padding_;
+  float* height_ = nullptr;
+  std::optional<mirror::Scope> scope_;
+  std::optional<Column> column_;
+};
+
+void paragraph(Column& column, std::string_view words, ImU32 color, Type type = Type::body) {
+  column.skip(text::paragraph(column.at(), column.width(), words, {.type = type, .color = color}));
+}
+
+/// Buttons from left to right, on a new row where there is no room.
+class Row {
+ public:
+  explicit Row(Column& column) : column_(column), x_(column.at().x) {}
+  ~Row() { column_.skip(height_); }
+  Row(const Row&) = delete;
+  Row& operator=(const Row&) = delete;
+  bool add(const char* id, std::string_view label, const ButtonOptions& options = {}) {
+    const ImVec2 size = button_size(label, options);
+    if (x_ > column_.at().x && x_ + size.x > column_.at().x + column_.width()) {
+      column_.skip(height_ + 8);
+      x_ = column_.at().x;
+    }
+    const ImVec2 at(x_, column_.y());
+    x_ += size.x + 8;
+    height_ = size.y;
+    return button(id, at, label, options);
+  }
+
+ private:
+  Column& column_;
+  float x_;
+  float height_ = 0;
+};
+
+/// Lines of a file with what happens to them, in a box that scrolls by itself.
+void line_list(const char* id, Column& column, std::string_view name, const std::vector<protocol::PreviewLine>& lines, std::uint64_t all) {
+  if (lines.empty()) return;
+  const auto& colors = theme::colors();
+  column.gap(12);
+  column.skip(text::heading(column.at(), column.width(), name, 3, {.type = Type::body, .weight = Weight::semibold}));
+  column.gap(4);
+  const float row = theme::line_of(Type::small) + 8;
+  const float height = row * static_cast<float>(std::min<std::size_t>(lines.size(), 6));
+  const ImRect box = column.take(height);
+  ImGui::SetCursorScreenPos(box.Min);
+  {
+    ScrollArea area(id, box.GetSize(), {}, {.role = mirror::Role::list, .name = name, .count = static_cast<int>(lines.size())});
+    for (const int i : area.rows(static_cast<int>(lines.size()), row)) {
+      const auto& line = lines[static_cast<std::size_t>(i)];
+      const float y = area.row_top(i) + 4;
+      mirror::Scope item({.role = mirror::Role::listitem, .position = i + 1, .count = static_cast<int>(lines.size())});
+      const std::string where = "Line " + words::count(line.line);
+      text::line(ImVec2(box.Min.x, y), where, {.type = Type::small, .color = colors.faint});
+      const float left = box.Min.x + 88;
+      const float width = box.Max.x - 12 - left;
+      if (line.title.empty()) {
+        text::line(ImVec2(left, y), line.detail, {.type = Type::small, .color = colors.muted, .max_width = width});
+      } else {
+        const float detail = text::measure(line.detail, {.type = Type::small}).x;
+        text::line(ImVec2(left, y), line.title, {.type = Type::small, .max_width = width - detail - 12});
+        text::line(ImVec2(box.Max.x - 12, y), line.detail, {.type = Type::small, .color = colors.muted, .align = Align::right});
+      }
+    }
+  }
+  if (all > lines.size()) {
+    column.gap(4);
+    paragraph(column, "and " + words::count(all - lines.size()) + " more", colors.faint, Type::small);
+  }
+}
+
+void import_preview(Column& column, const protocol::ImportPreview& preview) {
+  const auto& colors = theme::colors();
+  mirror::Scope scope({.role = mirror::Role::region, .name = "Import preview"});
+  paragraph(column, preview.source + " · " + preview.file, colors.muted, Type::small);
+  column.gap(4);
+  column.skip(text::paragraph(column.at(), column.width(), words::count(preview.ratings, "rating", "ratings") + " found",
+                              {.type = Type::subheading, .weight = Weight::semibold}));
+  column.gap(4);
+  const std::string sums = words::count(preview.added) + " new · " + words::count(preview.changed) + " changed · " + words::count(preview.unchanged) +
+                           " already in your library · " + words::count(preview.skipped, "line", "lines") + " skipped";
+  paragraph(column, sums, colors.text);
+  std::string types;
+  for (const MediaType type : media_types) {
+    const std::size_t i = index_of(type);
+    if (i >= preview.by_type.size() || preview.by_type[i] == 0) continue;
+    types += (types.empty() ? "" : " · ") + words::count(preview.by_type[i], noun_of(type, false), noun_of(type, true));
+  }
+  if (!types.empty()) paragraph(column, types, colors.muted);
+  for (const std::string& note : preview.notes) {
+    column.gap(4);
+    paragraph(column, note, colors.muted, Type::small);
+  }
+  line_list("changes", column, "What will be added or changed", preview.changes, preview.added + preview.changed);
+  line_list("skips", column, "Lines that are skipped", preview.skips, preview.skipped);
+  column.gap(16);
+  Row row(column);
+  if (row.add("import", "Import", {.kind = ButtonKind::primary, .description = "Adds them in one step that can be undone"})) client().confirm_import();
+  if (row.add("cancel", "Cancel")) client().drop_preview();
+}
+
+void restore_preview(Column& column, const protocol::RestorePreview& preview, bool& replacing) {
+  const auto& colors = theme::colors();
+  mirror::Scope scope({.role = mirror::Role::region, .name = "Restore preview"});
+  paragraph(column, "Backup · " + preview.file, colors.muted, Type::small);
+  column.gap(4);
+  column.skip(text::paragraph(column.at(), column.width(), words::count(preview.ratings, "rating", "ratings") + " in this backup",
+                              {.type = Type::subheading, .weight = Weight::semibold}));
+  column.gap(4);
+  paragraph(column, words::count(preview.new_events, "change", "changes") + " of its " + words::count(preview.events) + " are not in your library yet.", colors.text);
+  column.gap(16);
+  Row row(column);
+  if (row.add("merge", "Add to what is here", {.kind = ButtonKind::primary})) client().confirm_restore(false);
+  if (row.add("replace", "Replace everything", {.kind = ButtonKind::danger})) replacing = true;
+  if (row.add("cancel", "Cancel")) client().drop_preview();
+}
+
+void bring(Column& page, bool narrow, bool& replacing) {
+  Client& hub = client();
+  const auto& colors = theme::colors();
+  Section section("bring", page, "Bring your ratings", narrow);
+  Column& column = section.column();
+  if (hub.demo()) {
+    paragraph(column, "This is the demo. Leave it to bring ratings of your own: your library is untouched behind it.", colors.muted);
+    return;
+  }
+  if (hub.read_only()) {
+    paragraph(column, "Another tab of this page keeps your ratings. Bring files there, or close it to go on here.", colors.muted);
+    return;
+  }
+  if (const auto& preview = hub.import_preview()) {
+    // A copy, as pressing a button ends the preview while it is being drawn.
+    import_preview(column, protocol::ImportPreview(*preview));
+    return;
+  }
+  if (const auto& preview = hub.restore_preview()) {
+    restore_preview(column, protocol::RestorePreview(*preview), replacing);
+    return;
+  }
+  paragraph(column, "Drop a file anywhere on this page, paste its text, or choose it. IMDb’s ratings export (ratings.csv) is read today; nothing is sent anywhere.",
+            colors.muted);
+  column.gap(4);
+  paragraph(column, "On IMDb: Your ratings, then Export.", colors.faint, Type::small);
+  if (const auto& error = hub.file_error()) {
+    column.gap(12);
+    mirror::Scope alert({.role = mirror::Role::alert, .name = "The file was not read"});
+    const auto shown = banner("error", column.at(), column.width(), error->message, {.kind = BannerKind::error, .dismissable = true});
+    column.skip(shown.height);
+    if (shown.dismissed) hub.dismiss_file_error();
+  }
+  if (const auto& job = hub.job()) {
+    column.gap(12);
+    const bool stop = progress("job", column.at(), column.width(), job->label, static_cast<float>(job->progress), true);
+    column.skip(progress_height());
+    if (stop) hub.cancel_job();
+  }
+  column.gap(16);
+  Row row(column);
+  row.add("choose", "Choose file", {.kind = ButtonKind::primary, .icon = Icon::upload, .file_types = accepted_files});
+}
+
+void backup(Column& page, bool narrow) {
+  Client& hub = client();
+  Section section("backup", page, "Backup", narrow);
+  Column& column = section.column();
+  paragraph(column, "One readable file with everything you did here. Keep it somewhere safe, or carry it to another device.", theme::colors().muted);
+  column.gap(16);
+  Row row(column);
+  if (row.add("download", "Download backup", {.icon = Icon::download})) hub.make_backup();
+  row.add("restore", "Restore backup", {.icon = Icon::upload, .disabled = hub.demo() || hub.read_only(), .file_types = accepted_files});
+}
+
+std::string storage_words(const protocol::StorageState& storage) {
+  if (storage.state == "saved") return "Saved on this device, " + words::size(storage.bytes) + ".";
+  if (storage.state == "saving") return "Saving on this device…";
+  if (storage.state == "demo") return "The demo is not kept.";
+  if (storage.state == "read_only") return "Another tab of this page keeps your ratings; this one follows it.";
+  if (storage.state == "opening") return "Opening…";
+  return storage.message;
+}
+
+void storage(Column& page, bool narrow) {
+  Client& hub = client();
+  const auto& colors = theme::colors();
+  Section section("storage", page, "Storage", narrow);
+  Column& column = section.column();
+  paragraph(column, storage_words(hub.storage()), colors.text);
+  column.gap(4);
+  paragraph(column,
+            "Your ratings never leave this device: there is no account and no server. " +
+                words::count(hub.library().rating_count(), "rating", "ratings") + " in your library. " +
+                (host::works_offline() ? "The page works without a network." : "The page will work without a network after it has been loaded once more."),
+            colors.muted);
+  for (const std::string& warning : hub.warnings()) {
+    column.gap(12);
+    ImGui::PushID(warning.c_str());
+    column.skip(banner("warning", column.at(), column.width(), warning, {.kind = BannerKind::warning}).height);
+    ImGui::PopID();
+  }
+  if (!hub.damaged_files().empty()) {
+    column.gap(12);
+    paragraph(column, "Parts that could not be read were kept aside:", colors.muted, Type::small);
+    column.gap(4);
+    Row row(column);
+    for (const std::string& name : hub.damaged_files())
+      if (row.add(name.c_str(), "Download " + name, {.compact = true})) hub.fetch_damaged(name);
+  }
+}
+
+void history(Column& page, bool narrow) {
+  Client& hub = client();
+  const auto& colors = theme::colors();
+  Section section("history", page, "History", narrow);
+  Column& column = section.column();
+  const std::string undo = hub.undo_words();
+  const std::string redo = hub.redo_words();
+  paragraph(column, undo.empty() ? "There is nothing to undo." : "Last: " + undo + ".", colors.text);
+  if (!redo.empty()) paragraph(column, "Taken back: " + redo + ".", colors.muted);
+  column.gap(12);
+  Row row(column);
+  if (row.add("redo", "Redo", {.description = redo, .disabled = redo.empty()})) hub.redo();
+}
+
+void remove(Column& page, bool narrow, bool& deleting) {
+  Section section("delete", page, "Delete", narrow);
+  Column& column = section.column();
+  paragraph(column, "Removes every rating, import and setting from this device, for good.", theme::colors().muted);
+  column.gap(16);
+  Row row(column);
+  if (row.add("delete", "Delete everything…", {.kind = ButtonKind::danger, .icon = Icon::trash, .disabled = client().demo() || client().read_only()})) deleting = true;
+}
+
+void about(Column& page, bool narrow) {
+  Section section("about", page, "Where the facts come from", narrow);
+  paragraph(section.column(),
+            "Titles you can search without a network come from a catalogue bundled with this page: facts about well-known works with the public’s rating, its source and "
+            "its date. Titles you import bring the facts that are in the file. Predictions are learnt from your ratings alone, in this page.",
+            theme::colors().muted);
+}
+
+}  // namespace
+
+void data(const Page& page) {
+  static bool deleting = false;
+  static bool replacing = false;
+  const float padding = page.narrow ? 20.0F : 40.0F;
+  ImGui::SetCursorScreenPos(page.box.Min);
+  {
+    ScrollArea area("data", page.box.GetSize(), {.padding = ImVec2(padding, page.narrow ? 20.0F : 28.0F)}, {.role = mirror::Role::group, .name = "Data"});
+    const float width = std::min(760.0F, page.box.GetWidth() - 2 * padding);
+    Column column(width);
+    column.skip(text::heading(column.at(), column.width(), "Data", 1, {.type = Type::title, .weight = Weight::bold}));
+    column.gap(16);
+    bring(column, page.narrow, replacing);
+    backup(column, page.narrow);
+    storage(column, page.narrow);
+    history(column, page.narrow);
+    about(column, page.narrow);
+    remove(column, page.narrow, deleting);
+    column.gap(24);
+  }
+  if (deleting) {
+    Dialog dialog("delete", "Delete everything?", {.alert = true});
+    dialog.column().skip(text::paragraph(dialog.column().at(), dialog.column().width(),
+                                         "Every rating and import on this device goes, and cannot be brought back without a backup.", {.color = theme::colors().muted}));
+    dialog.column().gap(12);
+    if (button("backup", dialog.column().at(), "Save a backup first", {.icon = Icon::download})) client().make_backup();
+    dialog.column().skip(theme::control_height());
+    const int pressed = dialog.buttons("Keep it", "Delete everything", true);
+    if (pressed == 1) client().delete_everything();
+    if (pressed >= 0 || dialog.dismissed()) deleting = false;
+  }
+  if (replacing) {
+    Dialog dialog("replace", "Replace everything?", {.alert = true});
+    dialog.column().skip(text::paragraph(dialog.column().at(), dialog.column().width(),
+                                         "What is in the backup takes the place of all that is here now. Download a backup of what is here first if you may want it back.",
+                                         {.color = theme::colors().muted}));
+    const int pressed = dialog.buttons("Keep what is here", "Replace everything", true);
+    if (pressed == 1) client().confirm_restore(true);
+    if (pressed >= 0 || dialog.dismissed()) replacing = false;
+  }
+}
+
+}  // namespace hub::ui::views

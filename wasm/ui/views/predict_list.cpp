@@ -1,0 +1,246 @@
+#include "wasm/ui/views/predict_list.hpp"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "wasm/platform/frame.hpp"
+#include "wasm/platform/input.hpp"
+#include "wasm/platform/mirror.hpp"
+#include "wasm/platform/scroll.hpp"
+#include "wasm/ui/client.hpp"
+#include "wasm/ui/layout.hpp"
+#include "wasm/ui/navigation.hpp"
+#include "wasm/ui/theme.hpp"
+#include "wasm/ui/views/words.hpp"
+#include "wasm/ui/widgets/cover.hpp"
+#include "wasm/ui/widgets/icon.hpp"
+#include "wasm/ui/widgets/search_field.hpp"
+#include "wasm/ui/widgets/segmented.hpp"
+#include "wasm/ui/widgets/text.hpp"
+
+namespace hub::ui::views {
+namespace {
+
+using text::Align;
+using theme::Type;
+using theme::Weight;
+
+struct State {
+  Search search;
+  std::optional<std::string> asked;  ///< what client().search was last called for
+  MediaType asked_type = MediaType::film;
+  int active = -1;           ///< the result that arrows have reached
+  ImGuiID active_id = 0;     ///< its widget, as of the frame before
+  ImGuiID list_id = 0;
+  bool reveal = false;
+};
+
+State& state() {
+  static State the;
+  return the;
+}
+
+/// What is told at a row's end: the person's own rating, else the prediction.
+struct Told {
+  std::string figure;
+  std::string_view words;
+  bool own = false;
+};
+
+Told told_of(const Item& item) {
+  if (const auto rating = client().rating(item.id)) return {words::number(*rating, 1), "your rating", true};
+  if (const auto predicted = client().predicted(item.id); predicted && predicted->stars > 0) {
+    return {words::number(static_cast<double>(predicted->stars), 2), predicted->basis >= 2 ? "predicted" : "public", false};
+  }
+  return {};
+}
+
+/// Moves by the keys that were pressed while the field or the list had the focus.
+void follow_keys(ImGuiID field, bool field_focused, int count) {
+  State& s = state();
+  for (const auto& event : input::key_events()) {
+    const bool in_field = field_focused && event.focused == field;
+    if (!in_field && (event.focused != s.list_id || s.list_id == 0)) continue;
+    if (count == 0 || event.mods != 0) continue;
+    const int before = s.active;
+    switch (event.key) {
+      case ImGuiKey_DownArrow: s.active = std::min(s.active + 1, count - 1); break;
+      // Above the first one is the field again.
+      case ImGuiKey_UpArrow: s.active = in_field ? std::max(s.active - 1, -1) : std::max(s.active - 1, 0); break;
+      case ImGuiKey_PageDown: s.active = std::min(s.active + 6, count - 1); break;
+      case ImGuiKey_PageUp: s.active = std::max(s.active - 6, 0); break;
+      case ImGuiKey_Home:
+        if (!in_field) s.active = 0;
+        break;
+      case ImGuiKey_End:
+        if (!in_field) s.active = count - 1;
+        break;
+      case ImGuiKey_Enter:
+      case ImGuiKey_KeypadEnter:
+        if (!in_field && s.active >= 0) open_item(client().results().items[static_cast<std::size_t>(s.active)].id);
+        break;
+      default: break;
+    }
+    if (s.active != before) {
+      s.reveal = true;
+      frame::request(2);
+    }
+  }
+}
+
+/// @return the option's widget.
+ImGuiID result_row(const Item& item, const ImRect& box, int row, int count, bool open, bool active, float padding) {
+  const auto& colors = theme::colors();
+  const Told told = told_of(item);
+  const std::string second = words::year_and_makers(item);
+  std::string name = item.title;
+  if (!second.empty()) name += ", " + second;
+  if (!told.figure.empty()) name += ", " + std::string(told.words) + " " + told.figure;
+  const ImGuiID id = ImGui::GetID("option");
+  const auto press = mirror::item(
+      id, box, {.role = mirror::Role::option, .name = name, .selected = open ? mirror::State::yes : mirror::State::no, .position = row + 1, .count = count});
+  if (press.pressed) {
+    state().active = row;
+    open_item(item.id);
+  }
+  if (!press.visible) return id;
+
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  const float over = frame::ease(ImGui::GetID("over"), press.hovered || active ? 1.0F : 0.0F, theme::quick);
+  if (open) list->AddRectFilled(box.Min, box.Max, colors.raised);
+  else if (over > 0) list->AddRectFilled(box.Min, box.Max, theme::faded(colors.raised, over * 0.6F));
+  if (open && colors.forced) list->AddRect(box.Min, box.Max, colors.edge);
+  if (active) {
+    ImRect ring = box;
+    ring.Expand(ImVec2(-5, -5));
+    theme::focus_ring(ring, 8);
+  }
+  if (press.hovered) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
+
+  const float middle = std::round(box.GetCenter().y);
+  const float left = box.Min.x + padding;
+  const ImRect cover(ImVec2(left, middle - 30), ImVec2(left + 40, middle + 30));
+  draw_cover(list, cover, item);
+  const float right = box.Max.x - padding;
+  const float pair = theme::line_of(Type::body) + theme::line_of(Type::small);
+  const float top = middle - pair / 2;
+  float room = right - cover.Max.x - 12;
+  if (!told.figure.empty()) {
+    const text::Style figure{.weight = Weight::bold, .color = told.own ? colors.text : colors.accent, .align = Align::right, .said = false};
+    const text::Style under{.type = Type::tiny, .color = colors.faint, .align = Align::right, .said = false};
+    text::line(ImVec2(right, top), told.figure, figure);
+    text::line(ImVec2(right, top + theme::line_of(Type::body) + 1), told.words, under);
+    room -= std::max(text::measure(told.figure, figure).x, text::measure(told.words, under).x) + 12;
+  }
+  text::line(ImVec2(cover.Max.x + 12, top), item.title, {.weight = Weight::semibold, .max_width = room, .said = false});
+  text::line(ImVec2(cover.Max.x + 12, top + theme::line_of(Type::body)), second,
+             {.type = Type::small, .color = colors.muted, .max_width = room, .said = false});
+  return id;
+}
+
+void nothing_found(const ImRect& box, std::string_view title, std::string_view what) {
+  const auto& colors = theme::colors();
+  const float width = box.GetWidth() - 48;
+  draw_icon(ImGui::GetWindowDrawList(), Icon::search, ImVec2(box.Min.x + 24 + 12, box.Min.y + 28), 24, colors.faint);
+  float y = box.Min.y + 52;
+  y += text::paragraph(ImVec2(box.Min.x + 24, y), width, title, {.weight = Weight::semibold}) + 4;
+  text::paragraph(ImVec2(box.Min.x + 24, y), width, what, {.type = Type::small, .color = colors.muted});
+}
+
+}  // namespace
+
+Search& predict_search() { return state().search; }
+
+void predict_list(const ImRect& box, bool narrow, bool on_top) {
+  State& s = state();
+  const auto& colors = theme::colors();
+  Client& hub = client();
+  const float padding = narrow ? 20.0F : 16.0F;
+  const float height = theme::control_height();
+  float y = box.Min.y + (narrow ? 16 : 20);
+  const float left = box.Min.x + padding;
+  const float right = box.Max.x - padding;
+
+  std::array<std::string_view, media_type_count> labels;
+  for (const MediaType type : media_types) labels[index_of(type)] = heading_of(type);
+  const int chosen = segmented("type", ImRect(ImVec2(left, y), ImVec2(right, y + height)), "Type", labels, static_cast<int>(index_of(s.search.type)));
+  s.search.type = media_types[static_cast<std::size_t>(chosen)];
+  y += height + 12;
+
+  // What is here is for the question asked, or for an older one of the same type while the newer is on its way.
+  const auto& results = hub.results();
+  const bool mine = hub.opened() && results.type == s.search.type;
+  const bool answered = mine && !hub.searching() && s.asked && results.query == s.search.query;
+  const std::string found =
+      answered && !s.search.query.empty() ? (results.total == 0 ? std::string("none found") : words::count(results.total) + " found") : std::string();
+  const std::string placeholder = "Search " + std::string(noun_of(s.search.type, true));
+  const auto field = search_field("search", s.search.query, ImRect(ImVec2(left, y), ImVec2(right, y + height + 4)),
+                                  {.name = "Search",
+                                   .placeholder = placeholder,
+                                   .count = found,
+                                   .controls = s.list_id,
+                                   .active = s.active >= 0 ? s.active_id : 0,
+                                   .keys = input::up_down | input::page_keys});
+  y += height + 4 + 12;
+
+  if (hub.opened() && (!s.asked || *s.asked != s.search.query || s.asked_type != s.search.type)) {
+    s.asked = s.search.query;
+    s.asked_type = s.search.type;
+    s.active = -1;
+    hub.search(s.search.query, s.search.type);
+  }
+
+  const int count = mine ? static_cast<int>(results.items.size()) : 0;
+  s.active = std::min(s.active, count - 1);
+  follow_keys(field.id, field.focused, count);
+  if (field.submitted && count > 0) open_item(results.items[static_cast<std::size_t>(std::max(s.active, 0))].id);
+
+  const bool picks = s.search.query.empty();
+  const bool rated = hub.library().rating_count(s.search.type) > 0;
+  const std::string_view heading = !picks ? "Results" : rated ? "Picked for you" : "Well known";
+  const text::Style heading_style{.type = Type::small, .weight = Weight::semibold, .color = colors.muted};
+  y += text::heading(ImVec2(left, y), right - left, heading, on_top ? 1 : 2, heading_style);
+  y += 4;
+
+  ImGui::SetCursorScreenPos(ImVec2(box.Min.x, y));
+  const ImVec2 size(box.GetWidth(), std::max(80.0F, box.Max.y - y));
+  const std::string area_name = "results-" + std::string(name_of(s.search.type));  // each type has its own scroll position
+  const mirror::Item hints{.role = mirror::Role::listbox, .name = "Results", .busy = !answered, .keys = input::list_keys};
+  ScrollArea area(area_name.c_str(), size, {.keep_position = true}, hints);
+  s.list_id = area.id();
+  constexpr float row_height = 80;
+  const ImRect place(ImVec2(box.Min.x, y), ImVec2(box.Max.x, y + size.y));
+  if (!hub.opened()) {
+    text::line(ImVec2(left, y + 8), "Opening your library…", {.type = Type::small, .color = colors.muted});
+  } else if (answered && count == 0) {
+    if (picks) nothing_found(place, "Nothing is left to suggest", "All titles of this type that are known here are rated. Import more, or look under another type.");
+    else nothing_found(place, "Nothing is called “" + s.search.query + "”", "Check the spelling, or look under another type. Titles that you import can be found here too.");
+  }
+  ImGuiID active_id = 0;
+  for (const int row : area.rows(count, row_height)) {
+    const Item& item = results.items[static_cast<std::size_t>(row)];
+    ImGui::PushID(static_cast<int>(static_cast<unsigned>(key_of(item.id) & 0xFFFFFFFFU)));
+    const float top = area.row_top(row);
+    const ImGuiID id = result_row(item, ImRect(ImVec2(box.Min.x, top), ImVec2(box.Max.x, top + row_height)), row, count, route().item == item.id,
+                                  row == s.active && (field.focused || mirror::focused() == area.id()), padding);
+    if (row == s.active) active_id = id;
+    ImGui::PopID();
+  }
+  if (s.reveal && s.active >= 0) {
+    area.reveal_row(s.active);
+    s.reveal = false;
+  }
+  if (active_id != s.active_id) {
+    s.active_id = active_id;
+    frame::request(1);
+  }
+  mirror::Item said = hints;
+  said.active = active_id;
+  area.update(said);
+}
+
+}  // namespace hub::ui::views

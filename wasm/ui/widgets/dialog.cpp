@@ -1,0 +1,99 @@
+#include "wasm/ui/widgets/dialog.hpp"
+
+#include <algorithm>
+#include <string>
+
+#include "wasm/platform/display.hpp"
+#include "wasm/platform/frame.hpp"
+#include "wasm/platform/input.hpp"
+#include "wasm/ui/theme.hpp"
+#include "wasm/ui/widgets/button.hpp"
+#include "wasm/ui/widgets/text.hpp"
+
+namespace hub::ui {
+
+namespace {
+
+/// Which dialog is open, and how high its content was in the frame before.
+struct Kept {
+  ImGuiID id = 0;
+  std::uint64_t frame = 0;
+  float height = 0;
+};
+Kept& kept() {
+  static Kept instance;
+  return instance;
+}
+
+}  // namespace
+
+Dialog::Dialog(const char* id, std::string_view title, const DialogOptions& options) {
+  id_ = ImGui::GetID(id);
+  Kept& last = kept();
+  opening_ = last.id != id_ || last.frame + 1 < frame::count();
+  if (opening_) last = {id_, 0, 0};
+  last.frame = frame::count();
+
+  const ImVec2 page = display::size();
+  const auto safe = display::safe_area();
+  sheet_ = page.x < 720;
+  const float padding = sheet_ ? 20.0F : 24.0F;
+  const float width = sheet_ ? page.x : std::min(options.width, page.x - 48);
+  const float height = last.height > 0 ? last.height : 200.0F;
+  const float left = sheet_ ? 0 : std::round((page.x - width) / 2);
+  const float top = sheet_ ? page.y - height - safe.bottom : std::max(16.0F, std::round((page.y - height) * 0.42F));
+  const ImRect box(ImVec2(left, top), ImVec2(left + width, top + height + (sheet_ ? safe.bottom : 0)));
+
+  ImGui::SetNextWindowPos(ImVec2(0, 0));
+  ImGui::SetNextWindowSize(page);
+  ImGui::SetNextWindowFocus();
+  ImGui::Begin(id, nullptr, ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoBackground);
+  const auto& c = theme::colors();
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  list->AddRectFilled(ImVec2(0, 0), page, IM_COL32(0, 0, 0, 150));
+  list->AddRectFilled(box.Min, box.Max, c.surface, theme::radius_card, sheet_ ? ImDrawFlags_RoundTop : ImDrawFlags_RoundAll);
+  list->AddRect(box.Min, box.Max, c.line, theme::radius_card, 1.0F, sheet_ ? ImDrawFlags_RoundTop : ImDrawFlags_RoundAll);
+  scope_.emplace(mirror::Item{.role = options.alert ? mirror::Role::alertdialog : mirror::Role::dialog, .name = title, .description = options.description, .modal = true},
+                 id_);
+  scope_->box(box);
+  if (input::pressed(ImGuiKey_Escape)) dismissed_ = true;
+  if (!opening_ && ImGui::IsMouseClicked(ImGuiMouseButton_Left) && !box.Contains(ImGui::GetIO().MousePos)) dismissed_ = true;
+  top_ = box.Min.y;
+  column_.emplace(ImVec2(box.Min.x + padding, box.Min.y + padding), width - 2 * padding);
+  column_->skip(text::heading(column_->at(), column_->width(), title, 2, {.type = theme::Type::heading, .weight = theme::Weight::bold}));
+  column_->gap(8);
+  if (opening_) mirror::focus(id_);
+}
+
+int Dialog::buttons(std::string_view safe, std::string_view action, bool dangerous) {
+  Column& column = *column_;
+  column.gap(24);
+  int pressed = -1;
+  const ButtonOptions act{.kind = dangerous ? ButtonKind::danger : ButtonKind::primary};
+  if (sheet_) {
+    if (!action.empty() && button("action", column.take(theme::control_height() + 4), action, act)) pressed = 1;
+    if (!action.empty()) column.gap(10);
+    if (button("safe", column.take(theme::control_height() + 4), safe)) pressed = 0;
+  } else {
+    const ImRect row = column.take(theme::control_height());
+    const float safe_width = button_size(safe).x;
+    const float action_width = action.empty() ? 0 : button_size(action, act).x + 12;
+    const float left = row.Max.x - action_width - safe_width;
+    if (button("safe", ImRect(ImVec2(left, row.Min.y), ImVec2(left + safe_width, row.Max.y)), safe)) pressed = 0;
+    if (!action.empty() && button("action", ImRect(ImVec2(row.Max.x - action_width + 12, row.Min.y), row.Max), action, act)) pressed = 1;
+  }
+  if (opening_) mirror::focus(ImGui::GetID("safe"));
+  return pressed;
+}
+
+Dialog::~Dialog() {
+  const float padding = sheet_ ? 20.0F : 24.0F;
+  const float height = column_->y() + padding - top_;
+  if (kept().height != height) frame::request();
+  kept().height = height;
+  column_.reset();
+  scope_.reset();
+  ImGui::End();
+}
+
+}  // namespace hub::ui

@@ -1,0 +1,46 @@
+#pragma once
+
+#include "imgui.h"
+#include "imgui_internal.h"
+
+#include <optional>
+#include <string_view>
+
+#include "wasm/platform/mirror.hpp"
+#include "wasm/ui/layout.hpp"
+
+namespace hub::ui {
+
+struct DialogOptions {
+  float width = 440;      ///< at most; on a phone it is a sheet at the bottom, as wide as the page
+  bool alert = false;     ///< asks before something is destroyed
+  std::string_view description = {};
+};
+
+/// A modal dialog over a dimmed page. Keep constructing it in each frame while it is open, after the view around it is drawn.
+///   if (asking) { Dialog dialog("delete", "Delete everything?", {.alert = true}); text::paragraph(dialog.column()…); if (dialog.dismissed()) asking = false; }
+/// Its height follows its content. The focus goes into it when it opens; Escape or a press outside dismisses.
+class Dialog {
+ public:
+  Dialog(const char* id, std::string_view title, const DialogOptions& options = {});
+  ~Dialog();
+  Dialog(const Dialog&) = delete;
+  Dialog& operator=(const Dialog&) = delete;
+
+  Column& column() { return *column_; }  ///< below the title
+  /// A row of buttons at the end, right-aligned (stacked on a phone), the first is the safe one and gets the focus.
+  /// @return  which was pressed, or -1.
+  int buttons(std::string_view safe, std::string_view action, bool dangerous = false);
+  [[nodiscard]] bool dismissed() const { return dismissed_; }
+
+ private:
+  std::optional<mirror::Scope> scope_;
+  std::optional<Column> column_;
+  ImGuiID id_ = 0;
+  bool dismissed_ = false;
+  bool opening_ = false;
+  bool sheet_ = false;
+  float top_ = 0;
+};
+
+}  // namespace hub::ui

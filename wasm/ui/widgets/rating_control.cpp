@@ -1,0 +1,111 @@
+#include "wasm/ui/widgets/rating_control.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <string>
+
+#include "wasm/platform/display.hpp"
+#include "wasm/platform/input.hpp"
+#include "wasm/platform/mirror.hpp"
+#include "wasm/ui/theme.hpp"
+#include "wasm/ui/widgets/button.hpp"
+#include "wasm/ui/widgets/stars.hpp"
+
+namespace hub::ui {
+
+namespace {
+
+std::string in_words(double stars) {
+  char words[32];
+  std::snprintf(words, sizeof words, stars == std::floor(stars) ? "%.0f out of 5" : "%.1f out of 5", stars);
+  return words;
+}
+
+/// Half a star for each half that the pointer has entered.
+double value_at(float x, const ImRect& row) {
+  const double halves = std::ceil(static_cast<double>((x - row.Min.x) / row.GetWidth()) * 10.0);
+  return std::clamp(halves, 1.0, 10.0) / 2.0;
+}
+
+std::optional<double> value_of_key(ImGuiKey key) {
+  if (key == ImGuiKey_0 || key == ImGuiKey_Keypad0) return 5.0;
+  if (key >= ImGuiKey_1 && key <= ImGuiKey_9) return (key - ImGuiKey_1 + 1) / 2.0;
+  if (key >= ImGuiKey_Keypad1 && key <= ImGuiKey_Keypad9) return (key - ImGuiKey_Keypad1 + 1) / 2.0;
+  return std::nullopt;
+}
+
+}  // namespace
+
+ImVec2 rating_control_size(float star) { return {star * 5 * 1.15F, std::max(star, display::coarse_pointer() ? 44.0F : star)}; }
+
+RatingResult rating_control(const char* id, ImVec2 at, std::optional<double> rating, const RatingOptions& options) {
+  RatingResult result;
+  const ImVec2 size = rating_control_size(options.star);
+  const ImRect row(at, ImVec2(at.x + size.x, at.y + options.star));
+  ImRect box = row;
+  box.Expand(ImVec2(0, (size.y - options.star) / 2 + (display::coarse_pointer() ? 0.0F : 2.0F)));
+  const std::string words = rating ? in_words(*rating) : "not rated";
+  const auto state = mirror::item(id, box,
+                                  {.role = mirror::Role::slider,
+                                   .name = options.name,
+                                   .description = options.description,
+                                   .disabled = options.disabled,
+                                   .drag = true,
+                                   .keys = input::digits | input::delete_keys,
+                                   .value = rating.value_or(0.5),
+                                   .min = 0.5,
+                                   .max = 5,
+                                   .step = 0.5,
+                                   .value_text = words});
+  // What is under the pointer while the button is down, kept to be chosen when it is let go.
+  ImGuiStorage* kept = ImGui::GetStateStorage();
+  const ImGuiID drag_key = state.id ^ 0x5f3759dfU;
+  if (!options.disabled) {
+    const float x = ImGui::GetIO().MousePos.x;
+    const float before = kept->GetFloat(drag_key, 0);
+    if (state.held) {
+      const double now = value_at(x, row);
+      kept->SetFloat(drag_key, static_cast<float>(now));
+      result.preview = now;
+    } else if (before > 0) {
+      kept->SetFloat(drag_key, 0);
+      const bool away = std::fabs(ImGui::GetIO().MousePos.y - row.GetCenter().y) > 80;  // dragged off: nothing is meant
+      if (!away && (!rating || *rating != static_cast<double>(before))) result.rate = static_cast<double>(before);
+    } else if (state.pressed && !state.changed) {
+      const double now = value_at(x, row);
+      if (box.Contains(ImGui::GetIO().MousePos) && (!rating || *rating != now)) result.rate = now;
+    } else if (state.hovered && input::pointer() != ImGuiMouseSource_TouchScreen) {
+      result.preview = value_at(x, row);
+    }
+    if (state.changed) result.rate = std::clamp(std::round(state.value * 2) / 2, 0.5, 5.0);
+    if (state.focused) {
+      for (const auto& event : input::key_events()) {
+        if (event.focused != state.id || (event.mods & (ImGuiMod_Ctrl | ImGuiMod_Alt)) != 0) continue;
+        if (const auto value = value_of_key(event.key)) result.rate = *value;
+        if ((event.key == ImGuiKey_Delete || event.key == ImGuiKey_Backspace) && rating) result.clear = true;
+      }
+    }
+  }
+  if (!state.visible) return result;
+  const auto& c = theme::colors();
+  const double shown = result.preview.value_or(rating.value_or(0));
+  const ImU32 filled = options.disabled ? c.faint : result.preview ? theme::mixed(c.accent, c.text, 0.25F) : c.accent;
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  for (int i = 0; i < 5; ++i) {
+    const double part = std::clamp(shown - i, 0.0, 1.0);
+    draw_star(list, ImVec2(row.Min.x + size.x * (0.1F + 0.2F * static_cast<float>(i)), row.GetCenter().y), options.star, static_cast<float>(part), filled, c.faint);
+  }
+  if (state.hovered && !options.disabled) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
+  if (state.focus_visible) theme::focus_ring(row, 6);
+  return result;
+}
+
+namespace {
+const ButtonOptions clear_options{.kind = ButtonKind::quiet, .icon = Icon::close, .compact = true};
+}
+
+bool clear_rating_button(const char* id, ImVec2 at) { return button(id, at, "Clear rating", clear_options); }
+ImVec2 clear_rating_size() { return button_size("Clear rating", clear_options); }
+
+}  // namespace hub::ui

@@ -1,0 +1,278 @@
+// The engine's worker: starts the module, mounts the storage, hands messages through. Glue only: what is decided, the engine decides (core/engine).
+//
+// From the page: {json: string, bulk?: (ArrayBuffer | Blob)[]}. To the page: the same, or {fatal: string} when the module cannot go on.
+// The functions that cross to the module are listed in wasm/engine/main.cpp.
+
+import createEngine from './engine.js';
+
+/**
+ * @typedef {object} EngineModule
+ * @property {Uint8Array} HEAPU8
+ * @property {any} FS
+ * @property {any} IDBFS
+ * @property {(size: number) => number} _engine_allocate
+ * @property {(bytes: number) => void} _engine_free
+ * @property {(folder: number, catalogue: number, catalogueLength: number, demo: number, demoLength: number) => number} _engine_start
+ * @property {(mode: number, why: number) => void} _engine_open
+ * @property {(json: number, length: number, bytes: number, size: number) => void} _engine_receive
+ * @property {(budget: number) => number} _engine_run
+ * @property {(text: number, length: number) => void} _engine_follow
+ * @property {(code: number) => void} _engine_synced
+ */
+
+/** @typedef {{json: string, bulk?: (ArrayBuffer | Blob)[]}} Message */
+
+const Mode = { writer: 0, readOnly: 1, memory: 2 };
+/** Milliseconds of work between two looks at the messages that have come in. */
+const slice = 12;
+/** Milliseconds after which a write-back counts as failed: IDBFS of some versions never calls back when the quota is exceeded. */
+const syncLimit = 20000;
+
+// IDBFS names its database after the mount point, and databases belong to the whole origin: two copies of the page under different paths of one
+// host (github.io) must not share one. The folder's name is the page's path with everything but letters and digits replaced.
+const place = new URL('.', self.location.href).pathname;
+const folder = '/media-hub' + (place === '/' ? '' : place.replace(/[^A-Za-z0-9]+/g, '-').replace(/-$/, ''));
+const scope = /** @type {DedicatedWorkerGlobalScope} */ (/** @type {unknown} */ (self));
+
+/** @type {EngineModule} */
+let engine;
+const encoder = new TextEncoder();
+
+/** @param {unknown} error */
+function fatal(error) {
+  const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  scope.postMessage({ fatal: reason });
+  scope.close();
+}
+
+/**
+ * Runs a piece that calls the module; an exception or trap in it leaves the module's state unknown, so the worker ends and is started anew from storage.
+ * @template T
+ * @param {() => T} piece
+ * @returns {T | undefined}
+ */
+function guarded(piece) {
+  try {
+    return piece();
+  } catch (error) {
+    fatal(error);
+    return undefined;
+  }
+}
+
+/**
+ * Calls `use` with a copy of `bytes` in the module's memory.
+ * @param {Uint8Array} bytes
+ * @param {(pointer: number, size: number) => void} use
+ */
+function withBytes(bytes, use) {
+  const pointer = engine._engine_allocate(bytes.length + 1);
+  if (pointer === 0) throw new Error('out of memory');
+  engine.HEAPU8.set(bytes, pointer);
+  engine.HEAPU8[pointer + bytes.length] = 0;
+  use(pointer, bytes.length);
+  engine._engine_free(pointer);
+}
+
+/**
+ * @param {string} text
+ * @param {(pointer: number, size: number) => void} use
+ */
+function withText(text, use) {
+  withBytes(encoder.encode(text), use);
+}
+
+// ---------------------------------------------------------------- working in slices
+
+// A message to oneself comes back behind the messages that wait already, and sooner than a timer would.
+const again = new MessageChannel();
+let asked = false;
+function wake() {
+  if (asked) return;
+  asked = true;
+  again.port2.postMessage(null);
+}
+again.port1.onmessage = () => {
+  asked = false;
+  if (guarded(() => engine._engine_run(slice)) === 1) wake();
+};
+
+// ---------------------------------------------------------------- storage
+
+/**
+ * Every write-back is a transaction with strict durability: "saved" then means that the browser handed the data to the disk, not only to the
+ * system's buffer (IndexedDB 3.0, "durability hint"). IDBFS opens its transactions without a hint, so it is given here, in this worker alone.
+ */
+const openTransaction = IDBDatabase.prototype.transaction;
+/** Called with the name of the error when a writing transaction is aborted. */
+let transactionAborted = (/** @type {string} */ _name) => {};
+IDBDatabase.prototype.transaction = function (
+  /** @type {string | string[]} */ stores,
+  /** @type {IDBTransactionMode | undefined} */ mode,
+  /** @type {IDBTransactionOptions | undefined} */ options,
+) {
+  if (mode !== 'readwrite') return openTransaction.call(this, stores, mode, options);
+  const transaction = openTransaction.call(this, stores, mode, { durability: 'strict', ...options });
+  transaction.addEventListener('abort', () => transactionAborted(transaction.error?.name ?? 'AbortError'));
+  return transaction;
+};
+
+/** @param {string} name  of a DOMException */
+function codeOf(name) {
+  if (name === 'QuotaExceededError') return 'quota_exceeded';
+  if (name === 'InvalidStateError' || name === 'SecurityError' || name === 'UnknownError') return 'blocked';
+  return 'io';
+}
+
+function sync() {
+  let ended = false;
+  const end = (/** @type {string} */ code) => {
+    if (ended) return;
+    ended = true;
+    clearTimeout(limit);
+    transactionAborted = () => {};
+    guarded(() => withText(code, (pointer) => engine._engine_synced(pointer)));
+  };
+  const limit = setTimeout(() => end('timeout'), syncLimit);
+  transactionAborted = (name) => end(codeOf(name));
+  // Not from within the module's own call: it is told by a message of its own in any case.
+  queueMicrotask(() => {
+    try {
+      engine.FS.syncfs(false, (/** @type {any} */ error) => end(error ? codeOf(error.name ?? '') : ''));
+    } catch (error) {
+      end(codeOf(error instanceof Error ? error.name : ''));
+    }
+  });
+}
+
+/**
+ * Reads what is stored into the folder. Must end before anything is written back: an early write-back deletes the database.
+ * @returns {Promise<void>}
+ */
+function populate() {
+  return new Promise((resolve, reject) => {
+    const limit = setTimeout(() => reject(new Error('The browser did not open its storage in time.')), syncLimit);
+    engine.FS.syncfs(true, (/** @type {any} */ error) => {
+      clearTimeout(limit);
+      if (error) reject(error);
+      else resolve();
+    });
+  });
+}
+
+/** @param {number} mode @param {string} [why] */
+function open(mode, why = '') {
+  guarded(() => withText(why, (pointer) => engine._engine_open(mode, pointer)));
+}
+
+/** One tab writes; the others follow it and take over when it goes (Web Locks). */
+const tabs = 'BroadcastChannel' in self ? new BroadcastChannel(`media-hub:${folder}`) : null;
+
+async function openStorage() {
+  try {
+    engine.FS.mkdir(folder);
+    engine.FS.mount(engine.IDBFS, {}, folder);
+    await populate();
+  } catch (error) {
+    const reason = error instanceof Error && error.message ? ` (${error.message})` : '';
+    open(Mode.memory, `The browser does not let this page store anything${reason}, perhaps because the window is private. Your ratings are kept only while this tab is open: download a backup before you close it.`);
+    return;
+  }
+  if (tabs) tabs.onmessage = (event) => guarded(() => withText(String(event.data), (pointer, size) => engine._engine_follow(pointer, size)));
+  if (!navigator.locks) {
+    open(Mode.writer);
+    return;
+  }
+  const name = `media-hub-writer:${folder}`;
+  const first = await new Promise((resolve) => {
+    // Held as long as the worker lives: the promise inside never ends.
+    navigator.locks.request(name, { ifAvailable: true }, (lock) => {
+      resolve(lock !== null);
+      return lock ? new Promise(() => {}) : undefined;
+    });
+  });
+  if (first) {
+    open(Mode.writer);
+    return;
+  }
+  open(Mode.readOnly);
+  navigator.locks.request(name, async () => {
+    try {
+      await populate();
+    } catch (error) {
+      fatal(error);
+      return undefined;
+    }
+    open(Mode.writer);
+    return new Promise(() => {});
+  });
+}
+
+// ---------------------------------------------------------------- messages
+
+// Files are read here, not in the page. What comes after a file waits for it, so that the order is kept.
+let before = Promise.resolve();
+
+/** @param {Message} message */
+async function receive(message) {
+  const [first] = message.bulk ?? [];
+  let bytes = new Uint8Array();
+  if (first) {
+    try {
+      bytes = new Uint8Array(first instanceof Blob ? await first.arrayBuffer() : first);
+    } catch {
+      // Gone or unreadable since it was chosen: the engine says that it is empty.
+    }
+  }
+  guarded(() =>
+    withText(message.json, (json, length) => {
+      if (bytes.length > 0) withBytes(bytes, (pointer, size) => engine._engine_receive(json, length, pointer, size));
+      else engine._engine_receive(json, length, 0, 0);
+    }),
+  );
+}
+
+/** @type {Message[] | null} */
+let early = [];
+scope.onmessage = (/** @type {MessageEvent<Message>} */ event) => {
+  if (early) early.push(event.data);
+  else before = before.then(() => receive(event.data));
+};
+
+/** @param {string} name */
+async function fetched(name) {
+  const response = await fetch(name);
+  if (!response.ok) throw new Error(`${name}: ${response.status}`);
+  return new Uint8Array(await response.arrayBuffer());
+}
+
+async function start() {
+  const files = Promise.all([fetched('./catalogue.json'), fetched('./demo.json').catch(() => encoder.encode('{}'))]);
+  engine = await createEngine({
+    hub: {
+      post: (/** @type {string} */ json, /** @type {ArrayBuffer | undefined} */ bulk) => {
+        if (bulk) scope.postMessage({ json, bulk: [bulk] }, [bulk]);
+        else scope.postMessage({ json });
+      },
+      broadcast: (/** @type {string} */ text) => tabs?.postMessage(text),
+      wake,
+      sync,
+    },
+  });
+  const [catalogue, demo] = await files;
+  let failed = 0;
+  withText(folder, (name) => {
+    withBytes(catalogue, (items, itemsLength) => {
+      withBytes(demo, (ratings, ratingsLength) => {
+        failed = engine._engine_start(name, items, itemsLength, ratings, ratingsLength);
+      });
+    });
+  });
+  if (failed) throw new Error('The catalogue is damaged.');
+  await openStorage();
+  const waiting = early ?? [];
+  early = null;
+  for (const message of waiting) before = before.then(() => receive(message));
+}
+
+start().catch(fatal);

@@ -1,0 +1,427 @@
+// What the person does, on the canvas and on the mirror above it, told to the module.
+//
+// The pointer goes to Dear ImGui by its position, whatever element is under it. Elements act by themselves where the browser does it better: links
+// navigate, text fields edit, containers scroll. Presses without a pointer (keyboard, screen reader, script) are told by the element's key.
+
+import { Action, Happening } from './host-boundary.js';
+
+/** `mirror::Item::keys`, as in wasm/platform/input.hpp. */
+const claims = { upDown: 1, leftRight: 2, homeEnd: 4, pages: 8, enter: 16, space: 32, escape: 64, digits: 128, deletes: 256, letters: 512 };
+
+/** @type {Record<string, number>} */
+const claimOf = {
+  ArrowUp: claims.upDown,
+  ArrowDown: claims.upDown,
+  ArrowLeft: claims.leftRight,
+  ArrowRight: claims.leftRight,
+  Home: claims.homeEnd,
+  End: claims.homeEnd,
+  PageUp: claims.pages,
+  PageDown: claims.pages,
+  Enter: claims.enter,
+  ' ': claims.space,
+  Escape: claims.escape,
+  Delete: claims.deletes,
+  Backspace: claims.deletes,
+};
+
+/** @param {string} key */
+function claimFor(key) {
+  if (/^[0-9]$/.test(key)) return claims.digits;
+  return claimOf[key] ?? ([...key].length === 1 ? claims.letters : 0);
+}
+
+const cursors = ['default', 'text', 'move', 'ns-resize', 'ew-resize', 'nesw-resize', 'nwse-resize', 'pointer', 'wait', 'progress', 'not-allowed'];
+/** Pasted text beyond this many characters is not a list of ratings. */
+const pasteLimit = 64 * 1024 * 1024;
+/** Frames in which a press and what it changes have come through. */
+const settleFrames = 5;
+const apple = /Mac|iPhone|iPad/.test(navigator.platform);
+
+/** @param {EventTarget | null} target @returns {target is HTMLInputElement | HTMLTextAreaElement} */
+function isTextField(target) {
+  return target instanceof HTMLTextAreaElement || (target instanceof HTMLInputElement && target.type !== 'range');
+}
+
+/** @param {DragEvent} event */
+function bringsFiles(event) {
+  return event.dataTransfer?.types.includes('Files') ?? false;
+}
+
+export class Input {
+  #root;
+  #mirror;
+  #host;
+  #calls;
+  /** @type {Map<string, boolean>} chord to whether it also works in text fields */
+  #shortcuts = new Map();
+  /** @type {[number, number, number] | null} */
+  #moved = null;
+  #requestFrame;
+  #drawNow;
+  #picker = document.createElement('input');
+  #pickedFor = 0;
+  #dragDepth = 0;
+  /** Pixels each single-line field is scrolled by, as last told. @type {WeakMap<Element, number>} */
+  #scrolled = new WeakMap();
+
+  /**
+   * @param {HTMLElement} root
+   * @param {import('./mirror.js').Mirror} mirror
+   * @param {import('./host.js').Host} host
+   * @param {import('./host-boundary.js').Calls} calls
+   * @param {() => void} requestFrame
+   * @param {() => boolean} drawNow  draws a frame at once; true if another is wanted straight after
+   */
+  constructor(root, mirror, host, calls, requestFrame, drawNow) {
+    this.#root = root;
+    this.#mirror = mirror;
+    this.#host = host;
+    this.#calls = calls;
+    this.#requestFrame = requestFrame;
+    this.#drawNow = drawNow;
+    this.#listenToPointer();
+    this.#listenToKeys();
+    this.#listenToElements();
+    this.#listenToFiles();
+  }
+
+  /** @param {number} cursor */
+  setCursor(cursor) {
+    this.#root.style.cursor = cursors[cursor] ?? 'default';
+  }
+
+  /** @param {string} list */
+  setShortcuts(list) {
+    this.#shortcuts.clear();
+    for (const line of list.split('\n')) {
+      const dash = line.indexOf('-');
+      if (dash < 0) continue;
+      const mods = line.slice(0, dash);
+      const chord = mods.replace('T', '') + line.slice(dash);
+      this.#shortcuts.set(chord, mods.includes('T') || (this.#shortcuts.get(chord) ?? false));
+    }
+  }
+
+  /** Before a frame: where the pointer has come to since the last one. */
+  flush() {
+    if (!this.#moved) return;
+    const [x, y, source] = this.#moved;
+    this.#moved = null;
+    this.#calls.pointer(0, x, y, 0, source);
+  }
+
+  /** The browser tells of scrolling only before the next frame; a press may come sooner, at where things stand by then. */
+  #tellScrolling() {
+    for (const entry of this.#mirror.scrolling()) {
+      const { scrollLeft, scrollTop } = entry.element;
+      if (entry.told[0] === scrollLeft && entry.told[1] === scrollTop) continue;
+      entry.told = [scrollLeft, scrollTop];
+      this.#calls.action(Action.scroll, entry.node.i, { x: scrollLeft, number: scrollTop });
+    }
+  }
+
+  // Pointer ------------------------------------------------------------------------------------------------------------------------------
+
+  #listenToPointer() {
+    const root = this.#root;
+    const sourceOf = (/** @type {PointerEvent} */ event) => (event.pointerType === 'touch' ? 1 : event.pointerType === 'pen' ? 2 : 0);
+    const buttonOf = (/** @type {PointerEvent} */ event) => [0, 2, 1, 3, 4][event.button] ?? 0;
+    const released = (/** @type {PointerEvent} */ event) => {
+      if (!event.isPrimary) return;
+      this.flush();
+      this.#calls.pointer(2, event.clientX, event.clientY, buttonOf(event), sourceOf(event));
+    };
+    root.addEventListener('pointerdown', (event) => {
+      this.#mirror.ringWanted = false;
+      if (!event.isPrimary) return;
+      const { target } = event;
+      const entry = this.#mirror.entryOf(target);
+      // Its scrollbar is the browser's.
+      if (entry?.spacer && target === entry.element && (event.offsetX >= entry.element.clientWidth || event.offsetY >= entry.element.clientHeight)) return;
+      if (entry?.node.drag) entry.element.setPointerCapture(event.pointerId);
+      this.flush();
+      this.#tellScrolling();
+      this.#calls.pointer(1, event.clientX, event.clientY, buttonOf(event), sourceOf(event));
+    });
+    // A drag ends wherever the button is let go.
+    addEventListener('pointerup', released);
+    addEventListener('pointercancel', (event) => {
+      if (!event.isPrimary) return;
+      this.#moved = null;
+      this.#calls.pointer(3, 0, 0, 0, sourceOf(event));
+    });
+    addEventListener('pointermove', (event) => {
+      if (!event.isPrimary) return;
+      this.#moved = [event.clientX, event.clientY, sourceOf(event)];
+      this.#requestFrame();
+    });
+    document.documentElement.addEventListener('pointerleave', (event) => {
+      if (event.pointerType !== 'mouse' || event.buttons !== 0) return;
+      this.#moved = null;
+      this.#calls.pointer(3, 0, 0, 0, 0);
+    });
+    root.addEventListener('mousedown', (event) => {
+      const entry = this.#mirror.entryOf(event.target);
+      if (!entry) return;
+      if (entry.node.g === 'range') {
+        // Dragging is drawn and done on the canvas; the element would move its own, unseen thumb.
+        event.preventDefault();
+        entry.element.focus({ preventScroll: true });
+      } else if (entry.node.a.role === 'option') {
+        // The focus stays with the list, or with the field that governs it.
+        event.preventDefault();
+        const list = entry.element.closest('[role="listbox"]');
+        const governs = document.activeElement?.getAttribute('aria-controls');
+        if (list instanceof HTMLElement && governs !== list.id) list.focus({ preventScroll: true });
+      }
+    });
+    root.addEventListener(
+      'touchstart',
+      (event) => {
+        const entry = this.#mirror.entryOf(event.target);
+        if (entry?.node.g === 'range' && event.touches.length === 1) event.preventDefault();
+      },
+      { passive: false },
+    );
+    root.addEventListener(
+      'wheel',
+      (event) => {
+        if (event.ctrlKey) return;
+        const unit = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 3 : event.deltaMode === WheelEvent.DOM_DELTA_PAGE ? 0.1 : 100;
+        if (event.target instanceof Element && event.target.closest('.scroll')) return;
+        this.#calls.wheel(-event.deltaX / unit, -event.deltaY / unit);
+      },
+      { passive: true },
+    );
+    root.addEventListener('contextmenu', (event) => {
+      const entry = this.#mirror.entryOf(event.target);
+      if (!entry?.node.menu) return;
+      event.preventDefault();
+      this.#calls.action(Action.contextMenu, entry.node.i);
+    });
+  }
+
+  // Keys ---------------------------------------------------------------------------------------------------------------------------------
+
+  #listenToKeys() {
+    document.addEventListener('keydown', (event) => this.#keyDown(event));
+    document.addEventListener('keyup', (event) => {
+      if (['Shift', 'Control', 'Alt', 'Meta'].includes(event.key)) this.#calls.key(event.key, this.#mods(event), 4, 0);
+    });
+    addEventListener('blur', () => this.#calls.windowFocus(false));
+    addEventListener('focus', () => this.#calls.windowFocus(true));
+  }
+
+  /** @param {KeyboardEvent} event */
+  #mods(event) {
+    const main = apple ? event.metaKey : event.ctrlKey;
+    const other = apple ? event.ctrlKey : event.metaKey;
+    return Number(main) | (Number(event.shiftKey) << 1) | (Number(event.altKey) << 2) | (Number(other) << 3);
+  }
+
+  /** @param {KeyboardEvent} event */
+  #keyDown(event) {
+    // Keys of an input method are not keys of the page. (229: a browser that tells the first one before it says that it composes.)
+    if (event.isComposing || event.keyCode === 229 || event.key === 'Dead') return;
+    this.#mirror.ringWanted = true;
+    const entry = this.#mirror.entryOf(event.target);
+    const inText = isTextField(event.target);
+    const mods = this.#mods(event);
+    const flags = Number(event.repeat) | (Number(inText) << 1);
+    const send = () => this.#calls.key(event.key, mods, flags, entry?.node.i ?? 0);
+
+    const name = [...event.key].length === 1 ? event.key.toLowerCase() : event.key;
+    const inTextToo = this.#shortcuts.get(`${mods & 1 ? 'C' : ''}${mods & 4 ? 'A' : ''}${mods & 2 ? 'S' : ''}-${name}`);
+    if (inTextToo !== undefined && (inTextToo || !inText) && !(mods & 8)) {
+      event.preventDefault();
+      send();
+      return;
+    }
+    if (mods & 1 || mods & 8) return;
+    const claimed = ((entry?.node.k ?? 0) & claimFor(event.key)) !== 0 && !(mods & 4);
+    if (claimed) {
+      event.preventDefault();
+      send();
+      return;
+    }
+    if (inText) {
+      if (event.key === 'Enter' && entry && event.target instanceof HTMLInputElement) this.#calls.action(Action.submit, entry.node.i);
+      if (event.key === 'Escape') send();
+      return;
+    }
+    if (entry && this.#moveInGroup(event, entry)) return;
+    // What is not a button by itself is pressed here.
+    if (entry?.node.press && (event.key === 'Enter' || event.key === ' ') && entry.element.tagName === 'DIV' && event.target === entry.element) {
+      event.preventDefault();
+      this.#calls.action(Action.press, entry.node.i);
+      return;
+    }
+    send();
+  }
+
+  /**
+   * Arrows go through radio buttons and tabs, choosing as they go.
+   * @param {KeyboardEvent} event @param {import('./mirror.js').Entry} entry
+   */
+  #moveInGroup(event, entry) {
+    const { role } = entry.node.a;
+    if ((role !== 'radio' && role !== 'tab') || event.altKey) return false;
+    const steps = new Map([
+      ['ArrowRight', 1],
+      ['ArrowDown', 1],
+      ['ArrowLeft', -1],
+      ['ArrowUp', -1],
+    ]);
+    const step = steps.get(event.key);
+    const edge = event.key === 'Home' ? 0 : event.key === 'End' ? -1 : null;
+    if (step === undefined && edge === null) return false;
+    const group = entry.element.closest(role === 'radio' ? '[role="radiogroup"]' : '[role="tablist"]');
+    const all = Array.from(group?.querySelectorAll(`[role="${role}"]:not([disabled])`) ?? []);
+    const here = all.indexOf(entry.element);
+    const next = all.at(step === undefined ? (edge ?? 0) : (here + step) % all.length);
+    event.preventDefault();
+    if (!(next instanceof HTMLElement)) return true;
+    next.focus();
+    const key = this.#mirror.entryOf(next)?.node.i;
+    if (key !== undefined) this.#calls.action(Action.press, key);
+    return true;
+  }
+
+  // Elements -----------------------------------------------------------------------------------------------------------------------------
+
+  #listenToElements() {
+    const root = this.#root;
+    root.addEventListener('click', (event) => {
+      const entry = this.#mirror.entryOf(event.target);
+      if (!entry) return;
+      const { node, element } = entry;
+      if (element instanceof HTMLAnchorElement) {
+        const plain = event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
+        if (plain && element.getAttribute('href') === location.hash) this.#host.navigated(true);
+        return;
+      }
+      if (node.file !== undefined) {
+        this.#pick(node.i, node.file, node.many !== undefined);
+        return;
+      }
+      // A click that no pointer made; those that one made have reached the canvas already.
+      if (event.detail === 0 && node.press && node.g !== 'range' && !isTextField(element)) this.#calls.action(Action.press, node.i);
+      // Who clicks a checkbox from a program looks at its state as soon as the click is over, as with the browser's own.
+      if (node.a['aria-checked'] !== undefined) for (let frame = 0; frame < settleFrames && this.#drawNow(); ++frame);
+    });
+    root.addEventListener('input', (event) => {
+      const { target } = event;
+      const entry = this.#mirror.entryOf(target);
+      if (!entry) return;
+      if (isTextField(target)) {
+        this.#calls.action(Action.input, entry.node.i, { text: target.value });
+        this.#tellScroll(target, entry.node.i);
+      } else if (target instanceof HTMLInputElement) {
+        this.#calls.action(Action.value, entry.node.i, { number: target.valueAsNumber });
+      }
+    });
+    root.addEventListener('focusin', (event) => {
+      const entry = this.#mirror.entryOf(event.target);
+      if (!entry || entry.element !== event.target) return;
+      const ring = entry.element.matches(':focus-visible') || this.#mirror.ringWanted;
+      this.#calls.action(Action.focus, entry.node.i, { number: Number(ring) });
+    });
+    root.addEventListener('focusout', (event) => {
+      const entry = this.#mirror.entryOf(event.target);
+      if (!entry) return;
+      this.#calls.action(Action.blur, entry.node.i);
+      if (isTextField(event.target)) this.#tellScroll(event.target, entry.node.i);
+    });
+    root.addEventListener(
+      'scroll',
+      (event) => {
+        const entry = this.#mirror.entryOf(event.target);
+        if (!entry || entry.element !== event.target) return;
+        if (entry.spacer) this.#tellScrolling();
+        else if (isTextField(event.target)) this.#tellScroll(event.target, entry.node.i);
+      },
+      { capture: true, passive: true },
+    );
+    document.addEventListener('selectionchange', () => {
+      const field = document.activeElement;
+      if (!isTextField(field)) return;
+      const entry = this.#mirror.entryOf(field);
+      if (entry) this.#tellScroll(field, entry.node.i);
+    });
+    const compose = (/** @type {Event} */ event, /** @type {number} */ number) => {
+      const entry = this.#mirror.entryOf(event.target);
+      if (!entry) return;
+      entry.element.classList.toggle('composing', number !== 0);
+      this.#calls.action(Action.composing, entry.node.i, { number });
+    };
+    root.addEventListener('compositionstart', (event) => compose(event, 1));
+    root.addEventListener('compositionend', (event) => compose(event, 0));
+  }
+
+  /** @param {HTMLInputElement | HTMLTextAreaElement} field @param {number} key */
+  #tellScroll(field, key) {
+    const left = field.scrollLeft;
+    if ((this.#scrolled.get(field) ?? 0) === left) return;
+    this.#scrolled.set(field, left);
+    this.#calls.action(Action.fieldScroll, key, { number: left });
+  }
+
+  // Files --------------------------------------------------------------------------------------------------------------------------------
+
+  /** @param {number} key @param {string} types @param {boolean} many */
+  #pick(key, types, many) {
+    this.#pickedFor = key;
+    this.#picker.accept = types;
+    this.#picker.multiple = many;
+    this.#picker.value = '';
+    this.#picker.click();
+  }
+
+  #listenToFiles() {
+    this.#picker.type = 'file';
+    this.#picker.hidden = true;
+    this.#picker.addEventListener('change', () => this.#host.giveFiles(1, this.#pickedFor, this.#picker.files ?? []));
+    this.#root.append(this.#picker);
+
+    const hover = (/** @type {boolean} */ over) => this.#calls.event(Happening.filesHover, { number: Number(over) });
+    addEventListener('dragenter', (event) => {
+      if (!bringsFiles(event)) return;
+      event.preventDefault();
+      if (this.#dragDepth++ === 0) hover(true);
+    });
+    addEventListener('dragleave', (event) => {
+      if (bringsFiles(event) && this.#dragDepth > 0 && --this.#dragDepth === 0) hover(false);
+    });
+    addEventListener('dragover', (event) => {
+      if (!bringsFiles(event)) return;
+      event.preventDefault();
+      if (event.dataTransfer) event.dataTransfer.dropEffect = 'copy';
+      this.#moved = [event.clientX, event.clientY, 0];
+      this.#requestFrame();
+    });
+    addEventListener('drop', (event) => {
+      if (!bringsFiles(event)) return;
+      event.preventDefault();
+      this.#dragDepth = 0;
+      hover(false);
+      this.#host.giveFiles(0, this.#mirror.entryOf(event.target)?.node.i ?? 0, event.dataTransfer?.files ?? []);
+    });
+    document.addEventListener('paste', (event) => {
+      if (isTextField(event.target) || !event.clipboardData) return;
+      if (event.clipboardData.files.length > 0) {
+        this.#host.giveFiles(0, 0, event.clipboardData.files);
+        return;
+      }
+      const text = event.clipboardData.getData('text/plain');
+      if (text && text.length <= pasteLimit) this.#calls.event(Happening.paste, { text });
+    });
+    // Started by the system with a file (manifest's file_handlers).
+    const { launchQueue } = /** @type {{launchQueue?: {setConsumer(use: (launch: {files: {getFile(): Promise<File>}[]}) => void): void}}} */ (
+      /** @type {unknown} */ (globalThis)
+    );
+    launchQueue?.setConsumer(async (launch) => {
+      this.#host.giveFiles(2, 0, await Promise.all(launch.files.map((handle) => handle.getFile())));
+    });
+  }
+}

@@ -1,0 +1,155 @@
+// Starts the page: says what is missing, loads the user-interface module, and runs its frames when they are wanted.
+
+import { Calls, pageFor } from './host-boundary.js';
+import { Glyphs } from './glyphs.js';
+import { Host } from './host.js';
+import { Input } from './input.js';
+import { Mirror } from './mirror.js';
+
+/** @param {string} id @returns {HTMLElement} */
+function byId(id) {
+  const element = document.getElementById(id);
+  if (!element) throw new Error(`shell.html lacks #${id}`);
+  return element;
+}
+
+/** The smallest modules that use a feature. */
+const simd = [0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11];
+const exceptions = [0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 10, 8, 1, 6, 0, 6, 64, 25, 11, 11];
+
+/** Milliseconds of loading after which its progress is shown. */
+const patience = 300;
+
+/** @returns {string} what the browser lacks, as a sentence, or nothing */
+function lacking() {
+  if (typeof WebAssembly !== 'object') return 'This browser has no WebAssembly, or it is switched off, perhaps by a strict security setting.';
+  if (!WebAssembly.validate(Uint8Array.from(simd))) return 'This browser’s WebAssembly has no SIMD, which the predictions are computed with.';
+  if (!WebAssembly.validate(Uint8Array.from(exceptions))) return 'This browser’s WebAssembly has no exception handling, which the predictions need.';
+  if (typeof WebGL2RenderingContext === 'undefined') return 'This browser has no WebGL 2, or it is switched off, and the page is drawn with it.';
+  return '';
+}
+
+/** @param {string} what @param {string} advice */
+function say(what, advice) {
+  byId('first').hidden = false;
+  byId('root').classList.remove('ready');
+  byId('progress').hidden = true;
+  byId('problem').hidden = false;
+  byId('problem-what').textContent = what;
+  byId('problem-advice').textContent = advice;
+}
+
+const updateAdvice =
+  'A current Chrome, Edge, Firefox (from 100) or Safari (from 16.4) works. If yours is current, restarting it, or switching its graphics acceleration on, may help.';
+const reloadAdvice = 'Nothing that was saved is lost. Load the page again to go on.';
+
+/**
+ * Fetches a file and shows how much of it has come, once that takes a while.
+ * @param {string} url
+ * @param {number} size  in bytes, 0 if unknown
+ */
+async function fetchShown(url, size) {
+  const response = await fetch(url);
+  if (!response.ok || !response.body) throw new Error(`${url}: ${response.status}`);
+  const bar = /** @type {HTMLProgressElement} */ (byId('progress-bar'));
+  const figure = byId('progress-figure');
+  const total = size || (response.headers.has('Content-Encoding') ? 0 : Number(response.headers.get('Content-Length')));
+  let loaded = 0;
+  const megabytes = (/** @type {number} */ bytes) => (bytes / 1e6).toFixed(1);
+  const counted = response.body.pipeThrough(
+    new TransformStream({
+      transform(chunk, controller) {
+        loaded += chunk.byteLength;
+        if (total > 0) bar.value = Math.min(loaded / total, 1);
+        figure.textContent = total > 0 ? `${megabytes(loaded)} of ${megabytes(total)} MB` : `${megabytes(loaded)} MB`;
+        controller.enqueue(chunk);
+      },
+    }),
+  );
+  return new Response(counted, { headers: { 'Content-Type': 'application/wasm' } });
+}
+
+async function start() {
+  const missing = lacking();
+  if (missing) {
+    say(missing, updateAdvice);
+    return;
+  }
+  const root = byId('root');
+  const canvas = /** @type {HTMLCanvasElement} */ (byId('surface'));
+  const showProgress = setTimeout(() => (byId('progress').hidden = false), patience);
+
+  let scheduled = false;
+  let timer = 0;
+  let drawing = false;
+  const draw = () => {
+    if (drawing || !calls.running) return false;
+    drawing = true;
+    input.flush();
+    host.followScale();
+    const wait = calls.frame(performance.now() / 1000);
+    drawing = false;
+    clearTimeout(timer);
+    if (wait === 0) requestFrame();
+    else if (wait > 0) timer = setTimeout(requestFrame, wait);
+    return wait === 0;
+  };
+  function requestFrame() {
+    if (scheduled) return;
+    scheduled = true;
+    requestAnimationFrame(() => {
+      scheduled = false;
+      draw();
+    });
+  }
+
+  const calls = new Calls((error) => {
+    console.error(error);
+    say('Something in the page went wrong, and it had to stop.', reloadAdvice);
+  });
+  const mirror = new Mirror(byId('mirror'), byId('polite'), byId('urgent'));
+  const host = new Host(root, canvas, calls, draw);
+  const input = new Input(root, mirror, host, calls, requestFrame, draw);
+  const glyphs = new Glyphs();
+  const ready = () => {
+    clearTimeout(showProgress);
+    root.classList.add('ready');
+    byId('first').hidden = true;
+    performance.mark('media-hub:first-frame');
+    host.keepOffline();
+  };
+  /** For tests and the curious. */
+  Object.assign(globalThis, { mediaHub: { frames: () => calls.frames(), mirrored: () => calls.mirrorSize() } });
+
+  host.startEngine();
+  const size = Number(document.querySelector('link[data-size]')?.getAttribute('data-size') ?? 0);
+  const wasm = fetchShown('./ui.wasm', size);
+  wasm.catch(() => {});
+  const { default: createUi } = await import('./ui.js');
+  /** @type {(reason: unknown) => void} */
+  let failed = () => {};
+  /** @type {Promise<never>} */
+  const failure = new Promise((_, reject) => (failed = reject));
+  const created = createUi({
+    page: pageFor({ host, mirror, glyphs, input, requestFrame, ready }),
+    onAbort: failed,
+    instantiateWasm(imports, done) {
+      wasm
+        .then((response) => WebAssembly.instantiateStreaming(response, imports))
+        .then(({ instance, module }) => done(instance, module))
+        .catch(failed);
+      return {};
+    },
+  });
+  // What fails after the module is there (in its main function) counts as well.
+  const module = await Promise.race([failure, created]);
+  await Promise.race([failure, Promise.resolve()]);
+  if (calls.open(module)) requestFrame();
+  else say('This browser could not set up its graphics (WebGL 2).', updateAdvice);
+}
+
+start().catch((error) => {
+  console.error(error);
+  const offline = navigator.onLine ? '' : ' This device is offline.';
+  say(`The page could not be loaded in full.${offline}`, 'Check the connection and load it again. Nothing that was saved is lost.');
+});
