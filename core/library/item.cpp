@@ -14,16 +14,11 @@ void fill(T& field, const T& other) {
 /// The role whose holders stand for a work of this type, the usual one first.
 std::vector<std::string_view> leading_roles(MediaType type) {
   switch (type) {
-    case MediaType::film:
-      return {"director", "writer"};
-    case MediaType::show:
-      return {"creator", "director", "writer"};
-    case MediaType::game:
-      return {"developer", "designer", "director"};
-    case MediaType::album:
-      return {"artist", "composer"};
-    case MediaType::book:
-      return {"author", "illustrator"};
+    case MediaType::film: return {"director", "writer"};
+    case MediaType::show: return {"creator", "director", "writer"};
+    case MediaType::game: return {"developer", "designer", "director"};
+    case MediaType::album: return {"artist", "composer"};
+    case MediaType::book: return {"author", "illustrator"};
   }
   return {};
 }

@@ -218,11 +218,9 @@ Json payload_to_json(const ItemAdded& added) {
 Json payload_to_json(const Imported& imported) {
   Json json{{"source", imported.source}, {"file", imported.file}};
   Json items = Json::array();
-  for (const Item& item : imported.items)
-    items.push_back(to_json(item));
+  for (const Item& item : imported.items) items.push_back(to_json(item));
   Json ratings = Json::array();
-  for (const Imported::Entry& entry : imported.ratings)
-    ratings.push_back({{"item", entry.item_id}, {"rating", to_json(entry.rating)}});
+  for (const Imported::Entry& entry : imported.ratings) ratings.push_back({{"item", entry.item_id}, {"rating", to_json(entry.rating)}});
   json["items"] = std::move(items);
   json["ratings"] = std::move(ratings);
   return json;
@@ -354,8 +352,7 @@ Json to_json(const Item& item) {
   put(json, "genres", item.genres);
   if (!item.creators.empty()) {
     Json& creators = json["creators"] = Json::array();
-    for (const Creator& creator : item.creators)
-      creators.push_back({{"role", creator.role}, {"name", creator.name}});
+    for (const Creator& creator : item.creators) creators.push_back({{"role", creator.role}, {"name", creator.name}});
   }
   put(json, "cast", item.cast);
   put(json, "keywords", item.keywords);

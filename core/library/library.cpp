@@ -91,10 +91,8 @@ void each_item(const Payload& payload, Visit&& visit) {
   } else if (const auto* added = std::get_if<ItemAdded>(&payload)) {
     visit(added->item.id, 0, nowhere);
   } else if (const auto* imported = std::get_if<Imported>(&payload)) {
-    for (std::size_t i = 0; i < imported->items.size(); ++i)
-      visit(imported->items[i].id, static_cast<std::int32_t>(i), nowhere);
-    for (std::size_t i = 0; i < imported->ratings.size(); ++i)
-      visit(imported->ratings[i].item_id, nowhere, static_cast<std::int32_t>(i));
+    for (std::size_t i = 0; i < imported->items.size(); ++i) visit(imported->items[i].id, static_cast<std::int32_t>(i), nowhere);
+    for (std::size_t i = 0; i < imported->ratings.size(); ++i) visit(imported->ratings[i].item_id, nowhere, static_cast<std::int32_t>(i));
   } else if (const auto* skipped = std::get_if<Skipped>(&payload)) {
     visit(skipped->item_id, nowhere, nowhere);
   } else if (const auto* unwanted = std::get_if<NotInterested>(&payload)) {
@@ -219,7 +217,6 @@ struct Library::State {
 
   /// Computes again what is queued.
   void settle(Change& change) {
-    change.items.reserve(change.items.size() + queue.size());
     for (std::uint32_t number : queue) {
       compute(number, change);
       change.items.push_back(item_ids[number]);
@@ -374,8 +371,7 @@ Expected<Change> Library::apply(Event event) {
     if (!rated->item && !has_facts(rated->item_id)) return unknown_item(rated->item_id);
   } else if (const auto* imported = std::get_if<Imported>(&event.payload)) {
     std::vector<std::string_view> brought;
-    for (const Item& item : imported->items)
-      brought.push_back(item.id);
+    for (const Item& item : imported->items) brought.push_back(item.id);
     std::sort(brought.begin(), brought.end());
     for (const Imported::Entry& entry : imported->ratings)
       if (!std::binary_search(brought.begin(), brought.end(), entry.item_id) && !has_facts(entry.item_id))
@@ -388,7 +384,6 @@ Expected<Change> Library::apply(Event event) {
 
 Change Library::merge(std::vector<Event> events) {
   Change change;
-  state_->events.reserve(state_->events.size() + events.size());
   for (Event& event : events)
     if (!contains(event.id)) state_->add(std::move(event), change);
   state_->settle(change);
@@ -404,8 +399,7 @@ std::vector<const Entry*> Library::entries() const {
   state_->put_in_order();
   std::vector<const Entry*> entries;
   entries.reserve(state_->order.size());
-  for (std::uint32_t number : state_->order)
-    entries.push_back(&state_->items[number].entry);
+  for (std::uint32_t number : state_->order) entries.push_back(&state_->items[number].entry);
   return entries;
 }
 
@@ -421,8 +415,7 @@ bool Library::is_not_interested(std::string_view item_id) const {
 
 std::size_t Library::rating_count() const {
   std::size_t count = 0;
-  for (std::size_t of_type : state_->ratings)
-    count += of_type;
+  for (std::size_t of_type : state_->ratings) count += of_type;
   return count;
 }
 

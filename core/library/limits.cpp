@@ -20,8 +20,7 @@ void clean(std::string& text, std::size_t most) {
 }
 
 void clean(std::vector<std::string>& names) {
-  for (std::string& name : names)
-    clean(name, most_name_bytes);
+  for (std::string& name : names) clean(name, most_name_bytes);
   names.erase(std::remove(names.begin(), names.end(), std::string()), names.end());
   if (names.size() > most_list_entries) names.resize(most_list_entries);
 }

@@ -55,39 +55,29 @@ std::string_view latin_base(char32_t c) {
 char32_t greek_or_cyrillic(char32_t c) {
   switch (c) {
     case 0x386:
-    case 0x3AC:
-      return 0x3B1;
+    case 0x3AC: return 0x3B1;
     case 0x388:
-    case 0x3AD:
-      return 0x3B5;
+    case 0x3AD: return 0x3B5;
     case 0x389:
-    case 0x3AE:
-      return 0x3B7;
+    case 0x3AE: return 0x3B7;
     case 0x38A:
     case 0x390:
     case 0x3AA:
     case 0x3AF:
-    case 0x3CA:
-      return 0x3B9;
+    case 0x3CA: return 0x3B9;
     case 0x38C:
-    case 0x3CC:
-      return 0x3BF;
+    case 0x3CC: return 0x3BF;
     case 0x38E:
     case 0x3AB:
     case 0x3B0:
     case 0x3CB:
-    case 0x3CD:
-      return 0x3C5;
+    case 0x3CD: return 0x3C5;
     case 0x38F:
-    case 0x3CE:
-      return 0x3C9;
-    case 0x3C2:
-      return 0x3C3;  // final sigma
+    case 0x3CE: return 0x3C9;
+    case 0x3C2: return 0x3C3;  // final sigma
     case 0x401:
-    case 0x451:
-      return 0x435;  // ё is often written е
-    default:
-      break;
+    case 0x451: return 0x435;  // ё is often written е
+    default: break;
   }
   if (c >= 0x391 && c <= 0x3A9) return c + 0x20;
   if (c >= 0x400 && c <= 0x40F) return c + 0x50;
@@ -135,8 +125,7 @@ std::string normalised_text(std::string_view text) {
       append_utf8(plain, greek_or_cyrillic(c));
     }
   }
-  while (!plain.empty() && plain.back() == ' ')
-    plain.pop_back();
+  while (!plain.empty() && plain.back() == ' ') plain.pop_back();
   return plain;
 }
 

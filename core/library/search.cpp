@@ -86,8 +86,7 @@ unsigned edits_between(const Letters& typed, const Letters& word, bool unfinishe
   using Row = std::array<std::uint8_t, longest_compared + 1>;
   std::array<Row, 3> rows;
   const std::size_t columns = std::min(word.count, typed.count + most);
-  for (std::size_t j = 0; j <= columns; ++j)
-    rows[0][j] = static_cast<std::uint8_t>(j);
+  for (std::size_t j = 0; j <= columns; ++j) rows[0][j] = static_cast<std::uint8_t>(j);
   for (std::size_t i = 1; i <= typed.count; ++i) {
     Row& row = rows[i % 3];
     const Row& above = rows[(i - 1) % 3];
@@ -159,8 +158,7 @@ struct SearchIndex::State {
       enter_words(normalised_text(*title), true);
       enter_words(normalised_text(joined(*title)), true);
     }
-    for (const Creator& creator : item.creators)
-      enter_words(normalised_text(creator.name), false);
+    for (const Creator& creator : item.creators) enter_words(normalised_text(creator.name), false);
   }
 
   /// The title as people type it who leave out signs within words: "Spider-Man" is also "SpiderMan", "Schindler's" "Schindlers".
@@ -174,8 +172,7 @@ struct SearchIndex::State {
   }
 
   void forget(std::uint32_t slot) {
-    for (Word number : documents[slot].words)
-      std::erase_if(postings[number], [&](const Posting& posting) { return posting.slot == slot; });
+    for (Word number : documents[slot].words) std::erase_if(postings[number], [&](const Posting& posting) { return posting.slot == slot; });
     documents[slot].words.clear();
   }
 
@@ -239,8 +236,7 @@ struct SearchIndex::State {
           if (quality > found[posting.slot]) found[posting.slot] = quality;
         }
       });
-      for (std::size_t slot = 0; slot < worst.size(); ++slot)
-        worst[slot] = std::min(worst[slot], found[slot]);
+      for (std::size_t slot = 0; slot < worst.size(); ++slot) worst[slot] = std::min(worst[slot], found[slot]);
     }
     return worst;
   }

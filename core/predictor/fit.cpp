@@ -2,20 +2,13 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdlib>
 
 namespace hub::predictor {
 
 namespace {
 
-double knob(const char* name, double value) {
-  const char* text = std::getenv(name);
-  return text ? std::atof(text) : value;
-}
-
 constexpr std::uint32_t inner_fold_count = 5;
-const int tree_rounds = static_cast<int>(knob("K_ROUNDS", 80));
-const double row_sample = knob("K_SAMPLE", 1.0);  ///< share of rows that a tree sees
+constexpr int tree_rounds = 80;
 
 std::vector<std::uint8_t> without_fold(const std::vector<std::uint8_t>& use, const std::vector<std::uint32_t>& folds, std::uint32_t fold) {
   auto rest = use;
@@ -29,7 +22,8 @@ std::vector<std::uint8_t> without_fold(const std::vector<std::uint8_t>& use, con
 
 double tree_share(std::size_t ratings) {
   const auto n = static_cast<double>(ratings);
-  static const double most = knob("K_MOST", 0.4), half = knob("K_HALF", 200);
+  constexpr double most = 0.4;
+  constexpr double half = 200;
   return most * n / (n + half);
 }
 
@@ -38,7 +32,7 @@ Fit::Parts Fit::parts(const features::Encoded& item, const TokenTable& table) co
   return {ridge->parts(item, terms, table), std::sqrt(linear.predict(terms).variance)};
 }
 
-Fitting::Fitting(const Ratings& ratings, std::vector<std::uint8_t> use, std::uint64_t seed)
+Fitting::Fitting(const Ratings& ratings, std::vector<std::uint8_t> use)
     : ratings_(ratings), use_(std::move(use)), random_(Random::mixed(seed ^ 0x7472656573ULL)) {
   inner_folds_.assign(ratings.size(), inner_fold_count);
   for (std::size_t i = 0; i < ratings.size(); ++i) {
@@ -98,23 +92,14 @@ Expected<bool> Fitting::step() {
         labels.push_back(rounded(ratings_.residual[i]));
         margins.push_back(rounded(margin_[i]));
       }
-      Booster::Parameters parameters;
-      parameters.max_depth = static_cast<int>(knob("K_DEPTH", parameters.max_depth));
-      parameters.eta = knob("K_ETA", parameters.eta);
-      parameters.lambda = knob("K_LAMBDA", parameters.lambda);
-      parameters.min_child_weight = knob("K_CHILD", parameters.min_child_weight);
-      auto booster = Booster::begin(ratings_.tree_columns, x, labels, margins, parameters);
+      auto booster = Booster::begin(ratings_.tree_columns, x, labels, margins, {});
       if (!booster) return tl::unexpected(booster.error());
       booster_.emplace(std::move(*booster));
       stage_ = Stage::trees;
       return true;
     }
     case Stage::trees: {
-      if (row_sample < 1) {
-        weights_.resize(used_);
-        for (auto& weight : weights_) weight = random_.uniform() < row_sample ? 1.0F : 0.0F;
-      }
-      if (auto done = booster_->round(weights_); !done) return tl::unexpected(done.error());
+      if (auto done = booster_->round(); !done) return tl::unexpected(done.error());
       if (booster_->rounds() < tree_rounds) return true;
       booster_->end_training();
       fit_.trees = std::make_shared<const Booster>(std::move(*booster_));

@@ -53,7 +53,7 @@ struct Fit {
 class Fitting {
  public:
   /// @param ratings  must outlive the fitting.
-  Fitting(const Ratings& ratings, std::vector<std::uint8_t> use, std::uint64_t seed);
+  Fitting(const Ratings& ratings, std::vector<std::uint8_t> use);
 
   /// @return false when done.
   Expected<bool> step();
@@ -77,8 +77,6 @@ class Fitting {
   std::vector<double> margin_;  ///< out of fold, of the used rows
   Matrix encodings_;
   std::optional<Booster> booster_;
-  std::vector<float> weights_;
-  Random random_;
   Fit fit_;
   std::size_t steps_done_ = 0;
 };

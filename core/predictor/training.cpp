@@ -51,7 +51,6 @@ double honest_coverage(const std::vector<double>& scores, const Ratings& ratings
 struct TrainingJob::Work {
   MediaType type;
   Corpus corpus;
-  std::uint64_t seed;
   std::shared_ptr<Ratings> ratings;
   HeldOut held_out;
   std::uint32_t fold = 0;  ///< that is being held out; `folds` for the fit on all
@@ -62,7 +61,7 @@ struct TrainingJob::Work {
   Fitting next_fitting() const {
     std::vector<std::uint8_t> use(ratings->size(), 1);
     for (std::size_t i = 0; i < use.size(); ++i) use[i] = fold == ratings->folds || ratings->fold[i] != fold ? 1 : 0;
-    return Fitting(*ratings, std::move(use), seed + fold);
+    return Fitting(*ratings, std::move(use));
   }
 
   void predict_fold(const Fit& without) {
@@ -139,7 +138,7 @@ Expected<TrainingJob> TrainingJob::start(MediaType type, Corpus corpus, std::vec
   ratings->table.emplace(ratings->items);
   ratings->tree_columns = tree_features(*ratings->type);
 
-  auto work = std::make_unique<Work>(Work{type, std::move(corpus), seed, std::move(ratings), {}, 0, {}, {}, false});
+  auto work = std::make_unique<Work>(Work{type, std::move(corpus), std::move(ratings), {}, 0, {}, {}, false});
   const auto n = work->ratings->size();
   work->held_out = {std::vector<double>(n), std::vector<double>(n), std::vector<double>(n), std::vector<double>(n)};
   work->done = n == 0;

@@ -18,8 +18,7 @@ constexpr std::string_view foot_end = "\"}";
 std::string hexadecimal(std::uint32_t number) {
   constexpr std::string_view digits = "0123456789abcdef";
   std::string text;
-  for (int shift = 28; shift >= 0; shift -= 4)
-    text.push_back(digits[(number >> shift) & 0xF]);
+  for (int shift = 28; shift >= 0; shift -= 4) text.push_back(digits[(number >> shift) & 0xF]);
   return text;
 }
 
@@ -42,8 +41,7 @@ void BackupWriter::add_line(const std::string& line) {
 
 bool BackupWriter::step() {
   if (done_) return false;
-  while (next_ < events_.size() && piece_.size() < piece_bytes)
-    add_line(json_text(to_json(events_[next_++])));
+  while (next_ < events_.size() && piece_.size() < piece_bytes) add_line(json_text(to_json(events_[next_++])));
   sum_ = crc32c(piece_, sum_);
   if (next_ == events_.size()) {
     done_ = true;

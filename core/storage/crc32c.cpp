@@ -14,13 +14,11 @@ constexpr std::array<Table, 8> make_tables() {
   std::array<Table, 8> tables{};
   for (std::uint32_t byte = 0; byte < 256; ++byte) {
     std::uint32_t sum = byte;
-    for (int bit = 0; bit < 8; ++bit)
-      sum = (sum >> 1) ^ ((sum & 1) ? polynomial : 0);
+    for (int bit = 0; bit < 8; ++bit) sum = (sum >> 1) ^ ((sum & 1) ? polynomial : 0);
     tables[0][byte] = sum;
   }
   for (std::size_t k = 1; k < tables.size(); ++k)
-    for (std::size_t byte = 0; byte < 256; ++byte)
-      tables[k][byte] = (tables[k - 1][byte] >> 8) ^ tables[0][tables[k - 1][byte] & 0xFF];
+    for (std::size_t byte = 0; byte < 256; ++byte) tables[k][byte] = (tables[k - 1][byte] >> 8) ^ tables[0][tables[k - 1][byte] & 0xFF];
   return tables;
 }
 
@@ -42,8 +40,7 @@ std::uint32_t crc32c(const void* data, std::size_t count, std::uint32_t before) 
     sum = tables[7][low & 0xFF] ^ tables[6][(low >> 8) & 0xFF] ^ tables[5][(low >> 16) & 0xFF] ^ tables[4][low >> 24] ^
           tables[3][high & 0xFF] ^ tables[2][(high >> 8) & 0xFF] ^ tables[1][(high >> 16) & 0xFF] ^ tables[0][high >> 24];
   }
-  for (; count > 0; --count, ++bytes)
-    sum = (sum >> 8) ^ tables[0][(sum ^ *bytes) & 0xFF];
+  for (; count > 0; --count, ++bytes) sum = (sum >> 8) ^ tables[0][(sum ^ *bytes) & 0xFF];
   return ~sum;
 }
 

@@ -13,14 +13,12 @@ constexpr std::string_view snapshot_kind = "MHUBSNP1";
 constexpr std::size_t most_payload_bytes = std::size_t{1} << 30;
 
 void append_number(Bytes& file, std::uint32_t number) {
-  for (int shift = 0; shift < 32; shift += 8)
-    file.push_back(static_cast<std::uint8_t>(number >> shift));
+  for (int shift = 0; shift < 32; shift += 8) file.push_back(static_cast<std::uint8_t>(number >> shift));
 }
 
 std::uint32_t number_at(const Bytes& file, std::size_t position) {
   std::uint32_t number = 0;
-  for (std::size_t i = 0; i < 4; ++i)
-    number |= static_cast<std::uint32_t>(file[position + i]) << (8 * i);
+  for (std::size_t i = 0; i < 4; ++i) number |= static_cast<std::uint32_t>(file[position + i]) << (8 * i);
   return number;
 }
 
@@ -63,8 +61,7 @@ bool is_record(const Bytes& file, std::size_t position) {
 
 void append_head(Bytes& file, const FileHead& head) {
   const std::size_t begin = file.size();
-  for (char byte : head.kind == FileKind::snapshot ? snapshot_kind : segment_kind)
-    file.push_back(static_cast<std::uint8_t>(byte));
+  for (char byte : head.kind == FileKind::snapshot ? snapshot_kind : segment_kind) file.push_back(static_cast<std::uint8_t>(byte));
   append_number(file, head.version);
   append_number(file, head.sequence);
   append_number(file, crc32c(file.data() + begin, head_bytes - 4));
@@ -100,10 +97,10 @@ Scan scan(const Bytes& file) {
       position += frame_bytes + length;
       continue;
     }
-    if (may_end && file.size() - position == frame_bytes && number_at(file, position) == 0 &&
-        number_at(file, position + 4) == checksum_of(static_cast<std::uint32_t>(scan.payloads.size()))) {
-      scan.ended = true;
-      break;
+    if (may_end && file.size() - position == frame_bytes && number_at(file, position) == 0) {
+      scan.ended = number_at(file, position + 4) == checksum_of(static_cast<std::uint32_t>(scan.payloads.size()));
+      // Behind damage the count cannot be right, which is then no damage of its own.
+      if (scan.ended || !scan.damage.empty()) break;
     }
     const std::size_t begin = position;
     for (++position; position < file.size(); ++position) {

@@ -47,8 +47,7 @@ Expected<void> MemoryFileSystem::remove(std::string_view path) {
 
 std::vector<std::string> MemoryFileSystem::list() {
   std::vector<std::string> names;
-  for (const auto& [name, bytes] : files_)
-    names.push_back(name);
+  for (const auto& [name, bytes] : files_) names.push_back(name);
   return names;
 }
 

@@ -111,8 +111,7 @@ struct Store::State : std::enable_shared_from_this<State> {
           "Your library was saved by a newer version of this page. Nothing was changed. Close all tabs of this page and open it again to "
           "get the newer version.");
     }
-    for (const ReadFile& one : *all)
-      sequence = std::max(sequence, one.file.sequence);
+    for (const ReadFile& one : *all) sequence = std::max(sequence, one.file.sequence);
     const std::vector<const ReadFile*> used = choose(*all);
 
     Opening opening;
@@ -319,8 +318,7 @@ struct Store::State : std::enable_shared_from_this<State> {
       fold_again_above = 0;
     }
     // What cannot be removed now is found stale, and removed, after the next opening.
-    for (const std::string& name : stale)
-      static_cast<void>(files.remove(name));
+    for (const std::string& name : stale) static_cast<void>(files.remove(name));
     stale.clear();
     if (forget_damaged) {
       for (const std::string& name : files.list())
@@ -417,8 +415,7 @@ struct Store::State : std::enable_shared_from_this<State> {
 
   /// After a failure halfway: removes new segments and what was added to the one before.
   Expected<void> take_back(const std::vector<File>& before, bool could_append, Error error) {
-    for (std::size_t i = before.size(); i < live.size(); ++i)
-      static_cast<void>(files.remove(live[i].name()));
+    for (std::size_t i = before.size(); i < live.size(); ++i) static_cast<void>(files.remove(live[i].name()));
     live = before;
     may_append = could_append;
     if (could_append) {
@@ -444,8 +441,7 @@ struct Store::State : std::enable_shared_from_this<State> {
 
   std::uint64_t size() const {
     std::uint64_t bytes = aside ? aside->size : 0;
-    for (const File& file : live)
-      bytes += file.size;
+    for (const File& file : live) bytes += file.size;
     return bytes;
   }
 };

@@ -17,14 +17,14 @@ from datetime import date, timedelta
 from pathlib import Path
 
 here = Path(__file__).resolve().parent
-seed = 3
+seed = 11
 wanted = {"film": 45, "show": 28, "game": 28, "album": 25, "book": 25}
 files = {"film": "films", "show": "shows", "game": "games", "album": "albums", "book": "books"}
 most_rated = 0.6  # of a type: the rest is there to be predicted
 kept_back = 3  # of a type: every so many of the best loved titles stay unrated, so that there is something to recommend
 first_day, last_day = date(2023, 11, 1), date(2026, 10, 31)
-scale_mean, scale_deviation = 3.4, 1.0  # how this person uses the stars
-noise_deviation = 0.3
+scale_mean, scale_deviation = 3.5, 1.05  # how this person uses the stars
+noise_deviation = 0.25
 
 
 def chance(item_id, purpose):
@@ -47,7 +47,8 @@ def public_stars(item):
 def liking(item, taste):
     """How far the person's taste moves an item, in stars. Many small likings of one kind count for less than their sum."""
     total = 0.0
-    for field, names in (("genres", item["genres"]), ("keywords", item["keywords"]), ("creators", {creator["name"] for creator in item["creators"]})):
+    told = {"genres": item["genres"], "keywords": item["keywords"], "creators": {creator["name"] for creator in item["creators"]}}
+    for field, names in told.items():
         total += 1.1 * math.tanh(sum(taste[field].get(name, 0.0) for name in sorted(names)) / 1.1)
     total += taste["languages"].get(item["language"], 0.0)
     total += [weight for year, weight in taste["since"] if item["year"] >= year][-1]
@@ -55,14 +56,16 @@ def liking(item, taste):
 
 
 def choose(items, likings, count, taste):
-    """The titles this person has got round to: more of what is liked, and of the people whose names mean something to them; chance decides
-    (weighted sampling without replacement, Efraimidis and Spirakis 2006). The surprises are all there."""
+    """The titles this person has got round to: more of what is liked, of what has a strong taste to it either way, and of the people whose
+    names mean something to them. Chance decides (weighted sampling without replacement, Efraimidis and Spirakis 2006). The surprises are
+    all there."""
     loved = sorted(items, key=lambda item: (-likings[item["id"]], item["id"]))[: len(items) // 5]
     back = {item["id"] for place, item in enumerate(loved) if place % kept_back == 1}
 
     def key(item):
         known = any(creator["name"] in taste["creators"] for creator in item["creators"])
-        return item["id"] in taste["surprises"], chance(item["id"], "choose") ** math.exp(-0.45 * likings[item["id"]] - 0.7 * known)
+        pull = 0.3 * likings[item["id"]] + 0.5 * abs(likings[item["id"]]) + 0.7 * known
+        return item["id"] in taste["surprises"], chance(item["id"], "choose") ** math.exp(-pull)
 
     order = sorted((item for item in items if item["id"] not in back or item["id"] in taste["surprises"]), key=key, reverse=True)
     return order[: min(count, int(most_rated * len(items)))]
@@ -83,7 +86,8 @@ def profile():
         usual = sum(public_stars(item) for item in items) / len(items)
         likings = {item["id"]: liking(item, taste) for item in items}
         for item in choose(items, likings, count, taste):
-            rated.append((item, likings[item["id"]] + taste["public"] * (public_stars(item) - usual) + taste["surprises"].get(item["id"], 0.0)))
+            above_usual = taste["public"] * (public_stars(item) - usual)
+            rated.append((item, likings[item["id"]] + above_usual + taste["surprises"].get(item["id"], 0.0)))
     mean = sum(value for _, value in rated) / len(rated)
     deviation = math.sqrt(sum((value - mean) ** 2 for _, value in rated) / len(rated))
     spread = math.sqrt(scale_deviation**2 - noise_deviation**2)
@@ -104,7 +108,7 @@ def main():
     if not check:
         path.write_text(text, encoding="utf-8")
     elif not path.exists() or path.read_text(encoding="utf-8") != text:
-        sys.exit("models/demo/profile.json is not what make_profile.py makes of taste.json and the catalogue. Run models/demo/make_profile.py.")
+        sys.exit("models/demo/profile.json is out of date. Run models/demo/make_profile.py.")
 
 
 if __name__ == "__main__":

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Makes the PNG icons out of icon.svg, with Python alone.
 
-Knows of SVG just what icon.svg uses: rect (with rx) and polygon with a plain fill, in viewBox units. The first shape is the background; it is
-drawn without round corners where the platform cuts its own shape. Coverage is exact across a pixel and sampled 16 times down it.
+Knows of SVG just what icon.svg uses: rect (with rx) and polygon with a plain fill, in viewBox units. The first shape is the background;
+it is drawn without round corners where the platform cuts its own shape. Coverage is exact across a pixel and sampled 16 times down it.
 """
 import math
 import struct
@@ -78,7 +78,9 @@ def draw(shapes, side, pixels, to_edges, size):
                 if place == 0:
                     inside = [(0.0, side)] if to_edges else spans(at)
                 else:
-                    inside = [((a - side / 2) * size + side / 2, (b - side / 2) * size + side / 2) for a, b in spans((at - side / 2) / size + side / 2)]
+                    middle = side / 2
+                    drawn = spans((at - middle) / size + middle)
+                    inside = [((left - middle) * size + middle, (right - middle) * size + middle) for left, right in drawn]
                 for left, right in inside:
                     left, right = left * pixels / side, right * pixels / side
                     for x in range(max(0, math.floor(left)), min(pixels, math.ceil(right))):

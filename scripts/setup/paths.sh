@@ -7,6 +7,7 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 # What one clone builds.
 build=$root/.build
 # What any clone can use again, keyed by content.
+# shellcheck disable=SC2034  # used by the scripts that source this one
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/media-hub
 
 say() { printf '%s\n' "$*" >&2; }

@@ -166,6 +166,24 @@ export function listen(site, port) {
   });
 }
 
+/**
+ * Serves until it is closed; for tests.
+ * @param {{root: string, base?: string, port?: number}} options  port 0, or none, for any
+ * @returns {Promise<{url: string, close: () => Promise<void>}>}
+ */
+export async function serve({ root, base = '/', port = 0 }) {
+  const site = createSite({ root, base });
+  const actual = await listen(site, port);
+  return {
+    url: `http://127.0.0.1:${actual}${normaliseBase(base)}`,
+    close: () =>
+      new Promise((done) => {
+        site.close(() => done());
+        site.closeAllConnections?.();
+      }),
+  };
+}
+
 /** @param {import('node:http').Server} site @param {string | undefined} wanted */
 async function listenSomewhere(site, wanted) {
   if (wanted !== undefined) {

@@ -55,8 +55,7 @@ int main() {
     hub::Item item;
     item.type = hub::media_types[static_cast<std::size_t>(i) % hub::media_type_count];
     item.title = random() % 3 == 0 ? "The " + words.any() : words.any();
-    for (auto more = random() % 4; more > 0; --more)
-      item.title += (random() % 4 == 0 ? " of the " : " ") + words.any();
+    for (auto more = random() % 4; more > 0; --more) item.title += (random() % 4 == 0 ? " of the " : " ") + words.any();
     if (random() % 5 == 0) item.title += ": " + words.any() + " " + words.any();
     item.creators = {{"director", words.any() + " " + words.any()}, {"writer", words.any() + " " + words.any()}};
     item.community = {{"IMDb", 7, 10, static_cast<long>(random() % 1'000'000), ""}};

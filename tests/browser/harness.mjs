@@ -8,7 +8,7 @@ import { after } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
 import { createRequire } from 'node:module';
-import { serve } from '../../scripts/site/server.mjs';
+import { createSite, listen } from '../../scripts/site/server.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const require = createRequire(path.join(root, 'web/package.json'));
@@ -30,9 +30,14 @@ after(async () => {
 
 /** Serves the built page under a sub-path, as Pages serves a project. @returns {Promise<{url: string, close: () => Promise<void>}>} */
 export async function servePage(base = '/owner/name/', folder = dist) {
-  const server = await serve({ root: folder, base, port: 0 });
-  cleanUps.push(() => server.close());
-  return server;
+  const site = createSite({ root: folder, base });
+  const port = await listen(site, 0);
+  const close = async () => {
+    site.closeAllConnections();
+    await new Promise((done) => site.close(done));
+  };
+  cleanUps.push(close);
+  return { url: `http://127.0.0.1:${port}${base}`, close };
 }
 
 /** A browser with a profile of its own on disk, so that it can be closed, or killed, and opened again. */

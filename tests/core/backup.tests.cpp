@@ -70,8 +70,7 @@ TEST_CASE("A large backup is written and read in pieces") {
     largest = std::max(largest, piece.size());
     CHECK(reader.take(piece));
   });
-  while (writer.step())
-    continue;
+  while (writer.step()) continue;
   CHECK(pieces > 3);
   CHECK(largest < 300 * 1024);
   CHECK(*reader.finish() == events);

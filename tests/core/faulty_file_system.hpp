@@ -43,8 +43,7 @@ class FaultyFileSystem : public storage::FileSystem {
 
   std::vector<std::string> list() override {
     std::vector<std::string> names;
-    for (const auto& [name, bytes] : now_)
-      names.push_back(name);
+    for (const auto& [name, bytes] : now_) names.push_back(name);
     return names;
   }
 
@@ -64,8 +63,7 @@ class FaultyFileSystem : public storage::FileSystem {
       durable_ = now_;
       log_.clear();
     }
-    for (const auto& done : waiting)
-      done(code.empty() ? Expected<void>() : failure(code, "The sync failed."));
+    for (const auto& done : waiting) done(code.empty() ? Expected<void>() : failure(code, "The sync failed."));
   }
 
   /// The power goes and comes back.
@@ -108,12 +106,8 @@ class FaultyFileSystem : public storage::FileSystem {
 
   static void perform(const Change& change, Files& files) {
     switch (change.kind) {
-      case Kind::write:
-        files[change.path] = change.bytes;
-        break;
-      case Kind::append:
-        files[change.path].insert(files[change.path].end(), change.bytes.begin(), change.bytes.end());
-        break;
+      case Kind::write: files[change.path] = change.bytes; break;
+      case Kind::append: files[change.path].insert(files[change.path].end(), change.bytes.begin(), change.bytes.end()); break;
       case Kind::rename:
         if (auto moved = files.extract(change.path)) {
           files.erase(change.to);
@@ -121,9 +115,7 @@ class FaultyFileSystem : public storage::FileSystem {
           files.insert(std::move(moved));
         }
         break;
-      case Kind::remove:
-        files.erase(change.path);
-        break;
+      case Kind::remove: files.erase(change.path); break;
     }
   }
 

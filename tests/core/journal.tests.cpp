@@ -23,8 +23,7 @@ TEST_CASE("CRC-32C gives the sums of RFC 3720, B.4") {
 
 TEST_CASE("A sum made in pieces is that of the whole") {
   const std::string text = "The quick brown fox jumps over the lazy dog, twice over.";
-  for (std::size_t cut = 0; cut <= text.size(); ++cut)
-    CHECK(crc32c(text.substr(cut), crc32c(text.substr(0, cut))) == crc32c(text));
+  for (std::size_t cut = 0; cut <= text.size(); ++cut) CHECK(crc32c(text.substr(cut), crc32c(text.substr(0, cut))) == crc32c(text));
 }
 
 TEST_CASE("A snapshot tells whether anything is missing") {
@@ -49,8 +48,7 @@ TEST_CASE("Bytes of any kind are read to their end in a time that their size bou
   Bytes hostile;
   append_head(hostile, {FileKind::segment, 1, 1});
   // At every second byte a record seems to begin that takes up all the rest.
-  while (hostile.size() < 200'000)
-    hostile.insert(hostile.end(), {0x00, 0x01});
+  while (hostile.size() < 200'000) hostile.insert(hostile.end(), {0x00, 0x01});
   const Scan found = scan(hostile);
   CHECK(found.payloads.empty());
   CHECK(found.damage.size() == 1);

@@ -120,8 +120,7 @@ TEST_CASE("What can be mended in an item is mended") {
       "b";
   json["poster"] = "javascript:alert(1)";
   json["keywords"] = Json::array();
-  for (int i = 0; i < 500; ++i)
-    json["keywords"].push_back("k" + std::to_string(i));
+  for (int i = 0; i < 500; ++i) json["keywords"].push_back("k" + std::to_string(i));
   json["unheard_of"] = {1, 2, 3};
   const Expected<Item> item = item_from_json(json);
   REQUIRE(item);

@@ -52,8 +52,7 @@ std::string state_of(const Library& library) {
     text += std::to_string(entry->changed) + "\n";
     REQUIRE(library.find(entry->item.id) == entry);
   }
-  for (MediaType type : media_types)
-    text += std::to_string(library.rating_count(type)) + " ";
+  for (MediaType type : media_types) text += std::to_string(library.rating_count(type)) + " ";
   text += library.setting("theme").value_or("?") + library.setting("scale").value_or("?");
   for (const std::string& device : {here, there}) {
     const auto undo = library.undo_target(device);
@@ -85,24 +84,18 @@ Payload random_payload(std::mt19937& random, const std::vector<Event>& before) {
       const Item item = film(key(), "Title " + std::to_string(random() % 100));
       return Rated{item.id, value(), random() % 2 ? std::optional(item) : std::nullopt};
     }
-    case 2:
-      return Unrated{"film/" + key()};
-    case 3:
-      return ItemAdded{film(key(), "Fact " + std::to_string(random() % 100))};
+    case 2: return Unrated{"film/" + key()};
+    case 3: return ItemAdded{film(key(), "Fact " + std::to_string(random() % 100))};
     case 4: {
       Imported imported{"IMDb", "a.csv", {film(key(), "I1"), film(key(), "I2")}, {}};
-      for (auto entries = random() % 4; entries > 0; --entries)
-        imported.ratings.push_back({"film/" + key(), value()});
+      for (auto entries = random() % 4; entries > 0; --entries) imported.ratings.push_back({"film/" + key(), value()});
       return imported;
     }
-    case 5:
-      return Skipped{"film/" + key()};
+    case 5: return Skipped{"film/" + key()};
     case 6:
       return random() % 2 ? Payload(NotInterested{"film/" + key()}) : Payload(SettingChanged{random() % 2 ? "theme" : "scale", key()});
-    case 7:
-      return Redone{any_event()};
-    default:
-      return Undone{any_event()};
+    case 7: return Redone{any_event()};
+    default: return Undone{any_event()};
   }
 }
 
@@ -342,8 +335,7 @@ TEST_CASE("Applying one by one gives what merging gives") {
   std::mt19937 random(GENERATE(range(11u, 15u)));
   for (int round = 0; round < 60; ++round) {
     Library one_by_one;
-    for (Event& event : random_history(random))
-      static_cast<void>(one_by_one.apply(std::move(event)));
+    for (Event& event : random_history(random)) static_cast<void>(one_by_one.apply(std::move(event)));
     REQUIRE(state_of(one_by_one) == state_of(library_of(one_by_one.events())));
   }
 }

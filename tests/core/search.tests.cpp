@@ -27,8 +27,7 @@ class Titles {
 
   std::vector<std::string> find(std::string_view query, std::optional<MediaType> type = {}, std::size_t limit = 20) const {
     std::vector<std::string> found;
-    for (const SearchIndex::Hit& hit : index_.search(query, type, limit))
-      found.push_back(titles_[hit.slot]);
+    for (const SearchIndex::Hit& hit : index_.search(query, type, limit)) found.push_back(titles_[hit.slot]);
     return found;
   }
 

@@ -24,15 +24,13 @@ Event event(std::uint64_t number, std::size_t length = 20) {
 
 std::vector<Event> events(std::uint64_t from, std::uint64_t to, std::size_t length = 20) {
   std::vector<Event> made;
-  for (std::uint64_t number = from; number <= to; ++number)
-    made.push_back(event(number, length));
+  for (std::uint64_t number = from; number <= to; ++number) made.push_back(event(number, length));
   return made;
 }
 
 std::vector<std::uint64_t> numbers(const std::vector<Event>& events) {
   std::vector<std::uint64_t> numbers;
-  for (const Event& event : events)
-    numbers.push_back(event.id.counter);
+  for (const Event& event : events) numbers.push_back(event.id.counter);
   return numbers;
 }
 
@@ -142,8 +140,7 @@ TEST_CASE("Everything can be replaced and deleted") {
   REQUIRE(store.replace_all({}));
   REQUIRE(synced(store).empty());
   CHECK(opened(files).events.empty());
-  for (const std::string& name : files.list())
-    CHECK(files.read(name)->size() < 40);
+  for (const std::string& name : files.list()) CHECK(files.read(name)->size() < 40);
 }
 
 TEST_CASE("A journal cut at any byte keeps every record before the cut") {
@@ -261,8 +258,7 @@ TEST_CASE("A crash between any two calls leaves one whole history") {
       const std::vector<std::uint64_t> found = numbers(opening.events);
       std::vector<std::uint64_t> old = count_to(saved);
       std::vector<std::uint64_t> anew = {1};
-      for (std::uint64_t number = 15; number <= saved; ++number)
-        anew.push_back(number);
+      for (std::uint64_t number = 15; number <= saved; ++number) anew.push_back(number);
       if (replaced)
         REQUIRE(contains_all(found, anew));
       else if (replacing)
@@ -292,7 +288,7 @@ TEST_CASE("An append for which there is no room leaves nothing behind") {
   REQUIRE(store.open());
   REQUIRE(store.append(events(1, 5)));
   REQUIRE(synced(store).empty());
-  files.room = store.size() + 150;
+  files.room = static_cast<std::size_t>(store.size()) + 150;
   const auto appended = store.append(events(6, 2'000));
   REQUIRE_FALSE(appended);
   CHECK(appended.error().code == "quota_exceeded");
@@ -326,8 +322,7 @@ TEST_CASE("A snapshot that the browser refuses at the sync is given up, not the 
   REQUIRE(store.append(events(1, 8, 60'000)));
   files.failing_sync = "quota_exceeded";
   CHECK(synced(store).empty());
-  for (const auto& [name, bytes] : files.durable())
-    CHECK(name.starts_with("segment-"));
+  for (const auto& [name, bytes] : files.durable()) CHECK(name.starts_with("segment-"));
   std::mt19937 random(1);
   files.crash(Keep::nothing, random);
   CHECK(numbers(opened(files).events) == count_to(8));

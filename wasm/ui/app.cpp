@@ -54,6 +54,7 @@ State& state() {
   return instance;
 }
 
+/// Descriptions of events are parts of sentences.
 std::string capitalised(std::string words) {
   if (!words.empty() && words[0] >= 'a' && words[0] <= 'z') words[0] = static_cast<char>(words[0] - 'a' + 'A');
   return words;
@@ -84,7 +85,7 @@ void shortcuts() {
 
 /// The permanent way back, the only button with this name.
 void undo_button(const ImRect& box, bool small) {
-  const std::string words = client().undo_words();
+  const std::string words = capitalised(client().undo_words());
   const bool possible = !words.empty() && !client().read_only();
   const ButtonOptions options{
       .kind = ButtonKind::quiet, .icon = Icon::undo, .description = words.empty() ? std::string_view("Nothing to undo") : std::string_view(words), .disabled = !possible, .compact = true};
@@ -193,7 +194,7 @@ void drop_overlay() {
   const ImVec2 page = display::size();
   ImDrawList* list = ImGui::GetForegroundDrawList();
   list->AddRectFilled(ImVec2(0, 0), page, theme::faded(c.background, 0.9F));
-  list->AddRect(ImVec2(16, 16), ImVec2(page.x - 16, page.y - 16), c.accent, 20, 0, 2.0F);
+  list->AddRect(ImVec2(16, 16), ImVec2(page.x - 16, page.y - 16), c.accent, 20, 2.0F);
   const ImVec2 middle(page.x / 2, page.y / 2);
   draw_icon(list, Icon::upload, ImVec2(middle.x, middle.y - 44), 48, c.accent);
   const fonts::With font(fonts::bold(), theme::size_of(theme::Type::heading));

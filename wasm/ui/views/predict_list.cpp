@@ -37,6 +37,7 @@ struct State {
   ImGuiID active_id = 0;     ///< its widget, as of the frame before
   ImGuiID list_id = 0;
   bool reveal = false;
+  bool by_key = false;       ///< arrows reached it, not the pointer: it gets the ring
 };
 
 State& state() {
@@ -87,6 +88,7 @@ void follow_keys(ImGuiID field, bool field_focused, int count) {
     }
     if (s.active != before) {
       s.reveal = true;
+      s.by_key = true;
       frame::request(2);
     }
   }
@@ -105,6 +107,7 @@ ImGuiID result_row(const Item& item, const ImRect& box, int row, int count, bool
       id, box, {.role = mirror::Role::option, .name = name, .selected = open ? mirror::State::yes : mirror::State::no, .position = row + 1, .count = count});
   if (press.pressed) {
     state().active = row;
+    state().by_key = false;
     open_item(item.id);
   }
   if (!press.visible) return id;
@@ -226,7 +229,7 @@ void predict_list(const ImRect& box, bool narrow, bool on_top) {
     ImGui::PushID(static_cast<int>(static_cast<unsigned>(key_of(item.id) & 0xFFFFFFFFU)));
     const float top = area.row_top(row);
     const ImGuiID id = result_row(item, ImRect(ImVec2(box.Min.x, top), ImVec2(box.Max.x, top + row_height)), row, count, route().item == item.id,
-                                  row == s.active && (field.focused || mirror::focused() == area.id()), padding);
+                                  row == s.active && s.by_key && (field.focused || mirror::focused() == area.id()), padding);
     if (row == s.active) active_id = id;
     ImGui::PopID();
   }

@@ -48,7 +48,8 @@ std::string size(std::uint64_t bytes) {
   return number(value / 1e9, 1) + " GB";
 }
 
-std::string date(std::string_view iso) {
+namespace {
+std::string date_with(std::string_view iso, std::size_t letters) {
   static constexpr std::array<std::string_view, 12> months{"January", "February", "March",     "April",   "May",      "June",
                                                            "July",    "August",   "September", "October", "November", "December"};
   const auto digits = [&](std::size_t from, std::size_t length) {
@@ -58,10 +59,14 @@ std::string date(std::string_view iso) {
   };
   const int month = iso.size() >= 7 && iso[4] == '-' ? digits(5, 2) : -1;
   if (digits(0, 4) < 0 || month < 1 || month > 12) return std::string(iso);
-  const std::string tail = std::string(months[static_cast<std::size_t>(month - 1)]) + " " + std::string(iso.substr(0, 4));
+  const std::string tail = std::string(months[static_cast<std::size_t>(month - 1)].substr(0, letters)) + " " + std::string(iso.substr(0, 4));
   const int day = iso.size() >= 10 && iso[7] == '-' ? digits(8, 2) : -1;
   return day >= 1 ? std::to_string(day) + " " + tail : tail;
 }
+}  // namespace
+
+std::string date(std::string_view iso) { return date_with(iso, std::string_view::npos); }
+std::string short_date(std::string_view iso) { return date_with(iso, 3); }
 
 std::string_view language(std::string_view code) {
   static constexpr std::array<std::pair<std::string_view, std::string_view>, 56> names{{

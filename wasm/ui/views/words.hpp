@@ -25,6 +25,8 @@ std::string count(std::uint64_t value, std::string_view one, std::string_view se
 std::string size(std::uint64_t bytes);
 /// An ISO 8601 date or a part of one: "31 May 2024", "May 2024", "2024"; other text as it is.
 std::string date(std::string_view iso);
+/// The same with the month cut short, for narrow columns: "31 May 2024", "28 Sep 2026".
+std::string short_date(std::string_view iso);
 /// The English name of a language by its ISO 639-1 code, or nothing when it is not known here.
 std::string_view language(std::string_view code);
 /// "2 h 46 min", "52 min an episode", "412 pages", "30 h to play"; empty when unknown.

@@ -47,8 +47,14 @@ class Dice {
 struct Canvas {
   ImDrawList* list;
   ImRect box;
+  float radius;
   [[nodiscard]] ImVec2 at(float x, float y) const { return {box.Min.x + x * box.GetWidth(), box.Min.y + y * box.GetHeight()}; }
   [[nodiscard]] float unit() const { return box.GetWidth(); }
+  /// Lower edge at `x`, which rises in the rounded corners.
+  [[nodiscard]] float lowest(float x) const {
+    const float in = std::max(0.0F, radius - std::min(x, 1 - x) * box.GetWidth());
+    return 1 - (radius - std::sqrt(radius * radius - in * in)) / box.GetHeight();
+  }
 };
 
 void discs(const Canvas& on, Dice& dice, ImU32 first, ImU32 second) {
@@ -99,7 +105,7 @@ void waves(const Canvas& on, Dice& dice, ImU32 first, ImU32 second) {
       const float x = static_cast<float>(i) / static_cast<float>(steps);
       const float y = height + swing * std::sin(turn * (x * 0.9F + phase));
       shape[i] = on.at(x, y);
-      shape[shape.size() - 1 - i] = on.at(x, std::min(1.0F, y + depth));
+      shape[shape.size() - 1 - i] = on.at(x, std::min(on.lowest(x), y + depth));
     }
     on.list->AddConcavePolyFilled(shape.data(), static_cast<int>(shape.size()), color);
   }
@@ -121,7 +127,7 @@ void draw_cover(ImDrawList* list, const ImRect& box, MediaType type, std::string
   Dice dice(hash);
   const float radius = std::min(theme::radius_cover, box.GetWidth() * 0.12F);
   ground(list, box, packed(colors.top, brightness), packed(colors.bottom, brightness), radius);
-  const Canvas canvas{list, box};
+  const Canvas canvas{list, box, radius};
   const ImU32 first = packed(colors.shape, brightness);
   const ImU32 second = packed(colors.second, brightness);
   list->PushClipRect(box.Min, box.Max, true);

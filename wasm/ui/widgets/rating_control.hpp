@@ -17,7 +17,7 @@ struct RatingOptions {
 
 struct RatingResult {
   std::optional<double> rate;     ///< the person chose this, 0.5 … 5; once
-  bool clear = false;             ///< the person pressed Delete, or tapped the rating that was there; once
+  bool clear = false;             ///< the person pressed Delete or Backspace; once
   std::optional<double> preview;  ///< what would be chosen now (hover, drag)
 };
 

@@ -1,0 +1,131 @@
+#include <cmath>
+
+#include "core/predictor/predictor.hpp"
+#include "tests/core/catch.hpp"
+#include "tests/core/synthetic_person.hpp"
+
+using namespace hub;
+using namespace hub::predictor;
+using tests::SyntheticPerson;
+
+namespace {
+
+Item work_by(const std::string& director, const std::string& genre) {
+  Item item;
+  item.id = "film/new";
+  item.title = "New";
+  item.year = 2001;
+  item.genres = {genre};
+  item.creators = {{"director", director}};
+  item.length = 120.0;
+  item.community = {{"IMDb", 7.0, 10, 7412, "2024"}};
+  return item;
+}
+
+const Contribution* find(const Explanation& explanation, const std::string& group) {
+  for (const auto& contribution : explanation.contributions) {
+    if (contribution.group == group) return &contribution;
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+TEST_CASE("base and contributions sum to the prediction", "[explain]") {
+  for (const std::size_t count : {1, 6, 19, 40, 150}) {
+    for (const std::uint64_t seed : {1, 2, 3}) {
+      const SyntheticPerson person(count, seed);
+      const auto model = train(MediaType::film, person.corpus(), person.examples);
+      REQUIRE(model);
+      const auto predictions = model->predict(person.pointers);
+      for (std::size_t i = 0; i < person.pointers.size(); ++i) {
+        const auto explanation = model->explain(*person.pointers[i]);
+        double sum = explanation.base;
+        for (std::size_t k = 0; k < explanation.contributions.size(); ++k) {
+          sum += explanation.contributions[k].stars;
+          CHECK_FALSE(explanation.contributions[k].words.empty());
+          if (k > 0) CHECK(std::abs(explanation.contributions[k].stars) <= std::abs(explanation.contributions[k - 1].stars));
+        }
+        CHECK(sum == Approx(explanation.sum).margin(1e-9));
+        CHECK(std::clamp(sum, 0.5, 5.0) == Approx(static_cast<double>(predictions[i].stars)).margin(1e-4));
+        CHECK(explanation.prediction.stars == predictions[i].stars);
+      }
+    }
+  }
+}
+
+TEST_CASE("without ratings the explanation is the public's", "[explain]") {
+  const auto explanation = Model().explain(work_by("Somebody", "Drama"));
+  CHECK(explanation.base == Approx(3.5));
+  CHECK(explanation.base_words == "Public rating, 7,412 votes (IMDb)");
+  double sum = explanation.base;
+  for (const auto& contribution : explanation.contributions) sum += contribution.stars;
+  CHECK(sum == Approx(explanation.sum));
+  CHECK(sum == Approx(static_cast<double>(explanation.prediction.stars)).margin(1e-4));
+
+  Item blank;
+  blank.id = "book/blank";
+  blank.type = MediaType::book;
+  CHECK(Model().explain(blank).base_words == "No public rating: the average of all books");
+}
+
+TEST_CASE("words say what the person's ratings say, and point the way of their number", "[explain]") {
+  const SyntheticPerson person(300);
+  const auto model = train(MediaType::film, person.corpus(), person.examples);
+  REQUIRE(model);
+
+  const auto liked = model->explain(work_by("Director 1", "Science fiction"));
+  const auto* people = find(liked, "people");
+  REQUIRE(people != nullptr);
+  CHECK(people->stars > 0.2);
+  CHECK(people->words.rfind("You rate films by Director 1 0.", 0) == 0);
+  CHECK(people->words.find("above the public") != std::string::npos);
+  const auto* genres = find(liked, "genres");
+  REQUIRE(genres != nullptr);
+  CHECK(genres->stars > 0.2);
+  CHECK(genres->words == "You like science fiction");
+
+  const auto disliked = model->explain(work_by("Director 11", "Horror"));
+  CHECK(find(disliked, "people")->stars < -0.2);
+  CHECK(find(disliked, "people")->words.find("below the public") != std::string::npos);
+  CHECK(find(disliked, "genres")->words == "You like less than other genres: horror");
+
+  // Three tenths below the public is how the person was made.
+  const auto* habit = find(liked, "habit");
+  REQUIRE(habit != nullptr);
+  CHECK(habit->stars < -0.1);
+  CHECK(habit->words.find("below the public") != std::string::npos);
+}
+
+TEST_CASE("no word claims what a contribution denies", "[explain]") {
+  for (const std::uint64_t seed : {4, 5, 6}) {
+    const SyntheticPerson person(60, seed);
+    const auto model = train(MediaType::film, person.corpus(), person.examples);
+    for (const auto* work : person.pointers) {
+      for (const auto& [group, words, stars] : model->explain(*work).contributions) {
+        INFO(words << " " << stars);
+        const auto says = [&, &said = words](const char* text) { return said.find(text) != std::string::npos; };
+        if (says("above the public") || says("higher than is usual") || says("Themes you rate higher")) CHECK(stars > 0);
+        if (says("below the public") || says("lower than is usual") || says("Themes you rate lower") || says("You like less")) CHECK(stars < 0);
+        CHECK_FALSE(says(" 0.0 "));
+      }
+    }
+  }
+}
+
+TEST_CASE("a name that nobody was rated for is said without a claim", "[explain]") {
+  const SyntheticPerson person(60);
+  const auto model = train(MediaType::film, person.corpus(), person.examples);
+  const auto explanation = model->explain(work_by("Never Seen", "Drama"));
+  if (const auto* people = find(explanation, "people")) CHECK(people->words == "Never Seen");
+}
+
+TEST_CASE("what a prediction rests on is said in words", "[explain]") {
+  const auto words = [](std::size_t count) {
+    const SyntheticPerson person(count);
+    return train(MediaType::film, person.corpus(), person.examples)->explain(person.works.front()).basis_words;
+  };
+  CHECK(words(1) == "Learnt from your one film rating. Rate 19 more films for finer patterns");
+  CHECK(words(19) == "Learnt from 19 of your film ratings. Rate 1 more film for finer patterns");
+  CHECK(words(20) == "Learnt from 20 of your film ratings");
+}

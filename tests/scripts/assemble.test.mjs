@@ -1,0 +1,114 @@
+// dist/ holds what the page needs, under names that work below any path, and its version changes when, and only when, a file does.
+
+import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdtempSync, mkdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, test } from 'node:test';
+import { collect, mergeCatalogue, stampServiceWorker, write } from '../../scripts/site/assemble.mjs';
+import { measure, readBudgets, weigh } from '../../scripts/site/sizes.mjs';
+
+/** @type {string} */
+let folder;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'media-hub-assemble-'));
+  for (const name of ['modules', 'web', 'models/catalogue', 'models/demo']) mkdirSync(join(folder, name), { recursive: true });
+  const contents = {
+    'shell.html': '<!doctype html>',
+    'modules/ui.js': 'ui',
+    'modules/ui.wasm': 'ui module',
+    'modules/engine.js': 'engine',
+    'modules/engine.wasm': 'engine module',
+    'web/main.js': 'boot',
+    'web/package.json': '{}',
+    'web/tsconfig.json': '{}',
+    'web/sw.js': "const version = '__SHELL_VERSION__';\nconst files = '__SHELL_FILES__';\n",
+    'models/catalogue/schema.json': '{}',
+    'models/catalogue/films.json': '{"version": 1, "items": [{"id": "film/a"}]}',
+    'models/catalogue/books.json': '{"version": 1, "items": [{"id": "book/b"}]}',
+    'models/demo/profile.json': '{ "ratings": [] }',
+  };
+  for (const [name, content] of Object.entries(contents)) writeFileSync(join(folder, name), content);
+});
+
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const gather = () => collect(folder, join(folder, 'modules'));
+
+test('the page is shipped, and nothing of the tools', () => {
+  assert.deepEqual(
+    [...gather().keys()].sort(),
+    ['catalogue.json', 'demo.json', 'engine.js', 'engine.wasm', 'index.html', 'main.js', 'sw.js', 'ui.js', 'ui.wasm'],
+  );
+});
+
+test('the catalogue is one file of all types', () => {
+  assert.deepEqual(JSON.parse(mergeCatalogue(join(folder, 'models/catalogue')) ?? ''), {
+    version: 1,
+    items: [{ id: 'book/b' }, { id: 'film/a' }],
+  });
+  writeFileSync(join(folder, 'models/catalogue/shows.json'), '{"version": 1}');
+  assert.throws(() => mergeCatalogue(join(folder, 'models/catalogue')), /shows\.json has no list of items/);
+});
+
+test('the service worker knows its version and every other file', () => {
+  const files = gather();
+  const version = stampServiceWorker(files);
+  const lines = String(files.get('sw.js')).split('\n');
+  assert.equal(lines[0], `const version = "${version}";`);
+  const listed = JSON.parse(lines[1].slice('const files = '.length, -1));
+  assert.deepEqual(
+    listed.map((/** @type {{url: string}} */ file) => file.url),
+    [...files.keys()].filter((name) => name !== 'sw.js').sort(),
+  );
+  for (const { url, hash } of listed) {
+    assert.match(hash, /^[0-9a-f]{64}$/);
+    assert.doesNotMatch(url, /^\//, 'an address from the root would not work below a path');
+  }
+});
+
+test('the version changes with any file, the service worker included, and with nothing else', () => {
+  const first = stampServiceWorker(gather());
+  assert.equal(stampServiceWorker(gather()), first);
+  for (const name of ['models/demo/profile.json', 'modules/ui.wasm', 'web/sw.js']) {
+    const before = readFileSync(join(folder, name), 'utf8');
+    writeFileSync(join(folder, name), before.replace(/\n?$/, name.endsWith('.json') ? ' ' : ' // changed'));
+    if (name.endsWith('.json')) writeFileSync(join(folder, name), '{ "ratings": [1] }');
+    assert.notEqual(stampServiceWorker(gather()), first, name);
+    writeFileSync(join(folder, name), before);
+  }
+  assert.equal(stampServiceWorker(gather()), first);
+});
+
+test('a service worker without a place for its version is an error', () => {
+  writeFileSync(join(folder, 'web/sw.js'), 'const version = 1;');
+  assert.throws(() => stampServiceWorker(gather()), /must hold '__SHELL_VERSION__' exactly once/);
+});
+
+test('dist is left with these files alone, and what has not changed is not written again', () => {
+  const out = join(folder, 'dist');
+  write(out, gather());
+  writeFileSync(join(out, 'left-over.js'), '');
+  utimesSync(join(out, 'ui.js'), 1000, 1000);
+  write(out, gather());
+  assert.ok(!existsSync(join(out, 'left-over.js')));
+  assert.equal(statSync(join(out, 'ui.js')).mtimeMs, 1000 * 1000);
+});
+
+test('a part over its budget is seen, and every shipped module belongs to a part', () => {
+  const out = join(folder, 'dist');
+  write(out, gather());
+  const sizes = measure(out);
+  const whole = sizes.reduce((sum, { gzip }) => sum + gzip, 0);
+  const engine = sizes.filter(({ name }) => name.startsWith('engine')).reduce((sum, { gzip }) => sum + gzip, 0);
+  const [page] = weigh(sizes, { page: { title: 'Page', gzip_bytes: whole, files: ['*'], except: ['engine.*'] } });
+  assert.equal(page.gzip, whole - engine);
+  assert.ok(page.gzip <= page.limit);
+  // Noise does not compress, so this file alone is more than all of the others may weigh.
+  writeFileSync(join(out, 'ui.wasm'), randomBytes(2 * whole));
+  const [over] = weigh(measure(out), { page: { title: 'Page', gzip_bytes: whole, files: ['*'], except: ['engine.*'] } });
+  assert.ok(over.gzip > over.limit);
+  for (const part of weigh(sizes, readBudgets())) assert.ok(part.files > 0, part.title);
+});

@@ -1,0 +1,402 @@
+// Library: everything that is rated, and what was put aside, as a table (a list on a phone). Ratings are given and changed in their row.
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "wasm/platform/display.hpp"
+#include "wasm/platform/frame.hpp"
+#include "wasm/platform/mirror.hpp"
+#include "wasm/platform/scroll.hpp"
+#include "wasm/ui/client.hpp"
+#include "wasm/ui/layout.hpp"
+#include "wasm/ui/navigation.hpp"
+#include "wasm/ui/theme.hpp"
+#include "wasm/ui/views/library_index.hpp"
+#include "wasm/ui/views/words.hpp"
+#include "wasm/ui/widgets/button.hpp"
+#include "wasm/ui/widgets/chip.hpp"
+#include "wasm/ui/widgets/cover.hpp"
+#include "wasm/ui/widgets/empty_state.hpp"
+#include "wasm/ui/widgets/rating_control.hpp"
+#include "wasm/ui/widgets/search_field.hpp"
+#include "wasm/ui/widgets/stars.hpp"
+#include "wasm/ui/widgets/table_header.hpp"
+#include "wasm/ui/widgets/text.hpp"
+
+namespace hub::ui::views {
+namespace {
+
+using text::Align;
+using theme::Type;
+using theme::Weight;
+
+struct State {
+  LibraryQuery query;
+  LibraryIndex index;
+};
+
+State& state() {
+  static State the;
+  return the;
+}
+
+struct Heading {
+  LibraryColumn column;
+  std::string_view label;
+  float left = 0;
+  float width = 0;
+  bool right = false;  ///< figures stand at the column's right
+};
+
+constexpr std::array<std::string_view, 8> labels{"Title", "By", "Year", "Type", "Your rating", "Predicted", "Gap", "Rated on"};
+constexpr float cover_room = 64;
+constexpr float row_height = 52;
+constexpr float header_height = 44;
+constexpr float list_row_height = 84;
+
+std::string_view label_of(LibraryColumn column) { return labels[static_cast<std::size_t>(column)]; }
+
+/// Words first rise, figures and dates first fall: what one most often wants.
+bool falls_first(LibraryColumn column) { return column != LibraryColumn::title && column != LibraryColumn::by && column != LibraryColumn::type; }
+
+void sort_by(LibraryColumn column) {
+  LibraryQuery& query = state().query;
+  query.descending = query.column == column ? !query.descending : falls_first(column);
+  query.column = column;
+}
+
+/// Which columns there is room for, from left to right.
+std::vector<Heading> columns_for(float left, float width) {
+  std::vector<Heading> columns;
+  const bool date = width >= 940;
+  const bool type = width >= 800;
+  float rest = width - cover_room - 64 - 136 - 100 - 64 - (type ? 96 : 0) - (date ? 108 : 0);
+  const float scale = theme::size_of(Type::body) / 15.0F;
+  rest -= (scale - 1) * 120;
+  const float title = std::round(rest * 0.57F);
+  float x = left + cover_room;
+  const auto add = [&](LibraryColumn column, float wide, bool right = false) {
+    columns.push_back({column, label_of(column), x, wide, right});
+    x += wide;
+  };
+  add(LibraryColumn::title, title);
+  add(LibraryColumn::by, rest - title);
+  add(LibraryColumn::year, 64);
+  if (type) add(LibraryColumn::type, 96);
+  add(LibraryColumn::rating, 136);
+  add(LibraryColumn::predicted, 100);
+  add(LibraryColumn::gap, 64);
+  if (date) add(LibraryColumn::date, 108);
+  return columns;
+}
+
+void cell(const ImRect& box, std::string_view words, const text::Style& style) {
+  mirror::info(box, {.role = mirror::Role::cell, .text = words});
+  text::Style drawn = style;
+  drawn.said = false;
+  drawn.max_width = box.GetWidth() - 12;
+  text::line(ImVec2(box.Min.x, box.GetCenter().y - theme::line_of(style.type) / 2), words, drawn);
+}
+
+void table_row(const LibraryIndex::Row& row, const ImRect& box, const std::vector<Heading>& columns) {
+  const auto& colors = theme::colors();
+  Client& hub = client();
+  const Item& item = row.entry->item;
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  const bool seen = ImGui::IsRectVisible(box.Min, box.Max);
+  if (seen && ImGui::IsMouseHoveringRect(box.Min, box.Max)) list->AddRectFilled(box.Min, box.Max, theme::faded(colors.raised, 0.55F));
+  const float middle = box.GetCenter().y;
+  for (const Heading& column : columns) {
+    const ImRect place(ImVec2(column.left, box.Min.y), ImVec2(column.left + column.width, box.Max.y));
+    switch (column.column) {
+      case LibraryColumn::title: {
+        ImRect whole = place;
+        whole.Min.x = box.Min.x;
+        whole.Max.x -= 8;
+        mirror::Scope scope({.role = mirror::Role::cell}, ImGui::GetID("title cell"));
+        scope.box(whole);
+        const std::string href = href_of(item.id);
+        const auto press = mirror::item("open", whole, {.role = mirror::Role::link, .name = item.title, .href = href});
+        if (!press.visible) break;
+        const float cover_left = box.Min.x + 12;
+        draw_cover(list, ImRect(ImVec2(cover_left, middle - 20), ImVec2(cover_left + 28, middle + 20)), item);
+        const float wide = text::line(ImVec2(place.Min.x, middle - theme::line_of(Type::body) / 2), item.title,
+                                      {.weight = Weight::semibold, .max_width = place.GetWidth() - 16, .said = false});
+        if (press.hovered) {
+          const float under = std::round(middle + theme::line_of(Type::body) / 2 - 3);
+          list->AddLine(ImVec2(place.Min.x, under), ImVec2(place.Min.x + wide, under), theme::faded(colors.text, 0.6F), 1.0F);
+          ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
+        }
+        if (press.focus_visible) {
+          whole.Expand(-4);
+          theme::focus_ring(whole, 6);
+        }
+        break;
+      }
+      case LibraryColumn::by: cell(place, words::makers(item), {.color = colors.muted}); break;
+      case LibraryColumn::year: cell(place, item.year ? std::to_string(*item.year) : std::string("—"), {.color = colors.muted}); break;
+      case LibraryColumn::type: {
+        type_dot(ImVec2(place.Min.x + 4, middle), theme::color_of(item.type));
+        ImRect beside = place;
+        beside.Min.x += 16;
+        cell(beside, heading_of(item.type), {});
+        break;
+      }
+      case LibraryColumn::rating: {
+        mirror::Scope scope({.role = mirror::Role::cell}, ImGui::GetID("rating cell"));
+        scope.box(place);
+        const std::string name = "Your rating of " + item.title;
+        const auto rating = hub.rating(item.id);
+        const auto result = rating_control("rate", ImVec2(place.Min.x, std::round(middle - 9)), rating,
+                                           {.name = name, .star = 18, .disabled = hub.read_only(), .description = "Delete clears it"});
+        if (result.rate) hub.rate(item.id, *result.rate);
+        if (result.clear) hub.clear_rating(item.id);
+        break;
+      }
+      case LibraryColumn::predicted:
+        if (row.predicted > 0) cell(place, words::number(static_cast<double>(row.predicted), 2), {.weight = Weight::semibold, .color = colors.accent});
+        else cell(place, "—", {.color = colors.faint});
+        break;
+      case LibraryColumn::gap:
+        if (row.predicted > 0 && row.rating > 0) {
+          const double gap = static_cast<double>(row.rating) - static_cast<double>(row.predicted);
+          cell(place, words::signed_number(gap, 1), {.weight = Weight::semibold, .color = gap < -0.05 ? colors.down : gap > 0.05 ? colors.up : colors.muted});
+        } else {
+          cell(place, "—", {.color = colors.faint});
+        }
+        break;
+      case LibraryColumn::date:
+        cell(place, row.entry->rating && !row.entry->rating->date.empty() ? words::short_date(row.entry->rating->date) : std::string("—"),
+             {.type = Type::small, .color = colors.muted});
+        break;
+    }
+  }
+  list->AddLine(ImVec2(box.Min.x, box.Max.y - 0.5F), ImVec2(box.Max.x, box.Max.y - 0.5F), colors.line, 1.0F);
+}
+
+void table(const ImRect& box) {
+  State& s = state();
+  const auto& colors = theme::colors();
+  const int count = static_cast<int>(s.index.size());
+  const auto columns = columns_for(box.Min.x, box.GetWidth() - 12);
+  ImGui::SetCursorScreenPos(box.Min);
+  ScrollArea area("table", box.GetSize(), {.keep_position = true},
+                  {.role = mirror::Role::table, .name = "Your library", .count = count + 1, .columns = static_cast<int>(columns.size())});
+  // The header stays while the rows pass under it.
+  const ImRect header(box.Min, ImVec2(box.Max.x, box.Min.y + header_height));
+  {
+    mirror::Scope row({.role = mirror::Role::row, .position = 1}, ImGui::GetID("header"));
+    row.box(header);
+    for (const Heading& column : columns) {
+      const Sorting sorting = s.query.column != column.column ? Sorting::none : s.query.descending ? Sorting::descending : Sorting::ascending;
+      const ImRect place(ImVec2(column.left, header.Min.y), ImVec2(column.left + column.width - 8, header.Max.y));
+      if (table_header(column.label.data(), place, column.label, true, sorting)) {
+        sort_by(column.column);
+        area.scroll_to(0);
+      }
+    }
+  }
+  ImGui::GetWindowDrawList()->AddLine(ImVec2(box.Min.x, header.Max.y - 0.5F), ImVec2(box.Max.x - 12, header.Max.y - 0.5F), colors.line, 1.0F);
+  ImGui::SetCursorScreenPos(ImVec2(ImGui::GetCursorStartPos().x + ImGui::GetWindowPos().x, ImGui::GetWindowPos().y + ImGui::GetCursorStartPos().y + header_height));
+  ImGui::PushClipRect(ImVec2(box.Min.x, header.Max.y), box.Max, true);
+  for (const int i : area.rows(count, row_height)) {
+    const auto& row = s.index.row(static_cast<std::size_t>(i));
+    ImGui::PushID(static_cast<int>(static_cast<unsigned>(row.key & 0xFFFFFFFFU)));
+    const float top = area.row_top(i);
+    const ImRect place(ImVec2(box.Min.x, top), ImVec2(box.Max.x - 12, top + row_height));
+    mirror::Scope scope({.role = mirror::Role::row, .position = i + 2}, ImGui::GetID("row"));
+    scope.box(place);
+    table_row(row, place, columns);
+    ImGui::PopID();
+  }
+  ImGui::PopClipRect();
+}
+
+void list_row(const LibraryIndex::Row& row, const ImRect& box, int position, int count) {
+  const auto& colors = theme::colors();
+  const Item& item = row.entry->item;
+  const std::string second = words::year_and_makers(item);
+  std::string name = item.title;
+  if (!second.empty()) name += ", " + second;
+  name += row.rating > 0 ? ", your rating " + words::stars(static_cast<double>(row.rating)) : std::string(", not rated");
+  if (row.predicted > 0) name += ", predicted " + words::number(static_cast<double>(row.predicted), 2);
+  mirror::Scope scope({.role = mirror::Role::listitem, .position = position, .count = count}, ImGui::GetID("row"));
+  scope.box(box);
+  const std::string href = href_of(item.id);
+  const auto press = mirror::item("open", box, {.role = mirror::Role::link, .name = name, .href = href});
+  if (!press.visible) return;
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  if (press.held) list->AddRectFilled(box.Min, box.Max, colors.raised);
+  const float left = box.Min.x + 20;
+  const float right = box.Max.x - 20;
+  const float middle = std::round(box.GetCenter().y);
+  draw_cover(list, ImRect(ImVec2(left, middle - 30), ImVec2(left + 40, middle + 30)), item);
+  const float words_left = left + 52;
+  float room = right - words_left;
+  if (row.predicted > 0) {
+    const std::string figure = words::number(static_cast<double>(row.predicted), 2);
+    const text::Style style{.weight = Weight::bold, .color = colors.accent, .align = Align::right, .said = false};
+    text::line(ImVec2(right, middle - 20), figure, style);
+    text::line(ImVec2(right, middle + 2), "predicted", {.type = Type::tiny, .color = colors.faint, .align = Align::right, .said = false});
+    room -= 66;
+  }
+  text::line(ImVec2(words_left, middle - 32), item.title, {.weight = Weight::semibold, .max_width = room, .said = false});
+  text::line(ImVec2(words_left, middle - 10), second, {.type = Type::small, .color = colors.muted, .max_width = room, .said = false});
+  if (row.rating > 0) draw_stars(list, ImVec2(words_left, middle + 12), 15, static_cast<double>(row.rating));
+  else text::line(ImVec2(words_left, middle + 11), "not rated", {.type = Type::tiny, .color = colors.faint, .said = false});
+  list->AddLine(ImVec2(words_left, box.Max.y - 0.5F), ImVec2(right, box.Max.y - 0.5F), colors.line, 1.0F);
+  if (press.focus_visible) {
+    ImRect ring = box;
+    ring.Expand(-6);
+    theme::focus_ring(ring, 8);
+  }
+}
+
+void narrow_list(const ImRect& box) {
+  State& s = state();
+  const int count = static_cast<int>(s.index.size());
+  ImGui::SetCursorScreenPos(box.Min);
+  ScrollArea area("list", box.GetSize(), {.focusable = false, .keep_position = true}, {.role = mirror::Role::list, .name = "Your library", .count = count});
+  for (const int i : area.rows(count, list_row_height)) {
+    const auto& row = s.index.row(static_cast<std::size_t>(i));
+    ImGui::PushID(static_cast<int>(static_cast<unsigned>(row.key & 0xFFFFFFFFU)));
+    const float top = area.row_top(i);
+    list_row(row, ImRect(ImVec2(box.Min.x, top), ImVec2(box.Max.x, top + list_row_height)), i + 1, count);
+    ImGui::PopID();
+  }
+}
+
+/// Filters by type, each with how many there are. On a phone one row that can be pushed sideways.
+float filters(ImVec2 at, float width, bool narrow) {
+  State& s = state();
+  const float height = chip_size("All").y;
+  mirror::Scope group({.role = mirror::Role::group, .name = "Filter"});
+  float x = at.x;
+  float y = at.y;
+  float end = y + height;
+  const auto draw = [&] {
+    const auto one = [&](const char* id, const std::string& label, bool on, ImU32 dot) {
+      const ChipOptions options{.selected = on, .dot = dot};
+      const float wide = chip_size(label, options).x;
+      if (!narrow && x > at.x && x + wide > at.x + width) {
+        x = at.x;
+        y += height + 8;
+        end = y + height;
+      }
+      const bool pressed = chip(id, ImVec2(x, y), label, options);
+      x += wide + 8;
+      return pressed;
+    };
+    if (one("all", "All " + words::count(s.index.all()), s.query.types == 0 && !s.query.not_rated, 0)) {
+      s.query.types = 0;
+      s.query.not_rated = false;
+    }
+    for (const MediaType type : media_types) {
+      const unsigned bit = 1U << index_of(type);
+      const std::string label = std::string(heading_of(type)) + " " + words::count(s.index.of_type(type));
+      if (one(name_of(type).data(), label, (s.query.types & bit) != 0, theme::color_of(type))) s.query.types ^= bit;
+    }
+    if (one("not rated", "Not rated " + words::count(s.index.not_rated()), s.query.not_rated, 0)) s.query.not_rated = !s.query.not_rated;
+  };
+  if (!narrow) {
+    draw();
+    return end - at.y;
+  }
+  ImGui::SetCursorScreenPos(ImVec2(at.x - 20, at.y - 4));
+  ScrollArea area("filters", ImVec2(width + 40, height + 8), {.horizontal = true, .focusable = false, .padding = ImVec2(20, 4)}, {.role = mirror::Role::group, .name = "Types"});
+  x = ImGui::GetCursorScreenPos().x;
+  y = ImGui::GetCursorScreenPos().y;
+  const float start = x;
+  draw();
+  ImGui::SetCursorScreenPos(ImVec2(start, y));
+  ImGui::Dummy(ImVec2(x - start, height));
+  return height;
+}
+
+/// A phone has no headers to press: the order is told and changed here.
+float order_row(ImVec2 at, float width) {
+  State& s = state();
+  const auto& colors = theme::colors();
+  const ButtonOptions compact{.kind = ButtonKind::quiet, .icon = s.query.descending ? Icon::sort_down : Icon::sort_up, .compact = true};
+  const std::string shown = words::count(s.index.size(), "title", "titles");
+  const std::string label = "By " + std::string(label_of(s.query.column) == "Your rating" ? "your rating" : label_of(s.query.column));
+  const std::string turned = s.query.descending ? "Highest or latest first" : "Lowest or earliest first";
+  const ImVec2 size = button_size(label, {.kind = ButtonKind::quiet, .compact = true});
+  const float height = std::max(size.y, button_size(label, compact).y);
+  text::line(ImVec2(at.x, at.y + (height - theme::line_of(Type::small)) / 2), shown, {.type = Type::small, .color = colors.muted});
+  const ImRect turn(ImVec2(at.x + width - height + 8, at.y), ImVec2(at.x + width + 8, at.y + height));
+  if (icon_button("turn", turn, compact.icon, turned, compact)) s.query.descending = !s.query.descending;
+  const std::string name = "Sorted by " + std::string(label_of(s.query.column)) + ", press for the next";
+  if (button("order", ImVec2(turn.Min.x - size.x, at.y), label, {.kind = ButtonKind::quiet, .name = name, .compact = true})) {
+    constexpr std::array<LibraryColumn, 6> orders{LibraryColumn::date, LibraryColumn::rating, LibraryColumn::predicted, LibraryColumn::gap, LibraryColumn::title, LibraryColumn::year};
+    const auto here = std::find(orders.begin(), orders.end(), s.query.column);
+    const auto next = here == orders.end() || here + 1 == orders.end() ? orders.begin() : here + 1;
+    s.query.column = *next;
+    s.query.descending = falls_first(*next);
+  }
+  return height;
+}
+
+}  // namespace
+
+void library(const Page& page) {
+  State& s = state();
+  Client& hub = client();
+  const auto& colors = theme::colors();
+  s.index.update(s.query);
+  const float side = page.narrow ? 20.0F : 32.0F;
+  const float left = page.box.Min.x + side;
+  const float right = page.box.Max.x - side;
+  const float width = right - left;
+  float y = page.box.Min.y + (page.narrow ? 16 : 24);
+  const float height = theme::control_height();
+  const float title_line = theme::line_of(page.narrow ? Type::heading : Type::title);
+  text::heading(ImVec2(left, y + (height - title_line) / 2), 200, "Library", 1, {.type = page.narrow ? Type::heading : Type::title, .weight = Weight::bold});
+
+  const ImRect rest(ImVec2(left, y + height + 16), ImVec2(right, page.box.Max.y - 16));
+  if (!hub.opened()) {
+    text::line(rest.Min, "Opening your library…", {.color = colors.muted});
+    return;
+  }
+  if (s.index.all() == 0) {
+    const int pressed = empty_state("empty", rest, {.icon = Icon::library, .title = "Nothing is in your library yet", .words = "Bring ratings you have from elsewhere, rate titles you know, or look around with the demo.", .action = "Bring your ratings", .second = "Open demo"});
+    if (pressed == 1) go(View::data);
+    if (pressed == 2) hub.open_demo();
+    return;
+  }
+
+  const ImVec2 import = button_size("Import", {});
+  if (button("import", ImRect(ImVec2(right - import.x, y), ImVec2(right, y + height)), "Import", {})) go(View::data);
+  const SearchFieldOptions field{.name = "Search your library", .placeholder = "Search your library"};
+  if (page.narrow) {
+    y += height + 12;
+    search_field("find", s.query.text, ImRect(ImVec2(left, y), ImVec2(right, y + height)), field);
+    y += height + 12;
+  } else {
+    const float wide = std::min(300.0F, width - 200 - import.x - 16);
+    search_field("find", s.query.text, ImRect(ImVec2(right - import.x - 16 - wide, y), ImVec2(right - import.x - 16, y + height)), field);
+    y += height + 16;
+  }
+  y += filters(ImVec2(left, y), width, page.narrow) + 8;
+  if (page.narrow) y += order_row(ImVec2(left, y), width) + 4;
+
+  if (s.index.size() == 0) {
+    const int pressed = empty_state("none", ImRect(ImVec2(left, y), ImVec2(right, page.box.Max.y - 16)),
+                                    {.icon = Icon::filter, .title = "Nothing matches", .words = "No title in your library fits the words and filters above.", .action = "Show everything"});
+    if (pressed == 1) {
+      s.query.text.clear();
+      s.query.types = 0;
+      s.query.not_rated = false;
+    }
+    return;
+  }
+  if (page.narrow) narrow_list(ImRect(ImVec2(page.box.Min.x, y), page.box.Max));
+  else table(ImRect(ImVec2(left, y), ImVec2(right + 12, page.box.Max.y - 8)));
+}
+
+}  // namespace hub::ui::views

@@ -1,0 +1,475 @@
+#include "wasm/ui/views/predict_details.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "wasm/platform/display.hpp"
+#include "wasm/platform/frame.hpp"
+#include "wasm/platform/mirror.hpp"
+#include "wasm/platform/scroll.hpp"
+#include "wasm/ui/client.hpp"
+#include "wasm/ui/layout.hpp"
+#include "wasm/ui/navigation.hpp"
+#include "wasm/ui/theme.hpp"
+#include "wasm/ui/views/evidence.hpp"
+#include "wasm/ui/views/words.hpp"
+#include "wasm/ui/widgets/button.hpp"
+#include "wasm/ui/widgets/card.hpp"
+#include "wasm/ui/widgets/chip.hpp"
+#include "wasm/ui/widgets/cover.hpp"
+#include "wasm/ui/widgets/empty_state.hpp"
+#include "wasm/ui/widgets/icon.hpp"
+#include "wasm/ui/widgets/nav_link.hpp"
+#include "wasm/ui/widgets/prediction_scale.hpp"
+#include "wasm/ui/widgets/rating_control.hpp"
+#include "wasm/ui/widgets/stars.hpp"
+#include "wasm/ui/widgets/text.hpp"
+#include "wasm/ui/widgets/waterfall.hpp"
+
+namespace hub::ui::views {
+namespace {
+
+using text::Align;
+using theme::Type;
+using theme::Weight;
+
+/// How the prediction of the open item has moved since it was opened.
+struct Watched {
+  std::string item;
+  double stars = 0;       ///< 0: not known yet
+  double before = 0;      ///< where it was before the last move
+  double until = 0;       ///< that is told until then
+  bool all_reasons = false;
+  bool focus = false;     ///< it was just opened: reading starts at its title
+};
+
+Watched& watched() {
+  static Watched the;
+  return the;
+}
+
+constexpr double change_shown = 8;  ///< seconds
+constexpr std::size_t reasons_shown = 7;
+
+void watch(const std::string& item_id, const protocol::Details* details) {
+  Watched& w = watched();
+  if (w.item != item_id) {
+    w = Watched();
+    w.item = item_id;
+    w.focus = true;
+  }
+  if (!details || details->stars <= 0) return;
+  if (w.stars > 0 && std::abs(details->stars - w.stars) >= 0.005) {
+    w.before = w.stars;
+    w.until = frame::now() + change_shown;
+  }
+  w.stars = details->stars;
+}
+
+float tags(ImVec2 at, float width, const std::vector<std::string>& labels, std::size_t most) {
+  if (labels.empty()) return 0;
+  mirror::Scope list({.role = mirror::Role::list, .name = "Genres"});
+  float x = at.x;
+  float y = at.y;
+  const float height = tag_size("X").y;
+  for (std::size_t i = 0; i < labels.size() && i < most; ++i) {
+    const float wide = tag_size(labels[i]).x;
+    if (x > at.x && x + wide > at.x + width) {
+      x = at.x;
+      y += height + 6;
+    }
+    mirror::Scope item({.role = mirror::Role::listitem});
+    x += tag(ImVec2(x, y), labels[i]) + 6;
+  }
+  return y + height - at.y;
+}
+
+/// The person's own rating: stars, and what else can be done with the title.
+float own_rating(ImVec2 at, float width, const Item& item) {
+  Client& hub = client();
+  const auto& colors = theme::colors();
+  const auto rating = hub.rating(item.id);
+  const bool locked = hub.read_only();
+  const ImVec2 size = rating_control_size(28);
+  const float row = std::max(size.y, 36.0F);
+  const auto result = rating_control("rating", ImVec2(at.x, at.y + (row - 28) / 2), rating, {.star = 28, .disabled = locked});
+  if (result.rate) hub.rate(item.id, *result.rate);
+  if (result.clear) hub.clear_rating(item.id);
+  float x = at.x + size.x + 14;
+  const float middle = at.y + row / 2;
+  if (locked) {
+    text::line(ImVec2(x, middle - theme::line_of(Type::small) / 2), "Another tab keeps your ratings",
+               {.type = Type::small, .color = colors.muted, .max_width = at.x + width - x});
+    return row;
+  }
+  if (result.preview) {
+    text::line(ImVec2(x, middle - theme::line_of(Type::subheading) / 2), words::number(*result.preview, 1),
+               {.type = Type::subheading, .weight = Weight::bold, .said = false});
+    return row;
+  }
+  if (rating) {
+    const std::string figure = words::number(*rating, 1);
+    x += text::line(ImVec2(x, middle - theme::line_of(Type::subheading) / 2), figure, {.type = Type::subheading, .weight = Weight::bold, .said = false}) + 14;
+    const ImVec2 clear = clear_rating_size();
+    if (clear_rating_button("clear", ImVec2(x, middle - clear.y / 2))) hub.clear_rating(item.id);
+    return row;
+  }
+  const bool refused = hub.library().is_not_interested(item.id);
+  if (refused) {
+    text::paragraph(ImVec2(x, middle - theme::line_of(Type::small)), at.x + width - x, "Not interested: left out of what is suggested. Rate it to take that back.",
+                    {.type = Type::small, .color = colors.muted, .max_lines = 2});
+    return row;
+  }
+  const ButtonOptions quiet{.kind = ButtonKind::quiet, .description = "Leaves it out of everything that is suggested", .compact = true};
+  const ImVec2 wide = button_size("Not interested", quiet);
+  const std::string_view hint = item.type == MediaType::game    ? "Rate it when you have played it"
+                                : item.type == MediaType::album ? "Rate it when you have heard it"
+                                : item.type == MediaType::book  ? "Rate it when you have read it"
+                                                                : "Rate it when you have seen it";
+  const text::Style style{.type = Type::small, .color = colors.muted};
+  const float hint_width = text::measure(hint, style).x;
+  if (x + hint_width + 8 + wide.x <= at.x + width) {
+    text::line(ImVec2(x, middle - theme::line_of(Type::small) / 2), hint, style);
+    x += hint_width + 8;
+  }
+  if (x + wide.x > at.x + width) {
+    if (button("dismiss", ImVec2(at.x - 12, at.y + row + 4), "Not interested", quiet)) hub.dismiss(item.id);
+    return row + 4 + wide.y;
+  }
+  if (button("dismiss", ImVec2(x, middle - wide.y / 2), "Not interested", quiet)) hub.dismiss(item.id);
+  return row;
+}
+
+/// The number, its range and the scale.
+float hero(ImVec2 at, float width, const Item& item, const protocol::Details* details) {
+  Client& hub = client();
+  const auto& colors = theme::colors();
+  const Watched& w = watched();
+  const bool beside = width >= 520;
+  const float padding = theme::card_padding(!beside);
+  const float words_height = theme::line_of(Type::small) + 4 + theme::line_of(Type::hero) + 4 + theme::line_of(Type::small);
+  const float scale = prediction_scale_height();
+  const float height = padding * 2 - 4 + (beside ? std::max(words_height, scale) : words_height + 16 + scale);
+  const ImRect card(at, ImVec2(at.x + width, at.y + height));
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  draw_card(list, card);
+  float x = at.x + padding;
+  float y = at.y + padding - 2;
+
+  const bool known = details && details->stars > 0;
+  const bool pending = (details && details->pending) || hub.training(item.type).pending;
+  const std::string range = known ? words::number(details->low, 1) + " – " + words::number(details->high, 1) : std::string();
+  std::string sentence;
+  if (known) {
+    sentence = words::number(details->stars, 2) + " / 5.00";
+    if (!range.empty()) sentence += ", 8 in 10 chance: " + range;
+  }
+  mirror::status(card, "Predicted rating", sentence);
+
+  const bool public_only = known && (details->basis == "community" || details->basis == "none");
+  const std::string_view lead = public_only ? "What the public makes of it" : "You would rate it";
+  const float lead_width = text::line(ImVec2(x, y), lead, {.type = Type::small, .color = colors.muted});
+  if (pending) {
+    const float faint_x = beside ? x + lead_width + 14 : card.Max.x - padding - text::measure("refreshing", {.type = Type::tiny}).x - 18;
+    draw_icon(list, Icon::refresh, ImVec2(faint_x + 7, y + theme::line_of(Type::small) / 2), 14, colors.faint);
+    text::line(ImVec2(faint_x + 18, y + 1), "refreshing", {.type = Type::tiny, .color = colors.faint});
+  }
+  y += theme::line_of(Type::small) + 4;
+  if (!known) {
+    text::line(ImVec2(x, y), "…", {.type = Type::hero, .weight = Weight::bold, .color = colors.faint, .said = false});
+    return height;
+  }
+  ImGui::PushID(w.item.c_str());
+  const float shown = frame::ease(ImGui::GetID("stars"), static_cast<float>(details->stars), 0.4F);
+  ImGui::PopID();
+  const float number = text::line(ImVec2(x, y), words::number(static_cast<double>(shown), 2),
+                                  {.type = Type::hero, .weight = Weight::bold, .color = colors.accent, .said = false});
+  const float baseline = y + theme::line_of(Type::hero) - theme::line_of(Type::subheading) - 3;
+  const float unit = text::line(ImVec2(x + number + 10, baseline), "/ 5.00", {.type = Type::subheading, .weight = Weight::bold, .color = colors.faint, .said = false});
+  if (frame::now() < w.until) {
+    const std::string was = "was " + words::number(w.before, 2);
+    const bool up = details->stars > w.before;
+    const float was_x = x + number + 10 + unit + 12;
+    draw_icon(list, up ? Icon::sort_up : Icon::sort_down, ImVec2(was_x + 7, baseline + theme::line_of(Type::subheading) / 2), 16, up ? colors.up : colors.down);
+    text::line(ImVec2(was_x + 18, baseline + (theme::line_of(Type::subheading) - theme::line_of(Type::small)) / 2), was, {.type = Type::small, .color = colors.muted});
+    frame::wake_at(w.until);
+  }
+  y += theme::line_of(Type::hero) + 4;
+  text::line(ImVec2(x, y), "8 in 10 chance: " + range, {.type = Type::small, .color = colors.muted, .said = false});
+  y += theme::line_of(Type::small);
+
+  ImRect place(ImVec2(x, y + 16), ImVec2(card.Max.x - padding, y + 16 + scale));
+  if (beside) {
+    const float top = card.Min.y + (height - scale) / 2;
+    place = ImRect(ImVec2(x + std::max(270.0F, width * 0.42F), top), ImVec2(card.Max.x - padding, top + scale));
+  }
+  draw_prediction_scale(place, {.stars = details->stars,
+                                .low = details->low,
+                                .high = details->high,
+                                .community = community_out_of_five(item),
+                                .rating = hub.rating(item.id),
+                                .pending = pending});
+  return height;
+}
+
+/// What the prediction stands on, and how far it has been right.
+void standing(Column& column, const Item& item, const protocol::Details& details) {
+  const auto& colors = theme::colors();
+  const auto& training = client().training(item.type);
+  column.gap(10);
+  if (!details.basis_words.empty()) {
+    draw_icon(ImGui::GetWindowDrawList(), Icon::info, ImVec2(column.at().x + 8, column.y() + theme::line_of(Type::small) / 2), 16, colors.muted);
+    column.skip(text::paragraph(ImVec2(column.at().x + 22, column.y()), column.width() - 22, details.basis_words, {.type = Type::small, .color = colors.muted}));
+  }
+  if (training.rmse) {
+    std::string traced = "Held-out error of your " + std::string(noun_of(item.type, false)) + " predictions: " + words::number(*training.rmse, 2);
+    if (training.rmse_mean) traced += ", of your own mean: " + words::number(*training.rmse_mean, 2);
+    if (training.rmse_community) traced += ", of the public’s rating moved by your habit: " + words::number(*training.rmse_community, 2);
+    traced += " stars, from " + words::count(training.ratings, "rating", "ratings") + ".";
+    if (training.coverage) traced += " " + words::number(*training.coverage * 100, 0) + " % of them fell into their 8 in 10 range.";
+    column.gap(2);
+    column.skip(text::paragraph(ImVec2(column.at().x + 22, column.y()), column.width() - 22, traced, {.type = Type::small, .color = colors.faint}));
+  }
+}
+
+/// Words that are too long for one line are broken, beside a bar that stays one.
+float reason_row(ImVec2 at, float width, const WaterfallRow& row, const WaterfallAxis& axis) {
+  const auto& colors = theme::colors();
+  const Weight weight = row.kind == WaterfallKind::total ? Weight::bold : Weight::regular;
+  const float room = axis.left - at.x - 12;
+  const float least = waterfall_row_height();
+  if (text::measure(row.words, {.weight = weight}).x <= room) {
+    waterfall_row(ImRect(at, ImVec2(at.x + width, at.y + least)), row, axis);
+    return least;
+  }
+  const text::Style style{.type = Type::small, .weight = weight, .color = row.kind == WaterfallKind::base ? colors.muted : colors.text, .said = false};
+  const float words_height = text::paragraph_height(row.words, room, style);
+  const float height = std::max(least, words_height + 10);
+  const ImRect box(at, ImVec2(at.x + width, at.y + height));
+  mirror::Scope item({.role = mirror::Role::listitem, .position = row.position, .count = row.count});
+  item.box(box);
+  const std::string amount = row.kind == WaterfallKind::step ? words::signed_number(row.to - row.from, 2) : words::number(row.to, 2);
+  mirror::text(box, std::string(row.words) + ": " + amount);
+  const mirror::Hidden drawn_only;
+  text::paragraph(ImVec2(at.x, at.y + (height - words_height) / 2), room, row.words, style);
+  WaterfallRow bar = row;
+  bar.words = {};
+  waterfall_row(box, bar, axis);
+  return height;
+}
+
+void why(Column& column, const protocol::Details& details, bool narrow) {
+  const auto& colors = theme::colors();
+  Watched& w = watched();
+  if (details.reasons.empty() && details.base_words.empty()) return;
+  column.skip(text::heading(column.at(), column.width(), "Why", 2, {.type = Type::subheading, .weight = Weight::bold}));
+  column.gap(4);
+
+  // Small reasons are told together until they are asked for.
+  const std::size_t all = details.reasons.size();
+  const std::size_t alone = w.all_reasons || all <= reasons_shown + 1 ? all : reasons_shown;
+  double rest = 0;
+  for (std::size_t i = alone; i < all; ++i) rest += details.reasons[i].stars;
+  std::vector<WaterfallRow> rows;
+  const std::string base_words = details.base_words.empty() ? std::string("Start") : details.base_words;
+  const std::string rest_words = words::count(all - alone, "smaller reason", "smaller reasons");
+  double at = details.base;
+  rows.push_back({.kind = WaterfallKind::base, .words = base_words, .from = at, .to = at});
+  for (std::size_t i = 0; i < alone; ++i) {
+    rows.push_back({.kind = WaterfallKind::step, .words = details.reasons[i].words, .from = at, .to = at + details.reasons[i].stars});
+    at += details.reasons[i].stars;
+  }
+  if (alone < all) {
+    rows.push_back({.kind = WaterfallKind::step, .words = rest_words, .from = at, .to = at + rest});
+    at += rest;
+  }
+  const bool public_only = details.basis == "community" || details.basis == "none";
+  rows.push_back({.kind = WaterfallKind::total, .words = public_only ? "Predicted" : "You, predicted", .from = details.stars, .to = details.stars});
+
+  double least = details.stars;
+  double most = details.stars;
+  for (const auto& row : rows) {
+    least = std::min({least, row.from, row.to});
+    most = std::max({most, row.from, row.to});
+  }
+  // Not wider than it is: a tenth of a star must not look like a landslide.
+  const double missing = std::max(0.0, 1.2 - (most - least)) / 2;
+  const float left = column.at().x;
+  const float right = left + column.width();
+  const float amounts = 58;
+  const float bars = narrow ? std::max(72.0F, column.width() * 0.22F) : std::clamp(column.width() * 0.24F, 96.0F, 200.0F);
+  const WaterfallAxis axis{.least = least - missing, .most = most + missing, .base = details.base, .left = right - amounts - bars, .right = right - amounts};
+  {
+    mirror::Scope list({.role = mirror::Role::list, .name = "Reasons"});
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      rows[i].position = static_cast<int>(i) + 1;
+      rows[i].count = static_cast<int>(rows.size());
+      if (rows[i].kind == WaterfallKind::total) {
+        column.gap(4);
+        ImGui::GetWindowDrawList()->AddLine(ImVec2(left, column.y()), ImVec2(right, column.y()), colors.line, 1.0F);
+        column.gap(2);
+      }
+      column.skip(reason_row(column.at(), column.width(), rows[i], axis));
+    }
+  }
+  if (all > reasons_shown + 1) {
+    column.gap(4);
+    const ButtonOptions quiet{.kind = ButtonKind::quiet, .icon = w.all_reasons ? Icon::chevron_up : Icon::chevron_down, .compact = true};
+    const std::string label = w.all_reasons ? "Show fewer" : "Show all " + std::to_string(all) + " reasons";
+    if (button("reasons", ImVec2(left - 8, column.y()), label, quiet)) w.all_reasons = !w.all_reasons;
+    column.skip(button_size(label, quiet).y);
+  }
+}
+
+void fact(Column& column, std::string_view name, const std::string& value) {
+  if (value.empty()) return;
+  const auto& colors = theme::colors();
+  const float label = column.width() < 420 ? 96.0F : 128.0F;
+  text::line(column.at(), name, {.type = Type::small, .color = colors.faint, .max_width = label - 8});
+  column.skip(text::paragraph(ImVec2(column.at().x + label, column.y()), column.width() - label, value, {.type = Type::small, .color = colors.muted}));
+  column.gap(6);
+}
+
+void more_facts(Column& column, const Item& item) {
+  column.skip(text::heading(column.at(), column.width(), "About it", 2, {.type = Type::subheading, .weight = Weight::bold}));
+  column.gap(8);
+  static constexpr std::string_view companies[]{"Companies", "Network", "Publisher", "Label", "Publisher"};
+  if (item.original_title != item.title) fact(column, "Original title", item.original_title);
+  std::vector<std::pair<std::string, std::string>> roles;
+  for (const Creator& creator : item.creators) {
+    const auto found = std::find_if(roles.begin(), roles.end(), [&](const auto& role) { return role.first == creator.role; });
+    if (found == roles.end()) roles.emplace_back(creator.role, creator.name);
+    else found->second += ", " + creator.name;
+  }
+  for (auto& [role, names] : roles) {
+    if (!role.empty() && role[0] >= 'a' && role[0] <= 'z') role[0] = static_cast<char>(role[0] - 'a' + 'A');
+    fact(column, role, names);
+  }
+  fact(column, "With", words::list(item.cast, 8));
+  fact(column, companies[index_of(item.type)], words::list(item.companies, 4));
+  fact(column, "Themes", words::list(item.keywords, 12));
+  std::string ratings;
+  for (const CommunityRating& rating : item.community) {
+    if (!ratings.empty()) ratings += "; ";
+    ratings += rating.source + " " + words::stars(rating.rating) + " / " + words::stars(rating.scale);
+    if (rating.votes) ratings += ", " + words::count(static_cast<std::uint64_t>(*rating.votes), "vote", "votes");
+    if (!rating.date.empty()) ratings += ", " + words::date(rating.date);
+  }
+  fact(column, "Public rating", ratings);
+  std::string source = item.provenance;
+  if (!source.empty() && !item.retrieved.empty()) source += ", " + words::date(item.retrieved);
+  fact(column, "Facts from", source);
+}
+
+}  // namespace
+
+void predict_details(const ImRect& box, bool narrow, const std::string& item_id, const std::string& back) {
+  Client& hub = client();
+  const auto& colors = theme::colors();
+  hub.inspect(item_id);
+  const protocol::Details* details = hub.details();
+  watch(item_id, details);
+  Watched& w = watched();
+
+  ImGui::SetCursorScreenPos(box.Min);
+  const float side = narrow ? 20.0F : std::clamp(box.GetWidth() * 0.06F, 24.0F, 40.0F);
+  ImGui::PushID(item_id.c_str());  // another title starts at its top
+  {
+    ScrollArea area("details", box.GetSize(), {.padding = ImVec2(side, narrow ? 16.0F : 32.0F)}, {.role = mirror::Role::region, .name = "Details"});
+    const float width = std::min(box.GetWidth() - 2 * side, 760.0F);
+    Column column(width);
+    if (!back.empty()) {
+      text_link("back", column.at(), back, "#/predict", Icon::chevron_left);
+      column.skip(theme::line_of(Type::body));
+      column.gap(16);
+    }
+    const Item* item = details && details->item ? &*details->item : hub.item(item_id);
+    if (!item) {
+      if (details) {
+        const ImRect place = column.take(280);
+        if (empty_state("unknown", place, {.icon = Icon::search, .title = "This title is not known here", .words = "It may have come from a library on another device. Search for it, or import it.", .action = "Search"}) == 1)
+          go(View::predict);
+      } else {
+        text::line(column.at(), "Opening…", {.color = colors.muted});
+        column.skip(40);
+      }
+      ImGui::PopID();
+      return;
+    }
+    title(item->title);
+
+    // Head: cover, title, facts; on a desk also synopsis and rating beside the cover.
+    const bool roomy = width >= 520;
+    const ImVec2 cover = roomy ? ImVec2(168, 252) : ImVec2(104, 156);
+    const float top = column.y();
+    draw_cover(ImGui::GetWindowDrawList(), ImRect(column.at(), ImVec2(column.at().x + cover.x, top + cover.y)), *item);
+    const float gap = roomy ? 28.0F : 16.0F;
+    Column head(ImVec2(column.at().x + cover.x + gap, top - 2), width - cover.x - gap);
+    head.skip(text::heading(head.at(), head.width(), item->title, 1, {.type = roomy ? Type::title : Type::heading, .weight = Weight::bold, .max_lines = 4}));
+    if (w.focus) {
+      // On a phone the list has gone, and with it what had the focus.
+      if (narrow) mirror::focus_last();
+      w.focus = false;
+    }
+    head.gap(4);
+    head.skip(text::paragraph(head.at(), head.width(), words::facts(*item), {.type = roomy ? Type::body : Type::small, .color = colors.muted}));
+    head.gap(12);
+    head.skip(tags(head.at(), head.width(), item->genres, roomy ? 6 : 3));
+    if (roomy) {
+      if (!item->synopsis.empty()) {
+        head.gap(12);
+        head.skip(text::paragraph(head.at(), head.width(), item->synopsis, {.color = colors.muted}));
+      }
+      head.gap(12);
+      head.skip(own_rating(head.at(), head.width(), *item));
+    }
+    column.skip(std::max(cover.y, head.y() - top));
+    column.gap(roomy ? 24 : 18);
+
+    column.skip(hero(column.at(), width, *item, details));
+    if (details && details->stars > 0) standing(column, *item, *details);
+    column.gap(20);
+    if (!roomy) {
+      column.skip(text::heading(column.at(), width, hub.rating(item_id) ? "Your rating" : "Seen it? Rate it", 2, {.type = Type::subheading, .weight = Weight::bold}));
+      column.gap(4);
+      column.skip(own_rating(column.at(), width, *item));
+      column.gap(24);
+    }
+
+    const auto& nearest = evidence_for(*item);
+    if (details && details->stars > 0) {
+      const bool beside = width >= 590 && !nearest.empty();
+      const float aside = 172;
+      const float why_top = column.y();
+      {
+        Column reasons(column.at(), beside ? width - aside - 40 : width);
+        why(reasons, *details, !roomy);
+        column.skip(reasons.y() - why_top);
+      }
+      if (beside) {
+        Column side_column(ImVec2(column.at().x + width - aside, why_top), aside);
+        draw_evidence(side_column, nearest);
+        column.skip(std::max(0.0F, side_column.y() - column.y()));
+      }
+      column.gap(28);
+      if (!beside && !nearest.empty()) {
+        draw_evidence(column, nearest);
+        column.gap(28);
+      }
+    }
+    if (!roomy && !item->synopsis.empty()) {
+      column.skip(text::paragraph(column.at(), width, item->synopsis, {.color = colors.muted}));
+      column.gap(20);
+    }
+    more_facts(column, *item);
+    column.gap(24);
+  }
+  ImGui::PopID();
+}
+
+}  // namespace hub::ui::views

@@ -1,0 +1,395 @@
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdio>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "wasm/platform/display.hpp"
+#include "wasm/platform/frame.hpp"
+#include "wasm/platform/host.hpp"
+#include "wasm/platform/mirror.hpp"
+#include "wasm/platform/scroll.hpp"
+#include "wasm/ui/client.hpp"
+#include "wasm/ui/layout.hpp"
+#include "wasm/ui/navigation.hpp"
+#include "wasm/ui/status.hpp"
+#include "wasm/ui/theme.hpp"
+#include "wasm/ui/widgets/banner.hpp"
+#include "wasm/ui/widgets/button.hpp"
+#include "wasm/ui/widgets/card.hpp"
+#include "wasm/ui/widgets/chip.hpp"
+#include "wasm/ui/widgets/cover.hpp"
+#include "wasm/ui/widgets/progress.hpp"
+#include "wasm/ui/widgets/rating_control.hpp"
+#include "wasm/ui/widgets/text.hpp"
+
+namespace hub::ui::views {
+
+namespace {
+
+constexpr std::size_t enough = 10;  ///< ratings from which predictions are the person's own
+constexpr const char* accepted_files = ".csv,.txt,.zip,.json,.backup,text/csv,application/json";
+constexpr const char* been_here = "been_here";
+
+struct State {
+  bool opened = false;
+  bool welcoming = true;  ///< the three ways in; decided when the view is entered, so that it does not change under the hand at the tenth rating
+  std::uint64_t drawn = 0;
+  std::uint64_t picked_at = 0;
+  std::vector<std::string> picks;
+};
+State& state() {
+  static State instance;
+  return instance;
+}
+
+std::string year_and_type(const Item& item) {
+  std::string words(noun_of(item.type, false));
+  if (!words.empty()) words[0] = static_cast<char>(words[0] - 'a' + 'A');
+  if (item.year) words += " · " + std::to_string(*item.year);
+  return words;
+}
+
+void decide() {
+  State& s = state();
+  const bool entered = s.drawn + 1 < frame::count();
+  s.drawn = frame::count();
+  const bool opened = client().opened();
+  if (entered || opened != s.opened) {
+    s.welcoming = opened ? client().library().rating_count() < enough : host::setting(been_here).empty();
+    if (opened && !client().demo()) {
+      const std::string_view seen = client().library().rating_count() >= enough ? "1" : "";
+      if (host::setting(been_here) != seen) host::set_setting(been_here, seen);
+    }
+  }
+  s.opened = opened;
+}
+
+// ---- the first visit
+
+struct Promise {
+  Icon icon;
+  std::string_view title;
+  std::string_view words;
+};
+constexpr std::array<Promise, 3> promises{
+    Promise{Icon::lock, "Stays on this device", "No account and no server: what you rate is kept in this browser and nowhere else."},
+    Promise{Icon::star, "Learnt from you", "Every rating you add moves the others, and each prediction says why."},
+    Promise{Icon::download, "Yours to take along", "One backup file holds everything. The page works without a network, too."}};
+
+void ways_in(Column& column, bool narrow) {
+  const ButtonOptions choose{.kind = ButtonKind::primary, .icon = narrow ? Icon::none : Icon::upload, .description = "A ratings.csv from IMDb", .file_types = accepted_files};
+  const float height = theme::control_height() + 4;
+  const ImRect row = column.take(height);
+  const float first = narrow ? std::round((row.GetWidth() - 10) / 2) : button_size("Choose file", choose).x + 16;
+  const float second = narrow ? row.GetWidth() - 10 - first : button_size("Open demo").x + 24;
+  button("choose", ImRect(row.Min, ImVec2(row.Min.x + first, row.Max.y)), "Choose file", choose);
+  const float gap = narrow ? 10.0F : 12.0F;
+  if (button("demo", ImRect(ImVec2(row.Min.x + first + gap, row.Min.y), ImVec2(row.Min.x + first + gap + second, row.Max.y)), "Open demo",
+             {.description = "Somebody else's ratings to look around in; nothing of them is kept", .disabled = !client().opened() || client().demo()})) {
+    client().open_demo();
+  }
+  column.gap(10);
+  column.skip(text::paragraph(column.at(), column.width(),
+                              narrow ? "IMDb’s ratings.csv today, other services later." : "IMDb’s ratings.csv today, other services later. Or drop it anywhere here, or paste its text.",
+                              {.type = theme::Type::small, .color = theme::colors().muted}));
+}
+
+void draw_promises(Column& column) {
+  const auto& c = theme::colors();
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  const mirror::Scope promised({.role = mirror::Role::list, .name = "What this page promises"});
+  int position = 0;
+  for (const Promise& promise : promises) {
+    const mirror::Scope item({.role = mirror::Role::listitem, .position = ++position, .count = static_cast<int>(promises.size())});
+    if (position > 1) column.gap(16);
+    const ImVec2 at = column.at();
+    list->AddCircleFilled(ImVec2(at.x + 18, at.y + 20), 18, c.raised);
+    if (c.forced) list->AddCircle(ImVec2(at.x + 18, at.y + 20), 18, c.line);
+    draw_icon(list, promise.icon, ImVec2(at.x + 18, at.y + 20), 18, c.text);
+    const ImVec2 words(at.x + 52, at.y);
+    text::line(words, promise.title, {.weight = theme::Weight::semibold});
+    const float below = theme::line_of(theme::Type::body) + 1;
+    column.skip(below + text::paragraph(ImVec2(words.x, words.y + below), column.width() - 52, promise.words, {.type = theme::Type::small, .color = c.muted}));
+  }
+}
+
+void wall(Column& column, bool narrow) {
+  const auto& c = theme::colors();
+  const std::size_t rated = client().library().rating_count();
+  char progress_words[48];
+  std::snprintf(progress_words, sizeof progress_words, "%zu of %zu", std::min(rated, enough), enough);
+  {
+    const float line = theme::line_of(theme::Type::subheading);
+    const ImVec2 at = column.at();
+    text::heading(at, column.width() - 80, "Or rate what you know", 2, {.type = theme::Type::subheading, .weight = theme::Weight::bold});
+    text::line(ImVec2(at.x + column.width(), at.y + line - theme::line_of(theme::Type::small) - 2), progress_words,
+               {.type = theme::Type::small, .color = c.muted, .align = text::Align::right});
+    column.skip(line + 8);
+    progress_bar(column.take(4), "Ratings given", static_cast<float>(std::min(rated, enough)) / static_cast<float>(enough));
+  }
+  column.gap(16);
+  if (rated >= enough) {
+    const BannerResult ready = banner("ready", column.at(), column.width(), "Ten ratings: enough for predictions of your own. More make them better.",
+                                      {.kind = BannerKind::good, .action = "See predictions"});
+    if (ready.action) go(View::predict);
+    column.skip(ready.height + 16);
+  }
+  const auto& titles = client().suggestions();
+  const float gap = narrow ? 14.0F : 20.0F;
+  const int columns = std::max(narrow ? 3 : 5, static_cast<int>((column.width() + gap) / (132 + gap)));
+  const float width = std::floor((column.width() - gap * static_cast<float>(columns - 1)) / static_cast<float>(columns));
+  const float cover_height = std::round(width * 1.5F);
+  const float star = std::clamp(std::floor(width / 5.75F), 14.0F, 24.0F);
+  const float caption = theme::line_of(theme::Type::tiny);
+  const float stars_height = rating_control_size(star).y;
+  const float row_height = cover_height + 6 + caption + 4 + stars_height + (narrow ? 14.0F : 18.0F);
+  if (titles.empty()) {
+    // Where the covers will be, so that nothing jumps.
+    const ImVec2 at = column.at();
+    for (int i = 0; i < columns * 2; ++i) {
+      const ImVec2 min(at.x + static_cast<float>(i % columns) * (width + gap), at.y + static_cast<float>(i / columns) * row_height);
+      ImGui::GetWindowDrawList()->AddRectFilled(min, ImVec2(min.x + width, min.y + cover_height), c.raised, theme::radius_cover);
+    }
+    mirror::text(ImRect(at, ImVec2(at.x + column.width(), at.y + cover_height)), "Titles to rate are being loaded");
+    column.skip(row_height * 2);
+    return;
+  }
+  const mirror::Scope grid({.role = mirror::Role::list, .name = "Well-known titles"});
+  const ImVec2 at = column.at();
+  for (std::size_t i = 0; i < titles.size(); ++i) {
+    const Item& item = titles[i];
+    const auto place = static_cast<int>(i);
+    const ImVec2 min(at.x + static_cast<float>(place % columns) * (width + gap), at.y + static_cast<float>(place / columns) * row_height);
+    const ImRect box(min, ImVec2(min.x + width, min.y + cover_height));
+    mirror::Scope cell({.role = mirror::Role::listitem, .position = place + 1, .count = static_cast<int>(titles.size())});
+    cell.box(ImRect(min, ImVec2(box.Max.x, min.y + row_height)));
+    ImGui::PushID(item.id.c_str());
+    mirror::text(box, item.title);
+    draw_cover(ImGui::GetWindowDrawList(), box, item);
+    text::line(ImVec2(box.GetCenter().x, box.Max.y + 6), year_and_type(item),
+               {.type = theme::Type::tiny, .color = c.muted, .align = text::Align::center, .max_width = width});
+    const float stars_width = rating_control_size(star).x;
+    const std::string name = "Your rating of " + item.title;
+    const ImVec2 stars(std::round(box.GetCenter().x - stars_width / 2), std::round(box.Max.y + 10 + caption + (stars_height - star) / 2));
+    const RatingResult result = rating_control("stars", stars, client().rating(item.id), {.name = name, .star = star, .disabled = !client().opened() || client().read_only()});
+    if (result.rate) client().rate(item.id, *result.rate);
+    if (result.clear) client().clear_rating(item.id);
+    ImGui::PopID();
+  }
+  const auto rows = (static_cast<int>(titles.size()) + columns - 1) / columns;
+  column.skip(row_height * static_cast<float>(rows));
+}
+
+void welcome(Column& column, bool narrow) {
+  const auto& c = theme::colors();
+  constexpr std::string_view headline = "What would you think of it?";
+  constexpr std::string_view what = "Your taste in films, shows, games, music and books, learnt on your device. Nothing leaves it.";
+  if (narrow) {
+    column.skip(text::heading(column.at(), column.width(), headline, 1, {.type = theme::Type::title, .weight = theme::Weight::bold}));
+    column.gap(8);
+    column.skip(text::paragraph(column.at(), column.width(), what, {.type = theme::Type::body, .color = c.muted}));
+    column.gap(20);
+    ways_in(column, true);
+    column.gap(24);
+  } else {
+    // Beside each other: what it is and how to begin, and what it promises.
+    const bool beside = column.width() >= 780;
+    const float side = beside ? std::min(340.0F, column.width() * 0.36F) : 0;
+    Column left(column.at(), beside ? column.width() - side - 56 : column.width());
+    // The large size while it takes two lines.
+    const text::Style hero{.type = theme::Type::hero, .weight = theme::Weight::bold};
+    left.skip(text::heading(left.at(), left.width(), headline, 1, hero));
+    left.gap(14);
+    left.skip(text::paragraph(left.at(), std::min(left.width(), 480.0F), what, {.type = theme::Type::subheading, .color = c.muted}));
+    left.gap(22);
+    ways_in(left, false);
+    float bottom = left.y();
+    if (beside) {
+      Column right(ImVec2(column.at().x + column.width() - side, column.y() + 6), side);
+      draw_promises(right);
+      bottom = std::max(bottom, right.y());
+    }
+    column.skip(bottom - column.y());
+    column.gap(34);
+  }
+  wall(column, narrow);
+  if (narrow || column.width() < 780) {
+    column.gap(16);
+    draw_promises(column);
+  }
+}
+
+// ---- with a library
+
+/// The highest predictions among what is at hand and not rated, one after another by type so that no type fills the row.
+const std::vector<std::string>& best_picks() {
+  State& s = state();
+  if (s.picked_at == client().revision() && !s.picks.empty()) return s.picks;
+  s.picked_at = client().revision();
+  s.picks.clear();
+  struct Candidate {
+    float stars;
+    const Item* item;
+  };
+  std::array<std::vector<Candidate>, media_type_count> by_type;
+  const auto consider = [&](const Item& item) {
+    if (client().rating(item.id) || client().library().is_not_interested(item.id)) return;
+    auto& list = by_type[index_of(item.type)];
+    const auto same = [&](const Candidate& known) { return known.item->id == item.id; };
+    if (std::any_of(list.begin(), list.end(), same)) return;
+    if (const auto predicted = client().predicted(item.id); predicted && predicted->basis > 0) list.push_back({predicted->stars, &item});
+  };
+  for (const Item& item : client().suggestions()) consider(item);
+  for (const Item& item : client().results().items) consider(item);
+  for (auto& list : by_type) std::stable_sort(list.begin(), list.end(), [](const Candidate& a, const Candidate& b) { return a.stars > b.stars; });
+  for (std::size_t rank = 0; s.picks.size() < 12; ++rank) {
+    bool any = false;
+    std::vector<Candidate> same_rank;
+    for (const auto& list : by_type)
+      if (rank < list.size()) same_rank.push_back(list[rank]), any = true;
+    if (!any) break;
+    std::stable_sort(same_rank.begin(), same_rank.end(), [](const Candidate& a, const Candidate& b) { return a.stars > b.stars; });
+    for (const Candidate& candidate : same_rank) s.picks.push_back(candidate.item->id);
+  }
+  return s.picks;
+}
+
+void counts(Column& column, bool narrow) {
+  const auto& c = theme::colors();
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  const mirror::Scope group({.role = mirror::Role::list, .name = "Your ratings by type"});
+  const float gap = narrow ? 8.0F : 12.0F;
+  const int columns = 5;
+  const float width = std::floor((column.width() - gap * static_cast<float>(columns - 1)) / static_cast<float>(columns));
+  const float number = theme::line_of(narrow ? theme::Type::subheading : theme::Type::heading);
+  const float label = theme::line_of(theme::Type::small);
+  const float pad = narrow ? 10.0F : 18.0F;
+  const ImRect row = column.take(number + label + 2 * pad + 2);
+  int position = 0;
+  for (const MediaType type : media_types) {
+    const float left = row.Min.x + static_cast<float>(position) * (width + gap);
+    const ImRect box(ImVec2(left, row.Min.y), ImVec2(left + width, row.Max.y));
+    draw_card(list, box);
+    mirror::Scope item({.role = mirror::Role::listitem, .position = ++position, .count = columns});
+    item.box(box);
+    const std::string count = with_thousands(client().library().rating_count(type));
+    mirror::text(box, std::string(heading_of(type)) + ": " + count);
+    text::line(ImVec2(left + pad, box.Min.y + pad), count, {.type = narrow ? theme::Type::subheading : theme::Type::heading, .weight = theme::Weight::bold, .said = false});
+    const float middle = box.Min.y + pad + number + 2 + label / 2;
+    type_dot(ImVec2(left + pad + 4, middle), theme::color_of(type));
+    text::line(ImVec2(left + pad + 14, middle - label / 2), heading_of(type),
+               {.type = narrow ? theme::Type::tiny : theme::Type::small, .color = c.muted, .max_width = width - pad - 16, .said = false});
+  }
+}
+
+void picks(Column& column, bool narrow) {
+  const auto& c = theme::colors();
+  column.skip(text::heading(column.at(), column.width(), "Best next picks", 2, {.type = theme::Type::heading, .weight = theme::Weight::bold}));
+  column.gap(4);
+  const auto& ids = best_picks();
+  if (ids.empty()) {
+    column.skip(text::paragraph(column.at(), column.width(), client().training_ready() ? "Nothing is left that you have not rated here. Search in Predict for more." : "Your predictions are being worked out.",
+                                {.color = c.muted}));
+    return;
+  }
+  column.skip(text::paragraph(column.at(), column.width(), "Well known, not rated by you, and what you would rate them.", {.color = c.muted}));
+  column.gap(16);
+  const float gap = narrow ? 14.0F : 20.0F;
+  const int columns = std::max(3, static_cast<int>((column.width() + gap) / (148 + gap)));
+  const float width = std::floor((column.width() - gap * static_cast<float>(columns - 1)) / static_cast<float>(columns));
+  const float cover_height = std::round(width * 1.5F);
+  const float body = theme::line_of(theme::Type::body);
+  const float small = theme::line_of(theme::Type::tiny);
+  const float row_height = cover_height + 8 + body + small + 20;
+  const ImVec2 at = column.at();
+  const mirror::Scope grid({.role = mirror::Role::list, .name = "Best next picks"});
+  // Whole rows only.
+  const int shown = std::max(columns, static_cast<int>(ids.size()) / columns * columns);
+  int place = 0;
+  for (const std::string& id : ids) {
+    if (place >= shown) break;
+    const Item* item = client().item(id);
+    const auto predicted = client().predicted(id);
+    if (!item || !predicted) continue;
+    const ImVec2 min(at.x + static_cast<float>(place % columns) * (width + gap), at.y + static_cast<float>(place / columns) * row_height);
+    const ImRect box(min, ImVec2(min.x + width, min.y + row_height - 12));
+    const ImRect art(min, ImVec2(min.x + width, min.y + cover_height));
+    const mirror::Scope cell({.role = mirror::Role::listitem, .position = place + 1});
+    ImGui::PushID(id.c_str());
+    char stars[16];
+    std::snprintf(stars, sizeof stars, "%.2f", static_cast<double>(predicted->stars));
+    const std::string name = item->title + ", " + year_and_type(*item) + ", predicted " + stars + " out of 5";
+    const std::string href = href_of(id);
+    const auto link = mirror::item("pick", box, {.role = mirror::Role::link, .name = name, .href = href});
+    if (link.visible) {
+      draw_cover(ImGui::GetWindowDrawList(), art, *item);
+      if (link.hovered) {
+        ImGui::GetWindowDrawList()->AddRect(art.Min, art.Max, c.text, theme::radius_cover, 2.0F);
+        ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
+      }
+      const float used = text::line(ImVec2(min.x, art.Max.y + 8), stars, {.weight = theme::Weight::bold, .color = c.accent, .said = false});
+      text::line(ImVec2(min.x + used + 6, art.Max.y + 8 + (body - small) / 2 + 1), "predicted", {.type = theme::Type::tiny, .color = c.muted, .max_width = width - used - 6, .said = false});
+      text::line(ImVec2(min.x, art.Max.y + 8 + body), year_and_type(*item), {.type = theme::Type::tiny, .color = c.muted, .max_width = width, .said = false});
+      if (link.focus_visible) theme::focus_ring(box, theme::radius_cover);
+    }
+    ImGui::PopID();
+    ++place;
+  }
+  column.skip(row_height * std::ceil(static_cast<float>(place) / static_cast<float>(columns)));
+}
+
+void greet(Column& column, bool narrow) {
+  const auto& c = theme::colors();
+  if (!client().opened()) {
+    column.skip(text::heading(column.at(), column.width(), "Welcome back", 1, {.type = theme::Type::title, .weight = theme::Weight::bold}));
+    column.gap(8);
+    column.skip(text::paragraph(column.at(), column.width(), "Your ratings are being opened.", {.color = c.muted}));
+    column.gap(20);
+    progress_bar(column.take(4), "Opening your ratings", -1);
+    return;
+  }
+  const std::size_t count = client().library().rating_count();
+  column.skip(text::heading(column.at(), column.width(), client().demo() ? "Look around" : "Welcome back", 1, {.type = theme::Type::title, .weight = theme::Weight::bold}));
+  column.gap(6);
+  const std::string words = with_thousands(count) + " ratings, all on this device." + (client().demo() ? " They belong to the demo." : "");
+  column.skip(text::paragraph(column.at(), column.width(), words, {.type = theme::Type::subheading, .color = c.muted}));
+  column.gap(20);
+  counts(column, narrow);
+  column.gap(16);
+  {
+    const ImRect row = column.take(theme::control_height() + 4);
+    const ButtonOptions search{.kind = ButtonKind::primary, .icon = Icon::search};
+    const ButtonOptions more{.icon = Icon::upload, .file_types = accepted_files};
+    const float first = narrow ? std::round((row.GetWidth() - 10) * 0.58F) : button_size("Look something up", search).x + 16;
+    const float gap = narrow ? 10.0F : 12.0F;
+    const float second = narrow ? row.GetWidth() - gap - first : button_size("Choose file", more).x + 8;
+    if (button("search", ImRect(row.Min, ImVec2(row.Min.x + first, row.Max.y)), "Look something up", search)) go(View::predict);
+    button("choose", ImRect(ImVec2(row.Min.x + first + gap, row.Min.y), ImVec2(row.Min.x + first + gap + second, row.Max.y)), "Choose file", more);
+  }
+  column.gap(32);
+  picks(column, narrow);
+}
+
+}  // namespace
+
+void start(const Page& page) {
+  decide();
+  ImGui::SetCursorScreenPos(page.box.Min);
+  ScrollArea area("start", page.box.GetSize(), {.keep_position = true}, {.role = mirror::Role::region, .name = "Welcome"});
+  const float side = page.narrow ? 20.0F : 40.0F;
+  const float width = std::min(page.box.GetWidth() - 2 * side, 1040.0F);
+  const ImVec2 top = ImGui::GetCursorScreenPos();
+  const float left = page.narrow ? top.x + side : top.x + std::max(side, std::round((page.box.GetWidth() - width) / 2));
+  Column column(ImVec2(left, top.y + (page.narrow ? 24.0F : 36.0F)), width);
+  if (state().welcoming) {
+    welcome(column, page.narrow);
+  } else {
+    greet(column, page.narrow);
+  }
+  column.gap(24);
+}
+
+}  // namespace hub::ui::views
