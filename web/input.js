@@ -251,6 +251,11 @@ export class Input {
       return;
     }
     if (entry && this.#moveInGroup(event, entry)) return;
+    if (entry?.node.g === 'range') {
+      send();
+      this.#settle();
+      return;
+    }
     // What is not a button by itself is pressed here.
     if (entry?.node.press && (event.key === 'Enter' || event.key === ' ') && entry.element.tagName === 'DIV' && event.target === entry.element) {
       event.preventDefault();
@@ -290,6 +295,14 @@ export class Input {
 
   // Elements -----------------------------------------------------------------------------------------------------------------------------
 
+  /**
+   * Whoever acts on an element looks at the states of the page as soon as the event is over, as with the browser's own elements: a status must not go on
+   * saying “Saved” until the next refresh of the display.
+   */
+  #settle() {
+    for (let frame = 0; frame < settleFrames && this.#drawNow(); ++frame);
+  }
+
   #listenToElements() {
     const root = this.#root;
     root.addEventListener('click', (event) => {
@@ -307,8 +320,7 @@ export class Input {
       }
       // A click that no pointer made; those that one made have reached the canvas already.
       if (event.detail === 0 && node.press && node.g !== 'range' && !isTextField(element)) this.#calls.action(Action.press, node.i);
-      // Who clicks a checkbox from a program looks at its state as soon as the click is over, as with the browser's own.
-      if (node.a['aria-checked'] !== undefined) for (let frame = 0; frame < settleFrames && this.#drawNow(); ++frame);
+      this.#settle();
     });
     root.addEventListener('input', (event) => {
       const { target } = event;
@@ -319,6 +331,7 @@ export class Input {
         this.#tellScroll(target, entry.node.i);
       } else if (target instanceof HTMLInputElement) {
         this.#calls.action(Action.value, entry.node.i, { number: target.valueAsNumber });
+        this.#settle();
       }
     });
     root.addEventListener('focusin', (event) => {

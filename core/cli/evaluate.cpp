@@ -116,13 +116,11 @@ Expected<Table> read_table(const std::string& path, std::initializer_list<const 
   Table table;
   imports::CsvRecord record;
   if (!reader.next(record)) return failure("empty_file", "The file " + path + " is empty.");
-  for (std::size_t i = 0; i < record.fields.size(); ++i)
-    table.columns.emplace(record.fields[i], i);
+  for (std::size_t i = 0; i < record.fields.size(); ++i) table.columns.emplace(record.fields[i], i);
   for (const char* name : needed) {
     if (!table.columns.contains(name)) return failure("missing_column", "The file " + path + " has no column “" + name + "”.");
   }
-  while (reader.next(record))
-    table.records.push_back(record);
+  while (reader.next(record)) table.records.push_back(record);
   return table;
 }
 
@@ -143,24 +141,18 @@ MediaType type_of(const std::string& word) {
 
 std::string role_of(MediaType type) {
   switch (type) {
-    case MediaType::film:
-      return "director";
-    case MediaType::show:
-      return "creator";
-    case MediaType::game:
-      return "developer";
-    case MediaType::album:
-      return "artist";
-    case MediaType::book:
-      return "author";
+    case MediaType::film: return "director";
+    case MediaType::show: return "creator";
+    case MediaType::game: return "developer";
+    case MediaType::album: return "artist";
+    case MediaType::book: return "author";
   }
   return "creator";
 }
 
 double inferred_scale(const Table& table, const char* column) {
   double highest = 0;
-  for (const auto& record : table.records)
-    highest = std::max(highest, imports::read_decimal(table.at(record, column)).value_or(0));
+  for (const auto& record : table.records) highest = std::max(highest, imports::read_decimal(table.at(record, column)).value_or(0));
   return highest > 5 ? 10 : 5;
 }
 
@@ -172,8 +164,7 @@ Item item_from(const Table& table, const imports::CsvRecord& record, double comm
   const auto& year = table.at(record, "year");
   if (int value = 0; read(std::string_view(year).substr(0, year.find('.')), value)) item.year = value;
   item.genres = list_of(table.at(record, "genres"));
-  for (auto& name : list_of(table.at(record, "creators")))
-    item.creators.push_back({role_of(item.type), std::move(name)});
+  for (auto& name : list_of(table.at(record, "creators"))) item.creators.push_back({role_of(item.type), std::move(name)});
   item.cast = list_of(table.at(record, "cast"));
   item.keywords = list_of(table.at(record, "keywords"));
   item.companies = list_of(table.at(record, "companies"));
@@ -249,8 +240,7 @@ Expected<void> run(const Options& options) {
   }
 
   imports::DateEvidence evidence;
-  for (const auto& record : rating_table->records)
-    evidence.see(rating_table->at(record, "date"));
+  for (const auto& record : rating_table->records) evidence.see(rating_table->at(record, "date"));
   std::map<std::string, Person> by_name;
   std::set<std::pair<std::string, std::string>> seen;
   std::size_t unknown = 0;
@@ -271,8 +261,8 @@ Expected<void> run(const Options& options) {
   }
   if (unknown > 0) std::fprintf(stderr, "%zu ratings left out: their item or value is not known.\n", unknown);
   std::vector<Person> people;
-  for (auto& [name, person] : by_name)
-    people.push_back(std::move(person));
+  people.reserve(by_name.size());
+  for (auto& [name, person] : by_name) people.push_back(std::move(person));
 
   const auto results =
       predictor::evaluate(item_pointers, people, options.protocol, options.seed, options.fewest, [&](std::size_t done, std::size_t all) {

@@ -662,7 +662,14 @@ void Session::open(StorageMode mode, std::string why) {
 }
 
 void Session::receive(const protocol::Command& command, Bytes bulk, std::uint32_t id) {
-  std::visit([&](const auto& alternative) { state_->handle(alternative, std::move(bulk), id); }, command);
+  std::visit(
+      [&](const auto& alternative) {
+        using T = std::decay_t<decltype(alternative)>;
+        state_->handle(alternative, std::move(bulk), id);
+        // The interface says “Saving…” from the moment it asks; also where nothing came of it, it has to hear how things stand.
+        if constexpr (!p::only_asks<T>) state_->send_storage();
+      },
+      command);
 }
 
 bool Session::run(double budget) {

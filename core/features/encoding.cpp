@@ -16,35 +16,28 @@ template <typename Take>
 void for_each_member(const Item& item, Family family, Take&& take) {
   switch (family) {
     case Family::creators:
-      for (const auto& creator : item.creators)
-        take(normalised(creator.name), creator.name);
+      for (const auto& creator : item.creators) take(normalised(creator.name), creator.name);
       break;
     case Family::cast:
-      for (const auto& name : item.cast)
-        take(normalised(name), name);
+      for (const auto& name : item.cast) take(normalised(name), name);
       break;
     case Family::genres:
-      for (const auto& genre : item.genres)
-        take(normalised_genre(genre), genre);
+      for (const auto& genre : item.genres) take(normalised_genre(genre), genre);
       break;
     case Family::keywords:
-      for (const auto& keyword : item.keywords)
-        take(normalised(keyword), keyword);
+      for (const auto& keyword : item.keywords) take(normalised(keyword), keyword);
       break;
     case Family::title_words:
-      for (const auto& word : title_words(item.title))
-        take(word, word);
+      for (const auto& word : title_words(item.title)) take(word, word);
       break;
     case Family::companies:
-      for (const auto& company : item.companies)
-        take(normalised(company), company);
+      for (const auto& company : item.companies) take(normalised(company), company);
       break;
     case Family::language:
       if (!item.language.empty()) take(normalised(item.language), item.language);
       break;
     case Family::countries:
-      for (const auto& country : item.countries)
-        take(normalised(country), country);
+      for (const auto& country : item.countries) take(normalised(country), country);
       break;
     case Family::decade:
       if (item.year) {
@@ -96,11 +89,9 @@ Encoded encode(const Item& item, const Statistics& statistics) {
     std::sort(tokens.begin(), tokens.end(), [](const Token& a, const Token& b) { return a.key < b.key; });
     tokens.erase(std::unique(tokens.begin(), tokens.end(), [](const Token& a, const Token& b) { return a.key == b.key; }), tokens.end());
     double squares = 0;
-    for (const auto& token : tokens)
-      squares += token.weight * token.weight;
+    for (const auto& token : tokens) squares += token.weight * token.weight;
     const double norm = squares > 0 ? 1 / std::sqrt(squares) : 0;
-    for (auto& token : tokens)
-      token.weight *= norm;
+    for (auto& token : tokens) token.weight *= norm;
   }
   return encoded;
 }

@@ -23,16 +23,11 @@ constexpr std::size_t enough_works = 30;  ///< to trust a spread
 
 double typical_mean(MediaType type) {
   switch (type) {
-    case MediaType::film:
-      return 3.4;
-    case MediaType::show:
-      return 3.69;
-    case MediaType::game:
-      return 3.59;
-    case MediaType::album:
-      return 3.52;
-    case MediaType::book:
-      return 4.0;
+    case MediaType::film: return 3.4;
+    case MediaType::show: return 3.69;
+    case MediaType::game: return 3.59;
+    case MediaType::album: return 3.52;
+    case MediaType::book: return 4.0;
   }
   return unknown_mean;
 }
@@ -53,12 +48,10 @@ struct Moments {
 Moments moments(std::vector<double>& values) {
   std::sort(values.begin(), values.end());
   double sum = 0;
-  for (const double value : values)
-    sum += value;
+  for (const double value : values) sum += value;
   const double mean = sum / static_cast<double>(values.size());
   double squares = 0;
-  for (const double value : values)
-    squares += (value - mean) * (value - mean);
+  for (const double value : values) squares += (value - mean) * (value - mean);
   return {mean, std::max(0.05, std::sqrt(squares / static_cast<double>(values.size())))};
 }
 
@@ -78,8 +71,7 @@ void set_votes(SourceStatistics& statistics, std::vector<double>& log_votes) {
 }  // namespace
 
 Statistics::Statistics() {
-  for (const MediaType type : media_types)
-    types[hub::index_of(type)].any.mean = typical_mean(type);
+  for (const MediaType type : media_types) types[hub::index_of(type)].any.mean = typical_mean(type);
 }
 
 Statistics::Statistics(std::span<const Item* const> items) : Statistics() {
@@ -97,18 +89,14 @@ Statistics::Statistics(std::span<const Item* const> items) : Statistics() {
       if (rating->votes) collected.log_votes.push_back(std::log10(1.0 + static_cast<double>(*rating->votes)));
     }
     if (item->length && *item->length > 0) log_lengths[type].push_back(std::log(*item->length));
-    for (const auto& genre : item->genres)
-      ++genres[type][normalised_genre(genre)];
+    for (const auto& genre : item->genres) ++genres[type][normalised_genre(genre)];
 
     tokens.clear();
-    for (const auto& keyword : item->keywords)
-      tokens.push_back(token_key(Family::keywords, normalised(keyword)));
-    for (const auto& word : title_words(item->title))
-      tokens.push_back(token_key(Family::title_words, word));
+    for (const auto& keyword : item->keywords) tokens.push_back(token_key(Family::keywords, normalised(keyword)));
+    for (const auto& word : title_words(item->title)) tokens.push_back(token_key(Family::title_words, word));
     std::sort(tokens.begin(), tokens.end());
     tokens.erase(std::unique(tokens.begin(), tokens.end()), tokens.end());
-    for (const auto token : tokens)
-      ++occurrences[token];
+    for (const auto token : tokens) ++occurrences[token];
   }
 
   for (const MediaType type : media_types) {

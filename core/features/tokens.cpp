@@ -7,50 +7,31 @@ namespace hub::features {
 
 std::string_view name_of(Group group) {
   switch (group) {
-    case Group::community:
-      return "public";
-    case Group::habit:
-      return "habit";
-    case Group::people:
-      return "people";
-    case Group::genres:
-      return "genres";
-    case Group::story:
-      return "story";
-    case Group::era:
-      return "era";
-    case Group::length:
-      return "length";
-    case Group::popularity:
-      return "popularity";
-    case Group::origin:
-      return "origin";
-    case Group::companies:
-      return "companies";
+    case Group::community: return "public";
+    case Group::habit: return "habit";
+    case Group::people: return "people";
+    case Group::genres: return "genres";
+    case Group::story: return "story";
+    case Group::era: return "era";
+    case Group::length: return "length";
+    case Group::popularity: return "popularity";
+    case Group::origin: return "origin";
+    case Group::companies: return "companies";
   }
   return "";
 }
 
 std::string_view name_of(Family family) {
   switch (family) {
-    case Family::creators:
-      return "creators";
-    case Family::cast:
-      return "cast";
-    case Family::genres:
-      return "genres";
-    case Family::keywords:
-      return "keywords";
-    case Family::title_words:
-      return "title_words";
-    case Family::companies:
-      return "companies";
-    case Family::language:
-      return "language";
-    case Family::countries:
-      return "countries";
-    case Family::decade:
-      return "decade";
+    case Family::creators: return "creators";
+    case Family::cast: return "cast";
+    case Family::genres: return "genres";
+    case Family::keywords: return "keywords";
+    case Family::title_words: return "title_words";
+    case Family::companies: return "companies";
+    case Family::language: return "language";
+    case Family::countries: return "countries";
+    case Family::decade: return "decade";
   }
   return "";
 }
@@ -58,20 +39,14 @@ std::string_view name_of(Family family) {
 Group group_of(Family family) {
   switch (family) {
     case Family::creators:
-    case Family::cast:
-      return Group::people;
-    case Family::genres:
-      return Group::genres;
+    case Family::cast: return Group::people;
+    case Family::genres: return Group::genres;
     case Family::keywords:
-    case Family::title_words:
-      return Group::story;
-    case Family::companies:
-      return Group::companies;
+    case Family::title_words: return Group::story;
+    case Family::companies: return Group::companies;
     case Family::language:
-    case Family::countries:
-      return Group::origin;
-    case Family::decade:
-      return Group::era;
+    case Family::countries: return Group::origin;
+    case Family::decade: return Group::era;
   }
   return Group::habit;
 }
@@ -159,8 +134,7 @@ std::uint64_t token_key(Family family, std::string_view text) {
   std::uint64_t hash = 14695981039346656037ULL;
   const auto mix = [&](unsigned char byte) { hash = (hash ^ byte) * 1099511628211ULL; };
   mix(static_cast<unsigned char>(index_of(family) + 1));
-  for (const char c : text)
-    mix(static_cast<unsigned char>(c));
+  for (const char c : text) mix(static_cast<unsigned char>(c));
   return hash;
 }
 

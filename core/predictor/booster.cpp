@@ -12,7 +12,9 @@ namespace hub::predictor {
 
 namespace {
 
-tl::unexpected<Error> last_error(const char* code) { return failure(code, XGBGetLastError()); }
+tl::unexpected<Error> last_error(const char* code) {
+  return failure(code, XGBGetLastError());
+}
 
 /// XGBoost reads memory by a description in JSON (NumPy's array interface, version 3).
 std::string array_interface(const float* data, std::size_t rows, std::size_t columns) {
@@ -69,9 +71,10 @@ std::string text_of(double value) {
 
 }  // namespace
 
-Expected<Booster> Booster::begin(std::span<const features::Feature> features, const Matrix& x, std::span<const float> labels, std::span<const float> margins,
-                                 const Parameters& parameters) {
-  if (x.rows == 0 || x.columns == 0 || features.size() != x.columns || labels.size() != x.rows || (!margins.empty() && margins.size() != x.rows)) {
+Expected<Booster> Booster::begin(std::span<const features::Feature> features, const Matrix& x, std::span<const float> labels,
+                                 std::span<const float> margins, const Parameters& parameters) {
+  if (x.rows == 0 || x.columns == 0 || features.size() != x.columns || labels.size() != x.rows ||
+      (!margins.empty() && margins.size() != x.rows)) {
     return failure("training_failed", "The table to learn from does not have the shape of its labels and names.");
   }
   be_silent();
@@ -123,14 +126,15 @@ Expected<void> Booster::round(std::span<const float> weights) {
   const bst_ulong* shape = nullptr;
   bst_ulong dimensions = 0;
   const float* current = nullptr;
-  constexpr const char* margin_of_training =
-      R"({"type":1,"training":true,"iteration_begin":0,"iteration_end":0,"strict_shape":false})";
-  if (XGBoosterPredictFromDMatrix(handle_, training_data_, margin_of_training, &shape, &dimensions, &current) != 0) return last_error("training_failed");
+  constexpr const char* margin_of_training = R"({"type":1,"training":true,"iteration_begin":0,"iteration_end":0,"strict_shape":false})";
+  if (XGBoosterPredictFromDMatrix(handle_, training_data_, margin_of_training, &shape, &dimensions, &current) != 0)
+    return last_error("training_failed");
   std::vector<float> gradient(labels_.size());
   for (std::size_t i = 0; i < labels_.size(); ++i) gradient[i] = weights[i] * (current[i] - labels_[i]);
   const auto gradient_text = array_interface(gradient.data(), gradient.size(), 0);
   const auto hessian_text = array_interface(weights.data(), weights.size(), 0);
-  if (XGBoosterTrainOneIter(handle_, training_data_, rounds_, gradient_text.c_str(), hessian_text.c_str()) != 0) return last_error("training_failed");
+  if (XGBoosterTrainOneIter(handle_, training_data_, rounds_, gradient_text.c_str(), hessian_text.c_str()) != 0)
+    return last_error("training_failed");
   ++rounds_;
   return {};
 }
@@ -147,7 +151,8 @@ Expected<std::vector<float>> Booster::predict(const Matrix& x) const {
   bst_ulong dimensions = 0;
   const float* result = nullptr;
   constexpr const char* margin = R"({"type":1,"iteration_begin":0,"iteration_end":0,"strict_shape":false,"missing":NaN})";
-  if (XGBoosterPredictFromDense(handle_, values.c_str(), margin, nullptr, &shape, &dimensions, &result) != 0) return last_error("training_failed");
+  if (XGBoosterPredictFromDense(handle_, values.c_str(), margin, nullptr, &shape, &dimensions, &result) != 0)
+    return last_error("training_failed");
   return std::vector<float>(result, result + x.rows);
 }
 
@@ -191,7 +196,9 @@ Expected<std::vector<std::string>> Booster::feature_names() const {
   return std::vector<std::string>(names, names + count);
 }
 
-Booster::Booster(Booster&& other) noexcept { *this = std::move(other); }
+Booster::Booster(Booster&& other) noexcept {
+  *this = std::move(other);
+}
 
 Booster& Booster::operator=(Booster&& other) noexcept {
   std::swap(handle_, other.handle_);

@@ -22,18 +22,18 @@ struct Matrix {
   std::span<const float> row(std::size_t i) const { return {values.data() + i * columns, columns}; }
 };
 
-/// Gradient-boosted regression trees with squared error: XGBoost (Chen and Guestrin 2016) through its C API, on one thread, histogram method.
-/// Every error of XGBoost comes back as Error "training_failed" or "bad_model" with its own words.
+/// Gradient-boosted regression trees with squared error: XGBoost (Chen and Guestrin 2016) through its C API, on one thread, histogram
+/// method. Every error of XGBoost comes back as Error "training_failed" or "bad_model" with its own words.
 class Booster {
  public:
   struct Parameters {
     int max_depth = 3;
-    double eta = 0.05;             ///< learning rate
-    double min_child_weight = 5;   ///< ratings in a leaf, at least
-    double lambda = 10;            ///< L2 penalty on leaf values
+    double eta = 0.05;            ///< learning rate
+    double min_child_weight = 5;  ///< ratings in a leaf, at least
+    double lambda = 10;           ///< L2 penalty on leaf values
     int max_bin = 64;
-    double subsample = 1;          ///< by XGBoost's own sampling, which differs between standard libraries; 1 where results must not
-    double colsample_bytree = 1;   ///< likewise
+    double subsample = 1;         ///< by XGBoost's own sampling, which differs between standard libraries; 1 where results must not
+    double colsample_bytree = 1;  ///< likewise
     std::uint32_t seed = 1;
   };
 
@@ -43,8 +43,8 @@ class Booster {
   /// @param x         n x p, infinite values refused.
   /// @param labels    n.
   /// @param margins   n: where boosting starts from for each row (`base_margin`), or empty for 0.
-  static Expected<Booster> begin(std::span<const features::Feature> features, const Matrix& x, std::span<const float> labels, std::span<const float> margins,
-                                 const Parameters& parameters);
+  static Expected<Booster> begin(std::span<const features::Feature> features, const Matrix& x, std::span<const float> labels,
+                                 std::span<const float> margins, const Parameters& parameters);
 
   /// One boosting round over all rows, or over those with a weight above 0. @param weights  empty, or one for each row.
   Expected<void> round(std::span<const float> weights = {});

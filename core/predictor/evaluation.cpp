@@ -57,7 +57,8 @@ std::vector<Split> cross_validation(std::size_t n, std::uint64_t seed) {
   std::vector<Split> splits(5);
   const auto order = shuffled(n, seed);
   for (std::size_t k = 0; k < n; ++k) {
-    for (std::size_t fold = 0; fold < splits.size(); ++fold) (k % splits.size() == fold ? splits[fold].test : splits[fold].train).push_back(order[k]);
+    for (std::size_t fold = 0; fold < splits.size(); ++fold)
+      (k % splits.size() == fold ? splits[fold].test : splits[fold].train).push_back(order[k]);
   }
   return splits;
 }
@@ -70,7 +71,8 @@ std::vector<Split> by_date(const Person& person) {
   if (dates.size() < 6) return {};
   Indices order(person.ratings.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
-  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return person.ratings[a].date < person.ratings[b].date; });
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::size_t a, std::size_t b) { return person.ratings[a].date < person.ratings[b].date; });
   const auto first = static_cast<std::ptrdiff_t>(order.size() * 4 / 5);
   return {{Indices(order.begin(), order.begin() + first), Indices(order.begin() + first, order.end())}};
 }
@@ -106,13 +108,15 @@ double correlation(const std::vector<double>& a, const std::vector<double>& b) {
 }
 
 Measures measures_of(const Sums& sums, double spearman) {
-  return {std::sqrt(sums.squares / sums.count), sums.absolute / sums.count, sums.squares_of_mean > 0 ? 1 - sums.squares / sums.squares_of_mean : 0, spearman,
+  return {std::sqrt(sums.squares / sums.count), sums.absolute / sums.count,
+          sums.squares_of_mean > 0 ? 1 - sums.squares / sums.squares_of_mean : 0, spearman,
           sums.pairs > 0 ? sums.right_pairs / sums.pairs : 0.5};
 }
 
 /// The common recipe: the raw facts straight into XGBoost, with its customary parameters.
-Expected<std::vector<double>> plain_xgboost(const std::vector<const Item*>& train, const std::vector<double>& stars, const std::vector<const Item*>& test,
-                                            const std::vector<std::string>& genres, std::uint64_t seed) {
+Expected<std::vector<double>> plain_xgboost(const std::vector<const Item*>& train, const std::vector<double>& stars,
+                                            const std::vector<const Item*>& test, const std::vector<std::string>& genres,
+                                            std::uint64_t seed) {
   std::vector<features::Feature> columns{{"community", features::Group::community, "stars"},
                                          {"votes", features::Group::popularity, "count"},
                                          {"year", features::Group::era, "year"},
@@ -125,7 +129,10 @@ Expected<std::vector<double>> plain_xgboost(const std::vector<const Item*>& trai
     row[2] = static_cast<float>(item.year ? *item.year : missing);
     row[3] = static_cast<float>(item.length.value_or(missing));
     for (std::size_t k = 0; k < genres.size(); ++k) {
-      row[4 + k] = std::any_of(item.genres.begin(), item.genres.end(), [&](const auto& genre) { return features::normalised_genre(genre) == genres[k]; }) ? 1.0F : 0.0F;
+      row[4 + k] = std::any_of(item.genres.begin(), item.genres.end(),
+                               [&](const auto& genre) { return features::normalised_genre(genre) == genres[k]; })
+                       ? 1.0F
+                       : 0.0F;
     }
   };
   double mean = 0;
@@ -161,7 +168,8 @@ Expected<std::vector<double>> plain_xgboost(const std::vector<const Item*>& trai
 }
 
 /// Trains and predicts as the product does: a model for each type among the ratings.
-Expected<Scored> score(const Person& person, const Split& split, const Corpus& corpus, const std::vector<std::string>& genres, std::uint64_t seed) {
+Expected<Scored> score(const Person& person, const Split& split, const Corpus& corpus, const std::vector<std::string>& genres,
+                       std::uint64_t seed) {
   const auto at = [&](Method method) { return static_cast<std::size_t>(method); };
   Scored scored;
   std::vector<double> train_stars;
@@ -209,7 +217,8 @@ Expected<Scored> score(const Person& person, const Split& split, const Corpus& c
     std::vector<Example> examples;
     for (const auto i : split.train) {
       const auto& rating = person.ratings[i];
-      if (rating.item->type == type) examples.push_back({rating.item, std::clamp(rating.stars, lowest_rating, highest_rating), rating.date});
+      if (rating.item->type == type)
+        examples.push_back({rating.item, std::clamp(rating.stars, lowest_rating, highest_rating), rating.date});
     }
     const auto model = train(type, corpus, std::move(examples), seed);
     if (!model) return tl::unexpected(model.error());
@@ -310,8 +319,9 @@ struct Gathered {
       };
       const auto spearman = over_people(&Measures::spearman);
       evaluation.pooled[method] = measures_of(pooled[method], std::accumulate(spearman.begin(), spearman.end(), 0.0) / runs);
-      evaluation.median[method] = {median_of(over_people(&Measures::rmse)), median_of(over_people(&Measures::mae)), median_of(over_people(&Measures::r2_train_mean)),
-                                   median_of(spearman), median_of(over_people(&Measures::pair_order))};
+      evaluation.median[method] = {median_of(over_people(&Measures::rmse)), median_of(over_people(&Measures::mae)),
+                                   median_of(over_people(&Measures::r2_train_mean)), median_of(spearman),
+                                   median_of(over_people(&Measures::pair_order))};
     }
     evaluation.beats_mean = static_cast<double>(beats_mean) / runs;
     evaluation.beats_community = static_cast<double>(beats_community) / runs;
@@ -353,8 +363,9 @@ std::string_view name_of(Method method) {
   return "";
 }
 
-Expected<std::map<std::size_t, Evaluation>> evaluate(std::span<const Item* const> items, std::span<const Person> people, Protocol protocol, std::uint64_t seed,
-                                                     std::size_t fewest, const std::function<void(std::size_t, std::size_t)>& progress) {
+Expected<std::map<std::size_t, Evaluation>> evaluate(std::span<const Item* const> items, std::span<const Person> people, Protocol protocol,
+                                                     std::uint64_t seed, std::size_t fewest,
+                                                     const std::function<void(std::size_t, std::size_t)>& progress) {
   const Corpus corpus(items);
   const auto genres = most_common_genres(items, 30);
   std::map<std::size_t, Gathered> gathered;

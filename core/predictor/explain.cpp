@@ -20,8 +20,8 @@ using Sums = std::array<double, features::group_count>;
 /// A number that would be shown as 0.0 is no reason.
 constexpr double least_shown = 0.05;
 
-/// How the person rated some of their works, beside the public and beside what is usual for them. Shrunk towards 0 so that one rating does not speak
-/// as loudly as ten.
+/// How the person rated some of their works, beside the public and beside what is usual for them. Shrunk towards 0 so that one rating does
+/// not speak as loudly as ten.
 struct Evidence {
   std::size_t count = 0;
   double above_public = 0;  ///< mean of rating - public rating, times n / (n + 1)
@@ -78,15 +78,17 @@ class Words {
     return evidence;
   }
 
-  /// “You rate {what} 0.6 above the public”, when that is so and points the way of the contribution; otherwise the same beside what is usual for the
-  /// person; otherwise nothing.
+  /// “You rate {what} 0.6 above the public”, when that is so and points the way of the contribution; otherwise the same beside what is
+  /// usual for the person; otherwise nothing.
   std::optional<std::string> rated(const std::string& what, const Evidence& evidence, double contribution) const {
     if (evidence.count == 0) return std::nullopt;
     if (std::abs(evidence.above_public) >= least_shown && agrees(evidence.above_public, contribution)) {
-      return "You rate " + what + " " + one_decimal(evidence.above_public) + (evidence.above_public > 0 ? " above the public" : " below the public");
+      return "You rate " + what + " " + one_decimal(evidence.above_public) +
+             (evidence.above_public > 0 ? " above the public" : " below the public");
     }
     if (std::abs(evidence.above_usual) >= least_shown && agrees(evidence.above_usual, contribution)) {
-      return "You rate " + what + " " + one_decimal(evidence.above_usual) + (evidence.above_usual > 0 ? " higher" : " lower") + " than is usual for you";
+      return "You rate " + what + " " + one_decimal(evidence.above_usual) + (evidence.above_usual > 0 ? " higher" : " lower") +
+             " than is usual for you";
     }
     return std::nullopt;
   }
@@ -140,7 +142,8 @@ class Words {
     if (rating->votes && shrunk > 0.1 && agrees(encoded_.source_mean - encoded_.base, contribution)) {
       return "Only " + with_thousands(*rating->votes) + (*rating->votes == 1 ? " vote" : " votes") + ", so the public rating counts less";
     }
-    // Above or below what the person usually rates, by the public; and whether the person's own ratings follow it more or less than it varies.
+    // Above or below what the person usually rates, by the public; and whether the person's own ratings follow it more or less than it
+    // varies.
     const double slope = 0.9 + 2 * state_.fit.ridge->weights()[static_cast<int>(Term::community)];
     double mean = 0;
     for (const auto& item : state_.ratings->items) mean += item.community;
@@ -150,7 +153,8 @@ class Words {
       return "Your ratings follow the public only in part";
     }
     if (slope > 1.03 && std::abs(above) > 0.1 && agrees(above, contribution)) {
-      return above > 0 ? "What the public rates high, you tend to rate higher still" : "What the public rates low, you tend to rate lower still";
+      return above > 0 ? "What the public rates high, you tend to rate higher still"
+                       : "What the public rates low, you tend to rate lower still";
     }
     return "How your ratings follow the public";
   }
@@ -189,7 +193,8 @@ class Words {
                          agrees(candidate.evidence.mean_stars - mean_stars_, contribution);
       if (clear && names.size() < 2) names.push_back(candidate.what);
     }
-    if (!names.empty()) return (contribution > 0 ? "You like " : "You like less than other genres: ") + enumerated(names.data(), names.size());
+    if (!names.empty())
+      return (contribution > 0 ? "You like " : "You like less than other genres: ") + enumerated(names.data(), names.size());
     if (auto words = best(candidates, contribution)) return *words;
     std::vector<std::string> all;
     for (const auto& member : features::members(item_, Family::genres)) {
@@ -208,13 +213,15 @@ class Words {
       if (clear && themes.size() < 3) themes.push_back(candidate.what);
     }
     std::vector<Candidate> titles;
-    add_candidates(titles, Family::title_words, contribution, 1, [&](const std::string& word) { return noun() + " with “" + word + "” in the title"; });
+    add_candidates(titles, Family::title_words, contribution, 1,
+                   [&](const std::string& word) { return noun() + " with “" + word + "” in the title"; });
     strongest_first(titles);
     // A shared title word mostly means the same series, which says more than a theme does.
     if (!titles.empty() && (themes.empty() || titles.front().weight > candidates.front().weight)) {
       if (auto words = best(titles, contribution)) return *words;
     }
-    if (!themes.empty()) return (contribution > 0 ? "Themes you rate higher: " : "Themes you rate lower: ") + enumerated(themes.data(), themes.size());
+    if (!themes.empty())
+      return (contribution > 0 ? "Themes you rate higher: " : "Themes you rate lower: ") + enumerated(themes.data(), themes.size());
     return "Themes and title";
   }
 
@@ -343,7 +350,8 @@ std::string basis_words(const Model::State& state, MediaType type) {
   if (state.fit.trees) return learnt_from(count, type);
   if (count >= fewest_ratings_for_trees) return learnt_from(count, type);
   const auto more = fewest_ratings_for_trees - count;
-  return learnt_from(count, type) + ". Rate " + std::to_string(more) + " more " + (more == 1 ? std::string(noun_of(type, false)) : nouns) + " for finer patterns";
+  return learnt_from(count, type) + ". Rate " + std::to_string(more) + " more " + (more == 1 ? std::string(noun_of(type, false)) : nouns) +
+         " for finer patterns";
 }
 
 }  // namespace
@@ -365,8 +373,8 @@ Explanation explain(const Model::State& state, const Item& item, const Predictio
       const auto* rating = features::public_rating_of(item);
       const bool few = rating && rating->votes && *rating->votes < 200;
       explanation.contributions.push_back(
-          {std::string(features::name_of(Group::community)), few ? "Few votes, so it is drawn towards the average" : "A single person’s rating lies closer to the average",
-           toward_mean});
+          {std::string(features::name_of(Group::community)),
+           few ? "Few votes, so it is drawn towards the average" : "A single person’s rating lies closer to the average", toward_mean});
     }
     return explanation;
   }
@@ -384,7 +392,8 @@ Explanation explain(const Model::State& state, const Item& item, const Predictio
     sums[features::index_of(group)] -= means[features::index_of(group)];
     sums[features::index_of(Group::habit)] += means[features::index_of(group)];
   }
-  for (const Family family : families) sums[features::index_of(features::group_of(family))] += parts.ridge.taste[features::index_of(family)];
+  for (const Family family : families)
+    sums[features::index_of(features::group_of(family))] += parts.ridge.taste[features::index_of(family)];
 
   if (state.fit.trees) {
     Matrix row(1, ratings.tree_columns.size());

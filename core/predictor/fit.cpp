@@ -32,8 +32,7 @@ Fit::Parts Fit::parts(const features::Encoded& item, const TokenTable& table) co
   return {ridge->parts(item, terms, table), std::sqrt(linear.predict(terms).variance)};
 }
 
-Fitting::Fitting(const Ratings& ratings, std::vector<std::uint8_t> use)
-    : ratings_(ratings), use_(std::move(use)), random_(Random::mixed(seed ^ 0x7472656573ULL)) {
+Fitting::Fitting(const Ratings& ratings, std::vector<std::uint8_t> use) : ratings_(ratings), use_(std::move(use)) {
   inner_folds_.assign(ratings.size(), inner_fold_count);
   for (std::size_t i = 0; i < ratings.size(); ++i) {
     // The ratings are in an order by hash already, so that dealing them out in turn is a random and even division.
@@ -45,7 +44,9 @@ Fitting::Fitting(const Ratings& ratings, std::vector<std::uint8_t> use)
   if (with_trees()) encodings_ = Matrix(ratings.size(), ratings.tree_columns.size());
 }
 
-std::size_t Fitting::steps_expected() const { return with_trees() ? 8 * (inner_fold_count + 1) + 1 + static_cast<std::size_t>(tree_rounds) : 8; }
+std::size_t Fitting::steps_expected() const {
+  return with_trees() ? 8 * (inner_fold_count + 1) + 1 + static_cast<std::size_t>(tree_rounds) : 8;
+}
 
 Expected<bool> Fitting::step() {
   ++steps_done_;

@@ -19,7 +19,7 @@ struct Ratings {
   std::vector<features::Encoded> items;
   std::vector<double> stars;
   std::vector<Terms> terms;
-  std::vector<double> residual;  ///< stars - m(x)
+  std::vector<double> residual;     ///< stars - m(x)
   std::vector<std::uint32_t> fold;  ///< which of the `folds` parts the rating is in
   std::uint32_t folds = 0;
   std::optional<TokenTable> table;
@@ -32,8 +32,8 @@ struct Ratings {
 /// From this many ratings on there are trees.
 inline constexpr std::size_t fewest_ratings_for_trees = 20;
 
-/// What is learnt from some ratings: a linear model (which also tells how uncertain a prediction is), the ridge over people, genres and so on, and
-/// trees on what the ridge leaves. A further estimator becomes a further member here and a further stage of Fitting.
+/// What is learnt from some ratings: a linear model (which also tells how uncertain a prediction is), the ridge over people, genres and so
+/// on, and trees on what the ridge leaves. A further estimator becomes a further member here and a further stage of Fitting.
 struct Fit {
   Linear linear;
   std::optional<Ridge> ridge;  ///< always there once fitted
@@ -48,8 +48,8 @@ struct Fit {
   Parts parts(const features::Encoded& item, const TokenTable& table) const;
 };
 
-/// Fits on the rows with `use` set, in small steps. Trees start from (base_margin) and see (affinities) only what fits on the other four fifths of
-/// the used rows say of each of them: with its own rating in the encoding a tree would read the answer off.
+/// Fits on the rows with `use` set, in small steps. Trees start from (base_margin) and see (affinities) only what fits on the other four
+/// fifths of the used rows say of each of them: with its own rating in the encoding a tree would read the answer off.
 class Fitting {
  public:
   /// @param ratings  must outlive the fitting.

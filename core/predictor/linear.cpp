@@ -43,7 +43,9 @@ Linear::Linear(std::span<const Terms> terms, std::span<const double> residual)
   weights_ = covariance_ * moment;
 }
 
-Estimate Linear::predict(const Terms& x) const { return {weights_.dot(x), linear_noise + x.dot(covariance_ * x)}; }
+Estimate Linear::predict(const Terms& x) const {
+  return {weights_.dot(x), linear_noise + x.dot(covariance_ * x)};
+}
 
 std::vector<Estimate> Linear::leave_one_out() const {
   std::vector<Estimate> left_out(seen_.size());

@@ -22,8 +22,8 @@ using Terms = Eigen::Matrix<double, term_count, 1>;
 features::Group group_of(Term term);
 Terms terms_of(const features::Encoded& item);  ///< a missing value is 0, the mean
 
-/// Bayesian linear regression with a known Gaussian prior on each weight and known noise (Rasmussen and Williams 2006, 2.1), the same as ridge regression
-/// with one penalty a column. The target is a residual above the prior mean m(x).
+/// Bayesian linear regression with a known Gaussian prior on each weight and known noise (Rasmussen and Williams 2006, 2.1), the same as
+/// ridge regression with one penalty a column. The target is a residual above the prior mean m(x).
 class Linear {
  public:
   Linear();  ///< has seen nothing: predicts 0 with the prior's variance
@@ -39,7 +39,6 @@ class Linear {
   /// (Rasmussen and Williams 2006, 5.4.2).
   std::vector<Estimate> leave_one_out() const;
 
-
  private:
   Terms weights_;
   Eigen::Matrix<double, term_count, term_count> covariance_;  ///< of the weights, a posteriori
@@ -47,7 +46,8 @@ class Linear {
   std::vector<double> residual_;
 };
 
-/// Prior variance of each term's weight, in stars², and of a rating's noise. Fitted once by marginal likelihood over people and media together.
+/// Prior variance of each term's weight, in stars², and of a rating's noise. Fitted once by marginal likelihood over people and media
+/// together.
 const Terms& term_variances();
 inline constexpr double linear_noise = 0.725;
 

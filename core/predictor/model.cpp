@@ -35,7 +35,8 @@ namespace {
 /// What anybody's rating would be expected to be.
 Prediction public_prediction(const features::Encoded& item) {
   static const Linear nobody;
-  return clipped(item.prior_mean(), 1.28 * std::sqrt(nobody.predict(terms_of(item)).variance), item.has_community ? Basis::community : Basis::none);
+  return clipped(item.prior_mean(), 1.28 * std::sqrt(nobody.predict(terms_of(item)).variance),
+                 item.has_community ? Basis::community : Basis::none);
 }
 
 }  // namespace
@@ -48,16 +49,22 @@ Model::Model() {
 
 Model::Model(std::shared_ptr<const State> state) : state_(std::move(state)) {}
 
-MediaType Model::type() const { return state_->type; }
+MediaType Model::type() const {
+  return state_->type;
+}
 
 Basis Model::basis() const {
   if (!state_->ratings) return Basis::community;
   return state_->fit.trees ? Basis::trees : Basis::baseline;
 }
 
-std::size_t Model::rating_count() const { return state_->ratings ? state_->ratings->size() : 0; }
+std::size_t Model::rating_count() const {
+  return state_->ratings ? state_->ratings->size() : 0;
+}
 
-const std::optional<Scores>& Model::scores() const { return state_->scores; }
+const std::optional<Scores>& Model::scores() const {
+  return state_->scores;
+}
 
 std::vector<Prediction> Model::predict(std::span<const Item* const> items) const {
   std::vector<Prediction> predictions(items.size());

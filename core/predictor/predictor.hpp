@@ -44,21 +44,21 @@ struct Contribution {
 };
 
 struct Explanation {
-  double base = 0;               ///< where the sum starts: the public's rating, or the mean of all sources
-  std::string base_words;        ///< “Public rating, 7,412 votes (IMDb)”
+  double base = 0;                          ///< where the sum starts: the public's rating, or the mean of all sources
+  std::string base_words;                   ///< “Public rating, 7,412 votes (IMDb)”
   std::vector<Contribution> contributions;  ///< largest magnitude first
-  double sum = 0;                ///< base + contributions, before clipping
+  double sum = 0;                           ///< base + contributions, before clipping
   Prediction prediction;
-  std::string basis_words;       ///< what it rests on: “Learnt from 96 of your film ratings”, “Rate 8 more films and …”
+  std::string basis_words;  ///< what it rests on: “Learnt from 96 of your film ratings”, “Rate 8 more films and …”
 };
 
 /// Errors on held-out ratings of the person, in stars: every figure on the screen is traced to one of these.
 struct Scores {
-  std::size_t ratings = 0;   ///< that were held out once each
-  double rmse = 0;           ///< of the final prediction, 5-fold cross-validation
-  double rmse_mean = 0;      ///< of the mean of the training part
-  double rmse_community = 0; ///< of the public's rating moved by the person's own offset
-  double coverage80 = 0;     ///< share of ratings inside their interval
+  std::size_t ratings = 0;    ///< that were held out once each
+  double rmse = 0;            ///< of the final prediction, 5-fold cross-validation
+  double rmse_mean = 0;       ///< of the mean of the training part
+  double rmse_community = 0;  ///< of the public's rating moved by the person's own offset
+  double coverage80 = 0;      ///< share of ratings inside their interval
 };
 
 /// Statistics of the works themselves, never of ratings: means and deviations of votes and lengths, how often each keyword occurs.
@@ -97,7 +97,8 @@ class Model {
 /// Training in slices of a few milliseconds, so that a worker stays responsive and a newer change can supersede it by dropping the job.
 class TrainingJob {
  public:
-  /// @param examples  ratings of items of `type`, in any order (the result does not depend on it); each item once. NaN or values off the scale are refused.
+  /// @param examples  ratings of items of `type`, in any order (the result does not depend on it); each item once. NaN or values off the
+  /// scale are refused.
   /// @return          Error "bad_rating" or "wrong_type" naming the item.
   static Expected<TrainingJob> start(MediaType type, Corpus corpus, std::vector<Example> examples, std::uint64_t seed = 1);
 

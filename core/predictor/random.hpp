@@ -4,8 +4,8 @@
 
 namespace hub::predictor {
 
-/// SplitMix64 (Steele, Lea and Flood 2014). The standard library's distributions differ between implementations, so native code and WebAssembly would
-/// draw different samples from one seed; this draws the same everywhere.
+/// SplitMix64 (Steele, Lea and Flood 2014). The standard library's distributions differ between implementations, so native code and
+/// WebAssembly would draw different samples from one seed; this draws the same everywhere.
 class Random {
  public:
   explicit Random(std::uint64_t seed) : state_(seed) {}

@@ -104,7 +104,8 @@ bool Ridge::sweep() {
     for (const auto& [row, weight] : occurrences) {
       if (use_[row] != 0) gradient += weight * left_[row];
     }
-    const double effect = (gradient + squares_[slot] * effects_[slot]) / (squares_[slot] + ridge_noise / family_variance(table_->family_of(slot)));
+    const double effect =
+        (gradient + squares_[slot] * effects_[slot]) / (squares_[slot] + ridge_noise / family_variance(table_->family_of(slot)));
     const double moved = effect - effects_[slot];
     effects_[slot] = effect;
     largest = std::max(largest, std::abs(moved));

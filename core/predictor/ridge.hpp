@@ -11,8 +11,8 @@
 
 namespace hub::predictor {
 
-/// The members (people, genres, keywords, …) that a person's rated works have, numbered. Built once for all ratings of a person; every fit on some
-/// of them uses the same numbers.
+/// The members (people, genres, keywords, …) that a person's rated works have, numbered. Built once for all ratings of a person; every fit
+/// on some of them uses the same numbers.
 class TokenTable {
  public:
   struct Entry {
@@ -49,17 +49,18 @@ class TokenTable {
 
 /// What a prediction above the prior mean is made of.
 struct RidgeParts {
-  Terms terms = Terms::Zero();                           ///< weight times value of each numeric term
-  std::array<double, features::family_count> taste{};    ///< by family: sum of effect times weight over the members
+  Terms terms = Terms::Zero();                         ///< weight times value of each numeric term
+  std::array<double, features::family_count> taste{};  ///< by family: sum of effect times weight over the members
   double sum() const;
 };
 
-/// Bayesian linear regression on the numeric terms and on every creator, performer, genre, keyword, … at once: each member has an effect with a Gaussian prior
-/// of its family's variance (ridge regression with one penalty a family; Hoerl and Kennard 1970). The effect of somebody is thus the mean
-/// residual of the works they share, shrunk by how few these are, with what genres, public rating and habit explain taken off.
+/// Bayesian linear regression on the numeric terms and on every creator, performer, genre, keyword, … at once: each member has an effect
+/// with a Gaussian prior of its family's variance (ridge regression with one penalty a family; Hoerl and Kennard 1970). The effect of
+/// somebody is thus the mean residual of the works they share, shrunk by how few these are, with what genres, public rating and habit
+/// explain taken off.
 ///
-/// Solved by block coordinate descent (Gauss-Seidel on the normal equations, Golub and Van Loan 2013, 11.2): the numeric terms exactly, then each member in turn.
-/// A sweep costs one pass over all members of all rated works, so ten thousand ratings take a moment.
+/// Solved by block coordinate descent (Gauss-Seidel on the normal equations, Golub and Van Loan 2013, 11.2): the numeric terms exactly,
+/// then each member in turn. A sweep costs one pass over all members of all rated works, so ten thousand ratings take a moment.
 class Ridge {
  public:
   /// @param table     of all rows; must outlive the fit.

@@ -184,11 +184,13 @@ Model TrainingJob::finish() {
   if (ratings.size() > 0) {
     const auto& held_out = work.held_out;
     std::vector<double> scores;
-    for (std::size_t i = 0; i < ratings.size(); ++i) scores.push_back(std::abs(ratings.stars[i] - held_out.final[i]) / held_out.deviation[i]);
+    for (std::size_t i = 0; i < ratings.size(); ++i)
+      scores.push_back(std::abs(ratings.stars[i] - held_out.final[i]) / held_out.deviation[i]);
     state->interval = interval_width(scores);
     if (ratings.size() >= fewest_ratings_for_scores) {
-      state->scores = Scores{ratings.size(), root_mean_square(held_out.final, ratings.stars), root_mean_square(held_out.mean, ratings.stars),
-                             root_mean_square(held_out.community, ratings.stars), honest_coverage(scores, ratings)};
+      state->scores =
+          Scores{ratings.size(), root_mean_square(held_out.final, ratings.stars), root_mean_square(held_out.mean, ratings.stars),
+                 root_mean_square(held_out.community, ratings.stars), honest_coverage(scores, ratings)};
     }
     state->fit = std::move(work.fit);
     state->ratings = work.ratings;

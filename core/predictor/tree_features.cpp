@@ -32,13 +32,17 @@ std::vector<Feature> tree_features(const features::TypeStatistics& type) {
   return list;
 }
 
-float rounded(double value) { return static_cast<float>(std::floor(value * 4096.0 + 0.5) / 4096.0); }
+float rounded(double value) {
+  return static_cast<float>(std::floor(value * 4096.0 + 0.5) / 4096.0);
+}
 
 void fill_tree_row(const features::Encoded& item, const RidgeParts& taste, const features::TypeStatistics& type, std::span<float> row) {
   constexpr float missing = std::numeric_limits<float>::quiet_NaN();
   std::size_t column = 0;
   const auto put = [&](double value) { row[column++] = std::isnan(value) ? missing : rounded(value); };
-  const auto count = [&](Family family) { put(item.of(family).empty() ? static_cast<double>(missing) : static_cast<double>(item.of(family).size())); };
+  const auto count = [&](Family family) {
+    put(item.of(family).empty() ? static_cast<double>(missing) : static_cast<double>(item.of(family).size()));
+  };
 
   put(item.has_community ? item.community : static_cast<double>(missing));
   put(item.votes);

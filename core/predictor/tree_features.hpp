@@ -10,8 +10,8 @@
 
 namespace hub::predictor {
 
-/// The columns that the trees see, in order: facts of the work, its genres, counts, and what the person's other ratings say about those who made it
-/// and what it is about (affinities). This list is the one place where they are named.
+/// The columns that the trees see, in order: facts of the work, its genres, counts, and what the person's other ratings say about those who
+/// made it and what it is about (affinities). This list is the one place where they are named.
 std::vector<features::Feature> tree_features(const features::TypeStatistics& type);
 
 /// One row.

@@ -12,20 +12,23 @@ namespace {
 
 using Named = std::pair<std::string_view, std::string_view>;
 
-constexpr std::array<Named, 36> languages{{{"ar", "Arabic"},     {"bn", "Bengali"},   {"cn", "Cantonese"}, {"cs", "Czech"},    {"da", "Danish"},    {"de", "German"},
-                                           {"el", "Greek"},      {"en", "English"},   {"eng", "English"},  {"es", "Spanish"},  {"spa", "Spanish"},  {"fa", "Persian"},
-                                           {"fi", "Finnish"},    {"fr", "French"},    {"fre", "French"},   {"ger", "German"},  {"he", "Hebrew"},    {"hi", "Hindi"},
-                                           {"hu", "Hungarian"},  {"id", "Indonesian"}, {"is", "Icelandic"}, {"it", "Italian"}, {"ja", "Japanese"},  {"jpn", "Japanese"},
-                                           {"ko", "Korean"},     {"nl", "Dutch"},     {"no", "Norwegian"}, {"pl", "Polish"},   {"pt", "Portuguese"}, {"ro", "Romanian"},
-                                           {"ru", "Russian"},    {"sv", "Swedish"},   {"th", "Thai"},      {"tr", "Turkish"},  {"uk", "Ukrainian"}, {"zh", "Chinese"}}};
+constexpr std::array<Named, 36> languages{
+    {{"ar", "Arabic"},    {"bn", "Bengali"},    {"cn", "Cantonese"}, {"cs", "Czech"},   {"da", "Danish"},     {"de", "German"},
+     {"el", "Greek"},     {"en", "English"},    {"eng", "English"},  {"es", "Spanish"}, {"spa", "Spanish"},   {"fa", "Persian"},
+     {"fi", "Finnish"},   {"fr", "French"},     {"fre", "French"},   {"ger", "German"}, {"he", "Hebrew"},     {"hi", "Hindi"},
+     {"hu", "Hungarian"}, {"id", "Indonesian"}, {"is", "Icelandic"}, {"it", "Italian"}, {"ja", "Japanese"},   {"jpn", "Japanese"},
+     {"ko", "Korean"},    {"nl", "Dutch"},      {"no", "Norwegian"}, {"pl", "Polish"},  {"pt", "Portuguese"}, {"ro", "Romanian"},
+     {"ru", "Russian"},   {"sv", "Swedish"},    {"th", "Thai"},      {"tr", "Turkish"}, {"uk", "Ukrainian"},  {"zh", "Chinese"}}};
 
-constexpr std::array<Named, 36> countries{
-    {{"AR", "Argentina"},   {"AT", "Austria"},  {"AU", "Australia"}, {"BE", "Belgium"},     {"BR", "Brazil"},      {"CA", "Canada"},         {"CH", "Switzerland"},
-     {"CL", "Chile"},       {"CN", "China"},    {"CZ", "Czechia"},   {"DE", "Germany"},     {"DK", "Denmark"},     {"ES", "Spain"},          {"FI", "Finland"},
-     {"FR", "France"},      {"GB", "Britain"},  {"GR", "Greece"},    {"HK", "Hong Kong"},   {"HU", "Hungary"},     {"IE", "Ireland"},        {"IN", "India"},
-     {"IR", "Iran"},        {"IS", "Iceland"},  {"IT", "Italy"},     {"JP", "Japan"},       {"KR", "South Korea"}, {"MX", "Mexico"},         {"NL", "the Netherlands"},
-     {"NO", "Norway"},      {"NZ", "New Zealand"}, {"PL", "Poland"}, {"PT", "Portugal"},    {"RU", "Russia"},      {"SE", "Sweden"},         {"TW", "Taiwan"},
-     {"US", "the United States"}}};
+constexpr std::array<Named, 36> countries{{{"AR", "Argentina"}, {"AT", "Austria"},     {"AU", "Australia"},   {"BE", "Belgium"},
+                                           {"BR", "Brazil"},    {"CA", "Canada"},      {"CH", "Switzerland"}, {"CL", "Chile"},
+                                           {"CN", "China"},     {"CZ", "Czechia"},     {"DE", "Germany"},     {"DK", "Denmark"},
+                                           {"ES", "Spain"},     {"FI", "Finland"},     {"FR", "France"},      {"GB", "Britain"},
+                                           {"GR", "Greece"},    {"HK", "Hong Kong"},   {"HU", "Hungary"},     {"IE", "Ireland"},
+                                           {"IN", "India"},     {"IR", "Iran"},        {"IS", "Iceland"},     {"IT", "Italy"},
+                                           {"JP", "Japan"},     {"KR", "South Korea"}, {"MX", "Mexico"},      {"NL", "the Netherlands"},
+                                           {"NO", "Norway"},    {"NZ", "New Zealand"}, {"PL", "Poland"},      {"PT", "Portugal"},
+                                           {"RU", "Russia"},    {"SE", "Sweden"},      {"TW", "Taiwan"},      {"US", "the United States"}}};
 
 template <std::size_t N>
 std::string_view find(const std::array<Named, N>& list, std::string_view code) {
@@ -56,7 +59,9 @@ std::string_view language_name(std::string_view code) {
   return find(languages, base);
 }
 
-std::string_view country_name(std::string_view code) { return find(countries, code); }
+std::string_view country_name(std::string_view code) {
+  return find(countries, code);
+}
 
 std::string enumerated(const std::string* words, std::size_t count) {
   std::string text;
@@ -74,7 +79,8 @@ std::string capitalised(std::string text) {
 
 std::string uncapitalised(std::string text) {
   const auto is_capital = [](char c) { return c >= 'A' && c <= 'Z'; };
-  if (!text.empty() && is_capital(text[0]) && !(text.size() > 1 && (is_capital(text[1]) || text[1] == '&'))) text[0] = static_cast<char>(text[0] - 'A' + 'a');
+  if (!text.empty() && is_capital(text[0]) && !(text.size() > 1 && (is_capital(text[1]) || text[1] == '&')))
+    text[0] = static_cast<char>(text[0] - 'A' + 'a');
   return text;
 }
 

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <variant>
 #include <vector>
 
@@ -148,6 +149,12 @@ struct CancelJob {
 
 using Command = std::variant<Search, Inspect, Rate, ClearRating, Skip, Dismiss, Undo, Redo, ChangeSetting, Suggest, ReadFile, ConfirmImport,
                              ConfirmRestore, DropPreview, MakeBackup, FetchDamaged, OpenDemo, LeaveDemo, DeleteEverything, CancelJob>;
+
+/// Commands that leave the library as it is whatever comes of them.
+template <typename T>
+inline constexpr bool only_asks = std::is_same_v<T, Search> || std::is_same_v<T, Inspect> || std::is_same_v<T, Suggest> || std::is_same_v<T, ReadFile> ||
+                                  std::is_same_v<T, DropPreview> || std::is_same_v<T, MakeBackup> || std::is_same_v<T, FetchDamaged> ||
+                                  std::is_same_v<T, CancelJob>;
 
 // ---------------------------------------------------------------- engine to interface
 

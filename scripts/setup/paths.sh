@@ -59,3 +59,24 @@ quietly() {
     fail "this did not succeed: $*" "All of its output: $log"
   fi
 }
+
+# ninja_progress: turns ninja's lines (with NINJA_STATUS='%f/%t ') into one count that moves, and passes all other lines on.
+ninja_progress() {
+  local line pending=''
+  while IFS= read -r line; do
+    if [[ $line =~ ^([0-9]+)/([0-9]+)\  ]]; then
+      local finished=${BASH_REMATCH[1]} all=${BASH_REMATCH[2]}
+      if [[ -t 2 ]]; then
+        printf '\r  %s of %s files compiled or linked' "$finished" "$all" >&2
+        pending=yes
+      elif ((finished > 0 && (finished % 25 == 0 || finished == all))); then
+        say "  $finished of $all files compiled or linked"
+      fi
+    elif [[ $line != ninja:\ * ]]; then
+      if [[ -n $pending ]]; then say ''; fi
+      pending=''
+      say "$line"
+    fi
+  done
+  if [[ -n $pending ]]; then say ''; fi
+}

@@ -5,6 +5,7 @@
 node_run() {
   local name=$1 output status=0
   shift
+  # shellcheck disable=SC2154  # paths.sh, which the suite has sourced, sets it
   output=$build/$name.tap
   mkdir -p "$build"
   local options=(--test --test-reporter=tap)

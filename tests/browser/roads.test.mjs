@@ -6,6 +6,12 @@ import { assert, fs, go, imdbExport, launch, openItem, openPage, path, predicted
 const { url, close } = await servePage();
 const { context, profile } = await launch();
 
+// A test that failed must not leave a tab behind that holds the writer's lock.
+test.afterEach(async () => {
+  await context.setOffline(false);
+  for (const page of context.pages().slice(1)) await page.close();
+});
+
 test('the first view says what this is and offers three ways in', async () => {
   const page = await openPage(context, url);
   await page.getByRole('heading', { level: 1 }).waitFor();
@@ -36,9 +42,8 @@ test('rating a dozen well-known titles leads to predictions of one’s own', asy
 
 test('search, pick, read, predict, rate; the other predictions move; undo takes it back', async () => {
   const page = await openPage(context, url);
-  const options = await search(page, 'Films', 'metropolis');
-  await options.first().waitFor();
-  assert.match(await options.first().evaluate((node) => node.getAttribute('aria-label') ?? node.textContent), /^Metropolis/);
+  await search(page, 'Films', 'metroplis');
+  await page.getByRole('option', { name: /^Metropolis/ }).waitFor();  // in spite of the slip
   await openItem(page, 'Films', 'Metropolis');
   assert.ok(page.url().endsWith('#/film/tt0017136'), page.url());
   const before = await predictedRating(page);
@@ -53,7 +58,6 @@ test('search, pick, read, predict, rate; the other predictions move; undo takes 
   await page.getByRole('button', { name: /^Undo/ }).first().click();
   await ready(page);
   await openItem(page, 'Films', 'Metropolis');
-  await waitForText(page.getByRole('slider', { name: 'Your rating', exact: true }).locator('xpath=.'), /.*/);
   assert.match(await storedRating(page), /not rated/i);
   await openItem(page, 'Films', 'A Trip to the Moon');
   assert.ok((await predictedRating(page)) > lower, 'the rating of another film moved this prediction');

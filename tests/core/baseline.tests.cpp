@@ -77,16 +77,18 @@ TEST_CASE("coordinate descent arrives at the solution of the normal equations", 
   Eigen::MatrixXd x = Eigen::MatrixXd::Zero(30, p);
   Eigen::VectorXd penalty(p);
   for (int term = 0; term < term_count; ++term) penalty[term] = ridge_noise / term_variances()[term];
-  for (std::uint32_t slot = 0; slot < table.slots(); ++slot) penalty[term_count + slot] = ridge_noise / family_variance(table.family_of(slot));
+  for (std::uint32_t slot = 0; slot < table.slots(); ++slot)
+    penalty[term_count + static_cast<Eigen::Index>(slot)] = ridge_noise / family_variance(table.family_of(slot));
   for (Eigen::Index i = 0; i < 30; ++i) {
     const auto row = static_cast<std::size_t>(i);
     x.row(i).head(term_count) = terms[row].transpose();
-    for (const auto& [slot, weight] : table.row(row)) x(i, term_count + slot) = weight;
+    for (const auto& [slot, weight] : table.row(row)) x(i, term_count + static_cast<Eigen::Index>(slot)) = weight;
   }
   const Eigen::MatrixXd normal = x.transpose() * x + Eigen::MatrixXd(penalty.asDiagonal());
   const Eigen::VectorXd exact = normal.llt().solve(x.transpose() * y);
   for (int term = 0; term < term_count; ++term) CHECK(ridge.weights()[term] == Approx(exact[term]).margin(2e-3));
-  for (std::uint32_t slot = 0; slot < table.slots(); ++slot) CHECK(ridge.effect(slot) == Approx(exact[term_count + slot]).margin(2e-3));
+  for (std::uint32_t slot = 0; slot < table.slots(); ++slot)
+    CHECK(ridge.effect(slot) == Approx(exact[term_count + static_cast<Eigen::Index>(slot)]).margin(2e-3));
 }
 
 TEST_CASE("rows that are not used teach the ridge nothing", "[baseline]") {
@@ -103,7 +105,7 @@ TEST_CASE("rows that are not used teach the ridge nothing", "[baseline]") {
   const TokenTable table(items);
   std::vector<std::uint8_t> use(30, 1);
   auto changed = residual;
-  for (const std::size_t i : {2, 11, 29}) {
+  for (const std::size_t i : {2U, 11U, 29U}) {
     use[i] = 0;
     changed[i] += 3;
   }

@@ -11,7 +11,8 @@ using namespace hub::predictor;
 
 namespace {
 
-const std::vector<features::Feature> columns{{"a", features::Group::genres, "stars"}, {"b", features::Group::length, "stars"}, {"c", features::Group::era, "stars"}};
+const std::vector<features::Feature> columns{
+    {"a", features::Group::genres, "stars"}, {"b", features::Group::length, "stars"}, {"c", features::Group::era, "stars"}};
 
 struct Table {
   Matrix x{200, 3};

@@ -27,7 +27,7 @@ bool same_bits(const std::vector<Prediction>& a, const std::vector<Prediction>& 
 }  // namespace
 
 TEST_CASE("the order of the ratings does not matter, to the bit", "[determinism]") {
-  for (const std::size_t count : {3, 15, 120}) {
+  for (const std::size_t count : {3U, 15U, 120U}) {
     const SyntheticPerson person(count);
     const auto corpus = person.corpus();
     auto examples = person.examples;
@@ -70,6 +70,7 @@ TEST_CASE("write the reference predictions", "[.write-predictions]") {
   const auto model = train(MediaType::film, person.corpus(), person.examples);
   std::ofstream file(tests::data_file("predictor/predictions.txt"));
   file.precision(7);
-  for (const auto& prediction : model->predict(person.pointers)) file << prediction.stars << ' ' << prediction.low << ' ' << prediction.high << '\n';
+  for (const auto& prediction : model->predict(person.pointers))
+    file << prediction.stars << ' ' << prediction.low << ' ' << prediction.high << '\n';
   REQUIRE(file.good());
 }

@@ -22,7 +22,9 @@ Person person_of(const SyntheticPerson& synthetic, const std::string& name) {
   return person;
 }
 
-const Measures& of(const std::array<Measures, method_count>& measures, Method method) { return measures[static_cast<std::size_t>(method)]; }
+const Measures& of(const std::array<Measures, method_count>& measures, Method method) {
+  return measures[static_cast<std::size_t>(method)];
+}
 
 }  // namespace
 
@@ -54,7 +56,8 @@ TEST_CASE("nothing leaks: of ratings that were dealt out at random nothing can b
     made.emplace_back(100, seed);
     auto& synthetic = made.back();
     Random random(seed + 100);
-    for (std::size_t i = synthetic.examples.size(); i > 1; --i) std::swap(synthetic.examples[i - 1].stars, synthetic.examples[random.below(i)].stars);
+    for (std::size_t i = synthetic.examples.size(); i > 1; --i)
+      std::swap(synthetic.examples[i - 1].stars, synthetic.examples[static_cast<std::size_t>(random.below(i))].stars);
     people.push_back(person_of(synthetic, "p" + std::to_string(seed)));
     items.insert(items.end(), synthetic.pointers.begin(), synthetic.pointers.end());
   }

@@ -32,8 +32,8 @@ const Contribution* find(const Explanation& explanation, const std::string& grou
 }  // namespace
 
 TEST_CASE("base and contributions sum to the prediction", "[explain]") {
-  for (const std::size_t count : {1, 6, 19, 40, 150}) {
-    for (const std::uint64_t seed : {1, 2, 3}) {
+  for (const std::size_t count : {1U, 6U, 19U, 40U, 150U}) {
+    for (const std::uint64_t seed : {1U, 2U, 3U}) {
       const SyntheticPerson person(count, seed);
       const auto model = train(MediaType::film, person.corpus(), person.examples);
       REQUIRE(model);
@@ -98,7 +98,7 @@ TEST_CASE("words say what the person's ratings say, and point the way of their n
 }
 
 TEST_CASE("no word claims what a contribution denies", "[explain]") {
-  for (const std::uint64_t seed : {4, 5, 6}) {
+  for (const std::uint64_t seed : {4U, 5U, 6U}) {
     const SyntheticPerson person(60, seed);
     const auto model = train(MediaType::film, person.corpus(), person.examples);
     for (const auto* work : person.pointers) {
@@ -106,7 +106,8 @@ TEST_CASE("no word claims what a contribution denies", "[explain]") {
         INFO(words << " " << stars);
         const auto says = [&, &said = words](const char* text) { return said.find(text) != std::string::npos; };
         if (says("above the public") || says("higher than is usual") || says("Themes you rate higher")) CHECK(stars > 0);
-        if (says("below the public") || says("lower than is usual") || says("Themes you rate lower") || says("You like less")) CHECK(stars < 0);
+        if (says("below the public") || says("lower than is usual") || says("Themes you rate lower") || says("You like less"))
+          CHECK(stars < 0);
         CHECK_FALSE(says(" 0.0 "));
       }
     }

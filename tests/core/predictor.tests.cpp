@@ -39,7 +39,8 @@ TEST_CASE("without ratings a prediction is the public's rating, or the mean of a
 }
 
 TEST_CASE("what a prediction rests on follows the number of ratings", "[predictor]") {
-  for (const auto& [count, basis] : {std::pair<std::size_t, Basis>{1, Basis::baseline}, {19, Basis::baseline}, {20, Basis::trees}, {60, Basis::trees}}) {
+  for (const auto& [count, basis] :
+       {std::pair<std::size_t, Basis>{1, Basis::baseline}, {19, Basis::baseline}, {20, Basis::trees}, {60, Basis::trees}}) {
     const SyntheticPerson person(count);
     const auto model = trained(person);
     CHECK(model.basis() == basis);
@@ -67,7 +68,9 @@ TEST_CASE("an empty training job gives the public's view", "[predictor]") {
 TEST_CASE("one harsh rating lowers the others, a generous one raises them", "[predictor]") {
   const SyntheticPerson person(5);
   const auto corpus = person.corpus();
-  const auto with = [&](double stars) { return train(MediaType::film, corpus, {{person.pointers[0], stars, ""}})->predict(person.unrated()).front().stars; };
+  const auto with = [&](double stars) {
+    return train(MediaType::film, corpus, {{person.pointers[0], stars, ""}})->predict(person.unrated()).front().stars;
+  };
   const auto nobody = train(MediaType::film, corpus, {})->predict(person.unrated()).front().stars;
   CHECK(with(0.5) < nobody);
   CHECK(with(5.0) > nobody);

@@ -27,7 +27,7 @@ struct SyntheticPerson {
       item.id = std::string(name_of(type)) + "/s" + std::to_string(i);
       item.title = "Work number " + std::to_string(i);
       item.year = 1950 + static_cast<int>(random.below(70));
-      const auto genre = random.below(genres.size());
+      const auto genre = static_cast<std::size_t>(random.below(genres.size()));
       item.genres = {genres[genre]};
       const auto creator = random.below(12);
       item.creators = {{"director", "Director " + std::to_string(creator)}};

@@ -45,6 +45,5 @@ TEST_CASE("types' dots stand out from the grounds they stand on", "[tokens]") {
 }
 
 TEST_CASE("a cover's title can be read on its darkened foot", "[tokens]") {
-  for (const CoverColors& cover : covers)
-    CHECK(contrast(0xffffff, cover.bottom) >= 4.5);
+  for (const CoverColors& cover : covers) CHECK(contrast(0xffffff, cover.bottom) >= 4.5);
 }

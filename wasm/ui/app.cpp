@@ -9,8 +9,8 @@
 #include <utility>
 
 #include "wasm/platform/display.hpp"
-#include "wasm/platform/frame.hpp"
 #include "wasm/platform/fonts.hpp"
+#include "wasm/platform/frame.hpp"
 #include "wasm/platform/host.hpp"
 #include "wasm/platform/input.hpp"
 #include "wasm/platform/mirror.hpp"
@@ -39,8 +39,8 @@ struct Place {
   Icon icon;
   std::string_view name;
 };
-constexpr std::array<Place, 4> places{
-    Place{View::start, Icon::home, "Start"}, Place{View::predict, Icon::star, "Predict"}, Place{View::library, Icon::library, "Library"}, Place{View::data, Icon::database, "Data"}};
+constexpr std::array<Place, 4> places{Place{View::start, Icon::home, "Start"}, Place{View::predict, Icon::star, "Predict"},
+                                      Place{View::library, Icon::library, "Library"}, Place{View::data, Icon::database, "Data"}};
 
 struct State {
   std::string title;        ///< what a view said this frame
@@ -65,7 +65,8 @@ void take_files(const host::Files& files) {
   auto& file = files.files[0];
   std::string name = file.name();
   client().read_file(std::move(name), std::move(file));
-  if (files.files.size() > 1) client().toasts().push_back({"Only the first file was read. Bring the others one after the other.", false, false});
+  if (files.files.size() > 1)
+    client().toasts().push_back({"Only the first file was read. Bring the others one after the other.", false, false});
   go(View::data);
 }
 
@@ -80,15 +81,20 @@ void take_paste() {
 
 void shortcuts() {
   if (input::shortcut(ImGuiMod_Ctrl | ImGuiKey_Z) && !client().undo_words().empty()) client().undo();
-  if ((input::shortcut(ImGuiMod_Ctrl | ImGuiMod_Shift | ImGuiKey_Z) || input::shortcut(ImGuiMod_Ctrl | ImGuiKey_Y)) && !client().redo_words().empty()) client().redo();
+  if ((input::shortcut(ImGuiMod_Ctrl | ImGuiMod_Shift | ImGuiKey_Z) || input::shortcut(ImGuiMod_Ctrl | ImGuiKey_Y)) &&
+      !client().redo_words().empty())
+    client().redo();
 }
 
 /// The permanent way back, the only button with this name.
 void undo_button(const ImRect& box, bool small) {
   const std::string words = capitalised(client().undo_words());
   const bool possible = !words.empty() && !client().read_only();
-  const ButtonOptions options{
-      .kind = ButtonKind::quiet, .icon = Icon::undo, .description = words.empty() ? std::string_view("Nothing to undo") : std::string_view(words), .disabled = !possible, .compact = true};
+  const ButtonOptions options{.kind = ButtonKind::quiet,
+                              .icon = Icon::undo,
+                              .description = words.empty() ? std::string_view("Nothing to undo") : std::string_view(words),
+                              .disabled = !possible,
+                              .compact = true};
   const bool pressed = small ? icon_button("undo", box, Icon::undo, "Undo", options) : button("undo", box, "Undo", options);
   if (pressed) client().undo();
 }
@@ -97,14 +103,17 @@ void side_bar(const ImRect& box) {
   const auto& c = theme::colors();
   ImDrawList* list = ImGui::GetWindowDrawList();
   list->AddLine(ImVec2(box.Max.x - 0.5F, box.Min.y), ImVec2(box.Max.x - 0.5F, box.Max.y), c.line, 1.0F);
-  text::line(ImVec2(box.Min.x + 24, box.Min.y + 23), "Media Hub", {.type = theme::Type::subheading, .weight = theme::Weight::bold});
+  {
+    const mirror::Scope head({.role = mirror::Role::banner});
+    text::line(ImVec2(box.Min.x + 24, box.Min.y + 23), "Media Hub", {.type = theme::Type::subheading, .weight = theme::Weight::bold});
+  }
   {
     mirror::Scope navigation({.role = mirror::Role::navigation, .name = "Main"});
     float y = box.Min.y + 70;
     const float height = std::max(40.0F, theme::control_height());
     for (const Place& place : places) {
-      nav_link(place.name.data(), ImRect(ImVec2(box.Min.x + 12, y), ImVec2(box.Max.x - 13, y + height)), place.icon, place.name, href_of(place.view),
-               route().view == place.view, false);
+      nav_link(place.name.data(), ImRect(ImVec2(box.Min.x + 12, y), ImVec2(box.Max.x - 13, y + height)), place.icon, place.name,
+               href_of(place.view), route().view == place.view, false);
       y += height + 4;
     }
   }
@@ -113,7 +122,10 @@ void side_bar(const ImRect& box) {
   const float width = box.GetWidth() - 40;
   const float line = theme::line_of(theme::Type::small) + 6;
   float y = box.Max.y - 20 - 3 * line;
-  undo_button(ImRect(ImVec2(box.Min.x + 12, y - 44), ImVec2(box.Min.x + 12 + button_size("Undo", {.kind = ButtonKind::quiet, .icon = Icon::undo, .compact = true}).x, y - 12)), false);
+  undo_button(
+      ImRect(ImVec2(box.Min.x + 12, y - 44),
+             ImVec2(box.Min.x + 12 + button_size("Undo", {.kind = ButtonKind::quiet, .icon = Icon::undo, .compact = true}).x, y - 12)),
+      false);
   storage_status(ImVec2(left, y), width);
   y += line;
   training_status(ImVec2(left, y), width);
@@ -141,8 +153,8 @@ void bottom_bar(const ImRect& box, const ImRect& strip, float safe_bottom) {
   const float width = box.GetWidth() / static_cast<float>(places.size());
   for (std::size_t i = 0; i < places.size(); ++i) {
     const float left = box.Min.x + static_cast<float>(i) * width;
-    nav_link(places[i].name.data(), ImRect(ImVec2(left, box.Min.y), ImVec2(left + width, box.Max.y)), places[i].icon, places[i].name, href_of(places[i].view),
-             route().view == places[i].view, true);
+    nav_link(places[i].name.data(), ImRect(ImVec2(left, box.Min.y), ImVec2(left + width, box.Max.y)), places[i].icon, places[i].name,
+             href_of(places[i].view), route().view == places[i].view, box.GetHeight() >= bar_height);
   }
 }
 
@@ -158,13 +170,17 @@ float banners(const ImRect& area) {
     y += result.height + 8;
     return result;
   };
-  if (client().demo() &&
-      show("demo", "This is a demo with somebody else's ratings. Try anything: nothing of it is kept.", {.kind = BannerKind::info, .action = "Leave demo"}).action) {
+  if (client().demo() && show("demo",
+                              area.GetWidth() < 480 ? "Somebody else’s ratings; nothing is kept."
+                                                    : "This is a demo with somebody else’s ratings. Try anything: nothing of it is kept.",
+                              {.kind = BannerKind::info, .action = "Leave demo"})
+                             .action) {
     client().leave_demo();
     go(View::start);
   }
   if (host::update_ready() && !state().update_dismissed) {
-    const auto result = show("update", "A newer version of this page is ready. Your ratings stay as they are.", {.kind = BannerKind::info, .action = "Reload now", .dismissable = true});
+    const auto result = show("update", "A newer version of this page is ready. Your ratings stay as they are.",
+                             {.kind = BannerKind::info, .action = "Reload now", .dismissable = true});
     if (result.action) host::apply_update();
     if (result.dismissed) state().update_dismissed = true;
   }
@@ -172,13 +188,22 @@ float banners(const ImRect& area) {
   if (storage.state != state().dismissed) {
     BannerResult result;
     if (storage.state == "failed") {
-      result = show("failed", storage.message.empty() ? "Your last changes could not be saved on this device. They are safe while this page stays open: download a backup." : storage.message,
-                    {.kind = BannerKind::error, .action = route().view == View::data ? "" : "Keep a backup", .dismissable = true});
+      result =
+          show("failed",
+               storage.message.empty()
+                   ? "Your last changes could not be saved on this device. They are safe while this page stays open: download a backup."
+                   : storage.message,
+               {.kind = BannerKind::error, .action = route().view == View::data ? "" : "Keep a backup", .dismissable = true});
     } else if (storage.state == "memory") {
-      result = show("memory", storage.message.empty() ? "This browser does not let the page keep anything. Your ratings last until you close it: download a backup before." : storage.message,
-                    {.kind = BannerKind::warning, .action = route().view == View::data ? "" : "Keep a backup", .dismissable = true});
+      result =
+          show("memory",
+               storage.message.empty()
+                   ? "This browser does not let the page keep anything. Your ratings last until you close it: download a backup before."
+                   : storage.message,
+               {.kind = BannerKind::warning, .action = route().view == View::data ? "" : "Keep a backup", .dismissable = true});
     } else if (client().read_only()) {
-      result = show("read only", "Another tab keeps your ratings. You can look at everything here; change things there.", {.kind = BannerKind::info, .dismissable = true});
+      result = show("read only", "Another tab keeps your ratings. You can look at everything here; change things there.",
+                    {.kind = BannerKind::info, .dismissable = true});
     } else if (!storage.state.empty()) {
       state().dismissed.clear();
     }
@@ -239,7 +264,9 @@ void draw_view(const ImRect& box) {
 
 }  // namespace
 
-void title(std::string_view words) { state().title = words; }
+void title(std::string_view words) {
+  state().title = words;
+}
 
 void start() {
   take_address(host::address());
@@ -260,15 +287,17 @@ void frame() {
   ImGui::SetNextWindowPos(ImVec2(0, 0));
   ImGui::SetNextWindowSize(size);
   ImGui::Begin("Media Hub", nullptr,
-               ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoBringToFrontOnFocus |
-                   ImGuiWindowFlags_NoScrollWithMouse);
+               ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoMove |
+                   ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoScrollWithMouse);
   ImRect area(ImVec2(safe.left, safe.top), ImVec2(size.x - safe.right, size.y - safe.bottom));
   const bool phone = size.x < 720;
   if (phone) {
     // While something is typed, the keyboard needs the room of the bar.
     const bool typing = display::keyboard_height() > 0;
-    const ImRect bar(ImVec2(area.Min.x, area.Max.y - bar_height), area.Max);
-    const ImRect strip(ImVec2(area.Min.x, bar.Min.y - strip_height), ImVec2(area.Max.x, bar.Min.y));
+    // Little height (a phone on its side, or large zoom) belongs to the view.
+    const bool low = size.y < 500 && size.x >= 560;
+    const ImRect bar(ImVec2(area.Min.x, area.Max.y - (low ? 46.0F : bar_height)), area.Max);
+    const ImRect strip(ImVec2(area.Min.x, bar.Min.y - (low ? 28.0F : strip_height)), ImVec2(area.Max.x, bar.Min.y));
     if (!typing) area.Max.y = strip.Min.y;
     ImRect rest = area;
     rest.Min.y += banners(area);
@@ -284,15 +313,7 @@ void frame() {
   }
   ImGui::End();
 
-  // In a window of its own, above the views' scroll areas.
-  ImGui::SetNextWindowPos(ImVec2(0, 0));
-  ImGui::SetNextWindowSize(size);
-  ImGui::Begin("Toasts", nullptr,
-               ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoBackground |
-                   ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoScrollWithMouse);
   toasts(area);
-  ImGui::End();
-
   drop_overlay();
   keep_title();
   ask_to_persist();

@@ -20,14 +20,17 @@ void Client::start() {
   host::on_message([this](host::Message message) { receive(std::move(message)); });
   host::on_engine_death([this](std::string_view) {
     engine_down_ = true;
-    toasts_.push_back({"The part of the page that keeps your ratings stopped and is being started again. What was saved is safe.", false, true});
+    toasts_.push_back(
+        {"The part of the page that keeps your ratings stopped and is being started again. What was saved is safe.", false, true});
     opened_ = false;
     job_.reset();
     host::restart_engine();
   });
 }
 
-void Client::send(const protocol::Command& command, std::vector<host::Bulk> bulk) { host::post(protocol::write(command, ++last_id_), std::move(bulk)); }
+void Client::send(const protocol::Command& command, std::vector<host::Bulk> bulk) {
+  host::post(protocol::write(command, ++last_id_), std::move(bulk));
+}
 
 void Client::receive(host::Message message) {
   auto envelope = protocol::read_message(message.json);
@@ -70,23 +73,34 @@ void Client::on(protocol::Opened& message) {
   opened_ = false;
   library_ = Library();
   predicted_.clear();
+  asked_ratings_.clear();
   import_preview_.reset();
   restore_preview_.reset();
   job_.reset();
   file_error_.reset();
   search_answered_ = false;
+  ++library_revision_;
+  ++predictions_revision_;
   ++revision_;
   // An engine that was started again does not know what was being looked at.
   if (!inspected_.empty()) send(protocol::Inspect{inspected_});
 }
 
 void Client::on(protocol::EventsAdded& message) {
-  for (const Event& event : message.events) (void)library_.apply(event);
+  for (const Event& event : message.events) {
+    const auto change = library_.apply(event);
+    if (!change) continue;
+    for (const std::string& id : change->items) {
+      const auto asked = asked_ratings_.find(id);
+      if (asked != asked_ratings_.end() && --asked->second.waiting <= 0) asked_ratings_.erase(asked);
+    }
+  }
   if (message.last && !opened_) {
     opened_ = true;
     send(protocol::Search{asked_query_, asked_type_, 50});
     send(protocol::Suggest{static_cast<std::uint32_t>(suggestions_.empty() ? 30 : suggestions_.size())});
   }
+  ++library_revision_;
   ++revision_;
 }
 
@@ -113,7 +127,9 @@ void Client::on(protocol::Training& message) {
   ++revision_;
 }
 
-void Client::on(protocol::StorageState& message) { storage_ = std::move(message); }
+void Client::on(protocol::StorageState& message) {
+  storage_ = std::move(message);
+}
 
 void Client::on(protocol::ImportPreview& message) {
   import_preview_ = std::move(message);
@@ -134,9 +150,12 @@ void Client::on(protocol::JobProgress& message) {
   }
 }
 
-void Client::on(protocol::Notice& message) { toasts_.push_back({std::move(message.text), message.undoable, false}); }
+void Client::on(protocol::Notice& message) {
+  toasts_.push_back({std::move(message.text), message.undoable, false});
+}
 
 void Client::on(protocol::Failed& message) {
+  asked_ratings_.clear();  // nothing was changed
   // Failures that come later from the job of a file have no command of their own.
   if (message.code == "not_a_backup" || message.code == "damaged" || message.code == "truncated" || message.code == "newer_version" ||
       message.code == "bad_event") {
@@ -147,7 +166,9 @@ void Client::on(protocol::Failed& message) {
 }
 
 void Client::take(const protocol::Predictions& message, const host::Bulk& bulk) {
-  for (const auto& record : bulk.as<protocol::PredictionRecord>()) predicted_[record.key] = {record.stars, record.low, record.high, record.basis};
+  for (const auto& record : bulk.as<protocol::PredictionRecord>())
+    predicted_[record.key] = {record.stars, record.low, record.high, record.basis};
+  ++predictions_revision_;
   ++revision_;
   // With nothing typed the results are the best of the type, which may be others now.
   if (asked_query_.empty() && message.type == asked_type_) send(protocol::Search{asked_query_, asked_type_, 50});
@@ -161,6 +182,7 @@ const Item* Client::item(std::string_view id) const {
 }
 
 std::optional<double> Client::rating(std::string_view id) const {
+  if (const auto asked = asked_ratings_.find(std::string(id)); asked != asked_ratings_.end()) return asked->second.stars;
   const Entry* entry = library_.find(id);
   if (!entry || !entry->rating) return std::nullopt;
   return entry->rating->normalised();
@@ -179,7 +201,9 @@ bool Client::training_ready() const {
   return true;
 }
 
-const protocol::Details* Client::details() const { return details_ && details_->item_id == inspected_ ? &*details_ : nullptr; }
+const protocol::Details* Client::details() const {
+  return details_ && details_->item_id == inspected_ ? &*details_ : nullptr;
+}
 
 std::string Client::undo_words() const {
   const auto target = library_.undo_target(state_.device);
@@ -199,7 +223,13 @@ void Client::search(std::string_view query, MediaType type) {
   send(protocol::Search{asked_query_, type, 50});
 }
 
-void Client::suggest(std::uint32_t count) { send(protocol::Suggest{count}); }
+void Client::expect_change() {
+  if (storage_.state == "saved") storage_.state = "saving";
+}
+
+void Client::suggest(std::uint32_t count) {
+  send(protocol::Suggest{count});
+}
 
 void Client::inspect(std::string_view item_id) {
   if (item_id == inspected_) return;
@@ -208,12 +238,35 @@ void Client::inspect(std::string_view item_id) {
   send(protocol::Inspect{inspected_});
 }
 
-void Client::rate(std::string_view item_id, double stars) { send(protocol::Rate{std::string(item_id), stars}); }
-void Client::clear_rating(std::string_view item_id) { send(protocol::ClearRating{std::string(item_id)}); }
-void Client::skip(std::string_view item_id) { send(protocol::Skip{std::string(item_id)}); }
-void Client::dismiss(std::string_view item_id) { send(protocol::Dismiss{std::string(item_id)}); }
-void Client::undo() { send(protocol::Undo{}); }
-void Client::redo() { send(protocol::Redo{}); }
+void Client::expect(std::string_view item_id, std::optional<double> stars) {
+  if (read_only() || !opened_ || rating(item_id) == stars) return;
+  AskedRating& asked = asked_ratings_[std::string(item_id)];
+  asked.stars = stars;
+  ++asked.waiting;
+}
+
+void Client::rate(std::string_view item_id, double stars) {
+  expect(item_id, stars);
+  expect_change(), send(protocol::Rate{std::string(item_id), stars});
+}
+
+void Client::clear_rating(std::string_view item_id) {
+  expect(item_id, std::nullopt);
+  expect_change(), send(protocol::ClearRating{std::string(item_id)});
+}
+
+void Client::skip(std::string_view item_id) {
+  expect_change(), send(protocol::Skip{std::string(item_id)});
+}
+void Client::dismiss(std::string_view item_id) {
+  expect_change(), send(protocol::Dismiss{std::string(item_id)});
+}
+void Client::undo() {
+  expect_change(), send(protocol::Undo{});
+}
+void Client::redo() {
+  expect_change(), send(protocol::Redo{});
+}
 
 void Client::read_file(std::string name, host::Bulk file) {
   file_error_.reset();
@@ -225,16 +278,18 @@ void Client::read_file(std::string name, host::Bulk file) {
   file_command_ = last_id_;
 }
 
-void Client::read_text(std::string name, std::string_view text) { read_file(std::move(name), host::Bulk::from(std::as_bytes(std::span<const char>(text.data(), text.size())))); }
+void Client::read_text(std::string name, std::string_view text) {
+  read_file(std::move(name), host::Bulk::from(std::as_bytes(std::span<const char>(text.data(), text.size()))));
+}
 
 void Client::confirm_import() {
   import_preview_.reset();
-  send(protocol::ConfirmImport{});
+  expect_change(), send(protocol::ConfirmImport{});
 }
 
 void Client::confirm_restore(bool replace) {
   restore_preview_.reset();
-  send(protocol::ConfirmRestore{replace});
+  expect_change(), send(protocol::ConfirmRestore{replace});
 }
 
 void Client::drop_preview() {
@@ -247,11 +302,23 @@ void Client::cancel_job() {
   if (job_) send(protocol::CancelJob{job_->job});
 }
 
-void Client::make_backup() { send(protocol::MakeBackup{}); }
-void Client::fetch_damaged(std::string_view name) { send(protocol::FetchDamaged{std::string(name)}); }
-void Client::open_demo() { send(protocol::OpenDemo{}); }
-void Client::leave_demo() { send(protocol::LeaveDemo{}); }
-void Client::delete_everything() { send(protocol::DeleteEverything{}); }
-void Client::change_setting(std::string_view key, std::string_view value) { send(protocol::ChangeSetting{std::string(key), std::string(value)}); }
+void Client::make_backup() {
+  send(protocol::MakeBackup{});
+}
+void Client::fetch_damaged(std::string_view name) {
+  send(protocol::FetchDamaged{std::string(name)});
+}
+void Client::open_demo() {
+  send(protocol::OpenDemo{});
+}
+void Client::leave_demo() {
+  send(protocol::LeaveDemo{});
+}
+void Client::delete_everything() {
+  expect_change(), send(protocol::DeleteEverything{});
+}
+void Client::change_setting(std::string_view key, std::string_view value) {
+  expect_change(), send(protocol::ChangeSetting{std::string(key), std::string(value)});
+}
 
 }  // namespace hub::ui

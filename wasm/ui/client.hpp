@@ -80,6 +80,9 @@ class Client {
 
   /// Grows with every change of the library or the predictions: for what views derive and keep.
   std::uint64_t revision() const { return revision_; }
+  /// Grows with every change of the library alone, and of the predictions alone: `revision` also follows the progress of training.
+  std::uint64_t library_revision() const { return library_revision_; }
+  std::uint64_t predictions_revision() const { return predictions_revision_; }
 
   std::deque<Toast>& toasts() { return toasts_; }
 
@@ -115,6 +118,10 @@ class Client {
   void send(const protocol::Command& command, std::vector<host::Bulk> bulk = {});
   void receive(host::Message message);
   void remember(std::vector<Item> items);
+  /// Something was asked for that changes the library: until the engine has answered nothing is “Saved”.
+  void expect_change();
+  /// Shows a rating at once, before the engine has confirmed it.
+  void expect(std::string_view item_id, std::optional<double> stars);
 
   void on(protocol::Opened& message);
   void on(protocol::EventsAdded& message);
@@ -136,6 +143,12 @@ class Client {
   Library library_;
   std::unordered_map<std::string, Item> facts_;
   std::unordered_map<std::uint64_t, Predicted> predicted_;
+  /// What the person has just asked for, until the engine's events say the same; `waiting` of them are on their way.
+  struct AskedRating {
+    std::optional<double> stars;
+    int waiting = 0;
+  };
+  std::unordered_map<std::string, AskedRating> asked_ratings_;
   std::array<protocol::TypeTraining, media_type_count> training_;
   protocol::StorageState storage_{.state = "opening", .message = {}, .bytes = 0};
   protocol::SearchDone results_;
@@ -152,6 +165,8 @@ class Client {
   std::uint32_t file_command_ = 0;  ///< id of the last read_file, so that its failure is told apart
   std::uint32_t last_id_ = 0;
   std::uint64_t revision_ = 1;
+  std::uint64_t library_revision_ = 1;
+  std::uint64_t predictions_revision_ = 1;
   std::deque<Toast> toasts_;
 };
 

@@ -5,8 +5,10 @@
 
 namespace hub::ui {
 
-/// A column of boxes from top to bottom, beginning at ImGui's cursor; what was taken counts as the content of the window or ScrollArea around it.
-///   Column column(width);  const ImRect bar = column.take(44);  column.gap(16);  column.skip(text::heading(column.at(), column.width(), "Why", …));
+/// A column of boxes from top to bottom, beginning at ImGui's cursor; what was taken counts as the content of the window or ScrollArea
+/// around it.
+///   Column column(width);  const ImRect bar = column.take(44);  column.gap(16);  column.skip(text::heading(column.at(), column.width(),
+///   "Why", …));
 class Column {
  public:
   explicit Column(float width) : Column(ImGui::GetCursorScreenPos(), width) {}

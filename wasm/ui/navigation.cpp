@@ -28,13 +28,18 @@ Route route_of(std::string_view address) {
   if (address == "/predict") return {View::predict, {}};
   const std::string_view id = address.substr(1);
   const auto slash = id.find('/');
-  if (slash != std::string_view::npos && slash + 1 < id.size() && media_type_from(id.substr(0, slash))) return {View::predict, std::string(id)};
+  if (slash != std::string_view::npos && slash + 1 < id.size() && media_type_from(id.substr(0, slash)))
+    return {View::predict, std::string(id)};
   return {};
 }
 
-void take_address(std::string_view address) { current() = route_of(address); }
+void take_address(std::string_view address) {
+  current() = route_of(address);
+}
 
-const Route& route() { return current(); }
+const Route& route() {
+  return current();
+}
 
 void go(View view) {
   if (current().view == view && current().item.empty()) return;
@@ -57,7 +62,9 @@ void replace_item(std::string_view item_id) {
   frame::request();
 }
 
-std::string href_of(std::string_view item_id) { return "#/" + std::string(item_id); }
+std::string href_of(std::string_view item_id) {
+  return "#/" + std::string(item_id);
+}
 
 std::string_view href_of(View view) {
   switch (view) {

@@ -31,8 +31,8 @@ void title(std::string_view words);
 
 /// What a view draws into: everything beside (or above) the navigation.
 struct Page {
-  ImRect box;      ///< screen coordinates
-  bool narrow;     ///< less than 720 wide: one column
+  ImRect box;   ///< screen coordinates
+  bool narrow;  ///< less than 720 wide: one column
 };
 
 namespace views {

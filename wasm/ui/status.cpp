@@ -25,11 +25,14 @@ Words storage_words() {
   const auto& c = theme::colors();
   const auto& storage = client().storage();
   if (storage.state == "demo" || client().demo()) return {"Demo: nothing is kept", "Demo: nothing is kept", c.focus, Icon::info};
-  if (storage.state == "read_only" || client().read_only()) return {"Read only: another tab keeps your ratings", "Read only", c.muted, Icon::lock};
+  if (storage.state == "read_only" || client().read_only())
+    return {"Read only: another tab keeps your ratings", "Read only", c.muted, Icon::lock};
   if (storage.state == "saved") return {"Saved", "Saved on this device", c.up};
   if (storage.state == "saving") return {"Saving…", "Saving…", c.muted};
   if (storage.state == "memory") return {"Not saved: this browser keeps nothing for the page", "Not saved", c.down, Icon::warning};
-  if (storage.state == "failed") return {"Not saved: " + (storage.message.empty() ? std::string("the last changes could not be written") : storage.message), "Not saved", c.down, Icon::warning};
+  if (storage.state == "failed")
+    return {"Not saved: " + (storage.message.empty() ? std::string("the last changes could not be written") : storage.message), "Not saved",
+            c.down, Icon::warning};
   return {"Opening…", "Opening…", c.muted};
 }
 
@@ -42,7 +45,8 @@ std::string training_words() {
     if (training.pending && (!shown || training.progress > shown->progress)) shown = &training;
   }
   if (!shown || !client().opened()) return "Getting ready";
-  return "Refreshing " + std::string(noun_of(shown->type, true)) + " " + std::to_string(static_cast<int>(std::floor(shown->progress * 100))) + " %";
+  return "Refreshing " + std::string(noun_of(shown->type, true)) + " " +
+         std::to_string(static_cast<int>(std::floor(shown->progress * 100))) + " %";
 }
 
 }  // namespace
@@ -72,7 +76,8 @@ void training_status(ImVec2 at, float width, bool short_words) {
   } else {
     ImGui::GetWindowDrawList()->AddCircle(ImVec2(at.x + 4, at.y + height / 2), 3.5F, c.muted, 0, 1.5F);
   }
-  text::line(ImVec2(at.x + 16, at.y), ready ? "Predictions ready" : words, {.type = type, .color = c.muted, .max_width = width - 16, .said = false});
+  text::line(ImVec2(at.x + 16, at.y), ready ? "Predictions ready" : words,
+             {.type = type, .color = c.muted, .max_width = width - 16, .said = false});
 }
 
 std::string with_thousands(std::uint64_t number) {

@@ -27,7 +27,9 @@ State& state() {
   return instance;
 }
 
-ImU32 packed(tokens::Rgb color) { return IM_COL32((color >> 16) & 0xFFU, (color >> 8) & 0xFFU, color & 0xFFU, 0xFFU); }
+ImU32 packed(tokens::Rgb color) {
+  return IM_COL32((color >> 16) & 0xFFU, (color >> 8) & 0xFFU, color & 0xFFU, 0xFFU);
+}
 
 Palette palette_from(const tokens::Colors& from, bool dark) {
   Palette to{};
@@ -117,7 +119,9 @@ void update() {
                             .scheme = dark ? display::Scheme::dark : display::Scheme::light});
 }
 
-Choice choice() { return state().choice; }
+Choice choice() {
+  return state().choice;
+}
 
 void choose(Choice wanted) {
   state().choice = wanted;
@@ -125,9 +129,13 @@ void choose(Choice wanted) {
   frame::request();
 }
 
-const Palette& colors() { return state().palette; }
+const Palette& colors() {
+  return state().palette;
+}
 
-ImU32 color_of(MediaType type) { return state().palette.types[index_of(type)]; }
+ImU32 color_of(MediaType type) {
+  return state().palette.types[index_of(type)];
+}
 
 ImU32 faded(ImU32 color, float alpha) {
   const auto opacity = static_cast<float>((color >> IM_COL32_A_SHIFT) & 0xFFU);
@@ -160,14 +168,24 @@ float scaled(Type type, float length) {
 }
 }  // namespace
 
-float size_of(Type type) { return scaled(type, steps[static_cast<std::size_t>(type)].size); }
-float line_of(Type type) { return scaled(type, steps[static_cast<std::size_t>(type)].line); }
+float size_of(Type type) {
+  return scaled(type, steps[static_cast<std::size_t>(type)].size);
+}
+float line_of(Type type) {
+  return scaled(type, steps[static_cast<std::size_t>(type)].line);
+}
 
-ImFont* font_of(Weight weight) { return weight == Weight::bold ? fonts::bold() : weight == Weight::semibold ? fonts::semibold() : fonts::regular(); }
+ImFont* font_of(Weight weight) {
+  return weight == Weight::bold ? fonts::bold() : weight == Weight::semibold ? fonts::semibold() : fonts::regular();
+}
 
-float card_padding(bool narrow) { return narrow ? 16.0F : 24.0F; }
+float card_padding(bool narrow) {
+  return narrow ? 16.0F : 24.0F;
+}
 
-float control_height() { return std::max(display::coarse_pointer() ? 44.0F : 40.0F, line_of(Type::body) + 16.0F); }
+float control_height() {
+  return std::max(display::coarse_pointer() ? 44.0F : 40.0F, line_of(Type::body) + 16.0F);
+}
 
 void focus_ring(const ImRect& box, float radius) {
   // Outside of the widget's own clip: a ring around the outermost control would lose a side.

@@ -12,13 +12,15 @@ namespace hub::ui::theme {
 /// What the person chose; the first follows the system.
 enum class Choice { system, light, dark };
 
-/// Reads the person's choice and the system's wishes (scheme, contrast, forced colours) and tells page and ImGui. Once a frame, before anything is drawn.
+/// Reads the person's choice and the system's wishes (scheme, contrast, forced colours) and tells page and ImGui. Once a frame, before
+/// anything is drawn.
 void update();
 Choice choice();
 void choose(Choice choice);  ///< kept on this device
 
 struct Palette {
-  ImU32 background, surface, raised, hover, line, edge, text, muted, faint, accent, accent_hover, on_accent, danger, danger_hover, on_danger, up, down, focus;
+  ImU32 background, surface, raised, hover, line, edge, text, muted, faint, accent, accent_hover, on_accent, danger, danger_hover,
+      on_danger, up, down, focus;
   ImU32 types[media_type_count];
   bool dark = true;
   bool forced = false;  ///< the system's own colours: draw outlines where a ground would tell

@@ -5,7 +5,8 @@
 #include <cstdint>
 #include <string_view>
 
-/// Every colour of the interface, by what it is for, in each theme. No browser and no ImGui in here: the contrast of each pair is tested natively.
+/// Every colour of the interface, by what it is for, in each theme. No browser and no ImGui in here: the contrast of each pair is tested
+/// natively.
 namespace hub::ui::tokens {
 
 /// A colour as 0xRRGGBB, in sRGB.
@@ -21,57 +22,105 @@ struct Colors {
   Rgb text;
   Rgb muted;
   Rgb faint;
-  Rgb accent;         ///< the prediction, the primary action, and nothing else
-  Rgb accent_hover;   ///< the primary action under the pointer
-  Rgb on_accent;      ///< text on these two
-  Rgb danger;         ///< ground of an action that destroys
+  Rgb accent;        ///< the prediction, the primary action, and nothing else
+  Rgb accent_hover;  ///< the primary action under the pointer
+  Rgb on_accent;     ///< text on these two
+  Rgb danger;        ///< ground of an action that destroys
   Rgb danger_hover;
   Rgb on_danger;
   Rgb up;
   Rgb down;
-  Rgb focus;  ///< the ring
+  Rgb focus;                 ///< the ring
   std::array<Rgb, 5> types;  ///< a dot, never a ground; films, shows, games, music, books
 };
 
-inline constexpr Colors dark{
-    .background = 0x0d1015, .surface = 0x151a21, .raised = 0x1d242d, .hover = 0x252e39, .line = 0x2b3440, .edge = 0x66727f,
-    .text = 0xeef1f5, .muted = 0xa3afbd, .faint = 0x8995a5,
-    .accent = 0xf2b544, .accent_hover = 0xffc75c, .on_accent = 0x1a1d21,
-    .danger = 0xf2806f, .danger_hover = 0xff9786, .on_danger = 0x1a1d21,
-    .up = 0x45c9a2, .down = 0xf2806f, .focus = 0x7db7ff,
-    .types = {0xf2b544, 0xa78bfa, 0x58c27d, 0xf277a8, 0x5aa9f2}};
+inline constexpr Colors dark{.background = 0x0d1015,
+                             .surface = 0x151a21,
+                             .raised = 0x1d242d,
+                             .hover = 0x252e39,
+                             .line = 0x2b3440,
+                             .edge = 0x66727f,
+                             .text = 0xeef1f5,
+                             .muted = 0xa3afbd,
+                             .faint = 0x8995a5,
+                             .accent = 0xf2b544,
+                             .accent_hover = 0xffc75c,
+                             .on_accent = 0x1a1d21,
+                             .danger = 0xf2806f,
+                             .danger_hover = 0xff9786,
+                             .on_danger = 0x1a1d21,
+                             .up = 0x45c9a2,
+                             .down = 0xf2806f,
+                             .focus = 0x7db7ff,
+                             .types = {0xf2b544, 0xa78bfa, 0x58c27d, 0xf277a8, 0x5aa9f2}};
 
-inline constexpr Colors light{
-    .background = 0xf6f5f2, .surface = 0xffffff, .raised = 0xf0eee9, .hover = 0xe6e3dc, .line = 0xdcd8cf, .edge = 0x88837a,
-    .text = 0x1a1d21, .muted = 0x555d66, .faint = 0x5e666f,
-    .accent = 0x8d5900, .accent_hover = 0x754a00, .on_accent = 0xffffff,
-    .danger = 0xb3372a, .danger_hover = 0x962b20, .on_danger = 0xffffff,
-    .up = 0x0c7153, .down = 0xb3372a, .focus = 0x1b62c4,
-    .types = {0x9a6200, 0x6a48d7, 0x1f7a43, 0xb8326b, 0x1b62c4}};
+inline constexpr Colors light{.background = 0xf6f5f2,
+                              .surface = 0xffffff,
+                              .raised = 0xf0eee9,
+                              .hover = 0xe6e3dc,
+                              .line = 0xdcd8cf,
+                              .edge = 0x88837a,
+                              .text = 0x1a1d21,
+                              .muted = 0x555d66,
+                              .faint = 0x5e666f,
+                              .accent = 0x8d5900,
+                              .accent_hover = 0x754a00,
+                              .on_accent = 0xffffff,
+                              .danger = 0xb3372a,
+                              .danger_hover = 0x962b20,
+                              .on_danger = 0xffffff,
+                              .up = 0x0c7153,
+                              .down = 0xb3372a,
+                              .focus = 0x1b62c4,
+                              .types = {0x9a6200, 0x6a48d7, 0x1f7a43, 0xb8326b, 0x1b62c4}};
 
-inline constexpr Colors dark_contrast{
-    .background = 0x000000, .surface = 0x0a0a0a, .raised = 0x1a1a1a, .hover = 0x2b2b2b, .line = 0x9a9a9a, .edge = 0xc8c8c8,
-    .text = 0xffffff, .muted = 0xe2e6ea, .faint = 0xcdd3da,
-    .accent = 0xffcc66, .accent_hover = 0xffdd99, .on_accent = 0x000000,
-    .danger = 0xffa99c, .danger_hover = 0xffc4bb, .on_danger = 0x000000,
-    .up = 0x6ff0ca, .down = 0xffa99c, .focus = 0x9fcbff,
-    .types = {0xffcc66, 0xc6b3ff, 0x7fe3a2, 0xffa3c7, 0x8cc6ff}};
+inline constexpr Colors dark_contrast{.background = 0x000000,
+                                      .surface = 0x0a0a0a,
+                                      .raised = 0x1a1a1a,
+                                      .hover = 0x2b2b2b,
+                                      .line = 0x9a9a9a,
+                                      .edge = 0xc8c8c8,
+                                      .text = 0xffffff,
+                                      .muted = 0xe2e6ea,
+                                      .faint = 0xcdd3da,
+                                      .accent = 0xffcc66,
+                                      .accent_hover = 0xffdd99,
+                                      .on_accent = 0x000000,
+                                      .danger = 0xffa99c,
+                                      .danger_hover = 0xffc4bb,
+                                      .on_danger = 0x000000,
+                                      .up = 0x6ff0ca,
+                                      .down = 0xffa99c,
+                                      .focus = 0x9fcbff,
+                                      .types = {0xffcc66, 0xc6b3ff, 0x7fe3a2, 0xffa3c7, 0x8cc6ff}};
 
-inline constexpr Colors light_contrast{
-    .background = 0xffffff, .surface = 0xffffff, .raised = 0xf2f2f2, .hover = 0xe2e2e2, .line = 0x6a6a6a, .edge = 0x444444,
-    .text = 0x000000, .muted = 0x2b2f34, .faint = 0x3a3f45,
-    .accent = 0x5e3b00, .accent_hover = 0x442b00, .on_accent = 0xffffff,
-    .danger = 0x7d1c12, .danger_hover = 0x5f130b, .on_danger = 0xffffff,
-    .up = 0x064c37, .down = 0x7d1c12, .focus = 0x003f94,
-    .types = {0x5e3b00, 0x4527a8, 0x0c5228, 0x85164a, 0x003f94}};
+inline constexpr Colors light_contrast{.background = 0xffffff,
+                                       .surface = 0xffffff,
+                                       .raised = 0xf2f2f2,
+                                       .hover = 0xe2e2e2,
+                                       .line = 0x6a6a6a,
+                                       .edge = 0x444444,
+                                       .text = 0x000000,
+                                       .muted = 0x2b2f34,
+                                       .faint = 0x3a3f45,
+                                       .accent = 0x5e3b00,
+                                       .accent_hover = 0x442b00,
+                                       .on_accent = 0xffffff,
+                                       .danger = 0x7d1c12,
+                                       .danger_hover = 0x5f130b,
+                                       .on_danger = 0xffffff,
+                                       .up = 0x064c37,
+                                       .down = 0x7d1c12,
+                                       .focus = 0x003f94,
+                                       .types = {0x5e3b00, 0x4527a8, 0x0c5228, 0x85164a, 0x003f94}};
 
 /// A theme with its name, for tests and settings.
 struct Theme {
   std::string_view name;
   const Colors* colors;
 };
-inline constexpr std::array<Theme, 4> themes{
-    Theme{"dark", &dark}, Theme{"light", &light}, Theme{"dark_contrast", &dark_contrast}, Theme{"light_contrast", &light_contrast}};
+inline constexpr std::array<Theme, 4> themes{Theme{"dark", &dark}, Theme{"light", &light}, Theme{"dark_contrast", &dark_contrast},
+                                             Theme{"light_contrast", &light_contrast}};
 
 /// A colour that is drawn on another, and how much they must differ.
 struct Pair {

@@ -178,6 +178,22 @@ void restore_preview(Column& column, const protocol::RestorePreview& preview, bo
   if (row.add("cancel", "Cancel")) client().drop_preview();
 }
 
+/// The outline of a place where something can be dropped.
+void dashed(const ImRect& box) {
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  const ImU32 color = input::files_hover() ? theme::colors().accent : theme::colors().edge;
+  for (float x = box.Min.x + 6; x < box.Max.x - 6; x += 12) {
+    const float end = std::min(x + 6, box.Max.x - 6);
+    list->AddLine(ImVec2(x, box.Min.y + 0.5F), ImVec2(end, box.Min.y + 0.5F), color, 1.0F);
+    list->AddLine(ImVec2(x, box.Max.y - 0.5F), ImVec2(end, box.Max.y - 0.5F), color, 1.0F);
+  }
+  for (float y = box.Min.y + 6; y < box.Max.y - 6; y += 12) {
+    const float end = std::min(y + 6, box.Max.y - 6);
+    list->AddLine(ImVec2(box.Min.x + 0.5F, y), ImVec2(box.Min.x + 0.5F, end), color, 1.0F);
+    list->AddLine(ImVec2(box.Max.x - 0.5F, y), ImVec2(box.Max.x - 0.5F, end), color, 1.0F);
+  }
+}
+
 void bring(Column& page, bool narrow, bool& replacing) {
   Client& hub = client();
   const auto& colors = theme::colors();
@@ -218,8 +234,15 @@ void bring(Column& page, bool narrow, bool& replacing) {
     if (stop) hub.cancel_job();
   }
   column.gap(16);
-  Row row(column);
-  row.add("choose", "Choose file", {.kind = ButtonKind::primary, .icon = Icon::upload, .file_types = accepted_files});
+  const ButtonOptions choose{.kind = ButtonKind::primary, .icon = Icon::upload, .file_types = accepted_files};
+  const ImVec2 size = button_size("Choose file", choose);
+  const ImRect zone = column.take(size.y + 48);
+  dashed(zone);
+  const bool beside = zone.GetWidth() >= size.x + 260;
+  const float left = beside ? zone.Min.x + 24 : zone.GetCenter().x - size.x / 2;
+  button("choose", ImVec2(left, zone.Min.y + 24), "Choose file", choose);
+  if (beside)
+    text::line(ImVec2(left + size.x + 16, zone.GetCenter().y - theme::line_of(Type::body) / 2), "or drop it here", {.color = colors.muted});
 }
 
 void backup(Column& page, bool narrow) {
@@ -234,7 +257,7 @@ void backup(Column& page, bool narrow) {
 }
 
 std::string storage_words(const protocol::StorageState& storage) {
-  if (storage.state == "saved") return "Saved on this device, " + words::size(storage.bytes) + ".";
+  if (storage.state == "saved") return storage.bytes == 0 ? std::string("Nothing needs to be kept yet.") : "Saved on this device, " + words::size(storage.bytes) + ".";
   if (storage.state == "saving") return "Saving on this device…";
   if (storage.state == "demo") return "The demo is not kept.";
   if (storage.state == "read_only") return "Another tab of this page keeps your ratings; this one follows it.";

@@ -56,9 +56,9 @@ const std::vector<Evidence>& evidence_for(const Item& item) {
   static std::string kept_for;
   static std::uint64_t kept_at = 0;
   Client& hub = client();
-  if (kept_for == item.id && kept_at == hub.revision()) return kept;
+  if (kept_for == item.id && kept_at == hub.library_revision()) return kept;
   kept_for = item.id;
-  kept_at = hub.revision();
+  kept_at = hub.library_revision();
   kept.clear();
   struct Near {
     double alike;

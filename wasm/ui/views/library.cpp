@@ -184,12 +184,12 @@ void table(const ImRect& box) {
   const auto& colors = theme::colors();
   const int count = static_cast<int>(s.index.size());
   const auto columns = columns_for(box.Min.x, box.GetWidth() - 12);
-  ImGui::SetCursorScreenPos(box.Min);
-  ScrollArea area("table", box.GetSize(), {.keep_position = true},
-                  {.role = mirror::Role::table, .name = "Your library", .count = count + 1, .columns = static_cast<int>(columns.size())});
-  // The header stays while the rows pass under it.
+  mirror::Scope whole({.role = mirror::Role::table, .name = "Your library", .count = count + 1, .columns = static_cast<int>(columns.size())}, ImGui::GetID("whole"));
+  whole.box(box);
   const ImRect header(box.Min, ImVec2(box.Max.x, box.Min.y + header_height));
+  bool turned = false;
   {
+    mirror::Scope group({.role = mirror::Role::rowgroup}, ImGui::GetID("head"));
     mirror::Scope row({.role = mirror::Role::row, .position = 1}, ImGui::GetID("header"));
     row.box(header);
     for (const Heading& column : columns) {
@@ -197,13 +197,14 @@ void table(const ImRect& box) {
       const ImRect place(ImVec2(column.left, header.Min.y), ImVec2(column.left + column.width - 8, header.Max.y));
       if (table_header(column.label.data(), place, column.label, true, sorting)) {
         sort_by(column.column);
-        area.scroll_to(0);
+        turned = true;
       }
     }
   }
   ImGui::GetWindowDrawList()->AddLine(ImVec2(box.Min.x, header.Max.y - 0.5F), ImVec2(box.Max.x - 12, header.Max.y - 0.5F), colors.line, 1.0F);
-  ImGui::SetCursorScreenPos(ImVec2(ImGui::GetCursorStartPos().x + ImGui::GetWindowPos().x, ImGui::GetWindowPos().y + ImGui::GetCursorStartPos().y + header_height));
-  ImGui::PushClipRect(ImVec2(box.Min.x, header.Max.y), box.Max, true);
+  ImGui::SetCursorScreenPos(ImVec2(box.Min.x, header.Max.y));
+  ScrollArea area("table", ImVec2(box.GetWidth(), box.Max.y - header.Max.y), {.focusable = false, .keep_position = true}, {.role = mirror::Role::rowgroup});
+  if (turned) area.scroll_to(0);
   for (const int i : area.rows(count, row_height)) {
     const auto& row = s.index.row(static_cast<std::size_t>(i));
     ImGui::PushID(static_cast<int>(static_cast<unsigned>(row.key & 0xFFFFFFFFU)));
@@ -214,7 +215,6 @@ void table(const ImRect& box) {
     table_row(row, place, columns);
     ImGui::PopID();
   }
-  ImGui::PopClipRect();
 }
 
 void list_row(const LibraryIndex::Row& row, const ImRect& box, int position, int count) {
@@ -324,7 +324,7 @@ float order_row(ImVec2 at, float width) {
   const auto& colors = theme::colors();
   const ButtonOptions compact{.kind = ButtonKind::quiet, .icon = s.query.descending ? Icon::sort_down : Icon::sort_up, .compact = true};
   const std::string shown = words::count(s.index.size(), "title", "titles");
-  const std::string label = "By " + std::string(label_of(s.query.column) == "Your rating" ? "your rating" : label_of(s.query.column));
+  const std::string label(label_of(s.query.column));
   const std::string turned = s.query.descending ? "Highest or latest first" : "Lowest or earliest first";
   const ImVec2 size = button_size(label, {.kind = ButtonKind::quiet, .compact = true});
   const float height = std::max(size.y, button_size(label, compact).y);

@@ -26,17 +26,14 @@ int compare(float a, float b) { return a < b ? -1 : a > b ? 1 : 0; }
 
 void LibraryIndex::update(const LibraryQuery& query) {
   const Client& hub = client();
-  const auto& events = hub.library().events();
-  // A library that was sent anew is another one, even with as many events.
-  const void* first = events.empty() ? nullptr : static_cast<const void*>(&events.front());
-  const bool library_changed = seen_events_ != events.size() || seen_first_ != first || !hub.opened();
-  const bool revised = seen_revision_ != hub.revision();
-  if (library_changed || (revised && rows_.empty())) read_library();
-  if (library_changed || revised) read_predictions();
-  if (library_changed || revised || !(query == query_)) choose(query);
-  seen_events_ = events.size();
-  seen_first_ = first;
-  seen_revision_ = hub.revision();
+  const bool library_changed = seen_library_ != hub.library_revision();
+  const bool predictions_changed = library_changed || seen_predictions_ != hub.predictions_revision();
+  if (library_changed) read_library();
+  if (predictions_changed) read_predictions();
+  const bool by_prediction = query.column == LibraryColumn::predicted || query.column == LibraryColumn::gap;
+  if (library_changed || !(query == query_) || (predictions_changed && by_prediction)) choose(query);
+  seen_library_ = hub.library_revision();
+  seen_predictions_ = hub.predictions_revision();
   query_ = query;
 }
 

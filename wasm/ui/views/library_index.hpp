@@ -54,9 +54,8 @@ class LibraryIndex {
   void read_predictions();
   void choose(const LibraryQuery& query);
 
-  std::uint64_t seen_revision_ = 0;
-  const void* seen_first_ = nullptr;
-  std::size_t seen_events_ = 0;
+  std::uint64_t seen_library_ = 0;
+  std::uint64_t seen_predictions_ = 0;
   LibraryQuery query_;
   std::vector<Row> rows_;
   std::vector<Words> words_;

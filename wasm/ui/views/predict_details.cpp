@@ -107,14 +107,13 @@ float own_rating(ImVec2 at, float width, const Item& item) {
                {.type = Type::small, .color = colors.muted, .max_width = at.x + width - x});
     return row;
   }
-  if (result.preview) {
-    text::line(ImVec2(x, middle - theme::line_of(Type::subheading) / 2), words::number(*result.preview, 1),
-               {.type = Type::subheading, .weight = Weight::bold, .said = false});
-    return row;
-  }
+  const auto figure = [&](double stars) {
+    text::line(ImVec2(x, middle - theme::line_of(Type::subheading) / 2), words::number(stars, 1), {.type = Type::subheading, .weight = Weight::bold, .said = false});
+    x += text::measure("0.0", {.type = Type::subheading, .weight = Weight::bold}).x + 14;
+  };
   if (rating) {
-    const std::string figure = words::number(*rating, 1);
-    x += text::line(ImVec2(x, middle - theme::line_of(Type::subheading) / 2), figure, {.type = Type::subheading, .weight = Weight::bold, .said = false}) + 14;
+    // What the pointer would choose is told in the same place, so that nothing moves.
+    figure(result.preview.value_or(*rating));
     const ImVec2 clear = clear_rating_size();
     if (clear_rating_button("clear", ImVec2(x, middle - clear.y / 2))) hub.clear_rating(item.id);
     return row;
@@ -134,7 +133,8 @@ float own_rating(ImVec2 at, float width, const Item& item) {
   const text::Style style{.type = Type::small, .color = colors.muted};
   const float hint_width = text::measure(hint, style).x;
   if (x + hint_width + 8 + wide.x <= at.x + width) {
-    text::line(ImVec2(x, middle - theme::line_of(Type::small) / 2), hint, style);
+    if (result.preview) text::line(ImVec2(x, middle - theme::line_of(Type::subheading) / 2), words::number(*result.preview, 1), {.type = Type::subheading, .weight = Weight::bold, .said = false});
+    else text::line(ImVec2(x, middle - theme::line_of(Type::small) / 2), hint, style);
     x += hint_width + 8;
   }
   if (x + wide.x > at.x + width) {
@@ -172,12 +172,19 @@ float hero(ImVec2 at, float width, const Item& item, const protocol::Details* de
   mirror::status(card, "Predicted rating", sentence);
 
   const bool public_only = known && (details->basis == "community" || details->basis == "none");
-  const std::string_view lead = public_only ? "What the public makes of it" : "You would rate it";
+  const std::string_view lead = public_only ? "What the public makes of it" : hub.rating(item.id) ? "Predicted, your rating included" : "You would rate it";
   const float lead_width = text::line(ImVec2(x, y), lead, {.type = Type::small, .color = colors.muted});
-  if (pending) {
-    const float faint_x = beside ? x + lead_width + 14 : card.Max.x - padding - text::measure("refreshing", {.type = Type::tiny}).x - 18;
-    draw_icon(list, Icon::refresh, ImVec2(faint_x + 7, y + theme::line_of(Type::small) / 2), 14, colors.faint);
-    text::line(ImVec2(faint_x + 18, y + 1), "refreshing", {.type = Type::tiny, .color = colors.faint});
+  // Beside it, in passing: that a newer number is on its way, or where it was before the last change.
+  const bool moved = known && !pending && frame::now() < w.until;
+  if (pending || moved) {
+    const bool up = w.stars > w.before;
+    const std::string aside = pending ? std::string("refreshing") : "was " + words::number(w.before, 2);
+    const text::Style style{.type = Type::small, .color = pending ? colors.faint : colors.muted};
+    const float left = beside ? x + lead_width + 16 : card.Max.x - padding - text::measure(aside, style).x - 20;
+    draw_icon(list, pending ? Icon::refresh : up ? Icon::sort_up : Icon::sort_down, ImVec2(left + 8, y + theme::line_of(Type::small) / 2), 15,
+              pending ? colors.faint : up ? colors.up : colors.down);
+    text::line(ImVec2(left + 20, y), aside, style);
+    if (moved) frame::wake_at(w.until);
   }
   y += theme::line_of(Type::small) + 4;
   if (!known) {
@@ -190,15 +197,7 @@ float hero(ImVec2 at, float width, const Item& item, const protocol::Details* de
   const float number = text::line(ImVec2(x, y), words::number(static_cast<double>(shown), 2),
                                   {.type = Type::hero, .weight = Weight::bold, .color = colors.accent, .said = false});
   const float baseline = y + theme::line_of(Type::hero) - theme::line_of(Type::subheading) - 3;
-  const float unit = text::line(ImVec2(x + number + 10, baseline), "/ 5.00", {.type = Type::subheading, .weight = Weight::bold, .color = colors.faint, .said = false});
-  if (frame::now() < w.until) {
-    const std::string was = "was " + words::number(w.before, 2);
-    const bool up = details->stars > w.before;
-    const float was_x = x + number + 10 + unit + 12;
-    draw_icon(list, up ? Icon::sort_up : Icon::sort_down, ImVec2(was_x + 7, baseline + theme::line_of(Type::subheading) / 2), 16, up ? colors.up : colors.down);
-    text::line(ImVec2(was_x + 18, baseline + (theme::line_of(Type::subheading) - theme::line_of(Type::small)) / 2), was, {.type = Type::small, .color = colors.muted});
-    frame::wake_at(w.until);
-  }
+  text::line(ImVec2(x + number + 10, baseline), "/ 5.00", {.type = Type::subheading, .weight = Weight::bold, .color = colors.faint, .said = false});
   y += theme::line_of(Type::hero) + 4;
   text::line(ImVec2(x, y), "8 in 10 chance: " + range, {.type = Type::small, .color = colors.muted, .said = false});
   y += theme::line_of(Type::small);
@@ -217,33 +216,36 @@ float hero(ImVec2 at, float width, const Item& item, const protocol::Details* de
   return height;
 }
 
-/// What the prediction stands on, and how far it has been right.
-void standing(Column& column, const Item& item, const protocol::Details& details) {
+/// What the prediction stands on.
+void standing(Column& column, const protocol::Details& details) {
+  if (details.basis_words.empty()) return;
   const auto& colors = theme::colors();
-  const auto& training = client().training(item.type);
   column.gap(10);
-  if (!details.basis_words.empty()) {
-    draw_icon(ImGui::GetWindowDrawList(), Icon::info, ImVec2(column.at().x + 8, column.y() + theme::line_of(Type::small) / 2), 16, colors.muted);
-    column.skip(text::paragraph(ImVec2(column.at().x + 22, column.y()), column.width() - 22, details.basis_words, {.type = Type::small, .color = colors.muted}));
-  }
-  if (training.rmse) {
-    std::string traced = "Held-out error of your " + std::string(noun_of(item.type, false)) + " predictions: " + words::number(*training.rmse, 2);
-    if (training.rmse_mean) traced += ", of your own mean: " + words::number(*training.rmse_mean, 2);
-    if (training.rmse_community) traced += ", of the public’s rating moved by your habit: " + words::number(*training.rmse_community, 2);
-    traced += " stars, from " + words::count(training.ratings, "rating", "ratings") + ".";
-    if (training.coverage) traced += " " + words::number(*training.coverage * 100, 0) + " % of them fell into their 8 in 10 range.";
-    column.gap(2);
-    column.skip(text::paragraph(ImVec2(column.at().x + 22, column.y()), column.width() - 22, traced, {.type = Type::small, .color = colors.faint}));
-  }
+  draw_icon(ImGui::GetWindowDrawList(), Icon::info, ImVec2(column.at().x + 8, column.y() + theme::line_of(Type::small) / 2), 16, colors.muted);
+  column.skip(text::paragraph(ImVec2(column.at().x + 22, column.y()), column.width() - 22, details.basis_words, {.type = Type::small, .color = colors.muted}));
+}
+
+/// How far predictions of this type have been right, by the person's own ratings.
+void traced(Column& column, MediaType type) {
+  const auto& training = client().training(type);
+  if (!training.rmse) return;
+  std::string told = "Held-out error of your " + std::string(noun_of(type, false)) + " predictions: " + words::number(*training.rmse, 2) + " stars";
+  if (training.rmse_mean) told += ", your own mean: " + words::number(*training.rmse_mean, 2);
+  if (training.rmse_community) told += ", the public’s rating moved by your habit: " + words::number(*training.rmse_community, 2);
+  told += ", from " + words::count(training.ratings, "rating", "ratings") + ".";
+  if (training.coverage) told += " " + words::number(*training.coverage * 100, 0) + " % of these fell into their 8 in 10 range.";
+  column.gap(12);
+  column.skip(text::paragraph(column.at(), column.width(), told, {.type = Type::small, .color = theme::colors().faint}));
 }
 
 /// Words that are too long for one line are broken, beside a bar that stays one.
-float reason_row(ImVec2 at, float width, const WaterfallRow& row, const WaterfallAxis& axis) {
+/// @param broken  at least one row of the list is: then all are set in the smaller size.
+float reason_row(ImVec2 at, float width, const WaterfallRow& row, const WaterfallAxis& axis, bool broken) {
   const auto& colors = theme::colors();
   const Weight weight = row.kind == WaterfallKind::total ? Weight::bold : Weight::regular;
   const float room = axis.left - at.x - 12;
   const float least = waterfall_row_height();
-  if (text::measure(row.words, {.weight = weight}).x <= room) {
+  if (!broken || row.kind == WaterfallKind::total) {
     waterfall_row(ImRect(at, ImVec2(at.x + width, at.y + least)), row, axis);
     return least;
   }
@@ -272,7 +274,10 @@ void why(Column& column, const protocol::Details& details, bool narrow) {
 
   // Small reasons are told together until they are asked for.
   const std::size_t all = details.reasons.size();
-  const std::size_t alone = w.all_reasons || all <= reasons_shown + 1 ? all : reasons_shown;
+  std::size_t telling = 0;  // what rounds to nothing says nothing by itself
+  while (telling < all && std::abs(details.reasons[telling].stars) >= 0.005) ++telling;
+  const std::size_t shown = std::max<std::size_t>(std::min(telling, reasons_shown), std::min<std::size_t>(3, all));
+  const std::size_t alone = w.all_reasons || all <= shown + 1 ? all : shown;
   double rest = 0;
   for (std::size_t i = alone; i < all; ++i) rest += details.reasons[i].stars;
   std::vector<WaterfallRow> rows;
@@ -304,6 +309,7 @@ void why(Column& column, const protocol::Details& details, bool narrow) {
   const float amounts = 58;
   const float bars = narrow ? std::max(72.0F, column.width() * 0.22F) : std::clamp(column.width() * 0.24F, 96.0F, 200.0F);
   const WaterfallAxis axis{.least = least - missing, .most = most + missing, .base = details.base, .left = right - amounts - bars, .right = right - amounts};
+  const bool broken = std::any_of(rows.begin(), rows.end(), [&](const WaterfallRow& row) { return text::measure(row.words, {}).x > axis.left - left - 12; });
   {
     mirror::Scope list({.role = mirror::Role::list, .name = "Reasons"});
     for (std::size_t i = 0; i < rows.size(); ++i) {
@@ -314,10 +320,10 @@ void why(Column& column, const protocol::Details& details, bool narrow) {
         ImGui::GetWindowDrawList()->AddLine(ImVec2(left, column.y()), ImVec2(right, column.y()), colors.line, 1.0F);
         column.gap(2);
       }
-      column.skip(reason_row(column.at(), column.width(), rows[i], axis));
+      column.skip(reason_row(column.at(), column.width(), rows[i], axis, broken));
     }
   }
-  if (all > reasons_shown + 1) {
+  if (all > shown + 1) {
     column.gap(4);
     const ButtonOptions quiet{.kind = ButtonKind::quiet, .icon = w.all_reasons ? Icon::chevron_up : Icon::chevron_down, .compact = true};
     const std::string label = w.all_reasons ? "Show fewer" : "Show all " + std::to_string(all) + " reasons";
@@ -432,7 +438,7 @@ void predict_details(const ImRect& box, bool narrow, const std::string& item_id,
     column.gap(roomy ? 24 : 18);
 
     column.skip(hero(column.at(), width, *item, details));
-    if (details && details->stars > 0) standing(column, *item, *details);
+    if (details && details->stars > 0) standing(column, *details);
     column.gap(20);
     if (!roomy) {
       column.skip(text::heading(column.at(), width, hub.rating(item_id) ? "Your rating" : "Seen it? Rate it", 2, {.type = Type::subheading, .weight = Weight::bold}));
@@ -449,6 +455,7 @@ void predict_details(const ImRect& box, bool narrow, const std::string& item_id,
       {
         Column reasons(column.at(), beside ? width - aside - 40 : width);
         why(reasons, *details, !roomy);
+        traced(reasons, item->type);
         column.skip(reasons.y() - why_top);
       }
       if (beside) {

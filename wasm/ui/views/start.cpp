@@ -35,7 +35,10 @@ constexpr const char* been_here = "been_here";
 
 struct State {
   bool opened = false;
-  bool welcoming = true;  ///< the three ways in; decided when the view is entered, so that it does not change under the hand at the tenth rating
+  bool demo = false;
+  bool welcoming =
+      true;  ///< the three ways in; decided when the view is entered, so that it does not change under the hand at the tenth rating
+  float invitation_height = 64;  ///< as measured when it was drawn last
   std::uint64_t drawn = 0;
   std::uint64_t picked_at = 0;
   std::vector<std::string> picks;
@@ -57,7 +60,7 @@ void decide() {
   const bool entered = s.drawn + 1 < frame::count();
   s.drawn = frame::count();
   const bool opened = client().opened();
-  if (entered || opened != s.opened) {
+  if (entered || opened != s.opened || client().demo() != s.demo) {
     s.welcoming = opened ? client().library().rating_count() < enough : host::setting(been_here).empty();
     if (opened && !client().demo()) {
       const std::string_view seen = client().library().rating_count() >= enough ? "1" : "";
@@ -65,6 +68,7 @@ void decide() {
     }
   }
   s.opened = opened;
+  s.demo = client().demo();
 }
 
 // ---- the first visit
@@ -80,7 +84,10 @@ constexpr std::array<Promise, 3> promises{
     Promise{Icon::download, "Yours to take along", "One backup file holds everything. The page works without a network, too."}};
 
 void ways_in(Column& column, bool narrow) {
-  const ButtonOptions choose{.kind = ButtonKind::primary, .icon = narrow ? Icon::none : Icon::upload, .description = "A ratings.csv from IMDb", .file_types = accepted_files};
+  const ButtonOptions choose{.kind = ButtonKind::primary,
+                             .icon = narrow ? Icon::none : Icon::upload,
+                             .description = "A ratings.csv from IMDb",
+                             .file_types = accepted_files};
   const float height = theme::control_height() + 4;
   const ImRect row = column.take(height);
   const float first = narrow ? std::round((row.GetWidth() - 10) / 2) : button_size("Choose file", choose).x + 16;
@@ -88,12 +95,14 @@ void ways_in(Column& column, bool narrow) {
   button("choose", ImRect(row.Min, ImVec2(row.Min.x + first, row.Max.y)), "Choose file", choose);
   const float gap = narrow ? 10.0F : 12.0F;
   if (button("demo", ImRect(ImVec2(row.Min.x + first + gap, row.Min.y), ImVec2(row.Min.x + first + gap + second, row.Max.y)), "Open demo",
-             {.description = "Somebody else's ratings to look around in; nothing of them is kept", .disabled = !client().opened() || client().demo()})) {
+             {.description = "Somebody else’s ratings to look around in; nothing of them is kept",
+              .disabled = !client().opened() || client().demo()})) {
     client().open_demo();
   }
   column.gap(10);
   column.skip(text::paragraph(column.at(), column.width(),
-                              narrow ? "IMDb’s ratings.csv today, other services later." : "IMDb’s ratings.csv today, other services later. Or drop it anywhere here, or paste its text.",
+                              narrow ? "IMDb’s ratings.csv today, other services later."
+                                     : "IMDb’s ratings.csv today, other services later. Or drop it anywhere here, or paste its text.",
                               {.type = theme::Type::small, .color = theme::colors().muted}));
 }
 
@@ -112,7 +121,8 @@ void draw_promises(Column& column) {
     const ImVec2 words(at.x + 52, at.y);
     text::line(words, promise.title, {.weight = theme::Weight::semibold});
     const float below = theme::line_of(theme::Type::body) + 1;
-    column.skip(below + text::paragraph(ImVec2(words.x, words.y + below), column.width() - 52, promise.words, {.type = theme::Type::small, .color = c.muted}));
+    column.skip(below + text::paragraph(ImVec2(words.x, words.y + below), column.width() - 52, promise.words,
+                                        {.type = theme::Type::small, .color = c.muted}));
   }
 }
 
@@ -131,12 +141,6 @@ void wall(Column& column, bool narrow) {
     progress_bar(column.take(4), "Ratings given", static_cast<float>(std::min(rated, enough)) / static_cast<float>(enough));
   }
   column.gap(16);
-  if (rated >= enough) {
-    const BannerResult ready = banner("ready", column.at(), column.width(), "Ten ratings: enough for predictions of your own. More make them better.",
-                                      {.kind = BannerKind::good, .action = "See predictions"});
-    if (ready.action) go(View::predict);
-    column.skip(ready.height + 16);
-  }
   const auto& titles = client().suggestions();
   const float gap = narrow ? 14.0F : 20.0F;
   const int columns = std::max(narrow ? 3 : 5, static_cast<int>((column.width() + gap) / (132 + gap)));
@@ -144,7 +148,8 @@ void wall(Column& column, bool narrow) {
   const float cover_height = std::round(width * 1.5F);
   const float star = std::clamp(std::floor(width / 5.75F), 14.0F, 24.0F);
   const float caption = theme::line_of(theme::Type::tiny);
-  const float stars_height = rating_control_size(star).y;
+  // A finger's target reaches into the caption above and the gap below.
+  const float stars_height = std::min(rating_control_size(star).y, star + 8);
   const float row_height = cover_height + 6 + caption + 4 + stars_height + (narrow ? 14.0F : 18.0F);
   if (titles.empty()) {
     // Where the covers will be, so that nothing jumps.
@@ -174,13 +179,29 @@ void wall(Column& column, bool narrow) {
     const float stars_width = rating_control_size(star).x;
     const std::string name = "Your rating of " + item.title;
     const ImVec2 stars(std::round(box.GetCenter().x - stars_width / 2), std::round(box.Max.y + 10 + caption + (stars_height - star) / 2));
-    const RatingResult result = rating_control("stars", stars, client().rating(item.id), {.name = name, .star = star, .disabled = !client().opened() || client().read_only()});
+    const RatingResult result = rating_control("stars", stars, client().rating(item.id),
+                                               {.name = name, .star = star, .disabled = !client().opened() || client().read_only()});
     if (result.rate) client().rate(item.id, *result.rate);
     if (result.clear) client().clear_rating(item.id);
     ImGui::PopID();
   }
   const auto rows = (static_cast<int>(titles.size()) + columns - 1) / columns;
   column.skip(row_height * static_cast<float>(rows));
+}
+
+/// The invitation stands below the wall, in sight wherever the tenth rating was given. @return the height it took.
+float invitation(const ImRect& box, bool narrow) {
+  if (!state().welcoming || !client().opened() || client().library().rating_count() < enough) return 0;
+  const std::string_view words =
+      narrow ? "Ten ratings are enough to begin." : "Ten ratings: enough for predictions of your own. More make them better.";
+  const float side = narrow ? 12.0F : 40.0F;
+  const float height = state().invitation_height;
+  const BannerResult ready = banner("ready", ImVec2(box.Min.x + side, box.Max.y - height - 12), box.GetWidth() - 2 * side, words,
+                                    {.kind = BannerKind::good, .action = "See predictions"});
+  if (ready.action) go(View::predict);
+  if (ready.height != height) frame::request();
+  state().invitation_height = ready.height;
+  return height + 24;
 }
 
 void welcome(Column& column, bool narrow) {
@@ -244,7 +265,8 @@ const std::vector<std::string>& best_picks() {
   };
   for (const Item& item : client().suggestions()) consider(item);
   for (const Item& item : client().results().items) consider(item);
-  for (auto& list : by_type) std::stable_sort(list.begin(), list.end(), [](const Candidate& a, const Candidate& b) { return a.stars > b.stars; });
+  for (auto& list : by_type)
+    std::stable_sort(list.begin(), list.end(), [](const Candidate& a, const Candidate& b) { return a.stars > b.stars; });
   for (std::size_t rank = 0; s.picks.size() < 12; ++rank) {
     bool any = false;
     std::vector<Candidate> same_rank;
@@ -277,25 +299,34 @@ void counts(Column& column, bool narrow) {
     item.box(box);
     const std::string count = with_thousands(client().library().rating_count(type));
     mirror::text(box, std::string(heading_of(type)) + ": " + count);
-    text::line(ImVec2(left + pad, box.Min.y + pad), count, {.type = narrow ? theme::Type::subheading : theme::Type::heading, .weight = theme::Weight::bold, .said = false});
+    text::line(ImVec2(left + pad, box.Min.y + pad), count,
+               {.type = narrow ? theme::Type::subheading : theme::Type::heading, .weight = theme::Weight::bold, .said = false});
     const float middle = box.Min.y + pad + number + 2 + label / 2;
-    type_dot(ImVec2(left + pad + 4, middle), theme::color_of(type));
-    text::line(ImVec2(left + pad + 14, middle - label / 2), heading_of(type),
-               {.type = narrow ? theme::Type::tiny : theme::Type::small, .color = c.muted, .max_width = width - pad - 16, .said = false});
+    // In the corner where there is no room before the word.
+    const bool tight = width < 90;
+    type_dot(tight ? ImVec2(box.Max.x - pad - 4, box.Min.y + pad + number / 2) : ImVec2(left + pad + 4, middle), theme::color_of(type));
+    const float indent = tight ? pad : pad + 14;
+    const auto label_type = narrow ? theme::Type::tiny : theme::Type::small;
+    text::line(ImVec2(left + indent, middle - theme::line_of(label_type) / 2), heading_of(type),
+               {.type = label_type, .color = c.muted, .max_width = width - indent - 4, .said = false});
   }
 }
 
 void picks(Column& column, bool narrow) {
   const auto& c = theme::colors();
-  column.skip(text::heading(column.at(), column.width(), "Best next picks", 2, {.type = theme::Type::heading, .weight = theme::Weight::bold}));
+  column.skip(
+      text::heading(column.at(), column.width(), "Best next picks", 2, {.type = theme::Type::heading, .weight = theme::Weight::bold}));
   column.gap(4);
   const auto& ids = best_picks();
   if (ids.empty()) {
-    column.skip(text::paragraph(column.at(), column.width(), client().training_ready() ? "Nothing is left that you have not rated here. Search in Predict for more." : "Your predictions are being worked out.",
+    column.skip(text::paragraph(column.at(), column.width(),
+                                client().training_ready() ? "Nothing is left that you have not rated here. Search in Predict for more."
+                                                          : "Your predictions are being worked out.",
                                 {.color = c.muted}));
     return;
   }
-  column.skip(text::paragraph(column.at(), column.width(), "Well known, not rated by you, and what you would rate them.", {.color = c.muted}));
+  column.skip(
+      text::paragraph(column.at(), column.width(), "Well known, not rated by you, and what you would rate them.", {.color = c.muted}));
   column.gap(16);
   const float gap = narrow ? 14.0F : 20.0F;
   const int columns = std::max(3, static_cast<int>((column.width() + gap) / (148 + gap)));
@@ -331,8 +362,10 @@ void picks(Column& column, bool narrow) {
         ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
       }
       const float used = text::line(ImVec2(min.x, art.Max.y + 8), stars, {.weight = theme::Weight::bold, .color = c.accent, .said = false});
-      text::line(ImVec2(min.x + used + 6, art.Max.y + 8 + (body - small) / 2 + 1), "predicted", {.type = theme::Type::tiny, .color = c.muted, .max_width = width - used - 6, .said = false});
-      text::line(ImVec2(min.x, art.Max.y + 8 + body), year_and_type(*item), {.type = theme::Type::tiny, .color = c.muted, .max_width = width, .said = false});
+      text::line(ImVec2(min.x + used + 6, art.Max.y + 8 + (body - small) / 2 + 1), "predicted",
+                 {.type = theme::Type::tiny, .color = c.muted, .max_width = width - used - 6, .said = false});
+      text::line(ImVec2(min.x, art.Max.y + 8 + body), year_and_type(*item),
+                 {.type = theme::Type::tiny, .color = c.muted, .max_width = width, .said = false});
       if (link.focus_visible) theme::focus_ring(box, theme::radius_cover);
     }
     ImGui::PopID();
@@ -352,7 +385,8 @@ void greet(Column& column, bool narrow) {
     return;
   }
   const std::size_t count = client().library().rating_count();
-  column.skip(text::heading(column.at(), column.width(), client().demo() ? "Look around" : "Welcome back", 1, {.type = theme::Type::title, .weight = theme::Weight::bold}));
+  column.skip(text::heading(column.at(), column.width(), client().demo() ? "Look around" : "Welcome back", 1,
+                            {.type = theme::Type::title, .weight = theme::Weight::bold}));
   column.gap(6);
   const std::string words = with_thousands(count) + " ratings, all on this device." + (client().demo() ? " They belong to the demo." : "");
   column.skip(text::paragraph(column.at(), column.width(), words, {.type = theme::Type::subheading, .color = c.muted}));
@@ -362,12 +396,28 @@ void greet(Column& column, bool narrow) {
   {
     const ImRect row = column.take(theme::control_height() + 4);
     const ButtonOptions search{.kind = ButtonKind::primary, .icon = Icon::search};
-    const ButtonOptions more{.icon = Icon::upload, .file_types = accepted_files};
-    const float first = narrow ? std::round((row.GetWidth() - 10) * 0.58F) : button_size("Look something up", search).x + 16;
+    const ButtonOptions more{.icon = Icon::upload,
+                             .description = client().demo() ? "Leave the demo first" : "A ratings.csv from IMDb",
+                             .disabled = client().demo(),
+                             .file_types = accepted_files};
+    const float first = narrow ? std::round((row.GetWidth() - 10) * 0.58F) : button_size("Find a title", search).x + 16;
     const float gap = narrow ? 10.0F : 12.0F;
     const float second = narrow ? row.GetWidth() - gap - first : button_size("Choose file", more).x + 8;
-    if (button("search", ImRect(row.Min, ImVec2(row.Min.x + first, row.Max.y)), "Look something up", search)) go(View::predict);
-    button("choose", ImRect(ImVec2(row.Min.x + first + gap, row.Min.y), ImVec2(row.Min.x + first + gap + second, row.Max.y)), "Choose file", more);
+    if (button("search", ImRect(row.Min, ImVec2(row.Min.x + first, row.Max.y)), "Find a title", search)) go(View::predict);
+    button("choose", ImRect(ImVec2(row.Min.x + first + gap, row.Min.y), ImVec2(row.Min.x + first + gap + second, row.Max.y)), "Choose file",
+           more);
+    if (!client().demo()) {
+      const ButtonOptions demo{.kind = ButtonKind::quiet,
+                               .description = "Somebody else’s ratings to look around in; yours stay as they are"};
+      const ImVec2 size = button_size("Open demo", demo);
+      ImRect place(ImVec2(row.Min.x + first + gap + second + gap, row.Min.y),
+                   ImVec2(row.Min.x + first + gap + second + gap + size.x, row.Max.y));
+      if (narrow) {
+        column.gap(6);
+        place = column.take(theme::control_height());
+      }
+      if (button("demo", place, "Open demo", demo)) client().open_demo();
+    }
   }
   column.gap(32);
   picks(column, narrow);
@@ -377,8 +427,10 @@ void greet(Column& column, bool narrow) {
 
 void start(const Page& page) {
   decide();
+  const float below = invitation(page.box, page.narrow);
   ImGui::SetCursorScreenPos(page.box.Min);
-  ScrollArea area("start", page.box.GetSize(), {.keep_position = true}, {.role = mirror::Role::region, .name = "Welcome"});
+  ScrollArea area(state().welcoming ? "welcome" : "greet", ImVec2(page.box.GetWidth(), page.box.GetHeight() - below),
+                  {.keep_position = true}, {.role = mirror::Role::region, .name = "Welcome"});
   const float side = page.narrow ? 20.0F : 40.0F;
   const float width = std::min(page.box.GetWidth() - 2 * side, 1040.0F);
   const ImVec2 top = ImGui::GetCursorScreenPos();

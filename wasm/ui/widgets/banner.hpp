@@ -11,8 +11,8 @@ enum class BannerKind { info, good, warning, error };
 
 struct BannerOptions {
   BannerKind kind = BannerKind::info;
-  std::string_view action = {};   ///< label of a button, empty for none
-  bool dismissable = false;       ///< a button “Dismiss”
+  std::string_view action = {};  ///< label of a button, empty for none
+  bool dismissable = false;      ///< a button “Dismiss”
 };
 struct BannerResult {
   float height = 0;

@@ -20,7 +20,8 @@ struct Look {
 
 Look look_of(const ButtonOptions& options) {
   const auto& c = theme::colors();
-  if (options.disabled) return {options.kind == ButtonKind::quiet ? 0 : c.raised, c.raised, theme::mixed(c.faint, c.raised, 0.25F), c.forced ? c.line : 0};
+  if (options.disabled)
+    return {options.kind == ButtonKind::quiet ? 0 : c.raised, c.raised, theme::mixed(c.faint, c.raised, 0.25F), c.forced ? c.line : 0};
   switch (options.kind) {
     case ButtonKind::primary: return {c.accent, c.accent_hover, c.on_accent, 0};
     case ButtonKind::danger: return {c.danger, c.danger_hover, c.on_danger, 0};
@@ -79,7 +80,8 @@ bool button(const char* id, const ImRect& box, std::string_view label, const But
   const float width = std::fmin(text::measure(label, style).x, style.max_width);
   const float left = box.Min.x + std::floor((box.GetWidth() - width - icon_room) / 2);
   const float middle = box.GetCenter().y;
-  if (options.icon != Icon::none) draw_icon(ImGui::GetWindowDrawList(), options.icon, ImVec2(left + icon_size / 2, middle), icon_size, style.color);
+  if (options.icon != Icon::none)
+    draw_icon(ImGui::GetWindowDrawList(), options.icon, ImVec2(left + icon_size / 2, middle), icon_size, style.color);
   text::line(ImVec2(left + icon_room, middle - theme::line_of(style.type) / 2), label, style);
   return state.pressed;
 }

@@ -14,13 +14,13 @@ enum class ButtonKind { primary, secondary, quiet, danger };
 
 struct ButtonOptions {
   ButtonKind kind = ButtonKind::secondary;
-  Icon icon = Icon::none;           ///< before the label
-  std::string_view name = {};       ///< accessible name where it is not the label
+  Icon icon = Icon::none;      ///< before the label
+  std::string_view name = {};  ///< accessible name where it is not the label
   std::string_view description = {};
   bool disabled = false;
-  bool compact = false;             ///< 32 high, 13 px text
-  std::string_view file_types = {}; ///< opens the file picker: files arrive in the application, the button is never pressed
-  mirror::State pressed = mirror::State::unset;   ///< toggle button
+  bool compact = false;                          ///< 32 high, 13 px text
+  std::string_view file_types = {};              ///< opens the file picker: files arrive in the application, the button is never pressed
+  mirror::State pressed = mirror::State::unset;  ///< toggle button
   mirror::State expanded = mirror::State::unset;
   ImGuiID controls = 0;
 };

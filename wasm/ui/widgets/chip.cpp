@@ -27,7 +27,9 @@ bool chip(const char* id, ImVec2 at, std::string_view label, const ChipOptions& 
   const auto state = mirror::item(id, box,
                                   {.role = mirror::Role::button,
                                    .name = options.name.empty() ? label : options.name,
-                                   .pressed = !options.toggle ? mirror::State::unset : options.selected ? mirror::State::yes : mirror::State::no});
+                                   .pressed = !options.toggle    ? mirror::State::unset
+                                              : options.selected ? mirror::State::yes
+                                                                 : mirror::State::no});
   if (!state.visible) return state.pressed;
   const auto& c = theme::colors();
   ImDrawList* list = ImGui::GetWindowDrawList();
@@ -70,6 +72,8 @@ float tag(ImVec2 at, std::string_view label, ImU32 dot) {
   return size.x;
 }
 
-void type_dot(ImVec2 at, ImU32 color, float radius) { ImGui::GetWindowDrawList()->AddCircleFilled(at, radius, color); }
+void type_dot(ImVec2 at, ImU32 color, float radius) {
+  ImGui::GetWindowDrawList()->AddCircleFilled(at, radius, color);
+}
 
 }  // namespace hub::ui

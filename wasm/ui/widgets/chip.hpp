@@ -9,8 +9,8 @@ namespace hub::ui {
 
 struct ChipOptions {
   bool selected = false;
-  bool toggle = true;   ///< tells its state as a toggle button; else it is a plain button
-  ImU32 dot = 0;        ///< colour of a type's dot before the label, 0 for none
+  bool toggle = true;  ///< tells its state as a toggle button; else it is a plain button
+  ImU32 dot = 0;       ///< colour of a type's dot before the label, 0 for none
   std::string_view name = {};
 };
 

@@ -16,7 +16,9 @@ namespace {
 constexpr float turn = 6.2831853F;
 
 ImU32 packed(tokens::Rgb color, float brightness) {
-  const auto part = [&](unsigned shift) { return static_cast<ImU32>(std::lround(static_cast<float>((color >> shift) & 0xFFU) * brightness)); };
+  const auto part = [&](unsigned shift) {
+    return static_cast<ImU32>(std::lround(static_cast<float>((color >> shift) & 0xFFU) * brightness));
+  };
   return IM_COL32(part(16), part(8), part(0), 255);
 }
 
@@ -61,7 +63,8 @@ void discs(const Canvas& on, Dice& dice, ImU32 first, ImU32 second) {
   const float x = dice.between(0.3F, 0.72F);
   const float y = dice.between(0.24F, 0.42F);
   on.list->AddCircleFilled(on.at(x, y), on.unit() * dice.between(0.3F, 0.38F), theme::faded(first, 0.72F));
-  on.list->AddCircleFilled(on.at(x + dice.between(0.08F, 0.24F), y + dice.between(0.04F, 0.14F)), on.unit() * 0.2F, theme::faded(second, 0.62F));
+  on.list->AddCircleFilled(on.at(x + dice.between(0.08F, 0.24F), y + dice.between(0.04F, 0.14F)), on.unit() * 0.2F,
+                           theme::faded(second, 0.62F));
 }
 
 void bars(const Canvas& on, Dice& dice, ImU32 first, ImU32 second) {
@@ -87,7 +90,8 @@ void rings(const Canvas& on, Dice& dice, ImU32 first, ImU32 second) {
   const int count = on.unit() < 60 ? 3 : 5;
   for (int i = 0; i < count; ++i) {
     const float t = static_cast<float>(i) / static_cast<float>(count - 1);
-    on.list->AddCircle(center, on.unit() * (0.12F + 0.31F * t), theme::faded(theme::mixed(first, second, 1 - t), 0.85F), 0, std::max(1.0F, on.unit() * 0.035F));
+    on.list->AddCircle(center, on.unit() * (0.12F + 0.31F * t), theme::faded(theme::mixed(first, second, 1 - t), 0.85F), 0,
+                       std::max(1.0F, on.unit() * 0.035F));
   }
 }
 
@@ -115,7 +119,8 @@ void waves(const Canvas& on, Dice& dice, ImU32 first, ImU32 second) {
 void ground(ImDrawList* list, const ImRect& box, ImU32 top, ImU32 bottom, float radius) {
   const int first = list->VtxBuffer.Size;
   list->AddRectFilled(box.Min, box.Max, IM_COL32_WHITE, radius);
-  ImGui::ShadeVertsLinearColorGradientKeepAlpha(list, first, list->VtxBuffer.Size, box.Min, ImVec2(box.Min.x + box.GetWidth() * 0.25F, box.Max.y), top, bottom);
+  ImGui::ShadeVertsLinearColorGradientKeepAlpha(list, first, list->VtxBuffer.Size, box.Min,
+                                                ImVec2(box.Min.x + box.GetWidth() * 0.25F, box.Max.y), top, bottom);
 }
 
 }  // namespace
@@ -139,18 +144,20 @@ void draw_cover(ImDrawList* list, const ImRect& box, MediaType type, std::string
     case MediaType::book: waves(canvas, dice, first, second); break;
   }
   if (box.GetWidth() >= 88) {
-    const float size = box.GetWidth() >= 240 ? 26.0F : box.GetWidth() >= 150 ? 20.0F : 13.0F;
+    const float size = box.GetWidth() >= 240 ? 26.0F : box.GetWidth() >= 150 ? 20.0F : box.GetWidth() >= 120 ? 13.0F : 12.0F;
     const float line = std::round(size * 1.2F);
-    const float pad = box.GetWidth() >= 150 ? 14.0F : 10.0F;
+    const float pad = box.GetWidth() >= 150 ? 14.0F : box.GetWidth() >= 120 ? 10.0F : 8.0F;
+    const int lines = box.GetWidth() >= 120 ? 3 : 4;
     const fonts::With font(fonts::bold(), size);
     const float width = box.GetWidth() - 2 * pad;
-    const float height = fonts::draw_paragraph(nullptr, ImVec2(0, 0), 0, title, width, line, 3).y;
+    const float height = fonts::draw_paragraph(nullptr, ImVec2(0, 0), 0, title, width, line, lines).y;
     const float top = std::round(box.Max.y - pad - height);
     // The title stays legible over any shape.
     const ImU32 shade = packed(colors.bottom, brightness * 0.7F);
-    list->AddRectFilledMultiColor(ImVec2(box.Min.x, top - pad * 2.5F), ImVec2(box.Max.x, top), theme::faded(shade, 0), theme::faded(shade, 0), theme::faded(shade, 0.72F), theme::faded(shade, 0.72F));
+    list->AddRectFilledMultiColor(ImVec2(box.Min.x, top - pad * 2.5F), ImVec2(box.Max.x, top), theme::faded(shade, 0),
+                                  theme::faded(shade, 0), theme::faded(shade, 0.72F), theme::faded(shade, 0.72F));
     list->AddRectFilled(ImVec2(box.Min.x, top), box.Max, theme::faded(shade, 0.72F), radius, ImDrawFlags_RoundBottom);
-    fonts::draw_paragraph(list, ImVec2(box.Min.x + pad, top), packed(0xffffff, std::max(brightness, 0.9F)), title, width, line, 3);
+    fonts::draw_paragraph(list, ImVec2(box.Min.x + pad, top), packed(0xffffff, std::max(brightness, 0.9F)), title, width, line, lines);
   }
   list->PopClipRect();
   // A dark cover on a dark page keeps an edge.

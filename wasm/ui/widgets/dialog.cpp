@@ -47,13 +47,17 @@ Dialog::Dialog(const char* id, std::string_view title, const DialogOptions& opti
   ImGui::SetNextWindowPos(ImVec2(0, 0));
   ImGui::SetNextWindowSize(page);
   ImGui::SetNextWindowFocus();
-  ImGui::Begin(id, nullptr, ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoBackground);
+  ImGui::Begin(id, nullptr,
+               ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoBackground);
   const auto& c = theme::colors();
   ImDrawList* list = ImGui::GetWindowDrawList();
   list->AddRectFilled(ImVec2(0, 0), page, IM_COL32(0, 0, 0, 150));
   list->AddRectFilled(box.Min, box.Max, c.surface, theme::radius_card, sheet_ ? ImDrawFlags_RoundTop : ImDrawFlags_RoundAll);
   list->AddRect(box.Min, box.Max, c.line, theme::radius_card, 1.0F, sheet_ ? ImDrawFlags_RoundTop : ImDrawFlags_RoundAll);
-  scope_.emplace(mirror::Item{.role = options.alert ? mirror::Role::alertdialog : mirror::Role::dialog, .name = title, .description = options.description, .modal = true},
+  scope_.emplace(mirror::Item{.role = options.alert ? mirror::Role::alertdialog : mirror::Role::dialog,
+                              .name = title,
+                              .description = options.description,
+                              .modal = true},
                  id_);
   scope_->box(box);
   if (input::pressed(ImGuiKey_Escape)) dismissed_ = true;

@@ -12,13 +12,14 @@
 namespace hub::ui {
 
 struct DialogOptions {
-  float width = 440;      ///< at most; on a phone it is a sheet at the bottom, as wide as the page
-  bool alert = false;     ///< asks before something is destroyed
+  float width = 440;   ///< at most; on a phone it is a sheet at the bottom, as wide as the page
+  bool alert = false;  ///< asks before something is destroyed
   std::string_view description = {};
 };
 
 /// A modal dialog over a dimmed page. Keep constructing it in each frame while it is open, after the view around it is drawn.
-///   if (asking) { Dialog dialog("delete", "Delete everything?", {.alert = true}); text::paragraph(dialog.column()…); if (dialog.dismissed()) asking = false; }
+///   if (asking) { Dialog dialog("delete", "Delete everything?", {.alert = true}); text::paragraph(dialog.column()…); if
+///   (dialog.dismissed()) asking = false; }
 /// Its height follows its content. The focus goes into it when it opens; Escape or a press outside dismisses.
 class Dialog {
  public:

@@ -26,7 +26,9 @@ struct Pen {
   }
   void circle(float x, float y, float radius) const { list->AddCircle(at(x, y), radius * unit, color, 0, width); }
   void dot(float x, float y, float radius) const { list->AddCircleFilled(at(x, y), radius * unit, color); }
-  void box(float x0, float y0, float x1, float y1, float radius) const { list->AddRect(at(x0, y0), at(x1, y1), color, radius * unit, width); }
+  void box(float x0, float y0, float x1, float y1, float radius) const {
+    list->AddRect(at(x0, y0), at(x1, y1), color, radius * unit, width);
+  }
   /// Arc of an ellipse, angles in turns, clockwise from the right.
   void arc(float x, float y, float rx, float ry, float from, float to) const {
     constexpr int count = 20;

@@ -5,8 +5,36 @@
 namespace hub::ui {
 
 enum class Icon {
-  none, home, star, library, database, search, undo, redo, chevron_left, chevron_right, chevron_down, chevron_up, close, upload, download, trash, check, warning,
-  info, sort_up, sort_down, plus, sparkle, lock, refresh, sun, moon, eye, filter, more
+  none,
+  home,
+  star,
+  library,
+  database,
+  search,
+  undo,
+  redo,
+  chevron_left,
+  chevron_right,
+  chevron_down,
+  chevron_up,
+  close,
+  upload,
+  download,
+  trash,
+  check,
+  warning,
+  info,
+  sort_up,
+  sort_down,
+  plus,
+  sparkle,
+  lock,
+  refresh,
+  sun,
+  moon,
+  eye,
+  filter,
+  more
 };
 
 /// Draws an icon with strokes.

@@ -18,7 +18,8 @@ void nav_link(const char* id, const ImRect& box, Icon icon, std::string_view nam
   const auto weight = current ? theme::Weight::bold : theme::Weight::regular;
   if (below) {
     draw_icon(list, icon, ImVec2(box.GetCenter().x, box.Min.y + 22), 22, ink);
-    text::line(ImVec2(box.GetCenter().x, box.Min.y + 36), name, {.type = theme::Type::tiny, .weight = weight, .color = ink, .align = text::Align::center, .said = false});
+    text::line(ImVec2(box.GetCenter().x, box.Min.y + 36), name,
+               {.type = theme::Type::tiny, .weight = weight, .color = ink, .align = text::Align::center, .said = false});
     if (current && c.forced) list->AddRectFilled(ImVec2(box.Min.x + 24, box.Min.y), ImVec2(box.Max.x - 24, box.Min.y + 3), c.accent);
   } else {
     if (current) {
@@ -29,7 +30,8 @@ void nav_link(const char* id, const ImRect& box, Icon icon, std::string_view nam
     }
     const float middle = box.GetCenter().y;
     draw_icon(list, icon, ImVec2(box.Min.x + 22, middle), 20, ink);
-    text::line(ImVec2(box.Min.x + 44, middle - theme::line_of(theme::Type::body) / 2), name, {.weight = weight, .color = ink, .said = false});
+    text::line(ImVec2(box.Min.x + 44, middle - theme::line_of(theme::Type::body) / 2), name,
+               {.weight = weight, .color = ink, .said = false});
   }
   if (state.hovered) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
   if (state.focus_visible) {

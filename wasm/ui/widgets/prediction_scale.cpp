@@ -12,11 +12,14 @@
 
 namespace hub::ui {
 
-float prediction_scale_height() { return theme::line_of(theme::Type::tiny) * 2 + 40; }
+float prediction_scale_height() {
+  return theme::line_of(theme::Type::tiny) * 2 + 40;
+}
 
 void draw_prediction_scale(const ImRect& box, const PredictionScale& scale) {
   char words[220];
-  int length = std::snprintf(words, sizeof words, "On a scale to 5: predicted %.2f, with a chance of 8 in 10 between %.1f and %.1f", scale.stars, scale.low, scale.high);
+  int length = std::snprintf(words, sizeof words, "On a scale to 5: predicted %.2f, with a chance of 8 in 10 between %.1f and %.1f",
+                             scale.stars, scale.low, scale.high);
   const auto append = [&](const char* form, double value) {
     length += std::snprintf(words + length, sizeof words - static_cast<std::size_t>(length), form, value);
   };

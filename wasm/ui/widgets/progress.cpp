@@ -14,7 +14,11 @@ namespace hub::ui {
 
 void progress_bar(const ImRect& box, std::string_view name, float fraction) {
   const bool known = fraction >= 0;
-  mirror::info(box, {.role = mirror::Role::progressbar, .name = name, .value = known ? std::floor(static_cast<double>(fraction) * 100) : 0.0, .min = 0, .max = known ? 100.0 : 0.0});
+  mirror::info(box, {.role = mirror::Role::progressbar,
+                     .name = name,
+                     .value = known ? std::floor(static_cast<double>(fraction) * 100) : 0.0,
+                     .min = 0,
+                     .max = known ? 100.0 : 0.0});
   const auto& c = theme::colors();
   ImDrawList* list = ImGui::GetWindowDrawList();
   const float radius = box.GetHeight() / 2;
@@ -35,11 +39,14 @@ void progress_bar(const ImRect& box, std::string_view name, float fraction) {
     frame::animate_until(frame::now() + 0.2);
   }
   if (to > from + 0.002F) {
-    list->AddRectFilled(ImVec2(box.Min.x + from * box.GetWidth(), box.Min.y), ImVec2(box.Min.x + to * box.GetWidth(), box.Max.y), c.accent, radius);
+    list->AddRectFilled(ImVec2(box.Min.x + from * box.GetWidth(), box.Min.y), ImVec2(box.Min.x + to * box.GetWidth(), box.Max.y), c.accent,
+                        radius);
   }
 }
 
-float progress_height() { return theme::control_height() + 14; }
+float progress_height() {
+  return theme::control_height() + 14;
+}
 
 bool progress(const char* id, ImVec2 at, float width, std::string_view words, float fraction, bool can_cancel) {
   ImGui::PushID(id);
@@ -54,7 +61,8 @@ bool progress(const char* id, ImVec2 at, float width, std::string_view words, fl
   text::line(ImVec2(at.x, top), words, {.max_width = right - used - 12 - at.x});
   bool cancelled = false;
   if (can_cancel) cancelled = button("cancel", ImVec2(at.x + width - cancel.x, middle - cancel.y / 2), "Cancel", options);
-  progress_bar(ImRect(ImVec2(at.x, at.y + theme::control_height() + 4), ImVec2(at.x + width, at.y + theme::control_height() + 10)), words, fraction);
+  progress_bar(ImRect(ImVec2(at.x, at.y + theme::control_height() + 4), ImVec2(at.x + width, at.y + theme::control_height() + 10)), words,
+               fraction);
   ImGui::PopID();
   return cancelled;
 }

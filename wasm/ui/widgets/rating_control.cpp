@@ -37,7 +37,9 @@ std::optional<double> value_of_key(ImGuiKey key) {
 
 }  // namespace
 
-ImVec2 rating_control_size(float star) { return {star * 5 * 1.15F, std::max(star, display::coarse_pointer() ? 44.0F : star)}; }
+ImVec2 rating_control_size(float star) {
+  return {star * 5 * 1.15F, std::max(star, display::coarse_pointer() ? 44.0F : star)};
+}
 
 RatingResult rating_control(const char* id, ImVec2 at, std::optional<double> rating, const RatingOptions& options) {
   RatingResult result;
@@ -94,7 +96,8 @@ RatingResult rating_control(const char* id, ImVec2 at, std::optional<double> rat
   ImDrawList* list = ImGui::GetWindowDrawList();
   for (int i = 0; i < 5; ++i) {
     const double part = std::clamp(shown - i, 0.0, 1.0);
-    draw_star(list, ImVec2(row.Min.x + size.x * (0.1F + 0.2F * static_cast<float>(i)), row.GetCenter().y), options.star, static_cast<float>(part), filled, c.faint);
+    draw_star(list, ImVec2(row.Min.x + size.x * (0.1F + 0.2F * static_cast<float>(i)), row.GetCenter().y), options.star,
+              static_cast<float>(part), filled, c.faint);
   }
   if (state.hovered && !options.disabled) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
   if (state.focus_visible) theme::focus_ring(row, 6);
@@ -105,7 +108,11 @@ namespace {
 const ButtonOptions clear_options{.kind = ButtonKind::quiet, .icon = Icon::close, .compact = true};
 }
 
-bool clear_rating_button(const char* id, ImVec2 at) { return button(id, at, "Clear rating", clear_options); }
-ImVec2 clear_rating_size() { return button_size("Clear rating", clear_options); }
+bool clear_rating_button(const char* id, ImVec2 at) {
+  return button(id, at, "Clear rating", clear_options);
+}
+ImVec2 clear_rating_size() {
+  return button_size("Clear rating", clear_options);
+}
 
 }  // namespace hub::ui

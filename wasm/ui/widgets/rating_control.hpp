@@ -21,7 +21,8 @@ struct RatingResult {
   std::optional<double> preview;  ///< what would be chosen now (hover, drag)
 };
 
-/// Five stars to rate with: click, halves, drag (chosen when let go), touch, arrows, 1–9 for 0.5–4.5 and 0 for 5, Delete to clear. At least 44 px high for a finger.
+/// Five stars to rate with: click, halves, drag (chosen when let go), touch, arrows, 1–9 for 0.5–4.5 and 0 for 5, Delete to clear. At least
+/// 44 px high for a finger.
 /// @param at      top left of the row of stars.
 /// @param rating  what is chosen so far.
 RatingResult rating_control(const char* id, ImVec2 at, std::optional<double> rating, const RatingOptions& options = {});

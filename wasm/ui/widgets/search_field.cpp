@@ -58,7 +58,8 @@ FieldState search_field(const char* id, std::string& value, const ImRect& box, c
                    .active = options.active,
                    .expanded = options.expanded});
   }
-  draw_icon(ImGui::GetWindowDrawList(), Icon::search, ImVec2(box.Min.x + 22, box.GetCenter().y), 18, state.focused ? theme::colors().text : theme::colors().muted);
+  draw_icon(ImGui::GetWindowDrawList(), Icon::search, ImVec2(box.Min.x + 22, box.GetCenter().y), 18,
+            state.focused ? theme::colors().text : theme::colors().muted);
   if (!options.count.empty()) {
     const float right = box.Max.x - (clear_width > 0 ? clear_width : 14);
     text::line(ImVec2(right, box.GetCenter().y - theme::line_of(theme::Type::tiny) / 2), options.count, count_style);

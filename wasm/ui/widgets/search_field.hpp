@@ -12,9 +12,9 @@ namespace hub::ui {
 struct SearchFieldOptions {
   std::string_view name = "Search";
   std::string_view placeholder = {};
-  std::string_view count = {};    ///< “8 found”, at the right
-  ImGuiID controls = 0;           ///< the list of results
-  ImGuiID active = 0;             ///< the result that arrows have reached
+  std::string_view count = {};  ///< “8 found”, at the right
+  ImGuiID controls = 0;         ///< the list of results
+  ImGuiID active = 0;           ///< the result that arrows have reached
   input::Keys keys = input::no_keys;
   mirror::State expanded = mirror::State::unset;
 };

@@ -29,16 +29,24 @@ int segmented(const char* id, const ImRect& box, std::string_view name, std::spa
     const ImRect segment(ImVec2(left, box.Min.y), ImVec2(left + width, box.Max.y));
     ImGui::PushID(i);
     const bool on = i == selected;
-    const auto state = mirror::item("segment", segment, {.role = mirror::Role::radio, .name = label, .checked = on ? mirror::State::yes : mirror::State::no});
+    const auto state = mirror::item("segment", segment,
+                                    {.role = mirror::Role::radio, .name = label, .checked = on ? mirror::State::yes : mirror::State::no});
     ImGui::PopID();
     if (state.pressed) chosen = i;
     if (!state.visible) continue;
     const ImU32 ink = on ? (c.forced ? c.on_accent : c.text) : state.hovered ? c.text : c.muted;
     const auto type = width < 62 ? theme::Type::small : theme::Type::body;
     text::line(ImVec2(segment.GetCenter().x, box.GetCenter().y - theme::line_of(type) / 2), label,
-               {.type = type, .weight = theme::Weight::semibold, .color = ink, .align = text::Align::center, .max_width = width - 4, .said = false});
+               {.type = type,
+                .weight = theme::Weight::semibold,
+                .color = ink,
+                .align = text::Align::center,
+                .max_width = width - 4,
+                .said = false});
     if (state.hovered) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
-    if (state.focus_visible) theme::focus_ring(ImRect(ImVec2(segment.Min.x + 1, box.Min.y + 4), ImVec2(segment.Max.x - 1, box.Max.y - 4)), theme::radius_control - 4);
+    if (state.focus_visible)
+      theme::focus_ring(ImRect(ImVec2(segment.Min.x + 1, box.Min.y + 4), ImVec2(segment.Max.x - 1, box.Max.y - 4)),
+                        theme::radius_control - 4);
   }
   ImGui::PopID();
   return chosen;

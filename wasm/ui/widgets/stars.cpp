@@ -58,10 +58,13 @@ void draw_stars(ImDrawList* list, ImVec2 at, float size, double value) {
   for (int i = 0; i < 5; ++i) {
     const double part = std::clamp(value - i, 0.0, 1.0);
     const float shown = part >= 0.75 ? 1.0F : part >= 0.25 ? 0.5F : 0.0F;
-    draw_star(list, ImVec2(at.x + size * (0.5F + static_cast<float>(i) * 1.12F), at.y + size / 2), size, shown, colors.accent, colors.faint);
+    draw_star(list, ImVec2(at.x + size * (0.5F + static_cast<float>(i) * 1.12F), at.y + size / 2), size, shown, colors.accent,
+              colors.faint);
   }
 }
 
-float stars_width(float size) { return size * (5 + 4 * 0.12F); }
+float stars_width(float size) {
+  return size * (5 + 4 * 0.12F);
+}
 
 }  // namespace hub::ui

@@ -9,7 +9,8 @@ namespace hub::ui {
 bool table_header(const char* id, const ImRect& box, std::string_view label, bool sortable, Sorting sorting, bool right_aligned) {
   const auto& c = theme::colors();
   ImGui::PushID(id);
-  text::Style style{.type = theme::Type::small, .weight = theme::Weight::semibold, .color = sorting != Sorting::none ? c.text : c.muted, .said = false};
+  text::Style style{
+      .type = theme::Type::small, .weight = theme::Weight::semibold, .color = sorting != Sorting::none ? c.text : c.muted, .said = false};
   bool pressed = false;
   bool ring = false;
   {
@@ -40,7 +41,8 @@ bool table_header(const char* id, const ImRect& box, std::string_view label, boo
     end = box.Min.x + text::line(ImVec2(box.Min.x, top), label, style);
   }
   if (sorting != Sorting::none) {
-    draw_icon(ImGui::GetWindowDrawList(), sorting == Sorting::ascending ? Icon::sort_up : Icon::sort_down, ImVec2(end + 10, box.GetCenter().y), 14, style.color);
+    draw_icon(ImGui::GetWindowDrawList(), sorting == Sorting::ascending ? Icon::sort_up : Icon::sort_down,
+              ImVec2(end + 10, box.GetCenter().y), 14, style.color);
   }
   if (ring) theme::focus_ring(ImRect(ImVec2(box.Min.x, box.Min.y + 4), ImVec2(box.Max.x, box.Max.y - 4)), 4);
   ImGui::PopID();

@@ -9,10 +9,14 @@ namespace hub::ui::text {
 
 namespace {
 
-ImU32 color_of(const Style& style) { return style.color != 0 ? style.color : theme::colors().text; }
+ImU32 color_of(const Style& style) {
+  return style.color != 0 ? style.color : theme::colors().text;
+}
 
 /// The em box stands in the middle of its line.
-float lead(const Style& style) { return std::floor((theme::line_of(style.type) - theme::size_of(style.type)) / 2.0F); }
+float lead(const Style& style) {
+  return std::floor((theme::line_of(style.type) - theme::size_of(style.type)) / 2.0F);
+}
 
 }  // namespace
 
@@ -47,8 +51,8 @@ float draw_lines(ImVec2 at, float width, std::string_view text, const Style& sty
   const fonts::With font(theme::font_of(style.weight), theme::size_of(style.type));
   at.x = std::round(at.x);
   at.y = std::round(at.y);
-  return fonts::draw_paragraph(ImGui::GetWindowDrawList(), ImVec2(at.x, at.y + lead(style)), color_of(style), text, width, theme::line_of(style.type),
-                               style.max_lines)
+  return fonts::draw_paragraph(ImGui::GetWindowDrawList(), ImVec2(at.x, at.y + lead(style)), color_of(style), text, width,
+                               theme::line_of(style.type), style.max_lines)
       .y;
 }
 }  // namespace

@@ -18,13 +18,14 @@ struct Style {
   Type type = Type::body;
   Weight weight = Weight::regular;
   ImU32 color = 0;            ///< 0: the theme's text
-  Align align = Align::left;  ///< at right and center, the position given is the right end or the middle (lines), or the box's sides (paragraphs: left only)
+  Align align = Align::left;  ///< at right and center, the position given is the right end or the middle (lines), or the box's sides
+                              ///< (paragraphs: left only)
   float max_width = 0;        ///< longer lines end with “…”; 0: no limit
   int max_lines = 0;          ///< paragraphs; 0: no limit
   bool said = true;           ///< false: said by the name of the widget around it, or decoration
 };
 
-ImVec2 measure(std::string_view text, const Style& style);             ///< one line: width and line height
+ImVec2 measure(std::string_view text, const Style& style);  ///< one line: width and line height
 float paragraph_height(std::string_view text, float width, const Style& style);
 
 /// One line whose line box has its top (and left, middle or right) at `at`.

@@ -24,8 +24,12 @@ Shown& shown() {
   return instance;
 }
 
+constexpr ImGuiID toast_id = 0x70a57001;
+
 /// Long enough to be read twice.
-double reading_time(const Toast& toast) { return std::clamp(2.5 + 0.07 * static_cast<double>(toast.text.size()), 4.0, toast.error ? 14.0 : 9.0); }
+double reading_time(const Toast& toast) {
+  return std::clamp(2.5 + 0.07 * static_cast<double>(toast.text.size()), 4.0, toast.error ? 14.0 : 9.0);
+}
 
 }  // namespace
 
@@ -41,13 +45,12 @@ void toasts(const ImRect& area) {
     now.until = frame::now() + reading_time(now.toast);
     mirror::announce(now.toast.text, now.toast.error);
   }
-  const float there = frame::ease(ImGui::GetID("toast"), now.there ? 1.0F : 0.0F, theme::calm);
+  const float there = frame::ease(toast_id, now.there ? 1.0F : 0.0F, theme::calm);
   if (there <= 0.01F) return;
   const auto& c = theme::colors();
-  ImGui::PushID("toast");
   // Undo has its permanent place; the toast's own says what it takes back.
   const bool can_undo = now.toast.undoable && !client().undo_words().empty();
-  const ButtonOptions undo{.kind = ButtonKind::quiet, .icon = Icon::undo, .name = "Take back", .compact = true};
+  const ButtonOptions undo{.kind = ButtonKind::quiet, .icon = Icon::undo, .compact = true};
   const float undo_width = can_undo ? button_size("Take back", undo).x + 8 : 0;
   const text::Style style{.color = c.text, .said = false};
   const float room = area.GetWidth() - 32;
@@ -59,13 +62,21 @@ void toasts(const ImRect& area) {
   const float left = std::round(area.GetCenter().x - width / 2);
   const float top = std::round(area.Max.y - 16 - height + (1 - there) * 24);
   const ImRect box(ImVec2(left, top), ImVec2(left + width, top + height));
+  // In a window of its own, above the views' scroll areas, and no larger than itself: the rest of the page stays in reach.
+  ImGui::SetNextWindowPos(box.Min);
+  ImGui::SetNextWindowSize(box.GetSize());
+  ImGui::Begin("Toast", nullptr,
+               ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoBackground |
+                   ImGuiWindowFlags_NoFocusOnAppearing | ImGuiWindowFlags_NoScrollWithMouse);
   ImDrawList* list = ImGui::GetWindowDrawList();
+  list->PushClipRectFullScreen();
   const int first = list->VtxBuffer.Size;
-  for (int i = 3; i > 0; --i) {
+  for (int i = 7; i > 0; --i) {
+    const float reach = static_cast<float>(i) * 1.5F;
     ImRect shadow = box;
-    shadow.Expand(static_cast<float>(i) * 3);
-    shadow.Translate(ImVec2(0, 4));
-    list->AddRectFilled(shadow.Min, shadow.Max, IM_COL32(0, 0, 0, c.dark ? 40 : 12), theme::radius_control + static_cast<float>(i) * 3);
+    shadow.Expand(reach);
+    shadow.Translate(ImVec2(0, 3));
+    list->AddRectFilled(shadow.Min, shadow.Max, IM_COL32(0, 0, 0, c.dark ? 16 : 5), theme::radius_control + reach);
   }
   list->AddRectFilled(box.Min, box.Max, c.dark ? c.raised : c.surface, theme::radius_control);
   list->AddRect(box.Min, box.Max, c.dark ? c.edge : c.line, theme::radius_control, 1.0F);
@@ -79,12 +90,13 @@ void toasts(const ImRect& area) {
       leave = true;
     }
   }
-  if (icon_button("close", ImRect(ImVec2(box.Max.x - 42, box.GetCenter().y - 16), ImVec2(box.Max.x - 10, box.GetCenter().y + 16)), Icon::close, "Close message",
-                  {.kind = ButtonKind::quiet})) {
+  if (icon_button("close", ImRect(ImVec2(box.Max.x - 42, box.GetCenter().y - 16), ImVec2(box.Max.x - 10, box.GetCenter().y + 16)),
+                  Icon::close, "Close message", {.kind = ButtonKind::quiet})) {
     leave = true;
   }
   for (int i = first; i < list->VtxBuffer.Size; ++i) list->VtxBuffer[i].col = theme::faded(list->VtxBuffer[i].col, there);
-  ImGui::PopID();
+  list->PopClipRect();
+  ImGui::End();
   const bool read = box.Contains(ImGui::GetIO().MousePos);
   if (read && now.there) now.until = std::max(now.until, frame::now() + 2);
   if (now.there && (leave || frame::now() >= now.until)) {

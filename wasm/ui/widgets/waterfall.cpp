@@ -10,7 +10,9 @@
 
 namespace hub::ui {
 
-float waterfall_row_height() { return theme::line_of(theme::Type::body) + 8; }
+float waterfall_row_height() {
+  return theme::line_of(theme::Type::body) + 8;
+}
 
 void waterfall_row(const ImRect& box, const WaterfallRow& row, const WaterfallAxis& axis) {
   const auto& c = theme::colors();
@@ -29,7 +31,9 @@ void waterfall_row(const ImRect& box, const WaterfallRow& row, const WaterfallAx
 
   ImDrawList* list = ImGui::GetWindowDrawList();
   const double range = std::max(0.01, axis.most - axis.least);
-  const auto x_of = [&](double stars) { return axis.left + (axis.right - axis.left) * static_cast<float>(std::clamp((stars - axis.least) / range, 0.0, 1.0)); };
+  const auto x_of = [&](double stars) {
+    return axis.left + (axis.right - axis.left) * static_cast<float>(std::clamp((stars - axis.least) / range, 0.0, 1.0));
+  };
   const float middle = std::round(box.GetCenter().y);
   const float top = middle - theme::line_of(theme::Type::body) / 2;
   const ImU32 ink = row.kind == WaterfallKind::total ? c.text : step ? c.text : c.muted;

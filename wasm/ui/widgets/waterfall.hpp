@@ -16,7 +16,8 @@ struct WaterfallAxis {
 
 enum class WaterfallKind { base, step, total };
 
-/// One row, a listitem in words with its signed amount: the start (dot), a step from `from` to `to` (bar, green or red, with + or −), or the total.
+/// One row, a listitem in words with its signed amount: the start (dot), a step from `from` to `to` (bar, green or red, with + or −), or
+/// the total.
 struct WaterfallRow {
   WaterfallKind kind = WaterfallKind::step;
   std::string_view words;
