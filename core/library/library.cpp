@@ -349,7 +349,8 @@ Library::Library(Library&&) noexcept = default;
 Library& Library::operator=(Library&&) noexcept = default;
 
 Event Library::make(std::string_view device, std::int64_t now, Payload payload) const {
-  const std::int64_t time = state_->events.empty() ? now : std::max(now, state_->latest + 1);
+  // Behind an event at the end of all time, as a strange backup may hold, the count alone keeps the order.
+  const std::int64_t time = state_->events.empty() ? now : std::max(now, std::min(state_->latest + 1, latest_time));
   return {{std::string(device), last_counter(device) + 1}, time, std::move(payload)};
 }
 

@@ -194,7 +194,7 @@ Expected<void> check(const Rating& rating) {
 
 Expected<void> check(const Event& event) {
   if (!is_event_id(event.id)) return wrong_event("id", "is not a device and a count");
-  if (event.time < 0 || event.time > static_cast<std::int64_t>(largest_exact)) return wrong_event("t", "is not a time");
+  if (event.time < 0 || event.time > latest_time) return wrong_event("t", "is not a time");
   return std::visit([](const auto& payload) { return check_payload(payload); }, event.payload);
 }
 

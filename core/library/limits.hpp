@@ -18,6 +18,7 @@ inline constexpr std::size_t most_address_bytes = 2'000;
 inline constexpr std::size_t most_list_entries = 200;
 inline constexpr std::size_t most_setting_bytes = 65'536;
 inline constexpr std::size_t most_import_entries = 1'000'000;
+inline constexpr std::int64_t latest_time = std::int64_t{1} << 53;  ///< of an event: what every JSON reader keeps exactly
 
 /// The item with what can be mended mended: texts made safe and short enough to show (see clean_text), empty list entries and those beyond
 /// the most left out, a poster that is not an https address left out. What cannot be mended is left for check.

@@ -149,6 +149,7 @@ class Words {
     for (const auto& item : state_.ratings->items) mean += item.community;
     mean /= static_cast<double>(state_.ratings->size());
     const double above = encoded_.community - mean;
+    if (slope < 0 && std::abs(above) > 0.1 && agrees(-above, contribution)) return "Your ratings tend to go against the public";
     if (slope < 0.97 && std::abs(above) > 0.1 && agrees(-above, contribution)) {
       return "Your ratings follow the public only in part";
     }

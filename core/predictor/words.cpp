@@ -1,7 +1,6 @@
 #include "core/predictor/words.hpp"
 
 #include <array>
-#include <cctype>
 #include <cmath>
 #include <cstdio>
 #include <utility>
@@ -79,8 +78,11 @@ std::string capitalised(std::string text) {
 
 std::string uncapitalised(std::string text) {
   const auto is_capital = [](char c) { return c >= 'A' && c <= 'Z'; };
-  if (!text.empty() && is_capital(text[0]) && !(text.size() > 1 && (is_capital(text[1]) || text[1] == '&')))
-    text[0] = static_cast<char>(text[0] - 'A' + 'a');
+  const auto is_small = [](char c) { return c >= 'a' && c <= 'z'; };
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool begins = i == 0 || text[i - 1] == ' ' || text[i - 1] == '-';
+    if (begins && is_capital(text[i]) && i + 1 < text.size() && is_small(text[i + 1])) text[i] = static_cast<char>(text[i] - 'A' + 'a');
+  }
   return text;
 }
 

@@ -23,7 +23,8 @@ std::string enumerated(const std::string* words, std::size_t count);
 /// "Science fiction": the first letter capital.
 std::string capitalised(std::string text);
 
-/// Lower case at the beginning, for genres within a sentence: "science fiction". Abbreviations such as "RPG" stay.
+/// As within a sentence: "science fiction" of "Science Fiction". Words that are not a capital and small letters, such as "RPG" and "R&B",
+/// stay.
 std::string uncapitalised(std::string text);
 
 }  // namespace hub::predictor

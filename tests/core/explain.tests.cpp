@@ -1,6 +1,7 @@
 #include <cmath>
 
 #include "core/predictor/predictor.hpp"
+#include "core/predictor/words.hpp"
 #include "tests/core/catch.hpp"
 #include "tests/core/synthetic_person.hpp"
 
@@ -129,4 +130,17 @@ TEST_CASE("what a prediction rests on is said in words", "[explain]") {
   CHECK(words(1) == "Learnt from your one film rating. Rate 19 more films for finer patterns");
   CHECK(words(19) == "Learnt from 19 of your film ratings. Rate 1 more film for finer patterns");
   CHECK(words(20) == "Learnt from 20 of your film ratings");
+}
+
+TEST_CASE("numbers and names are written as in a sentence", "[explain]") {
+  CHECK(uncapitalised("Science Fiction") == "science fiction");
+  CHECK(uncapitalised("Sci-Fi") == "sci-fi");
+  CHECK(uncapitalised("R&B") == "R&B");
+  CHECK(uncapitalised("RPG") == "RPG");
+  CHECK(with_thousands(999) == "999");
+  CHECK(with_thousands(1234567) == "1,234,567");
+  CHECK(one_decimal(-0.649) == "0.6");
+  CHECK(language_name("fr-CA") == "French");
+  CHECK(country_name("JP") == "Japan");
+  CHECK(country_name("??").empty());
 }

@@ -276,6 +276,16 @@ TEST_CASE("A clock that was set back does not put what is new before what is old
   CHECK(library.find("film/1")->rating->value == 5);
 }
 
+TEST_CASE("An event at the end of all time does not keep a person from going on") {
+  Library library;
+  library.merge({{{here, 1}, std::int64_t{1} << 53, Rated{"film/1", stars(1), film("1", "One")}}});
+  Person person{library};
+  person.rates(film("1", "One"), 5);
+  CHECK(library.find("film/1")->rating->value == 5);
+  person.undoes();
+  CHECK(library.find("film/1")->rating->value == 1);
+}
+
 TEST_CASE("A rating outlives the undoing, elsewhere, of the event that brought the facts") {
   Library library;
   Person person{library};

@@ -160,6 +160,7 @@ void bottom_bar(const ImRect& box, const ImRect& strip, float safe_bottom) {
 
 /// What concerns every view, above it. @return how much height it took.
 float banners(const ImRect& area) {
+  const mirror::Scope notices({.role = mirror::Role::region, .name = "Notices"});
   const float margin = area.GetWidth() < 720 ? 12.0F : 24.0F;
   const float left = area.Min.x + margin;
   const float width = area.GetWidth() - 2 * margin;

@@ -30,8 +30,9 @@ struct Toast {
   bool error = false;
 };
 
-/// The interface's side of the conversation with the engine: a replica of the library built from the same events, the engine's last answers, and one
-/// function for each thing a person can do. Views read it and call it; nothing else talks to the engine. Every message asks for a frame by itself.
+/// The interface's side of the conversation with the engine: a replica of the library built from the same events, the engine's last
+/// answers, and one function for each thing a person can do. Views read it and call it; nothing else talks to the engine. Every message
+/// asks for a frame by itself.
 class Client {
  public:
   /// Listens to the engine. Call once.
@@ -48,7 +49,8 @@ class Client {
   const std::vector<std::string>& damaged_files() const { return state_.damaged_files; }
 
   const Library& library() const { return library_; }
-  /// Facts of an item as far as they are here: from the library or from the engine's answers. Valid until the next frame. Null when unknown.
+  /// Facts of an item as far as they are here: from the library or from the engine's answers. Valid until the next frame. Null when
+  /// unknown.
   const Item* item(std::string_view id) const;
   /// The person's rating in stars, 0.5 … 5, or nothing.
   std::optional<double> rating(std::string_view id) const;

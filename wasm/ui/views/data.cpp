@@ -140,8 +140,9 @@ void import_preview(Column& column, const protocol::ImportPreview& preview) {
   column.skip(text::paragraph(column.at(), column.width(), words::count(preview.ratings, "rating", "ratings") + " found",
                               {.type = Type::subheading, .weight = Weight::semibold}));
   column.gap(4);
-  const std::string sums = words::count(preview.added) + " new · " + words::count(preview.changed) + " changed · " + words::count(preview.unchanged) +
-                           " already in your library · " + words::count(preview.skipped, "line", "lines") + " skipped";
+  const std::string sums = words::count(preview.added) + " new · " + words::count(preview.changed) + " changed · " +
+                           words::count(preview.unchanged) + " already in your library · " +
+                           words::count(preview.skipped, "line", "lines") + " skipped";
   paragraph(column, sums, colors.text);
   std::string types;
   for (const MediaType type : media_types) {
@@ -158,7 +159,8 @@ void import_preview(Column& column, const protocol::ImportPreview& preview) {
   line_list("skips", column, "Lines that are skipped", preview.skips, preview.skipped);
   column.gap(16);
   Row row(column);
-  if (row.add("import", "Import", {.kind = ButtonKind::primary, .description = "Adds them in one step that can be undone"})) client().confirm_import();
+  if (row.add("import", "Import", {.kind = ButtonKind::primary, .description = "Adds them in one step that can be undone"}))
+    client().confirm_import();
   if (row.add("cancel", "Cancel")) client().drop_preview();
 }
 
@@ -170,7 +172,10 @@ void restore_preview(Column& column, const protocol::RestorePreview& preview, bo
   column.skip(text::paragraph(column.at(), column.width(), words::count(preview.ratings, "rating", "ratings") + " in this backup",
                               {.type = Type::subheading, .weight = Weight::semibold}));
   column.gap(4);
-  paragraph(column, words::count(preview.new_events, "change", "changes") + " of its " + words::count(preview.events) + " are not in your library yet.", colors.text);
+  paragraph(
+      column,
+      words::count(preview.new_events, "change", "changes") + " of its " + words::count(preview.events) + " are not in your library yet.",
+      colors.text);
   column.gap(16);
   Row row(column);
   if (row.add("merge", "Add to what is here", {.kind = ButtonKind::primary})) client().confirm_restore(false);
@@ -216,8 +221,10 @@ void bring(Column& page, bool narrow, bool& replacing) {
     restore_preview(column, protocol::RestorePreview(*preview), replacing);
     return;
   }
-  paragraph(column, "Drop a file anywhere on this page, paste its text, or choose it. IMDb’s ratings export (ratings.csv) is read today; nothing is sent anywhere.",
-            colors.muted);
+  paragraph(
+      column,
+      "Drop a file anywhere on this page, paste its text, or choose it. IMDb’s ratings export (ratings.csv) is read today; nothing is sent anywhere.",
+      colors.muted);
   column.gap(4);
   paragraph(column, "On IMDb: Your ratings, then Export.", colors.faint, Type::small);
   if (const auto& error = hub.file_error()) {
@@ -249,7 +256,8 @@ void backup(Column& page, bool narrow) {
   Client& hub = client();
   Section section("backup", page, "Backup", narrow);
   Column& column = section.column();
-  paragraph(column, "One readable file with everything you did here. Keep it somewhere safe, or carry it to another device.", theme::colors().muted);
+  paragraph(column, "One readable file with everything you did here. Keep it somewhere safe, or carry it to another device.",
+            theme::colors().muted);
   column.gap(16);
   Row row(column);
   if (row.add("download", "Download backup", {.icon = Icon::download})) hub.make_backup();
@@ -257,7 +265,8 @@ void backup(Column& page, bool narrow) {
 }
 
 std::string storage_words(const protocol::StorageState& storage) {
-  if (storage.state == "saved") return storage.bytes == 0 ? std::string("Nothing needs to be kept yet.") : "Saved on this device, " + words::size(storage.bytes) + ".";
+  if (storage.state == "saved")
+    return storage.bytes == 0 ? std::string("Nothing needs to be kept yet.") : "Saved on this device, " + words::size(storage.bytes) + ".";
   if (storage.state == "saving") return "Saving on this device…";
   if (storage.state == "demo") return "The demo is not kept.";
   if (storage.state == "read_only") return "Another tab of this page keeps your ratings; this one follows it.";
@@ -275,7 +284,8 @@ void storage(Column& page, bool narrow) {
   paragraph(column,
             "Your ratings never leave this device: there is no account and no server. " +
                 words::count(hub.library().rating_count(), "rating", "ratings") + " in your library. " +
-                (host::works_offline() ? "The page works without a network." : "The page will work without a network after it has been loaded once more."),
+                (host::works_offline() ? "The page works without a network."
+                                       : "The page will work without a network after it has been loaded once more."),
             colors.muted);
   for (const std::string& warning : hub.warnings()) {
     column.gap(12);
@@ -313,15 +323,18 @@ void remove(Column& page, bool narrow, bool& deleting) {
   paragraph(column, "Removes every rating, import and setting from this device, for good.", theme::colors().muted);
   column.gap(16);
   Row row(column);
-  if (row.add("delete", "Delete everything…", {.kind = ButtonKind::danger, .icon = Icon::trash, .disabled = client().demo() || client().read_only()})) deleting = true;
+  if (row.add("delete", "Delete everything…",
+              {.kind = ButtonKind::danger, .icon = Icon::trash, .disabled = client().demo() || client().read_only()}))
+    deleting = true;
 }
 
 void about(Column& page, bool narrow) {
   Section section("about", page, "Where the facts come from", narrow);
-  paragraph(section.column(),
-            "Titles you can search without a network come from a catalogue bundled with this page: facts about well-known works with the public’s rating, its source and "
-            "its date. Titles you import bring the facts that are in the file. Predictions are learnt from your ratings alone, in this page.",
-            theme::colors().muted);
+  paragraph(
+      section.column(),
+      "Titles you can search without a network come from a catalogue bundled with this page: facts about well-known works with the public’s rating, its source and "
+      "its date. Titles you import bring the facts that are in the file. Predictions are learnt from your ratings alone, in this page.",
+      theme::colors().muted);
 }
 
 }  // namespace
@@ -332,7 +345,8 @@ void data(const Page& page) {
   const float padding = page.narrow ? 20.0F : 40.0F;
   ImGui::SetCursorScreenPos(page.box.Min);
   {
-    ScrollArea area("data", page.box.GetSize(), {.padding = ImVec2(padding, page.narrow ? 20.0F : 28.0F)}, {.role = mirror::Role::group, .name = "Data"});
+    ScrollArea area("data", page.box.GetSize(), {.padding = ImVec2(padding, page.narrow ? 20.0F : 28.0F)},
+                    {.role = mirror::Role::group, .name = "Data"});
     const float width = std::min(760.0F, page.box.GetWidth() - 2 * padding);
     Column column(width);
     column.skip(text::heading(column.at(), column.width(), "Data", 1, {.type = Type::title, .weight = Weight::bold}));
@@ -348,7 +362,8 @@ void data(const Page& page) {
   if (deleting) {
     Dialog dialog("delete", "Delete everything?", {.alert = true});
     dialog.column().skip(text::paragraph(dialog.column().at(), dialog.column().width(),
-                                         "Every rating and import on this device goes, and cannot be brought back without a backup.", {.color = theme::colors().muted}));
+                                         "Every rating and import on this device goes, and cannot be brought back without a backup.",
+                                         {.color = theme::colors().muted}));
     dialog.column().gap(12);
     if (button("backup", dialog.column().at(), "Save a backup first", {.icon = Icon::download})) client().make_backup();
     dialog.column().skip(theme::control_height());
@@ -358,9 +373,10 @@ void data(const Page& page) {
   }
   if (replacing) {
     Dialog dialog("replace", "Replace everything?", {.alert = true});
-    dialog.column().skip(text::paragraph(dialog.column().at(), dialog.column().width(),
-                                         "What is in the backup takes the place of all that is here now. Download a backup of what is here first if you may want it back.",
-                                         {.color = theme::colors().muted}));
+    dialog.column().skip(text::paragraph(
+        dialog.column().at(), dialog.column().width(),
+        "What is in the backup takes the place of all that is here now. Download a backup of what is here first if you may want it back.",
+        {.color = theme::colors().muted}));
     const int pressed = dialog.buttons("Keep what is here", "Replace everything", true);
     if (pressed == 1) client().confirm_restore(true);
     if (pressed >= 0 || dialog.dismissed()) replacing = false;

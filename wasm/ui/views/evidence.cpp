@@ -74,8 +74,9 @@ const std::vector<Evidence>& evidence_for(const Item& item) {
     if (score >= least_alike) near.push_back({score, entry, std::move(shared)});
   }
   const std::size_t shown = std::min(most_shown, near.size());
-  std::partial_sort(near.begin(), near.begin() + static_cast<std::ptrdiff_t>(shown), near.end(),
-                    [](const Near& a, const Near& b) { return a.alike != b.alike ? a.alike > b.alike : a.entry->item.id < b.entry->item.id; });
+  std::partial_sort(near.begin(), near.begin() + static_cast<std::ptrdiff_t>(shown), near.end(), [](const Near& a, const Near& b) {
+    return a.alike != b.alike ? a.alike > b.alike : a.entry->item.id < b.entry->item.id;
+  });
   for (std::size_t i = 0; i < shown; ++i) {
     const Entry& entry = *near[i].entry;
     kept.push_back({entry.item.id, entry.item.title, entry.item.type, entry.rating->normalised(), near[i].shared});
@@ -92,7 +93,8 @@ void draw_evidence(Column& column, const std::vector<Evidence>& evidence) {
     ImGui::PushID(one.item_id.c_str());
     mirror::Scope row({.role = mirror::Role::listitem});
     const ImRect box = column.take(60);
-    const std::string name = one.title + ", your rating " + words::stars(one.stars) + (one.shared.empty() ? std::string() : ", also " + one.shared);
+    const std::string name =
+        one.title + ", your rating " + words::stars(one.stars) + (one.shared.empty() ? std::string() : ", also " + one.shared);
     const std::string href = href_of(one.item_id);
     const auto press = mirror::item("near", box, {.role = mirror::Role::link, .name = name, .href = href});
     if (press.visible) {
@@ -100,12 +102,15 @@ void draw_evidence(Column& column, const std::vector<Evidence>& evidence) {
       draw_cover(draw, ImRect(ImVec2(box.Min.x, box.Min.y + 4), ImVec2(box.Min.x + 32, box.Min.y + 52)), one.type, one.title);
       const float left = box.Min.x + 42;
       const float room = box.Max.x - left;
-      text::line(ImVec2(left, box.Min.y + 1), one.title, {.type = Type::small, .weight = Weight::semibold, .max_width = room, .said = false});
+      text::line(ImVec2(left, box.Min.y + 1), one.title,
+                 {.type = Type::small, .weight = Weight::semibold, .max_width = room, .said = false});
       draw_stars(draw, ImVec2(left, box.Min.y + 22), 13, one.stars);
       text::line(ImVec2(left, box.Min.y + 38), one.shared, {.type = Type::tiny, .color = colors.faint, .max_width = room, .said = false});
       if (press.hovered) {
-        draw->AddLine(ImVec2(left, box.Min.y + 19), ImVec2(left + std::min(room, text::measure(one.title, {.type = Type::small, .weight = Weight::semibold}).x), box.Min.y + 19),
-                      theme::faded(colors.text, 0.5F), 1.0F);
+        draw->AddLine(
+            ImVec2(left, box.Min.y + 19),
+            ImVec2(left + std::min(room, text::measure(one.title, {.type = Type::small, .weight = Weight::semibold}).x), box.Min.y + 19),
+            theme::faded(colors.text, 0.5F), 1.0F);
         ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
       }
       if (press.focus_visible) theme::focus_ring(box, 6);

@@ -17,7 +17,8 @@ struct Evidence {
   std::string shared;  ///< a maker, performer or theme of both
 };
 
-/// The person's ratings of the same type that share most makers, performers and themes with `item`, at most four. Kept until the library changes.
+/// The person's ratings of the same type that share most makers, performers and themes with `item`, at most four. Kept until the library
+/// changes.
 const std::vector<Evidence>& evidence_for(const Item& item);
 
 /// As a list of links under a heading.

@@ -59,10 +59,14 @@ constexpr float row_height = 52;
 constexpr float header_height = 44;
 constexpr float list_row_height = 84;
 
-std::string_view label_of(LibraryColumn column) { return labels[static_cast<std::size_t>(column)]; }
+std::string_view label_of(LibraryColumn column) {
+  return labels[static_cast<std::size_t>(column)];
+}
 
 /// Words first rise, figures and dates first fall: what one most often wants.
-bool falls_first(LibraryColumn column) { return column != LibraryColumn::title && column != LibraryColumn::by && column != LibraryColumn::type; }
+bool falls_first(LibraryColumn column) {
+  return column != LibraryColumn::title && column != LibraryColumn::by && column != LibraryColumn::type;
+}
 
 void sort_by(LibraryColumn column) {
   LibraryQuery& query = state().query;
@@ -159,13 +163,19 @@ void table_row(const LibraryIndex::Row& row, const ImRect& box, const std::vecto
         break;
       }
       case LibraryColumn::predicted:
-        if (row.predicted > 0) cell(place, words::number(static_cast<double>(row.predicted), 2), {.weight = Weight::semibold, .color = colors.accent});
-        else cell(place, "—", {.color = colors.faint});
+        if (row.predicted > 0)
+          cell(place, words::number(static_cast<double>(row.predicted), 2), {.weight = Weight::semibold, .color = colors.accent});
+        else
+          cell(place, "—", {.color = colors.faint});
         break;
       case LibraryColumn::gap:
         if (row.predicted > 0 && row.rating > 0) {
           const double gap = static_cast<double>(row.rating) - static_cast<double>(row.predicted);
-          cell(place, words::signed_number(gap, 1), {.weight = Weight::semibold, .color = gap < -0.05 ? colors.down : gap > 0.05 ? colors.up : colors.muted});
+          cell(place, words::signed_number(gap, 1),
+               {.weight = Weight::semibold,
+                .color = gap < -0.05  ? colors.down
+                         : gap > 0.05 ? colors.up
+                                      : colors.muted});
         } else {
           cell(place, "—", {.color = colors.faint});
         }
@@ -184,7 +194,9 @@ void table(const ImRect& box) {
   const auto& colors = theme::colors();
   const int count = static_cast<int>(s.index.size());
   const auto columns = columns_for(box.Min.x, box.GetWidth() - 12);
-  mirror::Scope whole({.role = mirror::Role::table, .name = "Your library", .count = count + 1, .columns = static_cast<int>(columns.size())}, ImGui::GetID("whole"));
+  mirror::Scope whole(
+      {.role = mirror::Role::table, .name = "Your library", .count = count + 1, .columns = static_cast<int>(columns.size())},
+      ImGui::GetID("whole"));
   whole.box(box);
   const ImRect header(box.Min, ImVec2(box.Max.x, box.Min.y + header_height));
   bool turned = false;
@@ -193,7 +205,9 @@ void table(const ImRect& box) {
     mirror::Scope row({.role = mirror::Role::row, .position = 1}, ImGui::GetID("header"));
     row.box(header);
     for (const Heading& column : columns) {
-      const Sorting sorting = s.query.column != column.column ? Sorting::none : s.query.descending ? Sorting::descending : Sorting::ascending;
+      const Sorting sorting = s.query.column != column.column ? Sorting::none
+                              : s.query.descending            ? Sorting::descending
+                                                              : Sorting::ascending;
       const ImRect place(ImVec2(column.left, header.Min.y), ImVec2(column.left + column.width - 8, header.Max.y));
       if (table_header(column.label.data(), place, column.label, true, sorting)) {
         sort_by(column.column);
@@ -201,9 +215,11 @@ void table(const ImRect& box) {
       }
     }
   }
-  ImGui::GetWindowDrawList()->AddLine(ImVec2(box.Min.x, header.Max.y - 0.5F), ImVec2(box.Max.x - 12, header.Max.y - 0.5F), colors.line, 1.0F);
+  ImGui::GetWindowDrawList()->AddLine(ImVec2(box.Min.x, header.Max.y - 0.5F), ImVec2(box.Max.x - 12, header.Max.y - 0.5F), colors.line,
+                                      1.0F);
   ImGui::SetCursorScreenPos(ImVec2(box.Min.x, header.Max.y));
-  ScrollArea area("table", ImVec2(box.GetWidth(), box.Max.y - header.Max.y), {.focusable = false, .keep_position = true}, {.role = mirror::Role::rowgroup});
+  ScrollArea area("table", ImVec2(box.GetWidth(), box.Max.y - header.Max.y), {.focusable = false, .keep_position = true},
+                  {.role = mirror::Role::rowgroup});
   if (turned) area.scroll_to(0);
   for (const int i : area.rows(count, row_height)) {
     const auto& row = s.index.row(static_cast<std::size_t>(i));
@@ -247,8 +263,10 @@ void list_row(const LibraryIndex::Row& row, const ImRect& box, int position, int
   }
   text::line(ImVec2(words_left, middle - 32), item.title, {.weight = Weight::semibold, .max_width = room, .said = false});
   text::line(ImVec2(words_left, middle - 10), second, {.type = Type::small, .color = colors.muted, .max_width = room, .said = false});
-  if (row.rating > 0) draw_stars(list, ImVec2(words_left, middle + 12), 15, static_cast<double>(row.rating));
-  else text::line(ImVec2(words_left, middle + 11), "not rated", {.type = Type::tiny, .color = colors.faint, .said = false});
+  if (row.rating > 0)
+    draw_stars(list, ImVec2(words_left, middle + 12), 15, static_cast<double>(row.rating));
+  else
+    text::line(ImVec2(words_left, middle + 11), "not rated", {.type = Type::tiny, .color = colors.faint, .said = false});
   list->AddLine(ImVec2(words_left, box.Max.y - 0.5F), ImVec2(right, box.Max.y - 0.5F), colors.line, 1.0F);
   if (press.focus_visible) {
     ImRect ring = box;
@@ -261,7 +279,8 @@ void narrow_list(const ImRect& box) {
   State& s = state();
   const int count = static_cast<int>(s.index.size());
   ImGui::SetCursorScreenPos(box.Min);
-  ScrollArea area("list", box.GetSize(), {.focusable = false, .keep_position = true}, {.role = mirror::Role::list, .name = "Your library", .count = count});
+  ScrollArea area("list", box.GetSize(), {.focusable = false, .keep_position = true},
+                  {.role = mirror::Role::list, .name = "Your library", .count = count});
   for (const int i : area.rows(count, list_row_height)) {
     const auto& row = s.index.row(static_cast<std::size_t>(i));
     ImGui::PushID(static_cast<int>(static_cast<unsigned>(row.key & 0xFFFFFFFFU)));
@@ -308,7 +327,8 @@ float filters(ImVec2 at, float width, bool narrow) {
     return end - at.y;
   }
   ImGui::SetCursorScreenPos(ImVec2(at.x - 20, at.y - 4));
-  ScrollArea area("filters", ImVec2(width + 40, height + 8), {.horizontal = true, .focusable = false, .padding = ImVec2(20, 4)}, {.role = mirror::Role::group, .name = "Types"});
+  ScrollArea area("filters", ImVec2(width + 40, height + 8), {.horizontal = true, .focusable = false, .padding = ImVec2(20, 4)},
+                  {.role = mirror::Role::group, .name = "Types"});
   x = ImGui::GetCursorScreenPos().x;
   y = ImGui::GetCursorScreenPos().y;
   const float start = x;
@@ -333,7 +353,8 @@ float order_row(ImVec2 at, float width) {
   if (icon_button("turn", turn, compact.icon, turned, compact)) s.query.descending = !s.query.descending;
   const std::string name = "Sorted by " + std::string(label_of(s.query.column)) + ", press for the next";
   if (button("order", ImVec2(turn.Min.x - size.x, at.y), label, {.kind = ButtonKind::quiet, .name = name, .compact = true})) {
-    constexpr std::array<LibraryColumn, 6> orders{LibraryColumn::date, LibraryColumn::rating, LibraryColumn::predicted, LibraryColumn::gap, LibraryColumn::title, LibraryColumn::year};
+    constexpr std::array<LibraryColumn, 6> orders{LibraryColumn::date, LibraryColumn::rating, LibraryColumn::predicted,
+                                                  LibraryColumn::gap,  LibraryColumn::title,  LibraryColumn::year};
     const auto here = std::find(orders.begin(), orders.end(), s.query.column);
     const auto next = here == orders.end() || here + 1 == orders.end() ? orders.begin() : here + 1;
     s.query.column = *next;
@@ -356,7 +377,8 @@ void library(const Page& page) {
   float y = page.box.Min.y + (page.narrow ? 16 : 24);
   const float height = theme::control_height();
   const float title_line = theme::line_of(page.narrow ? Type::heading : Type::title);
-  text::heading(ImVec2(left, y + (height - title_line) / 2), 200, "Library", 1, {.type = page.narrow ? Type::heading : Type::title, .weight = Weight::bold});
+  text::heading(ImVec2(left, y + (height - title_line) / 2), 200, "Library", 1,
+                {.type = page.narrow ? Type::heading : Type::title, .weight = Weight::bold});
 
   const ImRect rest(ImVec2(left, y + height + 16), ImVec2(right, page.box.Max.y - 16));
   if (!hub.opened()) {
@@ -364,7 +386,12 @@ void library(const Page& page) {
     return;
   }
   if (s.index.all() == 0) {
-    const int pressed = empty_state("empty", rest, {.icon = Icon::library, .title = "Nothing is in your library yet", .words = "Bring ratings you have from elsewhere, rate titles you know, or look around with the demo.", .action = "Bring your ratings", .second = "Open demo"});
+    const int pressed = empty_state("empty", rest,
+                                    {.icon = Icon::library,
+                                     .title = "Nothing is in your library yet",
+                                     .words = "Bring ratings you have from elsewhere, rate titles you know, or look around with the demo.",
+                                     .action = "Bring your ratings",
+                                     .second = "Open demo"});
     if (pressed == 1) go(View::data);
     if (pressed == 2) hub.open_demo();
     return;
@@ -387,7 +414,10 @@ void library(const Page& page) {
 
   if (s.index.size() == 0) {
     const int pressed = empty_state("none", ImRect(ImVec2(left, y), ImVec2(right, page.box.Max.y - 16)),
-                                    {.icon = Icon::filter, .title = "Nothing matches", .words = "No title in your library fits the words and filters above.", .action = "Show everything"});
+                                    {.icon = Icon::filter,
+                                     .title = "Nothing matches",
+                                     .words = "No title in your library fits the words and filters above.",
+                                     .action = "Show everything"});
     if (pressed == 1) {
       s.query.text.clear();
       s.query.types = 0;
@@ -395,8 +425,10 @@ void library(const Page& page) {
     }
     return;
   }
-  if (page.narrow) narrow_list(ImRect(ImVec2(page.box.Min.x, y), page.box.Max));
-  else table(ImRect(ImVec2(left, y), ImVec2(right + 12, page.box.Max.y - 8)));
+  if (page.narrow)
+    narrow_list(ImRect(ImVec2(page.box.Min.x, y), page.box.Max));
+  else
+    table(ImRect(ImVec2(left, y), ImVec2(right + 12, page.box.Max.y - 8)));
 }
 
 }  // namespace hub::ui::views

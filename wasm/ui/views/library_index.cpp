@@ -20,7 +20,9 @@ std::string sorted_as(std::string normalised) {
   return normalised;
 }
 
-int compare(float a, float b) { return a < b ? -1 : a > b ? 1 : 0; }
+int compare(float a, float b) {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
 
 }  // namespace
 

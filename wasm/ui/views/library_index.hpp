@@ -12,24 +12,24 @@ namespace hub::ui::views {
 enum class LibraryColumn { title, by, year, type, rating, predicted, gap, date };
 
 struct LibraryQuery {
-  std::string text;             ///< words that title or makers must contain
-  unsigned types = 0;           ///< bit by MediaType; 0: all
-  bool not_rated = false;       ///< only what is not rated
+  std::string text;        ///< words that title or makers must contain
+  unsigned types = 0;      ///< bit by MediaType; 0: all
+  bool not_rated = false;  ///< only what is not rated
   LibraryColumn column = LibraryColumn::date;
   bool descending = true;
   bool operator==(const LibraryQuery&) const = default;
 };
 
-/// The library's entries in the order and selection that are asked for. What is derived is kept until the library, the predictions or the question
-/// change; a frame with none of these costs nothing, whatever the number of entries.
+/// The library's entries in the order and selection that are asked for. What is derived is kept until the library, the predictions or the
+/// question change; a frame with none of these costs nothing, whatever the number of entries.
 class LibraryIndex {
  public:
   struct Row {
     const Entry* entry = nullptr;
-    std::uint64_t key = 0;   ///< key_of the item
-    float rating = 0;        ///< 0: not rated
-    float predicted = 0;     ///< 0: unknown
-    std::uint32_t words = 0; ///< index of its search words
+    std::uint64_t key = 0;    ///< key_of the item
+    float rating = 0;         ///< 0: not rated
+    float predicted = 0;      ///< 0: unknown
+    std::uint32_t words = 0;  ///< index of its search words
   };
 
   /// Call once a frame, before anything else. Rows are valid until the next frame.
@@ -44,9 +44,9 @@ class LibraryIndex {
  private:
   /// Normalised texts of an item, for finding and for the alphabet; made once for each.
   struct Words {
-    std::string title;   ///< as given, to notice corrections
-    std::string sort;    ///< normalised title, without a leading article
-    std::string find;    ///< normalised title and makers
+    std::string title;  ///< as given, to notice corrections
+    std::string sort;   ///< normalised title, without a leading article
+    std::string find;   ///< normalised title and makers
     std::string by;
   };
 

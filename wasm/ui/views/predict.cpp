@@ -1,5 +1,5 @@
-// Predict: what a person would rate a title, with its range and the reasons. On a desk the results stand beside the open title; on a phone it is
-// one after the other.
+// Predict: what a person would rate a title, with its range and the reasons. On a desk the results stand beside the open title; on a phone
+// it is one after the other.
 
 #include <algorithm>
 #include <string>
@@ -32,8 +32,11 @@ void nothing_open(const ImRect& box) {
   const MediaType type = predict_search().type;
   const std::size_t rated = client().library().rating_count(type);
   const std::string several(noun_of(type, true));
-  const std::string what = rated > 0 ? "What you would rate it appears here, with its range and the reasons, learnt from " + words::count(rated) + " of your ratings of " + several + "."
-                                     : "Rate some " + several + " that you know, or import your ratings, and this page learns what you would make of the others.";
+  const std::string what =
+      rated > 0
+          ? "What you would rate it appears here, with its range and the reasons, learnt from " + words::count(rated) +
+                " of your ratings of " + several + "."
+          : "Rate some " + several + " that you know, or import your ratings, and this page learns what you would make of the others.";
   empty_state("nothing", box, {.icon = Icon::star, .title = "Choose one of the " + several, .words = what});
 }
 
@@ -56,8 +59,10 @@ void predict(const Page& page) {
   predict_list(ImRect(page.box.Min, ImVec2(split, page.box.Max.y)), false, item.empty());
   ImGui::GetWindowDrawList()->AddLine(ImVec2(split, page.box.Min.y), ImVec2(split, page.box.Max.y), theme::colors().line, 1.0F);
   const ImRect beside(ImVec2(split + 1, page.box.Min.y), page.box.Max);
-  if (item.empty()) nothing_open(beside);
-  else predict_details(beside, false, item, {});
+  if (item.empty())
+    nothing_open(beside);
+  else
+    predict_details(beside, false, item, {});
 }
 
 }  // namespace hub::ui::views

@@ -41,11 +41,11 @@ using theme::Weight;
 /// How the prediction of the open item has moved since it was opened.
 struct Watched {
   std::string item;
-  double stars = 0;       ///< 0: not known yet
-  double before = 0;      ///< where it was before the last move
-  double until = 0;       ///< that is told until then
+  double stars = 0;   ///< 0: not known yet
+  double before = 0;  ///< where it was before the last move
+  double until = 0;   ///< that is told until then
   bool all_reasons = false;
-  bool focus = false;     ///< it was just opened: reading starts at its title
+  bool focus = false;  ///< it was just opened: reading starts at its title
 };
 
 Watched& watched() {
@@ -108,7 +108,8 @@ float own_rating(ImVec2 at, float width, const Item& item) {
     return row;
   }
   const auto figure = [&](double stars) {
-    text::line(ImVec2(x, middle - theme::line_of(Type::subheading) / 2), words::number(stars, 1), {.type = Type::subheading, .weight = Weight::bold, .said = false});
+    text::line(ImVec2(x, middle - theme::line_of(Type::subheading) / 2), words::number(stars, 1),
+               {.type = Type::subheading, .weight = Weight::bold, .said = false});
     x += text::measure("0.0", {.type = Type::subheading, .weight = Weight::bold}).x + 14;
   };
   if (rating) {
@@ -120,7 +121,8 @@ float own_rating(ImVec2 at, float width, const Item& item) {
   }
   const bool refused = hub.library().is_not_interested(item.id);
   if (refused) {
-    text::paragraph(ImVec2(x, middle - theme::line_of(Type::small)), at.x + width - x, "Not interested: left out of what is suggested. Rate it to take that back.",
+    text::paragraph(ImVec2(x, middle - theme::line_of(Type::small)), at.x + width - x,
+                    "Not interested: left out of what is suggested. Rate it to take that back.",
                     {.type = Type::small, .color = colors.muted, .max_lines = 2});
     return row;
   }
@@ -133,8 +135,11 @@ float own_rating(ImVec2 at, float width, const Item& item) {
   const text::Style style{.type = Type::small, .color = colors.muted};
   const float hint_width = text::measure(hint, style).x;
   if (x + hint_width + 8 + wide.x <= at.x + width) {
-    if (result.preview) text::line(ImVec2(x, middle - theme::line_of(Type::subheading) / 2), words::number(*result.preview, 1), {.type = Type::subheading, .weight = Weight::bold, .said = false});
-    else text::line(ImVec2(x, middle - theme::line_of(Type::small) / 2), hint, style);
+    if (result.preview)
+      text::line(ImVec2(x, middle - theme::line_of(Type::subheading) / 2), words::number(*result.preview, 1),
+                 {.type = Type::subheading, .weight = Weight::bold, .said = false});
+    else
+      text::line(ImVec2(x, middle - theme::line_of(Type::small) / 2), hint, style);
     x += hint_width + 8;
   }
   if (x + wide.x > at.x + width) {
@@ -172,7 +177,9 @@ float hero(ImVec2 at, float width, const Item& item, const protocol::Details* de
   mirror::status(card, "Predicted rating", sentence);
 
   const bool public_only = known && (details->basis == "community" || details->basis == "none");
-  const std::string_view lead = public_only ? "What the public makes of it" : hub.rating(item.id) ? "Predicted, your rating included" : "You would rate it";
+  const std::string_view lead = public_only           ? "What the public makes of it"
+                                : hub.rating(item.id) ? "Predicted, your rating included"
+                                                      : "You would rate it";
   const float lead_width = text::line(ImVec2(x, y), lead, {.type = Type::small, .color = colors.muted});
   // Beside it, in passing: that a newer number is on its way, or where it was before the last change.
   const bool moved = known && !pending && frame::now() < w.until;
@@ -181,8 +188,14 @@ float hero(ImVec2 at, float width, const Item& item, const protocol::Details* de
     const std::string aside = pending ? std::string("refreshing") : "was " + words::number(w.before, 2);
     const text::Style style{.type = Type::small, .color = pending ? colors.faint : colors.muted};
     const float left = beside ? x + lead_width + 16 : card.Max.x - padding - text::measure(aside, style).x - 20;
-    draw_icon(list, pending ? Icon::refresh : up ? Icon::sort_up : Icon::sort_down, ImVec2(left + 8, y + theme::line_of(Type::small) / 2), 15,
-              pending ? colors.faint : up ? colors.up : colors.down);
+    draw_icon(list,
+              pending ? Icon::refresh
+              : up    ? Icon::sort_up
+                      : Icon::sort_down,
+              ImVec2(left + 8, y + theme::line_of(Type::small) / 2), 15,
+              pending ? colors.faint
+              : up    ? colors.up
+                      : colors.down);
     text::line(ImVec2(left + 20, y), aside, style);
     if (moved) frame::wake_at(w.until);
   }
@@ -197,7 +210,8 @@ float hero(ImVec2 at, float width, const Item& item, const protocol::Details* de
   const float number = text::line(ImVec2(x, y), words::number(static_cast<double>(shown), 2),
                                   {.type = Type::hero, .weight = Weight::bold, .color = colors.accent, .said = false});
   const float baseline = y + theme::line_of(Type::hero) - theme::line_of(Type::subheading) - 3;
-  text::line(ImVec2(x + number + 10, baseline), "/ 5.00", {.type = Type::subheading, .weight = Weight::bold, .color = colors.faint, .said = false});
+  text::line(ImVec2(x + number + 10, baseline), "/ 5.00",
+             {.type = Type::subheading, .weight = Weight::bold, .color = colors.faint, .said = false});
   y += theme::line_of(Type::hero) + 4;
   text::line(ImVec2(x, y), "8 in 10 chance: " + range, {.type = Type::small, .color = colors.muted, .said = false});
   y += theme::line_of(Type::small);
@@ -221,15 +235,18 @@ void standing(Column& column, const protocol::Details& details) {
   if (details.basis_words.empty()) return;
   const auto& colors = theme::colors();
   column.gap(10);
-  draw_icon(ImGui::GetWindowDrawList(), Icon::info, ImVec2(column.at().x + 8, column.y() + theme::line_of(Type::small) / 2), 16, colors.muted);
-  column.skip(text::paragraph(ImVec2(column.at().x + 22, column.y()), column.width() - 22, details.basis_words, {.type = Type::small, .color = colors.muted}));
+  draw_icon(ImGui::GetWindowDrawList(), Icon::info, ImVec2(column.at().x + 8, column.y() + theme::line_of(Type::small) / 2), 16,
+            colors.muted);
+  column.skip(text::paragraph(ImVec2(column.at().x + 22, column.y()), column.width() - 22, details.basis_words,
+                              {.type = Type::small, .color = colors.muted}));
 }
 
 /// How far predictions of this type have been right, by the person's own ratings.
 void traced(Column& column, MediaType type) {
   const auto& training = client().training(type);
   if (!training.rmse) return;
-  std::string told = "Held-out error of your " + std::string(noun_of(type, false)) + " predictions: " + words::number(*training.rmse, 2) + " stars";
+  std::string told =
+      "Held-out error of your " + std::string(noun_of(type, false)) + " predictions: " + words::number(*training.rmse, 2) + " stars";
   if (training.rmse_mean) told += ", your own mean: " + words::number(*training.rmse_mean, 2);
   if (training.rmse_community) told += ", the public’s rating moved by your habit: " + words::number(*training.rmse_community, 2);
   told += ", from " + words::count(training.ratings, "rating", "ratings") + ".";
@@ -249,7 +266,8 @@ float reason_row(ImVec2 at, float width, const WaterfallRow& row, const Waterfal
     waterfall_row(ImRect(at, ImVec2(at.x + width, at.y + least)), row, axis);
     return least;
   }
-  const text::Style style{.type = Type::small, .weight = weight, .color = row.kind == WaterfallKind::base ? colors.muted : colors.text, .said = false};
+  const text::Style style{
+      .type = Type::small, .weight = weight, .color = row.kind == WaterfallKind::base ? colors.muted : colors.text, .said = false};
   const float words_height = text::paragraph_height(row.words, room, style);
   const float height = std::max(least, words_height + 10);
   const ImRect box(at, ImVec2(at.x + width, at.y + height));
@@ -294,7 +312,8 @@ void why(Column& column, const protocol::Details& details, bool narrow) {
     at += rest;
   }
   const bool public_only = details.basis == "community" || details.basis == "none";
-  rows.push_back({.kind = WaterfallKind::total, .words = public_only ? "Predicted" : "You, predicted", .from = details.stars, .to = details.stars});
+  rows.push_back(
+      {.kind = WaterfallKind::total, .words = public_only ? "Predicted" : "You, predicted", .from = details.stars, .to = details.stars});
 
   double least = details.stars;
   double most = details.stars;
@@ -308,8 +327,10 @@ void why(Column& column, const protocol::Details& details, bool narrow) {
   const float right = left + column.width();
   const float amounts = 58;
   const float bars = narrow ? std::max(72.0F, column.width() * 0.22F) : std::clamp(column.width() * 0.24F, 96.0F, 200.0F);
-  const WaterfallAxis axis{.least = least - missing, .most = most + missing, .base = details.base, .left = right - amounts - bars, .right = right - amounts};
-  const bool broken = std::any_of(rows.begin(), rows.end(), [&](const WaterfallRow& row) { return text::measure(row.words, {}).x > axis.left - left - 12; });
+  const WaterfallAxis axis{
+      .least = least - missing, .most = most + missing, .base = details.base, .left = right - amounts - bars, .right = right - amounts};
+  const bool broken = std::any_of(rows.begin(), rows.end(),
+                                  [&](const WaterfallRow& row) { return text::measure(row.words, {}).x > axis.left - left - 12; });
   {
     mirror::Scope list({.role = mirror::Role::list, .name = "Reasons"});
     for (std::size_t i = 0; i < rows.size(); ++i) {
@@ -337,7 +358,8 @@ void fact(Column& column, std::string_view name, const std::string& value) {
   const auto& colors = theme::colors();
   const float label = column.width() < 420 ? 96.0F : 128.0F;
   text::line(column.at(), name, {.type = Type::small, .color = colors.faint, .max_width = label - 8});
-  column.skip(text::paragraph(ImVec2(column.at().x + label, column.y()), column.width() - label, value, {.type = Type::small, .color = colors.muted}));
+  column.skip(text::paragraph(ImVec2(column.at().x + label, column.y()), column.width() - label, value,
+                              {.type = Type::small, .color = colors.muted}));
   column.gap(6);
 }
 
@@ -349,8 +371,10 @@ void more_facts(Column& column, const Item& item) {
   std::vector<std::pair<std::string, std::string>> roles;
   for (const Creator& creator : item.creators) {
     const auto found = std::find_if(roles.begin(), roles.end(), [&](const auto& role) { return role.first == creator.role; });
-    if (found == roles.end()) roles.emplace_back(creator.role, creator.name);
-    else found->second += ", " + creator.name;
+    if (found == roles.end())
+      roles.emplace_back(creator.role, creator.name);
+    else
+      found->second += ", " + creator.name;
   }
   for (auto& [role, names] : roles) {
     if (!role.empty() && role[0] >= 'a' && role[0] <= 'z') role[0] = static_cast<char>(role[0] - 'a' + 'A');
@@ -386,7 +410,8 @@ void predict_details(const ImRect& box, bool narrow, const std::string& item_id,
   const float side = narrow ? 20.0F : std::clamp(box.GetWidth() * 0.06F, 24.0F, 40.0F);
   ImGui::PushID(item_id.c_str());  // another title starts at its top
   {
-    ScrollArea area("details", box.GetSize(), {.padding = ImVec2(side, narrow ? 16.0F : 32.0F)}, {.role = mirror::Role::region, .name = "Details"});
+    ScrollArea area("details", box.GetSize(), {.padding = ImVec2(side, narrow ? 16.0F : 32.0F)},
+                    {.role = mirror::Role::region, .name = "Details"});
     const float width = std::min(box.GetWidth() - 2 * side, 760.0F);
     Column column(width);
     if (!back.empty()) {
@@ -398,7 +423,11 @@ void predict_details(const ImRect& box, bool narrow, const std::string& item_id,
     if (!item) {
       if (details) {
         const ImRect place = column.take(280);
-        if (empty_state("unknown", place, {.icon = Icon::search, .title = "This title is not known here", .words = "It may have come from a library on another device. Search for it, or import it.", .action = "Search"}) == 1)
+        if (empty_state("unknown", place,
+                        {.icon = Icon::search,
+                         .title = "This title is not known here",
+                         .words = "It may have come from a library on another device. Search for it, or import it.",
+                         .action = "Search"}) == 1)
           go(View::predict);
       } else {
         text::line(column.at(), "Opening…", {.color = colors.muted});
@@ -416,14 +445,16 @@ void predict_details(const ImRect& box, bool narrow, const std::string& item_id,
     draw_cover(ImGui::GetWindowDrawList(), ImRect(column.at(), ImVec2(column.at().x + cover.x, top + cover.y)), *item);
     const float gap = roomy ? 28.0F : 16.0F;
     Column head(ImVec2(column.at().x + cover.x + gap, top - 2), width - cover.x - gap);
-    head.skip(text::heading(head.at(), head.width(), item->title, 1, {.type = roomy ? Type::title : Type::heading, .weight = Weight::bold, .max_lines = 4}));
+    head.skip(text::heading(head.at(), head.width(), item->title, 1,
+                            {.type = roomy ? Type::title : Type::heading, .weight = Weight::bold, .max_lines = 4}));
     if (w.focus) {
       // On a phone the list has gone, and with it what had the focus.
       if (narrow) mirror::focus_last();
       w.focus = false;
     }
     head.gap(4);
-    head.skip(text::paragraph(head.at(), head.width(), words::facts(*item), {.type = roomy ? Type::body : Type::small, .color = colors.muted}));
+    head.skip(
+        text::paragraph(head.at(), head.width(), words::facts(*item), {.type = roomy ? Type::body : Type::small, .color = colors.muted}));
     head.gap(12);
     head.skip(tags(head.at(), head.width(), item->genres, roomy ? 6 : 3));
     if (roomy) {
@@ -441,7 +472,8 @@ void predict_details(const ImRect& box, bool narrow, const std::string& item_id,
     if (details && details->stars > 0) standing(column, *details);
     column.gap(20);
     if (!roomy) {
-      column.skip(text::heading(column.at(), width, hub.rating(item_id) ? "Your rating" : "Seen it? Rate it", 2, {.type = Type::subheading, .weight = Weight::bold}));
+      column.skip(text::heading(column.at(), width, hub.rating(item_id) ? "Your rating" : "Seen it? Rate it", 2,
+                                {.type = Type::subheading, .weight = Weight::bold}));
       column.gap(4);
       column.skip(own_rating(column.at(), width, *item));
       column.gap(24);

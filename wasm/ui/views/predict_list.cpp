@@ -33,11 +33,11 @@ struct State {
   Search search;
   std::optional<std::string> asked;  ///< what client().search was last called for
   MediaType asked_type = MediaType::film;
-  int active = -1;           ///< the result that arrows have reached
-  ImGuiID active_id = 0;     ///< its widget, as of the frame before
+  int active = -1;        ///< the result that arrows have reached
+  ImGuiID active_id = 0;  ///< its widget, as of the frame before
   ImGuiID list_id = 0;
   bool reveal = false;
-  bool by_key = false;       ///< arrows reached it, not the pointer: it gets the ring
+  bool by_key = false;  ///< arrows reached it, not the pointer: it gets the ring
 };
 
 State& state() {
@@ -103,8 +103,12 @@ ImGuiID result_row(const Item& item, const ImRect& box, int row, int count, bool
   if (!second.empty()) name += ", " + second;
   if (!told.figure.empty()) name += ", " + std::string(told.words) + " " + told.figure;
   const ImGuiID id = ImGui::GetID("option");
-  const auto press = mirror::item(
-      id, box, {.role = mirror::Role::option, .name = name, .selected = open ? mirror::State::yes : mirror::State::no, .position = row + 1, .count = count});
+  const auto press = mirror::item(id, box,
+                                  {.role = mirror::Role::option,
+                                   .name = name,
+                                   .selected = open ? mirror::State::yes : mirror::State::no,
+                                   .position = row + 1,
+                                   .count = count});
   if (press.pressed) {
     state().active = row;
     state().by_key = false;
@@ -114,8 +118,10 @@ ImGuiID result_row(const Item& item, const ImRect& box, int row, int count, bool
 
   ImDrawList* list = ImGui::GetWindowDrawList();
   const float over = frame::ease(ImGui::GetID("over"), press.hovered || active ? 1.0F : 0.0F, theme::quick);
-  if (open) list->AddRectFilled(box.Min, box.Max, colors.raised);
-  else if (over > 0) list->AddRectFilled(box.Min, box.Max, theme::faded(colors.raised, over * 0.6F));
+  if (open)
+    list->AddRectFilled(box.Min, box.Max, colors.raised);
+  else if (over > 0)
+    list->AddRectFilled(box.Min, box.Max, theme::faded(colors.raised, over * 0.6F));
   if (open && colors.forced) list->AddRect(box.Min, box.Max, colors.edge);
   if (active) {
     ImRect ring = box;
@@ -156,7 +162,9 @@ void nothing_found(const ImRect& box, std::string_view title, std::string_view w
 
 }  // namespace
 
-Search& predict_search() { return state().search; }
+Search& predict_search() {
+  return state().search;
+}
 
 void predict_list(const ImRect& box, bool narrow, bool on_top) {
   State& s = state();
@@ -170,7 +178,8 @@ void predict_list(const ImRect& box, bool narrow, bool on_top) {
 
   std::array<std::string_view, media_type_count> labels;
   for (const MediaType type : media_types) labels[index_of(type)] = heading_of(type);
-  const int chosen = segmented("type", ImRect(ImVec2(left, y), ImVec2(right, y + height)), "Type", labels, static_cast<int>(index_of(s.search.type)));
+  const int chosen =
+      segmented("type", ImRect(ImVec2(left, y), ImVec2(right, y + height)), "Type", labels, static_cast<int>(index_of(s.search.type)));
   s.search.type = media_types[static_cast<std::size_t>(chosen)];
   y += height + 12;
 
@@ -178,8 +187,9 @@ void predict_list(const ImRect& box, bool narrow, bool on_top) {
   const auto& results = hub.results();
   const bool mine = hub.opened() && results.type == s.search.type;
   const bool answered = mine && !hub.searching() && s.asked && results.query == s.search.query;
-  const std::string found =
-      answered && !s.search.query.empty() ? (results.total == 0 ? std::string("none found") : words::count(results.total) + " found") : std::string();
+  const std::string found = answered && !s.search.query.empty()
+                                ? (results.total == 0 ? std::string("none found") : words::count(results.total) + " found")
+                                : std::string();
   const std::string placeholder = "Search " + std::string(noun_of(s.search.type, true));
   const auto field = search_field("search", s.search.query, ImRect(ImVec2(left, y), ImVec2(right, y + height + 4)),
                                   {.name = "Search",
@@ -220,16 +230,21 @@ void predict_list(const ImRect& box, bool narrow, bool on_top) {
   if (!hub.opened()) {
     text::line(ImVec2(left, y + 8), "Opening your library…", {.type = Type::small, .color = colors.muted});
   } else if (answered && count == 0) {
-    if (picks) nothing_found(place, "Nothing is left to suggest", "All titles of this type that are known here are rated. Import more, or look under another type.");
-    else nothing_found(place, "Nothing is called “" + s.search.query + "”", "Check the spelling, or look under another type. Titles that you import can be found here too.");
+    if (picks)
+      nothing_found(place, "Nothing is left to suggest",
+                    "All titles of this type that are known here are rated. Import more, or look under another type.");
+    else
+      nothing_found(place, "Nothing is called “" + s.search.query + "”",
+                    "Check the spelling, or look under another type. Titles that you import can be found here too.");
   }
   ImGuiID active_id = 0;
   for (const int row : area.rows(count, row_height)) {
     const Item& item = results.items[static_cast<std::size_t>(row)];
     ImGui::PushID(static_cast<int>(static_cast<unsigned>(key_of(item.id) & 0xFFFFFFFFU)));
     const float top = area.row_top(row);
-    const ImGuiID id = result_row(item, ImRect(ImVec2(box.Min.x, top), ImVec2(box.Max.x, top + row_height)), row, count, route().item == item.id,
-                                  row == s.active && s.by_key && (field.focused || mirror::focused() == area.id()), padding);
+    const ImGuiID id =
+        result_row(item, ImRect(ImVec2(box.Min.x, top), ImVec2(box.Max.x, top + row_height)), row, count, route().item == item.id,
+                   row == s.active && s.by_key && (field.focused || mirror::focused() == area.id()), padding);
     if (row == s.active) active_id = id;
     ImGui::PopID();
   }

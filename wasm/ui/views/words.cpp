@@ -59,25 +59,32 @@ std::string date_with(std::string_view iso, std::size_t letters) {
   };
   const int month = iso.size() >= 7 && iso[4] == '-' ? digits(5, 2) : -1;
   if (digits(0, 4) < 0 || month < 1 || month > 12) return std::string(iso);
-  const std::string tail = std::string(months[static_cast<std::size_t>(month - 1)].substr(0, letters)) + " " + std::string(iso.substr(0, 4));
+  const std::string tail =
+      std::string(months[static_cast<std::size_t>(month - 1)].substr(0, letters)) + " " + std::string(iso.substr(0, 4));
   const int day = iso.size() >= 10 && iso[7] == '-' ? digits(8, 2) : -1;
   return day >= 1 ? std::to_string(day) + " " + tail : tail;
 }
 }  // namespace
 
-std::string date(std::string_view iso) { return date_with(iso, std::string_view::npos); }
-std::string short_date(std::string_view iso) { return date_with(iso, 3); }
+std::string date(std::string_view iso) {
+  return date_with(iso, std::string_view::npos);
+}
+std::string short_date(std::string_view iso) {
+  return date_with(iso, 3);
+}
 
 std::string_view language(std::string_view code) {
   static constexpr std::array<std::pair<std::string_view, std::string_view>, 56> names{{
-      {"en", "English"},   {"fr", "French"},     {"de", "German"},    {"es", "Spanish"},    {"it", "Italian"},    {"pt", "Portuguese"}, {"nl", "Dutch"},
-      {"sv", "Swedish"},   {"da", "Danish"},     {"no", "Norwegian"}, {"nb", "Norwegian"},  {"nn", "Norwegian"},  {"fi", "Finnish"},    {"is", "Icelandic"},
-      {"pl", "Polish"},    {"cs", "Czech"},      {"sk", "Slovak"},    {"hu", "Hungarian"},  {"ro", "Romanian"},   {"bg", "Bulgarian"},  {"el", "Greek"},
-      {"ru", "Russian"},   {"uk", "Ukrainian"},  {"sr", "Serbian"},   {"hr", "Croatian"},   {"sl", "Slovenian"},  {"tr", "Turkish"},    {"ar", "Arabic"},
-      {"he", "Hebrew"},    {"fa", "Persian"},    {"hi", "Hindi"},     {"bn", "Bengali"},    {"ta", "Tamil"},      {"te", "Telugu"},     {"ur", "Urdu"},
-      {"ja", "Japanese"},  {"ko", "Korean"},     {"zh", "Chinese"},   {"cn", "Cantonese"},  {"th", "Thai"},       {"vi", "Vietnamese"}, {"id", "Indonesian"},
-      {"ms", "Malay"},     {"la", "Latin"},      {"ca", "Catalan"},   {"eu", "Basque"},     {"ga", "Irish"},      {"cy", "Welsh"},      {"et", "Estonian"},
-      {"lv", "Latvian"},   {"lt", "Lithuanian"}, {"ka", "Georgian"},  {"sw", "Swahili"},    {"wo", "Wolof"},      {"zxx", "No words"},  {"yo", "Yoruba"},
+      {"en", "English"},   {"fr", "French"},    {"de", "German"},     {"es", "Spanish"},   {"it", "Italian"},    {"pt", "Portuguese"},
+      {"nl", "Dutch"},     {"sv", "Swedish"},   {"da", "Danish"},     {"no", "Norwegian"}, {"nb", "Norwegian"},  {"nn", "Norwegian"},
+      {"fi", "Finnish"},   {"is", "Icelandic"}, {"pl", "Polish"},     {"cs", "Czech"},     {"sk", "Slovak"},     {"hu", "Hungarian"},
+      {"ro", "Romanian"},  {"bg", "Bulgarian"}, {"el", "Greek"},      {"ru", "Russian"},   {"uk", "Ukrainian"},  {"sr", "Serbian"},
+      {"hr", "Croatian"},  {"sl", "Slovenian"}, {"tr", "Turkish"},    {"ar", "Arabic"},    {"he", "Hebrew"},     {"fa", "Persian"},
+      {"hi", "Hindi"},     {"bn", "Bengali"},   {"ta", "Tamil"},      {"te", "Telugu"},    {"ur", "Urdu"},       {"ja", "Japanese"},
+      {"ko", "Korean"},    {"zh", "Chinese"},   {"cn", "Cantonese"},  {"th", "Thai"},      {"vi", "Vietnamese"}, {"id", "Indonesian"},
+      {"ms", "Malay"},     {"la", "Latin"},     {"ca", "Catalan"},    {"eu", "Basque"},    {"ga", "Irish"},      {"cy", "Welsh"},
+      {"et", "Estonian"},  {"lv", "Latvian"},   {"lt", "Lithuanian"}, {"ka", "Georgian"},  {"sw", "Swahili"},    {"wo", "Wolof"},
+      {"zxx", "No words"}, {"yo", "Yoruba"},
   }};
   for (const auto& [known, name] : names)
     if (known == code) return name;
@@ -125,7 +132,9 @@ std::string list(const std::vector<std::string>& parts, std::size_t most) {
   return all;
 }
 
-std::string makers(const Item& item, std::size_t most) { return list(leading_creators(item, most), most); }
+std::string makers(const Item& item, std::size_t most) {
+  return list(leading_creators(item, most), most);
+}
 
 namespace {
 std::string year_of(const Item& item) {
@@ -134,7 +143,9 @@ std::string year_of(const Item& item) {
 }
 }  // namespace
 
-std::string year_and_makers(const Item& item) { return joined({year_of(item), makers(item)}); }
+std::string year_and_makers(const Item& item) {
+  return joined({year_of(item), makers(item)});
+}
 
 std::string facts(const Item& item) {
   // A game's or an album's language says little about it.

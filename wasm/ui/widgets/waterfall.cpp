@@ -43,7 +43,7 @@ void waterfall_row(const ImRect& box, const WaterfallRow& row, const WaterfallAx
   for (float y = box.Min.y; y < box.Max.y; y += 5) list->AddLine(ImVec2(base, y), ImVec2(base, std::min(y + 2, box.Max.y)), c.line, 1);
   ImU32 amount_color = c.muted;
   if (step) {
-    amount_color = change < 0 ? c.down : c.up;
+    amount_color = change < -0.004999 ? c.down : change < 0.005 ? c.muted : c.up;
     float left = std::min(x_of(row.from), x_of(row.to));
     float right = std::max(x_of(row.from), x_of(row.to));
     // Small amounts are still seen.
