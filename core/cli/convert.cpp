@@ -16,8 +16,7 @@ namespace {
 std::optional<std::vector<std::uint8_t>> bytes_of(std::istream& stream) {
   std::vector<std::uint8_t> bytes;
   char piece[65536];
-  while (stream.read(piece, sizeof piece) || stream.gcount() > 0)
-    bytes.insert(bytes.end(), piece, piece + stream.gcount());
+  while (stream.read(piece, sizeof piece) || stream.gcount() > 0) bytes.insert(bytes.end(), piece, piece + stream.gcount());
   if (stream.bad()) return std::nullopt;
   return bytes;
 }
@@ -60,13 +59,10 @@ int convert_command(std::span<const std::string_view> arguments, std::ostream& o
     warnings << parsed.error().message << '\n';
     return 1;
   }
-  for (const imports::Row& row : parsed->rows)
-    out << json_line(row) << '\n';
+  for (const imports::Row& row : parsed->rows) out << json_line(row) << '\n';
   out.flush();
-  for (const std::string& note : parsed->notes)
-    warnings << "note: " << note << '\n';
-  for (const imports::SkippedLine& skipped : parsed->skipped)
-    warnings << "line " << skipped.line << ": " << skipped.reason << '\n';
+  for (const std::string& note : parsed->notes) warnings << "note: " << note << '\n';
+  for (const imports::SkippedLine& skipped : parsed->skipped) warnings << "line " << skipped.line << ": " << skipped.reason << '\n';
   return out ? 0 : 1;
 }
 

@@ -45,8 +45,7 @@ Bytes bytes_of(std::string_view text) {
 /// How well known a work is, for choosing what to ask about.
 long votes_of(const Item& item) {
   long most = 0;
-  for (const CommunityRating& rating : item.community)
-    most = std::max(most, rating.votes.value_or(0));
+  for (const CommunityRating& rating : item.community) most = std::max(most, rating.votes.value_or(0));
   return most;
 }
 
@@ -140,12 +139,10 @@ struct Session::State {
     works = Works(catalogue);
     predicted.clear();
     std::vector<std::string> ids;
-    for (const Entry* entry : library().entries())
-      ids.push_back(entry->item.id);
+    for (const Entry* entry : library().entries()) ids.push_back(entry->item.id);
     works.update(library(), ids);
     trainer = Trainer();
-    for (const MediaType type : media_types)
-      trainer.mark_stale(type);
+    for (const MediaType type : media_types) trainer.mark_stale(type);
     send_library();
     send_training();
     send_details();
@@ -166,8 +163,7 @@ struct Session::State {
       details.basis_words = explanation.basis_words;
       details.base = explanation.base;
       details.base_words = explanation.base_words;
-      for (const auto& part : explanation.contributions)
-        details.reasons.push_back({part.group, part.words, part.stars});
+      for (const auto& part : explanation.contributions) details.reasons.push_back({part.group, part.words, part.stars});
       details.pending = trainer.pending(item->type);
     }
     post(details, {}, reply);
@@ -246,8 +242,7 @@ struct Session::State {
       told["reset"] = replaced;
       told["events"] = Json::array();
       const auto& events = replaced ? own.events() : *covered;
-      for (const Event& event : events)
-        told["events"].push_back(to_json(event));
+      for (const Event& event : events) told["events"].push_back(to_json(event));
       if (replaced || !covered->empty()) host.broadcast(told.dump(-1, ' ', false, Json::error_handler_t::replace));
       if (!unsynced.empty() || replaced_unsynced) {
         begin_sync();
@@ -267,8 +262,7 @@ struct Session::State {
   /// The whole history at once: restore and delete.
   void replace_history(std::vector<Event> events) {
     Library fresh;
-    for (const Event& event : events)
-      (void)fresh.apply(event);
+    for (const Event& event : events) (void)fresh.apply(event);
     own = std::move(fresh);
     if (store) {
       if (const auto replaced = store->replace_all(own.events()); !replaced) {
@@ -324,8 +318,7 @@ struct Session::State {
       Library sum;
       std::uint32_t fresh = 0;
       std::set<EventId> known;
-      for (const Event& event : own.events())
-        known.insert(event.id);
+      for (const Event& event : own.events()) known.insert(event.id);
       for (const Event& event : *job.backup) {
         (void)sum.apply(event);
         fresh += known.contains(event.id) ? 0 : 1;
@@ -357,8 +350,7 @@ struct Session::State {
     if (!refreshed) {
       const auto state = trainer.state();
       double progress = 0;
-      for (const auto& type : state)
-        progress += type.pending ? type.progress : 1;
+      for (const auto& type : state) progress += type.pending ? type.progress : 1;
       if (was_pending && progress - trained_progress >= 0.05) {
         trained_progress = progress;
         send_training();
@@ -373,8 +365,7 @@ struct Session::State {
                                        static_cast<std::uint32_t>(prediction.basis)};
       std::memcpy(bulk.data() + i * sizeof record, &record, sizeof record);
     }
-    for (std::size_t i = 0; i < refreshed->items.size(); ++i)
-      predicted[refreshed->items[i]->id] = refreshed->predictions[i].stars;
+    for (std::size_t i = 0; i < refreshed->items.size(); ++i) predicted[refreshed->items[i]->id] = refreshed->predictions[i].stars;
     post(p::Predictions{refreshed->type, static_cast<std::uint32_t>(refreshed->predictions.size())}, std::move(bulk));
     if (const auto item = works.find(inspected); item && item->type == refreshed->type) send_details();
     send_training();
@@ -402,11 +393,9 @@ struct Session::State {
         return stars(a) > stars(b);
       });
       total = all.size();
-      for (std::size_t i = 0; i < all.size() && i < command.limit; ++i)
-        done.items.push_back(*all[i]);
+      for (std::size_t i = 0; i < all.size() && i < command.limit; ++i) done.items.push_back(*all[i]);
     } else {
-      for (const auto& item : works.search(command.query, command.type, command.limit, &total))
-        done.items.push_back(*item);
+      for (const auto& item : works.search(command.query, command.type, command.limit, &total)) done.items.push_back(*item);
     }
     done.total = static_cast<std::uint32_t>(total);
     trainer.prefer(command.type);
@@ -585,8 +574,7 @@ struct Session::State {
 
   void handle(const p::DeleteEverything&, Bytes, std::uint32_t reply) {
     if (!may_change(reply)) return;
-    for (const std::string& name : damaged_files)
-      (void)files.remove(name);
+    for (const std::string& name : damaged_files) (void)files.remove(name);
     damaged_files.clear();
     warnings.clear();
     replace_history({});
@@ -646,12 +634,8 @@ void Session::open(StorageMode mode, std::string why) {
     }
   }
   switch (s.mode) {
-    case StorageMode::writer:
-      s.storage_state = "saved";
-      break;
-    case StorageMode::read_only:
-      s.storage_state = "read_only";
-      break;
+    case StorageMode::writer: s.storage_state = "saved"; break;
+    case StorageMode::read_only: s.storage_state = "read_only"; break;
     case StorageMode::memory:
       s.storage_state = "memory";
       s.storage_message = s.memory_reason;

@@ -6,14 +6,10 @@ namespace hub::engine {
 
 const char* name_of(predictor::Basis basis) {
   switch (basis) {
-    case predictor::Basis::none:
-      return "none";
-    case predictor::Basis::community:
-      return "community";
-    case predictor::Basis::baseline:
-      return "baseline";
-    case predictor::Basis::trees:
-      return "trees";
+    case predictor::Basis::none: return "none";
+    case predictor::Basis::community: return "community";
+    case predictor::Basis::baseline: return "baseline";
+    case predictor::Basis::trees: return "trees";
   }
   return "none";
 }
@@ -96,8 +92,7 @@ std::optional<Trainer::Refreshed> Trainer::step(const Library& library, const Wo
   const std::size_t to = std::min(items.size(), from + works_a_slice);
   std::vector<const Item*> slice;
   slice.reserve(to - from);
-  for (std::size_t i = from; i < to; ++i)
-    slice.push_back(items[i].get());
+  for (std::size_t i = from; i < to; ++i) slice.push_back(items[i].get());
   const auto predicted = run.trained->predict(slice);
   predictions.insert(predictions.end(), predicted.begin(), predicted.end());
   if (predictions.size() < items.size()) return std::nullopt;

@@ -87,8 +87,7 @@ void CsvReader::skip_blank_lines() {
 }
 
 bool CsvReader::ends_value(std::size_t at) const {
-  while (at < text_.size() && text_[at] == ' ')
-    ++at;
+  while (at < text_.size() && text_[at] == ' ') ++at;
   return at == text_.size() || text_[at] == separator_ || text_[at] == '\r' || text_[at] == '\n';
 }
 
@@ -109,8 +108,7 @@ bool CsvReader::read_quoted(std::string& field, std::size_t& at) {
       field.push_back('"');
       ++at;
     } else if (ends_value(at)) {
-      while (at < text_.size() && text_[at] == ' ' && separator_ != ' ')
-        ++at;
+      while (at < text_.size() && text_[at] == ' ' && separator_ != ' ') ++at;
       return true;
     } else if (text_.substr(start, quote - start).find_first_of("\r\n") != std::string_view::npos) {
       return false;  // more likely the opening quote of a later line than a stray one of this value

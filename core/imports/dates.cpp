@@ -66,8 +66,7 @@ std::optional<Numbers> three_numbers(std::string_view text) {
       numbers.mark = mark;
     else if (mark != numbers.mark)
       return std::nullopt;
-    while (at < text.size() && text[at] == ' ')
-      ++at;
+    while (at < text.size() && text[at] == ' ') ++at;
   }
   if (at < text.size() && text[at] != ' ' && text[at] != 'T' && text[at] != ',') return std::nullopt;
   return numbers;
@@ -98,8 +97,7 @@ DateReading read_words(std::string_view text) {
     const std::size_t end = std::min(text.find_first_of(" ,", at), text.size());
     std::string_view token = text.substr(at, end - at);
     at = end + 1;
-    while (!token.empty() && token.back() == '.')
-      token.remove_suffix(1);
+    while (!token.empty() && token.back() == '.') token.remove_suffix(1);
     if (token.empty() || token.find(':') != std::string_view::npos) continue;
     if (!is_digit(token.front())) {
       if (const auto named = month_named(token); named && !month) month = named;
@@ -107,8 +105,7 @@ DateReading read_words(std::string_view text) {
     }
     int value = 0;
     std::size_t digits = 0;
-    while (digits < token.size() && digits < 5 && is_digit(token[digits]))
-      value = value * 10 + (token[digits++] - '0');
+    while (digits < token.size() && digits < 5 && is_digit(token[digits])) value = value * 10 + (token[digits++] - '0');
     if (digits == 4)
       year = value;
     else if (digits <= 2 && !day)

@@ -102,8 +102,7 @@ void decode_utf8(std::string_view bytes, const Utf8Survey& survey, DecodedText& 
     return;
   }
   decoded.text.reserve(bytes.size());
-  for (std::size_t position = 0; position < bytes.size();)
-    put(decoded, next_code_point(bytes, position));
+  for (std::size_t position = 0; position < bytes.size();) put(decoded, next_code_point(bytes, position));
 }
 
 }  // namespace

@@ -125,8 +125,7 @@ class ImdbReader final : public Reader {
   bool mend_columns() {
     auto& fields = record_.fields;
     const std::size_t expected = columns_.count();
-    while (fields.size() > expected && trimmed(fields.back()).empty())
-      fields.pop_back();
+    while (fields.size() > expected && trimmed(fields.back()).empty()) fields.pop_back();
     if (fields.size() < expected && csv_.at_end() && !ends_with_line_end()) {
       skip("The file ends in the middle of this line.");
       return false;
@@ -142,8 +141,7 @@ class ImdbReader final : public Reader {
            "; probably a title with a comma is not in quotes.");
       return false;
     }
-    for (std::size_t i = expected; i < fields.size(); ++i)
-      fields[expected - 1] += "," + fields[i];
+    for (std::size_t i = expected; i < fields.size(); ++i) fields[expected - 1] += "," + fields[i];
     fields.resize(expected);
     return true;
   }
@@ -201,8 +199,7 @@ class ImdbReader final : public Reader {
       const std::string& genre = known_genre(word, item.type);
       if (std::find(item.genres.begin(), item.genres.end(), genre) == item.genres.end()) item.genres.push_back(genre);
     }
-    for (std::string_view name : split_list(value(ImdbColumn::directors)))
-      item.creators.push_back({"director", std::string(name)});
+    for (std::string_view name : split_list(value(ImdbColumn::directors))) item.creators.push_back({"director", std::string(name)});
     const auto minutes = read_decimal(value(ImdbColumn::runtime));
     // For games the export's figure is not the hours of play that an item's length means.
     if (minutes && *minutes > 0 && item.type != MediaType::game) item.length = minutes;
@@ -228,8 +225,7 @@ class ImdbReader final : public Reader {
       Row& row = pending.row;
       row.item.id = std::string(name_of(row.item.type)) + "/" + row.item.id;
       if (row.item.type == MediaType::show && row.item.length && *row.item.length > longest_episode) row.item.length.reset();
-      for (CommunityRating& community : row.item.community)
-        community.date = newest_;
+      for (CommunityRating& community : row.item.community) community.date = newest_;
       row.item = cleaned(std::move(row.item));
       if (const auto fine = check(row.item); fine)
         parsed_.rows.push_back(std::move(row));

@@ -276,8 +276,7 @@ void ImdbColumns::by_value(const SourceFile& file) {
   std::vector<Look> looks;
   const auto look_again = [&] {
     looks.clear();
-    for (std::size_t at = 0; at < count_; ++at)
-      looks.push_back(taken_[at] ? Look{} : look_at(records, at, (*this)[ImdbColumn::year]));
+    for (std::size_t at = 0; at < count_; ++at) looks.push_back(taken_[at] ? Look{} : look_at(records, at, (*this)[ImdbColumn::year]));
   };
   const auto tell = [&](ImdbColumn column, auto&& fits) {
     for (std::size_t at = 0; at < count_ && !has(column); ++at)

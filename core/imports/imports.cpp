@@ -61,8 +61,7 @@ tl::unexpected<Error> describe_unknown(const SourceFile& file, const std::vector
   if (first.size() < 2)
     return unknown("This is a text without columns, beginning with " + quoted(start.substr(0, start.find('\n')), 60) + ".");
   std::string columns;
-  for (std::size_t i = 0; i < first.size() && i < columns_shown; ++i)
-    columns += (i ? ", " : "") + quoted(first[i], 40);
+  for (std::size_t i = 0; i < first.size() && i < columns_shown; ++i) columns += (i ? ", " : "") + quoted(first[i], 40);
   if (first.size() > columns_shown) columns += " and " + std::to_string(first.size() - columns_shown) + " more";
   return unknown("This is a table whose kind is not known; its first line is " + columns + ".");
 }
@@ -87,8 +86,7 @@ Expected<std::unique_ptr<Reader>> open(std::string_view name, std::vector<std::u
   file.layout = detect_layout(file.text);
   CsvRecord first;
   CsvReader(file.text, file.layout).next(first);
-  for (const std::string& field : first.fields)
-    file.head.push_back(comparable(field));
+  for (const std::string& field : first.fields) file.head.push_back(comparable(field));
 
   const Format* best = nullptr;
   Certainty certainty = Certainty::none;
@@ -99,10 +97,8 @@ Expected<std::unique_ptr<Reader>> open(std::string_view name, std::vector<std::u
       best = &format;
     }
   };
-  for (const Format* format : formats())
-    ask(*format);
-  for (const Format& format : formats_not_read_yet())
-    ask(format);
+  for (const Format* format : formats()) ask(*format);
+  for (const Format& format : formats_not_read_yet()) ask(format);
   if (!best) return describe_unknown(file, first.fields);
   return best->open(std::move(file));
 }

@@ -25,8 +25,7 @@ Json value_to_json(const T& value) {
     return to_json(value);
   } else if constexpr (IsVector<T>::value) {
     Json array = Json::array();
-    for (const auto& element : value)
-      array.push_back(value_to_json(element));
+    for (const auto& element : value) array.push_back(value_to_json(element));
     return array;
   } else if constexpr (IsOptional<T>::value) {
     return value ? value_to_json(*value) : Json(nullptr);

@@ -152,9 +152,9 @@ using Command = std::variant<Search, Inspect, Rate, ClearRating, Skip, Dismiss, 
 
 /// Commands that leave the library as it is whatever comes of them.
 template <typename T>
-inline constexpr bool only_asks = std::is_same_v<T, Search> || std::is_same_v<T, Inspect> || std::is_same_v<T, Suggest> || std::is_same_v<T, ReadFile> ||
-                                  std::is_same_v<T, DropPreview> || std::is_same_v<T, MakeBackup> || std::is_same_v<T, FetchDamaged> ||
-                                  std::is_same_v<T, CancelJob>;
+inline constexpr bool only_asks =
+    std::is_same_v<T, Search> || std::is_same_v<T, Inspect> || std::is_same_v<T, Suggest> || std::is_same_v<T, ReadFile> ||
+    std::is_same_v<T, DropPreview> || std::is_same_v<T, MakeBackup> || std::is_same_v<T, FetchDamaged> || std::is_same_v<T, CancelJob>;
 
 // ---------------------------------------------------------------- engine to interface
 

@@ -37,16 +37,21 @@ test(`nothing saved is lost over ${rounds} kills (seed ${seed})`, async () => {
   const saved = new Map();
   /** What was entered but not yet seen as saved: either value is right afterwards. */
   let unsure = new Map();
-  const ids = ['film/tt0017136', 'film/tt0000417', 'game/portal-2', 'book/dune'];
+  const titles = { 'film/tt0017136': 'Metropolis', 'film/tt0000417': 'A Trip to the Moon', 'game/portal-2': 'Portal 2', 'book/dune': 'Dune' };
+  const ids = Object.keys(titles);
+  /** Opens an item and waits until it, and not the one before, is shown. */
+  const show = async (page, id) => {
+    await page.goto(`${url}#/${id}`);
+    await page.getByRole('heading', { name: titles[id], exact: true, level: 1 }).waitFor({ timeout: 5000 });
+    return page.getByRole('slider', { name: 'Your rating', exact: true });
+  };
 
   for (let round = 0; round < rounds; ++round) {
     const { context } = await launch(profile);
     const page = await openPage(context, url);
     for (const id of ids) {
       const expected = new Set([saved.get(id) ?? null, ...(unsure.get(id) ?? [])].map((value) => value ?? 'Not rated'));
-      await page.goto(`${url}#/${id}`);
-      const slider = page.getByRole('slider', { name: 'Your rating', exact: true });
-      await slider.waitFor();
+      const slider = await show(page, id);
       const words = await slider.getAttribute('aria-valuetext');
       assert.ok([...expected].some((value) => words.toLowerCase().startsWith(value.toLowerCase())), `round ${round}, ${id}: “${words}”, expected ${[...expected]}`);
       saved.set(id, /not rated/i.test(words) ? null : /^[\d.]+/.exec(words)[0]);
@@ -63,9 +68,7 @@ test(`nothing saved is lost over ${rounds} kills (seed ${seed})`, async () => {
       const id = ids[Math.floor(next() * ids.length)];
       const stars = 0.5 * (1 + Math.floor(next() * 10));
       try {
-        await page.goto(`${url}#/${id}`);
-        const slider = page.getByRole('slider', { name: 'Your rating', exact: true });
-        await slider.waitFor({ timeout: 3000 });
+        const slider = await show(page, id);
         unsure.set(id, [...(unsure.get(id) ?? []), String(stars)]);
         await slider.fill(String(stars), { timeout: 3000 });
         // “Saved” counts only together with the rating shown: before the engine answers, the old “Saved” still stands.

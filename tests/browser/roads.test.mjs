@@ -290,15 +290,14 @@ test('the road is walked by keyboard alone', async () => {
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { name: 'Metropolis', exact: true }).waitFor();
   await tabTo(page.getByRole('slider', { name: 'Your rating', exact: true }));
+  const slider = page.getByRole('slider', { name: 'Your rating', exact: true });
   await page.keyboard.press('8');
-  await ready(page);
-  assert.match(await storedRating(page), /^4\b/);
+  await waitForAttribute(slider, 'aria-valuetext', /^4 /);
   await page.keyboard.press('ArrowRight');
+  await waitForAttribute(slider, 'aria-valuetext', /^4\.5/);
   await ready(page);
-  assert.match(await storedRating(page), /^4\.5/);
   await page.keyboard.press('Control+z');
-  await ready(page);
-  await waitForAttribute(page.getByRole('slider', { name: 'Your rating', exact: true }), 'aria-valuetext', /^4\b/);
+  await waitForAttribute(slider, 'aria-valuetext', /^4 /);
   await page.close();
 });
 

@@ -19,8 +19,7 @@ std::vector<CsvRecord> read(const std::string& text, char separator = ',') {
   CsvReader reader(text, {separator, 0, 1});
   std::vector<CsvRecord> records;
   CsvRecord record;
-  while (reader.next(record))
-    records.push_back(record);
+  while (reader.next(record)) records.push_back(record);
   return records;
 }
 
@@ -28,8 +27,7 @@ std::vector<CsvRecord> read(const std::string& text, char separator = ',') {
 std::string written(const std::string& value, bool quoted) {
   if (!quoted && value.find_first_of("\",;\r\n\t|") == std::string::npos) return value;
   std::string text = "\"";
-  for (char c : value)
-    text += c == '"' ? std::string("\"\"") : std::string(1, c);
+  for (char c : value) text += c == '"' ? std::string("\"\"") : std::string(1, c);
   return text + "\"";
 }
 
@@ -88,8 +86,7 @@ TEST_CASE("csv: an unclosed quote costs its own line only") {
 TEST_CASE("csv: many unclosed quotes take linear time and every line is given out") {
   std::string text;
   constexpr std::size_t lines = 20'000;
-  for (std::size_t i = 0; i < lines; ++i)
-    text += "x,\"\"\"\"\"\n";
+  for (std::size_t i = 0; i < lines; ++i) text += "x,\"\"\"\"\"\n";
   const auto records = read(text);
   std::size_t reached = 0;
   for (const CsvRecord& record : records) {
@@ -127,8 +124,7 @@ TEST_CASE("csv: what is written is read back, whatever is in the values") {
       Fields& fields = rows.emplace_back();
       for (std::size_t f = 0; f < 2 + random() % 4; ++f) {
         std::string value;
-        for (std::size_t c = random() % 6; c > 0; --c)
-          value += alphabet[random() % alphabet.size()];
+        for (std::size_t c = random() % 6; c > 0; --c) value += alphabet[random() % alphabet.size()];
         text += (f ? std::string(1, separator) : "") + written(value, f == 0 || random() % 2 == 0);
         fields.push_back(value);
       }

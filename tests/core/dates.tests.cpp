@@ -56,19 +56,16 @@ TEST_CASE("dates: what is not in the calendar is refused, and told from what is 
 
 TEST_CASE("dates: the whole column tells the order") {
   DateEvidence days;
-  for (const char* text : {"3/4/2019", "29/4/2015", "2/2/2002", ""})
-    days.see(text);
+  for (const char* text : {"3/4/2019", "29/4/2015", "2/2/2002", ""}) days.see(text);
   CHECK(days.known());
   CHECK(days.order() == DateOrder::day_first);
 
   DateEvidence months;
-  for (const char* text : {"3/4/2019", "4/29/2015"})
-    months.see(text);
+  for (const char* text : {"3/4/2019", "4/29/2015"}) months.see(text);
   CHECK(months.order() == DateOrder::month_first);
 
   DateEvidence nothing;
-  for (const char* text : {"3/4/2019", "5/6/2019"})
-    nothing.see(text);
+  for (const char* text : {"3/4/2019", "5/6/2019"}) nothing.see(text);
   CHECK(nothing.open());
   CHECK(nothing.example() == "3/4/2019");
   CHECK(nothing.order() == DateOrder::month_first);
@@ -86,14 +83,12 @@ TEST_CASE("numbers: decimal marks and thousands of all countries") {
   CHECK(read_decimal("7.3") == 7.3);
   CHECK(read_decimal(" 7,3 ") == 7.3);
   CHECK(read_decimal("10") == 10.0);
-  for (const char* text : {"", "-3", "1e3", "7.", ".7", "1.2.3", "x"})
-    CHECK_FALSE(read_decimal(text));
+  for (const char* text : {"", "-3", "1e3", "7.", ".7", "1.2.3", "x"}) CHECK_FALSE(read_decimal(text));
   CHECK(read_whole("1234567") == 1234567);
   CHECK(read_whole("1,234,567") == 1234567);
   CHECK(read_whole("1.234.567") == 1234567);
   CHECK(read_whole("12,34,567") == 1234567);
   CHECK(read_whole("1\xC2\xA0"
                    "234") == 1234);
-  for (const char* text : {"", "7.3", "1,2", "12,34", "1234567890123", ",5", "5,", "-1"})
-    CHECK_FALSE(read_whole(text));
+  for (const char* text : {"", "7.3", "1,2", "12,34", "1234567890123", ",5", "5,", "-1"}) CHECK_FALSE(read_whole(text));
 }

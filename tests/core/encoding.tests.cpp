@@ -25,8 +25,7 @@ std::string utf16(std::u16string_view text, bool little_endian, bool marked) {
     bytes.push_back(little_endian ? high : low);
   };
   if (marked) put(0xFEFF);
-  for (char16_t unit : text)
-    put(unit);
+  for (char16_t unit : text) put(unit);
   return bytes;
 }
 

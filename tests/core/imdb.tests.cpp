@@ -181,8 +181,7 @@ TEST_CASE("imdb: any order of the columns gives the same") {
     if (i % 2 != 0) std::reverse(order.begin(), order.end());
     std::string text;
     for (const auto* line : {&names, &values})
-      for (std::size_t at = 0; at < order.size(); ++at)
-        text += (*line)[order[at]] + (at + 1 < order.size() ? "," : "\n");
+      for (std::size_t at = 0; at < order.size(); ++at) text += (*line)[order[at]] + (at + 1 < order.size() ? "," : "\n");
     const Parsed parsed = parse(text);
     REQUIRE(parsed.rows.size() == 1);
     CHECK(parsed.rows.front().item == expected.item);

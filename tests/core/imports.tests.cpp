@@ -64,8 +64,7 @@ TEST_CASE("imports: what is not an export is refused with a sentence on what it 
   CHECK(refusal("<!DOCTYPE html><html></html>").message.find("web page") != std::string::npos);
   CHECK(refusal("{\"a\": 1}").message.find("JSON") != std::string::npos);
   CHECK(refusal("%PDF-1.7").code == "unknown_format");
-  for (const char* text : {"Dear diary", "name,age\nAnn,3\n"})
-    CHECK(refusal(text).message.find("On IMDb") != std::string::npos);
+  for (const char* text : {"Dear diary", "name,age\nAnn,3\n"}) CHECK(refusal(text).message.find("On IMDb") != std::string::npos);
 }
 
 TEST_CASE("imports: a service whose exports are not read yet is named") {
@@ -98,8 +97,7 @@ TEST_CASE("imports: slices of any size give the same as all at once") {
     CHECK((*reader)->progress() == 1);
     const Parsed parsed = (*reader)->take();
     REQUIRE(parsed.rows.size() == whole->rows.size());
-    for (std::size_t i = 0; i < parsed.rows.size(); ++i)
-      CHECK(parsed.rows[i].item == whole->rows[i].item);
+    for (std::size_t i = 0; i < parsed.rows.size(); ++i) CHECK(parsed.rows[i].item == whole->rows[i].item);
     CHECK(parsed.skipped.size() == whole->skipped.size());
     CHECK(parsed.notes == whole->notes);
   }
@@ -132,14 +130,9 @@ TEST_CASE("imports: random damage never breaks the count of lines") {
         const auto at = static_cast<std::ptrdiff_t>(random() % damaged.size());
         const auto byte = static_cast<std::uint8_t>(alphabet[random() % alphabet.size()]);
         switch (random() % 3) {
-          case 0:
-            damaged[static_cast<std::size_t>(at)] = byte;
-            break;
-          case 1:
-            damaged.insert(damaged.begin() + at, byte);
-            break;
-          default:
-            damaged.erase(damaged.begin() + at);
+          case 0: damaged[static_cast<std::size_t>(at)] = byte; break;
+          case 1: damaged.insert(damaged.begin() + at, byte); break;
+          default: damaged.erase(damaged.begin() + at);
         }
       }
       if (const auto parsed = imports::parse(name, damaged)) check_whole(*parsed);
@@ -151,8 +144,7 @@ TEST_CASE("imports: random bytes are refused or accounted for") {
   std::mt19937 random(13);
   for (int round = 0; round < 2000; ++round) {
     Bytes bytes(random() % 400);
-    for (std::uint8_t& byte : bytes)
-      byte = static_cast<std::uint8_t>(random());
+    for (std::uint8_t& byte : bytes) byte = static_cast<std::uint8_t>(random());
     if (const auto parsed = imports::parse("noise", bytes)) check_whole(*parsed);
   }
 }

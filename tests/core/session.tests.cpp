@@ -56,8 +56,7 @@ class TestHost final : public Host {
   template <typename T>
   std::size_t count() const {
     std::size_t n = 0;
-    for (const auto& message : messages)
-      n += std::holds_alternative<T>(message) ? 1 : 0;
+    for (const auto& message : messages) n += std::holds_alternative<T>(message) ? 1 : 0;
     return n;
   }
   template <typename T>
@@ -91,8 +90,7 @@ hub::Item film(int number, const std::string& director, double rating) {
 
 std::vector<hub::Item> catalogue() {
   std::vector<hub::Item> items;
-  for (int i = 0; i < 60; ++i)
-    items.push_back(film(i, i % 3 == 0 ? "Ada Kern" : "Bo Lind", 5.0 + 0.05 * i));
+  for (int i = 0; i < 60; ++i) items.push_back(film(i, i % 3 == 0 ? "Ada Kern" : "Bo Lind", 5.0 + 0.05 * i));
   return items;
 }
 
@@ -123,8 +121,7 @@ struct Fixture {
     do {
       while (session.run(1000)) {
       }
-      while (!files.waiting.empty())
-        files.finish();
+      while (!files.waiting.empty()) files.finish();
     } while (session.run(1000));
   }
   void send(const p::Command& command, Bytes bulk = {}) { session.receive(command, std::move(bulk), 7); }
@@ -135,8 +132,7 @@ struct Fixture {
     for (const auto& message : host.messages) {
       if (std::holds_alternative<p::Opened>(message)) library = hub::Library();
       if (const auto* added = std::get_if<p::EventsAdded>(&message))
-        for (const auto& event : added->events)
-          REQUIRE(library.apply(event));
+        for (const auto& event : added->events) REQUIRE(library.apply(event));
     }
     return library;
   }
@@ -160,8 +156,7 @@ TEST_CASE("opening an empty store sends an empty library and says where things s
   CHECK_FALSE(f.host.last<p::Opened>()->read_only);
   CHECK(f.replica().rating_count() == 0);
   CHECK(f.host.last<p::StorageState>()->state == "saved");
-  for (const auto& type : f.host.last<p::Training>()->types)
-    CHECK_FALSE(type.pending);
+  for (const auto& type : f.host.last<p::Training>()->types) CHECK_FALSE(type.pending);
   CHECK(f.host.last<p::Predictions>());
 }
 
@@ -174,8 +169,7 @@ TEST_CASE("a rating is told at once, saved only after the write-back, and moves 
   CHECK(f.host.last<p::Training>()->types[0].pending);
   f.files.finish();
   CHECK(f.host.last<p::StorageState>()->state == "saved");
-  for (const int other : {6, 9, 12})
-    f.send(p::Rate{id_of(other), 0.5});
+  for (const int other : {6, 9, 12}) f.send(p::Rate{id_of(other), 0.5});
   f.settle();
   CHECK_FALSE(f.host.last<p::Training>()->types[0].pending);
   CHECK(f.predicted(id_of(30)) < before);
@@ -195,8 +189,7 @@ TEST_CASE("what was saved is there when the page is opened again") {
   hub::Library library;
   for (const auto& message : host.messages)
     if (const auto* added = std::get_if<p::EventsAdded>(&message))
-      for (const auto& event : added->events)
-        REQUIRE(library.apply(event));
+      for (const auto& event : added->events) REQUIRE(library.apply(event));
   CHECK(library.rating_count() == 1);
   CHECK(library.find(id_of(3))->rating->value == 4.5);
 }
@@ -290,8 +283,7 @@ TEST_CASE("a file that nobody can read is said to be so and changes nothing") {
 
 TEST_CASE("a backup restores into an empty library and merges into another without doubling") {
   Fixture f;
-  for (int i = 1; i <= 5; ++i)
-    f.send(p::Rate{id_of(i), 0.5 * i});
+  for (int i = 1; i <= 5; ++i) f.send(p::Rate{id_of(i), 0.5 * i});
   f.send(p::MakeBackup{});
   f.settle();
   const Bytes backup = f.host.last_bulk<p::FileReady>();
@@ -410,8 +402,7 @@ TEST_CASE("without storage the page goes on in memory and says why") {
 
 TEST_CASE("a rating during training starts that training over, and the last word counts") {
   Fixture f;
-  for (int i = 0; i < 30; ++i)
-    f.send(p::Rate{id_of(i), i % 3 == 0 ? 5.0 : 2.0});
+  for (int i = 0; i < 30; ++i) f.send(p::Rate{id_of(i), i % 3 == 0 ? 5.0 : 2.0});
   f.session.run(1);  // under way
   f.send(p::Rate{id_of(31), 5});
   f.settle();
@@ -422,8 +413,7 @@ TEST_CASE("a rating during training starts that training over, and the last word
 TEST_CASE("the same events give the same predictions, bit for bit") {
   const auto run = [] {
     Fixture f;
-    for (int i = 0; i < 40; ++i)
-      f.send(p::Rate{id_of(i), i % 3 == 0 ? 4.5 : 2.0});
+    for (int i = 0; i < 40; ++i) f.send(p::Rate{id_of(i), i % 3 == 0 ? 4.5 : 2.0});
     f.settle();
     return f.host.last_bulk<p::Predictions>();
   };
@@ -432,15 +422,13 @@ TEST_CASE("the same events give the same predictions, bit for bit") {
 
 TEST_CASE("reasons and base add up to the predicted rating") {
   Fixture f;
-  for (int i = 0; i < 40; ++i)
-    f.send(p::Rate{id_of(i), i % 3 == 0 ? 4.5 : 2.5});
+  for (int i = 0; i < 40; ++i) f.send(p::Rate{id_of(i), i % 3 == 0 ? 4.5 : 2.5});
   f.settle();
   f.send(p::Inspect{id_of(48)});
   const auto* details = f.host.last<p::Details>();
   INFO(p::write(p::Message{*details}));
   double sum = details->base;
-  for (const auto& reason : details->reasons)
-    sum += reason.stars;
+  for (const auto& reason : details->reasons) sum += reason.stars;
   CHECK(std::min(5.0, std::max(0.5, sum)) == Approx(details->stars).margin(1e-4));
   CHECK(details->low <= details->stars);
   CHECK(details->high >= details->stars);

@@ -66,17 +66,10 @@ void on_action(boundary::Action action, ImGuiID id, double number, std::string_v
       field.typed = text;
       field.arrived = true;
       break;
-    case boundary::Action::composing:
-      field.composing = number != 0;
-      break;
-    case boundary::Action::field_scroll:
-      field.scrolled = static_cast<float>(number);
-      break;
-    case boundary::Action::submit:
-      field.submitted = true;
-      break;
-    default:
-      break;
+    case boundary::Action::composing: field.composing = number != 0; break;
+    case boundary::Action::field_scroll: field.scrolled = static_cast<float>(number); break;
+    case boundary::Action::submit: field.submitted = true; break;
+    default: break;
   }
 }
 

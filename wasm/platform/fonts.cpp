@@ -83,12 +83,10 @@ void blur_across(std::vector<std::uint8_t>& pixels, int width, int height, int a
         if (k < 0 || k >= width) continue;
         const std::uint8_t* from = row.data() + static_cast<std::size_t>(k) * 4;
         alpha += from[3];
-        for (std::size_t c = 0; c < 3; ++c)
-          color[c] += from[c] * from[3];
+        for (std::size_t c = 0; c < 3; ++c) color[c] += from[c] * from[3];
       }
       std::uint8_t* to = line + static_cast<std::size_t>(x) * 4;
-      for (std::size_t c = 0; c < 3; ++c)
-        to[c] = static_cast<std::uint8_t>(alpha > 0 ? color[c] / alpha : 255);
+      for (std::size_t c = 0; c < 3; ++c) to[c] = static_cast<std::uint8_t>(alpha > 0 ? color[c] / alpha : 255);
       to[3] = static_cast<std::uint8_t>(alpha / across);
     }
   }
@@ -151,8 +149,7 @@ bool baked_init(ImFontAtlas*, ImFontConfig* source, ImFontBaked* baked, void* da
   baked->Ascent = baseline(face, baked->Size);
   baked->Descent = baked->Ascent - baked->Size;
   float widest = 0;
-  for (char digit = '0'; digit <= '9'; ++digit)
-    widest = std::max(widest, ink_of(face, baked->Size, std::string_view(&digit, 1)).advance);
+  for (char digit = '0'; digit <= '9'; ++digit) widest = std::max(widest, ink_of(face, baked->Size, std::string_view(&digit, 1)).advance);
   static_cast<BakedData*>(data)->digit_advance = widest;
   return true;
 }
@@ -304,8 +301,7 @@ float width_of(std::string_view text) {
   if (needs_shaping(text)) return run_of(text, false).ink.advance;
   ImFontBaked* baked = ImGui::GetFontBaked();
   float width = 0;
-  for (std::size_t at = 0; at < text.size();)
-    width += baked->GetCharAdvance(next_codepoint(text, at));
+  for (std::size_t at = 0; at < text.size();) width += baked->GetCharAdvance(next_codepoint(text, at));
   return width;
 }
 
@@ -338,8 +334,7 @@ std::size_t fitting(std::string_view text, float width) {
 
 std::string shortened(std::string_view text, float width) {
   std::string_view kept = text.substr(0, fitting(text, width));
-  while (!kept.empty() && kept.back() == ' ')
-    kept.remove_suffix(1);
+  while (!kept.empty() && kept.back() == ' ') kept.remove_suffix(1);
   return std::string(kept) + "…";
 }
 
@@ -486,12 +481,10 @@ void discard() {
 void collect() {
   if (discard_wanted) {
     discard_wanted = false;
-    for (const auto& [key, run] : runs)
-      forget_run(run);
+    for (const auto& [key, run] : runs) forget_run(run);
     runs.clear();
     ImFontAtlas* atlas = ImGui::GetIO().Fonts;
-    for (ImFont* font : faces)
-      ImFontAtlasFontDiscardBakes(atlas, font, 0);
+    for (ImFont* font : faces) ImFontAtlasFontDiscardBakes(atlas, font, 0);
   }
   if (runs.size() <= runs_kept) return;
   std::erase_if(runs, [](const auto& entry) {

@@ -46,8 +46,7 @@ void with_text(Do which, std::string_view a, std::string_view b = {}) {
 std::vector<Bulk> bulks(const int* handles, int count) {
   std::vector<Bulk> made;
   made.reserve(static_cast<std::size_t>(count));
-  for (int at = 0; at < count; ++at)
-    made.emplace_back(handles[at]);
+  for (int at = 0; at < count; ++at) made.emplace_back(handles[at]);
   return made;
 }
 
@@ -97,8 +96,7 @@ void restart_engine() {
 void post(std::string_view json, std::vector<Bulk> bulk) {
   std::vector<int> handles;
   handles.reserve(bulk.size());
-  for (Bulk& one : bulk)
-    handles.push_back(one.release());
+  for (Bulk& one : bulk) handles.push_back(one.release());
   boundary::page_post(json.data(), json.size(), handles.data(), static_cast<int>(handles.size()));
 }
 
@@ -202,26 +200,19 @@ void on_event(boundary::Event event, std::string_view content, double number) {
     case Event::navigate:
       if (navigate_callback) navigate_callback(content);
       break;
-    case Event::paste:
-      input::on_paste(std::string(content));
-      break;
+    case Event::paste: input::on_paste(std::string(content)); break;
     case Event::engine_death:
       if (death_callback) death_callback(content);
       break;
     case Event::persisted:
       if (auto callback = std::exchange(persist_callback, nullptr)) callback(number != 0);
       break;
-    case Event::files_hover:
-      input::on_files_hover(number != 0);
-      break;
-    case Event::environment:
-      display::mark_changed();
-      break;
+    case Event::files_hover: input::on_files_hover(number != 0); break;
+    case Event::environment: display::mark_changed(); break;
     case Event::update_ready:
     case Event::works_offline:
     case Event::context_lost:
-    case Event::context_restored:
-      break;
+    case Event::context_restored: break;
   }
 }
 

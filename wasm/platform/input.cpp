@@ -191,8 +191,7 @@ EMSCRIPTEN_KEEPALIVE void hub_pointer(int kind, float x, float y, int button, in
   if (kind == 3) {
     // Away first, so that letting go presses nothing.
     io.AddMousePosEvent(-FLT_MAX, -FLT_MAX);
-    for (int held = 0; held < 3; ++held)
-      io.AddMouseButtonEvent(held, false);
+    for (int held = 0; held < 3; ++held) io.AddMouseButtonEvent(held, false);
   } else {
     io.AddMousePosEvent(x, y);
     if (kind != 0 && button >= 0 && button < 5) io.AddMouseButtonEvent(button, kind == 1);

@@ -135,14 +135,12 @@ std::string announcement;
 bool announcement_urgent = false;
 
 std::uint32_t hash(std::uint32_t seed, std::string_view bytes) {
-  for (const char byte : bytes)
-    seed = (seed ^ static_cast<std::uint8_t>(byte)) * 16777619U;
+  for (const char byte : bytes) seed = (seed ^ static_cast<std::uint8_t>(byte)) * 16777619U;
   return seed;
 }
 
 std::uint32_t hash(std::uint32_t seed, std::uint32_t number) {
-  for (int shift = 0; shift < 32; shift += 8)
-    seed = (seed ^ ((number >> shift) & 0xFFU)) * 16777619U;
+  for (int shift = 0; shift < 32; shift += 8) seed = (seed ^ ((number >> shift) & 0xFFU)) * 16777619U;
   return seed;
 }
 
@@ -152,94 +150,50 @@ const char* role_name(Role role) {
     case Role::automatic:
     case Role::text:
     case Role::paragraph:
-    case Role::heading:
-      return nullptr;
-    case Role::button:
-      return "button";
-    case Role::link:
-      return "link";
-    case Role::checkbox:
-      return "checkbox";
-    case Role::switch_:
-      return "switch";
-    case Role::radio:
-      return "radio";
-    case Role::slider:
-      return "slider";
-    case Role::textbox:
-      return "textbox";
-    case Role::searchbox:
-      return "searchbox";
-    case Role::option:
-      return "option";
-    case Role::tab:
-      return "tab";
-    case Role::menuitem:
-      return "menuitem";
-    case Role::radiogroup:
-      return "radiogroup";
-    case Role::listbox:
-      return "listbox";
-    case Role::tablist:
-      return "tablist";
-    case Role::menu:
-      return "menu";
-    case Role::toolbar:
-      return "toolbar";
-    case Role::group:
-      return "group";
-    case Role::list:
-      return "list";
-    case Role::listitem:
-      return "listitem";
-    case Role::table:
-      return "table";
-    case Role::rowgroup:
-      return "rowgroup";
-    case Role::row:
-      return "row";
-    case Role::navigation:
-      return "navigation";
-    case Role::main:
-      return "main";
-    case Role::region:
-      return "region";
-    case Role::search:
-      return "search";
-    case Role::complementary:
-      return "complementary";
-    case Role::banner:
-      return "banner";
-    case Role::contentinfo:
-      return "contentinfo";
-    case Role::form:
-      return "form";
-    case Role::dialog:
-      return "dialog";
-    case Role::alertdialog:
-      return "alertdialog";
-    case Role::tabpanel:
-      return "tabpanel";
-    case Role::status:
-      return "status";
-    case Role::alert:
-      return "alert";
-    case Role::columnheader:
-      return "columnheader";
-    case Role::rowheader:
-      return "rowheader";
-    case Role::cell:
-      return "cell";
-    case Role::img:
-      return "img";
-    case Role::progressbar:
-      return "progressbar";
-    case Role::meter:
-      return "meter";
-    case Role::separator:
-      return "separator";
-    case Role::tooltip:
-      return "tooltip";
+    case Role::heading: return nullptr;
+    case Role::button: return "button";
+    case Role::link: return "link";
+    case Role::checkbox: return "checkbox";
+    case Role::switch_: return "switch";
+    case Role::radio: return "radio";
+    case Role::slider: return "slider";
+    case Role::textbox: return "textbox";
+    case Role::searchbox: return "searchbox";
+    case Role::option: return "option";
+    case Role::tab: return "tab";
+    case Role::menuitem: return "menuitem";
+    case Role::radiogroup: return "radiogroup";
+    case Role::listbox: return "listbox";
+    case Role::tablist: return "tablist";
+    case Role::menu: return "menu";
+    case Role::toolbar: return "toolbar";
+    case Role::group: return "group";
+    case Role::list: return "list";
+    case Role::listitem: return "listitem";
+    case Role::table: return "table";
+    case Role::rowgroup: return "rowgroup";
+    case Role::row: return "row";
+    case Role::navigation: return "navigation";
+    case Role::main: return "main";
+    case Role::region: return "region";
+    case Role::search: return "search";
+    case Role::complementary: return "complementary";
+    case Role::banner: return "banner";
+    case Role::contentinfo: return "contentinfo";
+    case Role::form: return "form";
+    case Role::dialog: return "dialog";
+    case Role::alertdialog: return "alertdialog";
+    case Role::tabpanel: return "tabpanel";
+    case Role::status: return "status";
+    case Role::alert: return "alert";
+    case Role::columnheader: return "columnheader";
+    case Role::rowheader: return "rowheader";
+    case Role::cell: return "cell";
+    case Role::img: return "img";
+    case Role::progressbar: return "progressbar";
+    case Role::meter: return "meter";
+    case Role::separator: return "separator";
+    case Role::tooltip: return "tooltip";
   }
   return nullptr;
 }
@@ -261,10 +215,8 @@ bool named_by_content(Role role) {
     case Role::columnheader:
     case Role::rowheader:
     case Role::cell:
-    case Role::tooltip:
-      return true;
-    default:
-      return false;
+    case Role::tooltip: return true;
+    default: return false;
   }
 }
 
@@ -383,8 +335,7 @@ std::string_view name_of(const Node& node) {
   if (marks == std::string_view::npos) return node.label;
   if (marks > 0) return node.label.substr(0, marks);
   std::string_view hidden = node.label.substr(2);
-  while (!hidden.empty() && hidden.front() == '#')
-    hidden.remove_prefix(1);
+  while (!hidden.empty() && hidden.front() == '#') hidden.remove_prefix(1);
   return hidden;
 }
 
@@ -397,22 +348,14 @@ std::string_view tag_of(Role role, const Node& node) {
     case Role::radio:
     case Role::tab:
     case Role::option:
-    case Role::menuitem:
-      return node.container ? "div" : "button";
-    case Role::link:
-      return "a";
-    case Role::slider:
-      return "range";
-    case Role::textbox:
-      return node.multiline ? "textarea" : "text";
-    case Role::searchbox:
-      return "search";
-    case Role::paragraph:
-      return "p";
-    case Role::text:
-      return "span";
-    default:
-      return "div";
+    case Role::menuitem: return node.container ? "div" : "button";
+    case Role::link: return "a";
+    case Role::slider: return "range";
+    case Role::textbox: return node.multiline ? "textarea" : "text";
+    case Role::searchbox: return "search";
+    case Role::paragraph: return "p";
+    case Role::text: return "span";
+    default: return "div";
   }
 }
 
@@ -561,8 +504,7 @@ void settle() {
   for (std::size_t at = 0; at < nodes.size(); ++at) {
     Node& node = nodes[at];
     int up = node.layer ? -1 : node.parent;
-    while (up >= 0 && nodes[static_cast<std::size_t>(up)].dropped)
-      up = nodes[static_cast<std::size_t>(up)].parent;
+    while (up >= 0 && nodes[static_cast<std::size_t>(up)].dropped) up = nodes[static_cast<std::size_t>(up)].parent;
     node.kept_parent = up;
     if (node.dropped || up < 0) continue;
     Node& parent = nodes[static_cast<std::size_t>(up)];
@@ -860,9 +802,7 @@ void on_action(boundary::Action action, ImGuiID key, double x, double number, st
       else
         plain_presses.push_back(id);
       break;
-    case Action::value:
-      values[id] = number;
-      break;
+    case Action::value: values[id] = number; break;
     case Action::focus:
       focused_id = id;
       ring = number != 0;
@@ -870,18 +810,12 @@ void on_action(boundary::Action action, ImGuiID key, double x, double number, st
     case Action::blur:
       if (focused_id == id) focused_id = 0;
       break;
-    case Action::scroll:
-      scrolling::on_scroll(key, x, number);
-      break;
-    case Action::context_menu:
-      input::on_context_menu(id);
-      break;
+    case Action::scroll: scrolling::on_scroll(key, x, number); break;
+    case Action::context_menu: input::on_context_menu(id); break;
     case Action::input:
     case Action::composing:
     case Action::field_scroll:
-    case Action::submit:
-      fields::on_action(action, id, number, text);
-      break;
+    case Action::submit: fields::on_action(action, id, number, text); break;
   }
 }
 

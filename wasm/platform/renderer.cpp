@@ -73,8 +73,7 @@ void make_objects() {
   glBindVertexArray(vertex_array);
   glBindBuffer(GL_ARRAY_BUFFER, vertices);
   glBindBuffer(GL_ELEMENT_ARRAY_BUFFER, indices);
-  for (const GLuint location : {0U, 1U, 2U})
-    glEnableVertexAttribArray(location);
+  for (const GLuint location : {0U, 1U, 2U}) glEnableVertexAttribArray(location);
   constexpr GLsizei stride = sizeof(ImDrawVert);
   glVertexAttribPointer(0, 2, GL_FLOAT, GL_FALSE, stride, offset(offsetof(ImDrawVert, pos)));
   glVertexAttribPointer(1, 2, GL_FLOAT, GL_FALSE, stride, offset(offsetof(ImDrawVert, uv)));
@@ -112,15 +111,13 @@ void update_texture(ImTextureData& texture) {
     glBindTexture(GL_TEXTURE_2D, made);
     for (const GLenum filter : {GLenum{GL_TEXTURE_MIN_FILTER}, GLenum{GL_TEXTURE_MAG_FILTER}})
       glTexParameteri(GL_TEXTURE_2D, filter, GL_LINEAR);
-    for (const GLenum wrap : {GLenum{GL_TEXTURE_WRAP_S}, GLenum{GL_TEXTURE_WRAP_T}})
-      glTexParameteri(GL_TEXTURE_2D, wrap, GL_CLAMP_TO_EDGE);
+    for (const GLenum wrap : {GLenum{GL_TEXTURE_WRAP_S}, GLenum{GL_TEXTURE_WRAP_T}}) glTexParameteri(GL_TEXTURE_2D, wrap, GL_CLAMP_TO_EDGE);
     glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA, texture.Width, texture.Height, 0, GL_RGBA, GL_UNSIGNED_BYTE, texture.GetPixels());
     texture.SetTexID(made);
     texture.SetStatus(ImTextureStatus_OK);
   } else if (texture.Status == ImTextureStatus_WantUpdates) {
     glBindTexture(GL_TEXTURE_2D, static_cast<GLuint>(texture.TexID));
-    for (const ImTextureRect& part : texture.Updates)
-      upload(texture, part);
+    for (const ImTextureRect& part : texture.Updates) upload(texture, part);
     texture.SetStatus(ImTextureStatus_OK);
   } else if (texture.Status == ImTextureStatus_WantDestroy && texture.UnusedFrames > 0) {
     const auto old = static_cast<GLuint>(texture.TexID);
@@ -193,8 +190,7 @@ void draw(ImDrawData& data, ImVec4 background) {
   glScissor(0, 0, static_cast<GLsizei>(pixels.x), static_cast<GLsizei>(pixels.y));
   glClearColor(background.x, background.y, background.z, 1);
   glClear(GL_COLOR_BUFFER_BIT);
-  for (const ImDrawList* list : data.CmdLists)
-    draw_list(*list, data, pixels);
+  for (const ImDrawList* list : data.CmdLists) draw_list(*list, data, pixels);
 }
 
 void lose() {
