@@ -191,11 +191,9 @@ struct Session::State {
     }
     std::vector<Event> events;
     Change whole;
-    std::uint64_t counter = library().last_counter(device);
     for (Payload& payload : payloads) {
-      Event event{{device, ++counter}, host.now(), std::move(payload)};
-      // Two events of the same millisecond are ordered by their counter; one clock that was set back must not undo what came later.
-      if (!library().events().empty()) event.time = std::max(event.time, library().events().back().time);
+      // Later than all that is here, also on a clock that was set back: what a person says last is what counts.
+      Event event = library().make(device, host.now(), std::move(payload));
       auto change = library().apply(event);
       if (!change) {
         fail(reply, change.error().code, change.error().message);

@@ -457,3 +457,20 @@ TEST_CASE("every command and message survives being written and read") {
     CHECK(refused.error().code == "bad_message");
   }
 }
+
+TEST_CASE("what is said last counts, also on a clock that is behind a restored history") {
+  Fixture ahead;
+  ahead.host.time += 1'000'000'000;
+  ahead.send(p::Rate{id_of(3), 4.5});
+  ahead.send(p::MakeBackup{});
+  ahead.settle();
+  Fixture f;
+  f.host.device = "fedcba9876543210";
+  f.send(p::ReadFile{"b.jsonl"}, ahead.host.last_bulk<p::FileReady>());
+  f.settle();
+  f.send(p::ConfirmRestore{false});
+  f.settle();
+  f.send(p::Rate{id_of(3), 1});
+  f.settle();
+  CHECK(f.replica().find(id_of(3))->rating->value == 1);
+}
