@@ -6,8 +6,6 @@
 #include <cstdio>
 #include <cstring>
 #include <optional>
-#include <set>
-#include <tuple>
 #include <type_traits>
 
 #include "core/engine/file_job.hpp"
@@ -259,9 +257,8 @@ struct Session::State {
 
   /// The whole history at once: restore and delete.
   void replace_history(std::vector<Event> events) {
-    Library fresh;
-    for (const Event& event : events) (void)fresh.apply(event);
-    own = std::move(fresh);
+    own = Library();
+    (void)own.merge(std::move(events));
     if (store) {
       if (const auto replaced = store->replace_all(own.events()); !replaced) {
         storage_failed(replaced.error());
@@ -314,15 +311,11 @@ struct Session::State {
       import_ready.emplace(job.name(), std::move(*job.parsed));
     } else {
       Library sum;
-      std::uint32_t fresh = 0;
-      std::set<EventId> known;
-      for (const Event& event : own.events()) known.insert(event.id);
-      for (const Event& event : *job.backup) {
-        (void)sum.apply(event);
-        fresh += known.contains(event.id) ? 0 : 1;
-      }
-      post(p::RestorePreview{job.name(), static_cast<std::uint32_t>(job.backup->size()), static_cast<std::uint32_t>(sum.rating_count()),
-                             fresh});
+      (void)sum.merge(*job.backup);
+      const auto& events = sum.events();
+      const auto fresh = std::count_if(events.begin(), events.end(), [&](const Event& event) { return !own.contains(event.id); });
+      post(p::RestorePreview{job.name(), static_cast<std::uint32_t>(events.size()), static_cast<std::uint32_t>(sum.rating_count()),
+                             static_cast<std::uint32_t>(fresh)});
       restore_ready.emplace(job.name(), std::move(*job.backup));
     }
     reading.reset();
@@ -617,9 +610,8 @@ void Session::open(StorageMode mode, std::string why) {
     } else {
       s.warnings = std::move(opening->warnings);
       s.damaged_files = std::move(opening->damaged_files);
-      for (const Event& event : opening->events)
-        if (const auto applied = s.own.apply(event); !applied)
-          s.warnings.push_back("One entry of your history was left out: " + applied.error().message);
+      // Not apply(): where damage took the facts of a title or the event that an undo names, what rests on them is kept all the same.
+      (void)s.own.merge(std::move(opening->events));
     }
   }
   if (s.device.empty()) s.device = s.host.random_id();
@@ -640,7 +632,8 @@ void Session::open(StorageMode mode, std::string why) {
       break;
   }
   s.rebuild();
-  if (s.store && s.mode == StorageMode::writer && (fresh_device || !s.damaged_files.empty())) s.begin_sync();
+  // What opening mended (a tail that was cut, an older format) becomes durable now and not only with the next rating.
+  if (s.store && s.mode == StorageMode::writer && (fresh_device || !s.warnings.empty() || !s.damaged_files.empty())) s.begin_sync();
 }
 
 void Session::receive(const protocol::Command& command, Bytes bulk, std::uint32_t id) {
@@ -683,13 +676,7 @@ void Session::follow(std::string_view text) {
     if (auto event = event_from_json(element)) events.push_back(std::move(*event));
   const bool reset = told->contains("reset") && (*told)["reset"] == true;
   if (reset) s.own = Library();
-  Change whole;
-  for (const Event& event : events) {
-    if (const auto change = s.own.apply(event)) {
-      whole.items.insert(whole.items.end(), change->items.begin(), change->items.end());
-      whole.ratings = whole.ratings || change->ratings;
-    }
-  }
+  const Change whole = s.own.merge(events);
   if (s.demo) return;
   if (reset) {
     s.rebuild();

@@ -1,5 +1,5 @@
 // Puts dist/ together: the page, its JavaScript, both WebAssembly modules and the data, ready for any sub-path of any host.
-//   node assemble.mjs --modules DIR --out DIR [--licences FILE...]
+//   node assemble.mjs --modules DIR --out DIR [--licence NAME=FILE...]
 
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';

@@ -87,10 +87,8 @@ void Client::on(protocol::Opened& message) {
 }
 
 void Client::on(protocol::EventsAdded& message) {
-  for (const Event& event : message.events) {
-    const auto change = library_.apply(event);
-    if (!change) continue;
-    for (const std::string& id : change->items) {
+  for (Event& event : message.events) {
+    for (const std::string& id : library_.merge({std::move(event)}).items) {
       const auto asked = asked_ratings_.find(id);
       if (asked != asked_ratings_.end() && --asked->second.waiting <= 0) asked_ratings_.erase(asked);
     }
