@@ -27,6 +27,9 @@ struct Encoded {
   double year = 0;         ///< (year - 2000) / 20, clipped to -3 … 2; NaN when missing
   double length = 0;       ///< z-score of ln(length), clipped to ±3; NaN when missing
   std::array<std::vector<Token>, family_count> tokens;
+  /// What is written about the work as a vector of length 1, of whatever model embeds it, less the mean of all works; empty when there is
+  /// none.
+  std::vector<float> embedding;
 
   /// m(x): what is expected of anybody before a rating is known; stars.
   double prior_mean() const { return source_mean + 0.9 * community; }

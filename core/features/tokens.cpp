@@ -17,6 +17,7 @@ std::string_view name_of(Group group) {
     case Group::popularity: return "popularity";
     case Group::origin: return "origin";
     case Group::companies: return "companies";
+    case Group::alike: return "alike";
   }
   return "";
 }

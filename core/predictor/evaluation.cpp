@@ -9,6 +9,7 @@
 #include <set>
 
 #include "core/library/rating.hpp"
+#include "core/predictor/random.hpp"
 #include "core/predictor/state.hpp"
 
 namespace hub::predictor {

@@ -9,7 +9,6 @@
 
 namespace hub::predictor {
 
-using features::families;
 using features::Family;
 using features::Group;
 
@@ -19,6 +18,8 @@ using Sums = std::array<double, features::group_count>;
 
 /// A number that would be shown as 0.0 is no reason.
 constexpr double least_shown = 0.05;
+/// A past rating that moves a prediction by less is not named.
+constexpr double least_carried = 0.01;
 
 /// How the person rated some of their works, beside the public and beside what is usual for them. Shrunk towards 0 so that one rating does
 /// not speak as loudly as ten.
@@ -27,18 +28,37 @@ struct Evidence {
   double above_public = 0;  ///< mean of rating - public rating, times n / (n + 1)
   double above_usual = 0;   ///< mean of that beyond the person's own mean gap, times n / (n + 1)
   double mean_stars = 0;    ///< plain mean of the ratings
+  double noise = 0;         ///< standard error of above_usual, were these works like any others
+
+  /// Beyond what chance would show.
+  bool is_clear() const { return std::abs(above_usual) >= least_shown && std::abs(above_usual) > noise; }
 };
 
 class Words {
  public:
-  Words(const Model::State& state, const Item& item, const features::Encoded& encoded) : state_(state), item_(item), encoded_(encoded) {
+  /// @param rated  the item's own place among the ratings, which is no evidence; nullptr when it is not rated.
+  Words(const Model::State& state, const Item& item, const features::Encoded& encoded, const Combination& combination,
+        const std::vector<Carrier>& carriers, const std::size_t* rated)
+      : state_(state), item_(item), encoded_(encoded), combination_(combination), carriers_(carriers) {
     const auto& ratings = *state.ratings;
-    for (std::size_t i = 0; i < ratings.size(); ++i) {
-      usual_gap_ += ratings.stars[i] - ratings.items[i].base;
-      mean_stars_ += ratings.stars[i];
+    counts_.assign(ratings.works->size(), 0);
+    for (std::size_t k = 0; k < ratings.size(); ++k) {
+      if (rated == nullptr || k != *rated) counts_[ratings.own[k]] = 1;
     }
-    usual_gap_ /= static_cast<double>(ratings.size());
-    mean_stars_ /= static_cast<double>(ratings.size());
+    double squares = 0;
+    for (std::size_t row = 0; row < counts_.size(); ++row) {
+      if (counts_[row] == 0) continue;
+      ++evidence_count_;
+      usual_gap_ += gap(row);
+      squares += gap(row) * gap(row);
+      mean_stars_ += ratings.stars[row];
+      mean_community_ += ratings.works->item(row).community;
+    }
+    const double n = std::max(1.0, static_cast<double>(evidence_count_));
+    usual_gap_ /= n;
+    mean_stars_ /= n;
+    mean_community_ /= n;
+    spread_ = std::sqrt(std::max(0.0, squares / n - usual_gap_ * usual_gap_));
   }
 
   std::string of(Group group, double contribution) const {
@@ -53,28 +73,33 @@ class Words {
       case Group::popularity: return popularity(contribution);
       case Group::origin: return origin(contribution);
       case Group::companies: return companies(contribution);
+      case Group::alike: return alike(contribution);
     }
     return "";
   }
 
  private:
   std::string noun() const { return std::string(noun_of(item_.type, true)); }
+  double gap(std::size_t row) const { return state_.ratings->stars[row] - state_.ratings->works->item(row).base; }
   static bool agrees(double a, double b) { return (a > 0) == (b > 0); }
 
   Evidence evidence(std::uint64_t key) const {
-    const auto& ratings = *state_.ratings;
-    const auto* slot = ratings.table->find(key);
+    const auto& works = *state_.ratings->works;
+    const auto* slot = works.tokens().find(key);
     Evidence evidence;
     if (slot == nullptr) return evidence;
-    for (const auto& [row, weight] : ratings.table->occurrences(*slot)) {
+    for (const auto& [row, weight] : works.tokens().occurrences(*slot)) {
+      if (counts_[row] == 0) continue;
       ++evidence.count;
-      evidence.above_public += ratings.stars[row] - ratings.items[row].base;
-      evidence.mean_stars += ratings.stars[row];
+      evidence.above_public += gap(row);
+      evidence.mean_stars += state_.ratings->stars[row];
     }
+    if (evidence.count == 0) return evidence;
     const auto n = static_cast<double>(evidence.count);
     evidence.mean_stars /= n;
     evidence.above_usual = (evidence.above_public / n - usual_gap_) * n / (n + 1);
     evidence.above_public /= n + 1;
+    evidence.noise = spread_ / std::sqrt(n) * n / (n + 1);
     return evidence;
   }
 
@@ -103,9 +128,9 @@ class Words {
   template <typename Phrase>
   void add_candidates(std::vector<Candidate>& candidates, Family family, double contribution, std::size_t fewest, Phrase&& phrase) const {
     for (const auto& member : features::members(item_, family)) {
-      const auto* slot = state_.ratings->table->find(member.key);
+      const auto* slot = state_.ratings->works->tokens().find(member.key);
       if (slot == nullptr) continue;
-      const double effect = state_.fit.ridge->effect(*slot);
+      const double effect = combination_.effect(*slot);
       auto seen = evidence(member.key);
       if (seen.count < fewest || !agrees(effect, contribution)) continue;
       auto what = phrase(member.words);
@@ -127,7 +152,7 @@ class Words {
   }
 
   std::string habit(double contribution) const {
-    const auto n = static_cast<double>(state_.ratings->size());
+    const auto n = static_cast<double>(evidence_count_);
     const double gap = usual_gap_ * n / (n + 4);
     if (std::abs(gap) >= least_shown && agrees(gap, contribution)) {
       return "Your habit: " + one_decimal(gap) + (gap > 0 ? " above the public" : " below the public");
@@ -144,11 +169,8 @@ class Words {
     }
     // Above or below what the person usually rates, by the public; and whether the person's own ratings follow it more or less than it
     // varies.
-    const double slope = 0.9 + 2 * state_.fit.ridge->weights()[static_cast<int>(Term::community)];
-    double mean = 0;
-    for (const auto& item : state_.ratings->items) mean += item.community;
-    mean /= static_cast<double>(state_.ratings->size());
-    const double above = encoded_.community - mean;
+    const double slope = 0.9 + 2 * combination_.slope(Term::community);
+    const double above = encoded_.community - mean_community_;
     if (slope < 0 && std::abs(above) > 0.1 && agrees(-above, contribution)) return "Your ratings tend to go against the public";
     if (slope < 0.97 && std::abs(above) > 0.1 && agrees(-above, contribution)) {
       return "Your ratings follow the public only in part";
@@ -190,7 +212,7 @@ class Words {
     // “You like” needs both: above the public or above usual, and liked beside the person's own other works.
     std::vector<std::string> names;
     for (const auto& candidate : candidates) {
-      const bool clear = std::abs(candidate.evidence.above_usual) >= least_shown && agrees(candidate.evidence.above_usual, contribution) &&
+      const bool clear = candidate.evidence.is_clear() && agrees(candidate.evidence.above_usual, contribution) &&
                          agrees(candidate.evidence.mean_stars - mean_stars_, contribution);
       if (clear && names.size() < 2) names.push_back(candidate.what);
     }
@@ -210,7 +232,7 @@ class Words {
     strongest_first(candidates);
     std::vector<std::string> themes;
     for (const auto& candidate : candidates) {
-      const bool clear = std::abs(candidate.evidence.above_usual) >= least_shown && agrees(candidate.evidence.above_usual, contribution);
+      const bool clear = candidate.evidence.is_clear() && agrees(candidate.evidence.above_usual, contribution);
       if (clear && themes.size() < 3) themes.push_back(candidate.what);
     }
     std::vector<Candidate> titles;
@@ -248,20 +270,21 @@ class Words {
     double xx = 0;
     double yy = 0;
     double xy = 0;
-    for (std::size_t i = 0; i < ratings.size(); ++i) {
-      const double at = value(ratings.items[i]);
+    for (std::size_t row = 0; row < counts_.size(); ++row) {
+      const double at = counts_[row] != 0 ? value(ratings.works->item(row)) : std::nan("");
       if (std::isnan(at)) continue;
-      const double gap = ratings.stars[i] - ratings.items[i].base;
       n += 1;
       x += at;
-      y += gap;
+      y += gap(row);
       xx += at * at;
-      yy += gap * gap;
-      xy += at * gap;
+      yy += gap(row) * gap(row);
+      xy += at * gap(row);
     }
     if (n < 5) return {};
     const double variances = (xx - x * x / n) * (yy - y * y / n);
-    return {variances > 1e-9 ? (xy - x * y / n) / std::sqrt(variances) : 0, x / n};
+    const double correlation = variances > 1e-9 ? (xy - x * y / n) / std::sqrt(variances) : 0;
+    // Within two standard errors of no correlation there is nothing to be said.
+    return {std::abs(correlation) * std::sqrt(n) > 2 ? correlation : 0, x / n};
   }
 
   std::string length(double contribution) const {
@@ -277,7 +300,7 @@ class Words {
     }
     const auto [correlation, mean] = trend([](const features::Encoded& item) { return item.length; });
     const double longer = encoded_.length - mean;
-    if (std::abs(longer) > 0.3 && std::abs(correlation) > 0.05 && agrees(longer * correlation, contribution)) {
+    if (std::abs(longer) > 0.3 && agrees(longer * correlation, contribution)) {
       if (contribution > 0) return (longer > 0 ? "You rate long " : "You rate short ") + noun() + " higher (" + size + ")";
       return (longer > 0 ? "Longer" : "Shorter") + std::string(" than what you rate highest (") + size + ")";
     }
@@ -288,7 +311,7 @@ class Words {
     if (std::isnan(encoded_.votes)) return "How well known it is";
     const auto [correlation, mean] = trend([](const features::Encoded& item) { return item.votes; });
     const double above = encoded_.votes - mean;
-    if (std::abs(above) > 0.3 && std::abs(correlation) > 0.05 && agrees(above * correlation, contribution)) {
+    if (std::abs(above) > 0.3 && agrees(above * correlation, contribution)) {
       return (above > 0 ? "You rate well-known " : "You rate little-known ") + noun() + (contribution > 0 ? " higher" : " lower");
     }
     return "How well known it is";
@@ -315,20 +338,36 @@ class Words {
     return item_.companies.empty() ? "Its makers are not known" : item_.companies.front();
   }
 
+  std::string alike(double contribution) const {
+    std::vector<std::string> titles;
+    for (const auto& carrier : carriers_) {
+      if (titles.size() == 2 || std::abs(carrier.stars) < least_carried) break;
+      const auto row = row_of(carrier.item_id);
+      if (row >= counts_.size() || counts_[row] == 0 || carrier.title.empty() || !agrees(carrier.stars, contribution)) continue;
+      if (agrees(gap(row) - usual_gap_, contribution)) titles.push_back("“" + carrier.title + "”");
+    }
+    if (titles.empty()) return "Works much like it";
+    return (contribution > 0 ? "You rated higher than is usual for you: " : "You rated lower than is usual for you: ") +
+           enumerated(titles.data(), titles.size());
+  }
+
+  std::size_t row_of(const std::string& item_id) const {
+    const auto& ids = state_.ratings->ids;
+    return static_cast<std::size_t>(std::find(ids.begin(), ids.end(), item_id) - ids.begin());
+  }
+
   const Model::State& state_;
   const Item& item_;
   const features::Encoded& encoded_;
+  const Combination& combination_;
+  const std::vector<Carrier>& carriers_;
+  std::vector<std::uint8_t> counts_;  ///< by row of the rated works: whether it is evidence
+  std::size_t evidence_count_ = 0;
+  double spread_ = 0;  ///< standard deviation of the person's gaps to the public
+  double mean_community_ = 0;
   double usual_gap_ = 0;
   double mean_stars_ = 0;
 };
-
-/// Contribution of the numeric terms and of the way from the public's rating to the prior mean, by group.
-Sums numeric(const features::Encoded& item, const Terms& weighted) {
-  Sums sums{};
-  sums[features::index_of(Group::community)] += item.prior_mean() - item.base;
-  for (int term = 0; term < term_count; ++term) sums[features::index_of(group_of(static_cast<Term>(term)))] += weighted[term];
-  return sums;
-}
 
 std::string base_words(const features::Encoded& encoded, const Item& item) {
   if (!encoded.has_community) return "No public rating: the average of all " + std::string(noun_of(item.type, true));
@@ -355,17 +394,35 @@ std::string basis_words(const Model::State& state, MediaType type) {
          " for finer patterns";
 }
 
+/// What the trees add, by column, and their expectation last.
+std::vector<double> tree_parts(const Model::State& state, const features::Encoded& encoded, const std::size_t* rated) {
+  const auto& ratings = *state.ratings;
+  const auto& fit = state.fit;
+  Matrix row(1, ratings.tree_columns.size());
+  const Trees* trees = &fit.trees;
+  if (rated != nullptr) {
+    const auto kept = fit.encodings.row(*rated);
+    std::copy(kept.begin(), kept.end(), row.row(0).begin());
+    if (fit.fold[*rated] < fold_count) trees = &fit.fold_trees[fit.fold[*rated]];
+  } else {
+    fill_tree_row(encoded, main_process(fit, ratings).parts({encoded, ratings.today}), *ratings.type, row.row(0));
+  }
+  auto parts = trees->contributions(row.row(0));
+  for (auto& part : parts) part *= fit.tree_share;
+  return parts;
+}
+
 }  // namespace
 
-Explanation explain(const Model::State& state, const Item& item, const Prediction& prediction) {
+Explanation explain(const Model::State& state, const Item& item, const Prediction& prediction, const std::size_t* rated) {
   auto encoded = features::encode(item, *state.corpus);
   Explanation explanation;
   explanation.base = encoded.base;
   explanation.base_words = base_words(encoded, item);
   explanation.basis_words = basis_words(state, item.type);
   explanation.prediction = prediction;
+  explanation.prior_mean = encoded.prior_mean();
 
-  Sums sums{};
   const bool own = state.ratings && item.type == state.type;
   if (!own) {
     const double toward_mean = encoded.prior_mean() - encoded.base;
@@ -381,33 +438,42 @@ Explanation explain(const Model::State& state, const Item& item, const Predictio
   }
 
   const auto& ratings = *state.ratings;
-  const auto parts = state.fit.parts(encoded, *ratings.table);
-  sums = numeric(encoded, parts.ridge.terms);
-  // Numeric terms count from the mean of what the person has rated; the rest of them is habit.
-  Sums means{};
-  for (std::size_t i = 0; i < ratings.size(); ++i) {
-    const auto one = numeric(ratings.items[i], state.fit.ridge->weights().cwiseProduct(ratings.terms[i]));
-    for (std::size_t group = 0; group < one.size(); ++group) means[group] += one[group] / static_cast<double>(ratings.size());
-  }
-  for (const Group group : {Group::community, Group::popularity, Group::era, Group::length}) {
-    sums[features::index_of(group)] -= means[features::index_of(group)];
-    sums[features::index_of(Group::habit)] += means[features::index_of(group)];
-  }
-  for (const Family family : families)
-    sums[features::index_of(features::group_of(family))] += parts.ridge.taste[features::index_of(family)];
+  const auto& fit = state.fit;
+  explanation.held_out = rated != nullptr;
+  const Combination without = rated != nullptr ? combination_without(state, *rated) : Combination();
+  const Combination& combination = rated != nullptr ? without : fit.combination;
+  const Point point{encoded, rated != nullptr ? ratings.works->day(ratings.own[*rated]) : ratings.today};
+  auto sums = by_group(combination.parts(point));
+  sums[features::index_of(Group::community)] += encoded.prior_mean() - encoded.base;
 
-  if (state.fit.trees) {
-    Matrix row(1, ratings.tree_columns.size());
-    fill_tree_row(encoded, parts.ridge, *ratings.type, row.row(0));
-    if (const auto shap = state.fit.trees->contributions(row)) {
-      for (std::size_t column = 0; column < row.columns; ++column) {
-        sums[features::index_of(ratings.tree_columns[column].group)] += state.fit.tree_share * static_cast<double>(shap->values[column]);
-      }
-      sums[features::index_of(Group::habit)] += state.fit.tree_share * static_cast<double>(shap->values[row.columns]);
+  // What differs from work to work counts from what is typical of the works that the person has rated; the rest of it is habit.
+  auto typical = by_group(fit.typical);
+  for (const auto row : ratings.own) {
+    const auto& other = ratings.works->item(row);
+    typical[features::index_of(Group::community)] += (other.prior_mean() - other.base) / static_cast<double>(ratings.size());
+  }
+  for (const Group group : {Group::community, Group::popularity, Group::era, Group::length, Group::alike}) {
+    sums[features::index_of(group)] -= typical[features::index_of(group)];
+    sums[features::index_of(Group::habit)] += typical[features::index_of(group)];
+  }
+
+  const auto carried = combination.by_rating(point);
+  for (std::size_t row = 0; row < carried.size(); ++row) {
+    if (carried[row] != 0) explanation.carried_by.push_back({ratings.ids[row], ratings.titles[row], ratings.stars[row], carried[row]});
+  }
+  std::stable_sort(explanation.carried_by.begin(), explanation.carried_by.end(),
+                   [](const Carrier& a, const Carrier& b) { return std::abs(a.stars) > std::abs(b.stars); });
+
+  if (fit.trees) {
+    const auto shap = tree_parts(state, encoded, rated);
+    for (std::size_t column = 0; column < shap.size(); ++column) {
+      const auto group = column < ratings.tree_columns.size() ? ratings.tree_columns[column].group : Group::habit;
+      sums[features::index_of(group)] += shap[column];
+      explanation.trees += shap[column];
     }
   }
 
-  const Words words(state, item, encoded);
+  const Words words(state, item, encoded, combination, explanation.carried_by, rated);
   explanation.sum = explanation.base;
   for (std::size_t group = 0; group < sums.size(); ++group) {
     if (sums[group] == 0) continue;

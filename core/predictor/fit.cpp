@@ -1,116 +1,124 @@
 #include "core/predictor/fit.hpp"
 
 #include <algorithm>
-#include <cmath>
+
+#include "core/predictor/stack.hpp"
 
 namespace hub::predictor {
 
-namespace {
+Vector Ratings::own_residual() const {
+  Vector values(static_cast<Index>(own.size()));
+  for (std::size_t k = 0; k < own.size(); ++k) values[static_cast<Index>(k)] = residual[static_cast<Index>(own[k])];
+  return values;
+}
 
-constexpr std::uint32_t inner_fold_count = 5;
-constexpr int tree_rounds = 80;
-
-std::vector<std::uint8_t> without_fold(const std::vector<std::uint8_t>& use, const std::vector<std::uint32_t>& folds, std::uint32_t fold) {
-  auto rest = use;
-  for (std::size_t i = 0; i < rest.size(); ++i) {
-    if (folds[i] == fold) rest[i] = 0;
+std::string_view name_of(Estimator estimator) {
+  switch (estimator) {
+    case Estimator::gaussian_process: return "gaussian_process";
+    case Estimator::linear: return "linear";
+    case Estimator::ridge: return "ridge";
+    case Estimator::cautious: return "cautious";
+    case Estimator::all_types: return "all_types";
   }
-  return rest;
+  return "";
 }
 
-}  // namespace
-
-double tree_share(std::size_t ratings) {
-  const auto n = static_cast<double>(ratings);
-  constexpr double most = 0.4;
-  constexpr double half = 200;
-  return most * n / (n + half);
-}
-
-Fit::Parts Fit::parts(const features::Encoded& item, const TokenTable& table) const {
-  const auto terms = terms_of(item);
-  return {ridge->parts(item, terms, table), std::sqrt(linear.predict(terms).variance)};
-}
-
-Fitting::Fitting(const Ratings& ratings, std::vector<std::uint8_t> use) : ratings_(ratings), use_(std::move(use)) {
-  inner_folds_.assign(ratings.size(), inner_fold_count);
-  for (std::size_t i = 0; i < ratings.size(); ++i) {
-    // The ratings are in an order by hash already, so that dealing them out in turn is a random and even division.
-    if (use_[i] != 0) inner_folds_[i] = static_cast<std::uint32_t>(used_++ % inner_fold_count);
+void share_out(Fit& fit, const Ratings& ratings) {
+  std::vector<Terms> terms;
+  std::vector<double> residual;
+  for (const auto row : ratings.own) {
+    terms.push_back(ratings.works->terms(row));
+    residual.push_back(ratings.residual[static_cast<Index>(row)]);
   }
-  margin_.assign(ratings.size(), 0.0);
-  fit_.rating_count = used_;
-  if (!with_trees()) stage_ = Stage::full;
-  if (with_trees()) encodings_ = Matrix(ratings.size(), ratings.tree_columns.size());
+  fit.linear = Linear(terms, residual);
+  std::vector<Estimator> present{Estimator::gaussian_process, Estimator::linear};
+  for (std::size_t k = 1; k < fit.processes.size(); ++k) present.push_back(fit.processes[k].estimator);
+  std::vector<Vector> left_out;
+  for (const auto estimator : present) left_out.push_back(left_out_by(fit, ratings, estimator));
+  const auto shares = stack_shares(ratings.own_residual(), left_out);
+  fit.shares = {};
+  for (std::size_t k = 0; k < present.size(); ++k) fit.shares[index_of(present[k])] = shares[k];
 }
 
-std::size_t Fitting::steps_expected() const {
-  return with_trees() ? 8 * (inner_fold_count + 1) + 1 + static_cast<std::size_t>(tree_rounds) : 8;
-}
-
-Expected<bool> Fitting::step() {
-  ++steps_done_;
-  switch (stage_) {
-    case Stage::inner: {
-      if (!running_) {
-        running_.emplace(*ratings_.table, without_fold(use_, inner_folds_, inner_fold_), ratings_.terms, ratings_.residual);
-      }
-      if (running_->sweep()) return true;
-      for (std::size_t i = 0; i < ratings_.size(); ++i) {
-        if (inner_folds_[i] != inner_fold_) continue;
-        const auto parts = running_->parts(i, *ratings_.table, ratings_.terms);
-        margin_[i] = parts.sum();
-        fill_tree_row(ratings_.items[i], parts, *ratings_.type, encodings_.row(i));
-      }
-      running_.reset();
-      if (++inner_fold_ == inner_fold_count) stage_ = Stage::full;
-      return true;
-    }
-    case Stage::full: {
-      if (!fit_.ridge) {
-        std::vector<Terms> terms;
-        std::vector<double> residual;
-        for (std::size_t i = 0; i < ratings_.size(); ++i) {
-          if (use_[i] == 0) continue;
-          terms.push_back(ratings_.terms[i]);
-          residual.push_back(ratings_.residual[i]);
-        }
-        fit_.linear = Linear(terms, residual);
-        fit_.ridge.emplace(*ratings_.table, use_, ratings_.terms, ratings_.residual);
-      }
-      if (fit_.ridge->sweep()) return true;
-      fit_.ridge->finish();
-      stage_ = with_trees() ? Stage::start_trees : Stage::done;
-      return stage_ != Stage::done;
-    }
-    case Stage::start_trees: {
-      Matrix x(used_, ratings_.tree_columns.size());
-      std::vector<float> labels;
-      std::vector<float> margins;
-      for (std::size_t i = 0; i < ratings_.size(); ++i) {
-        if (use_[i] == 0) continue;
-        std::copy(encodings_.row(i).begin(), encodings_.row(i).end(), x.row(labels.size()).begin());
-        labels.push_back(rounded(ratings_.residual[i]));
-        margins.push_back(rounded(margin_[i]));
-      }
-      auto booster = Booster::begin(ratings_.tree_columns, x, labels, margins, {});
-      if (!booster) return tl::unexpected(booster.error());
-      booster_.emplace(std::move(*booster));
-      stage_ = Stage::trees;
-      return true;
-    }
-    case Stage::trees: {
-      if (auto done = booster_->round(); !done) return tl::unexpected(done.error());
-      if (booster_->rounds() < tree_rounds) return true;
-      booster_->end_training();
-      fit_.trees = std::make_shared<const Booster>(std::move(*booster_));
-      fit_.tree_share = tree_share(used_);
-      stage_ = Stage::done;
-      return false;
-    }
-    case Stage::done: break;
+void combine(Fit& fit, const Ratings& ratings) {
+  fit.combination = Combination(ratings.works, members_of(fit, ratings));
+  // The ratings are in a random order, so that some of them will do for a mean.
+  constexpr std::size_t enough = 200;
+  const auto count = std::min(enough, ratings.size());
+  fit.typical = {};
+  for (std::size_t k = 0; k < count; ++k) {
+    const auto parts = fit.combination.parts(ratings.works->point(ratings.own[k]));
+    for (std::size_t kernel = 0; kernel < kernel_count; ++kernel) fit.typical.of[kernel] += parts.of[kernel] / static_cast<double>(count);
   }
-  return false;
+}
+
+std::array<double, estimator_count> blended_shares(const Fit& fit) {
+  auto shares = fit.shares;
+  for (auto& share : shares) share *= 1 - fit.tree_share;
+  shares[index_of(Estimator::gaussian_process)] += fit.tree_share / 2;
+  shares[index_of(Estimator::linear)] += fit.tree_share / 2;
+  return shares;
+}
+
+std::vector<Member> members_of(const Fit& fit, const Ratings& ratings, const std::size_t* left_out) {
+  const auto shares = blended_shares(fit);
+  const auto all = static_cast<Index>(ratings.works->size());
+  std::vector<Member> members;
+  for (const auto& one : fit.processes) {
+    const double share = shares[index_of(one.estimator)];
+    if (share == 0) continue;
+    Vector alpha = one.process.alpha();
+    if (left_out != nullptr) {
+      const auto row = ratings.own[*left_out];
+      for (std::size_t k = 0; k < one.rows.size(); ++k) {
+        if (one.rows[k] == row) alpha = one.process.alpha_without(static_cast<Index>(k));
+      }
+    }
+    Member member{one.weights, share, Vector::Zero(all)};
+    for (std::size_t k = 0; k < one.rows.size(); ++k) member.alpha[static_cast<Index>(one.rows[k])] = alpha[static_cast<Index>(k)];
+    members.push_back(std::move(member));
+  }
+  if (const double share = shares[index_of(Estimator::linear)]; share > 0) {
+    const Vector alpha = left_out != nullptr ? fit.linear.alpha_without(*left_out) : fit.linear.alpha();
+    Member member{linear_weights(), share, Vector::Zero(all)};
+    for (std::size_t k = 0; k < ratings.own.size(); ++k) member.alpha[static_cast<Index>(ratings.own[k])] = alpha[static_cast<Index>(k)];
+    members.push_back(std::move(member));
+  }
+  return members;
+}
+
+Vector left_out_by(const Fit& fit, const Ratings& ratings, Estimator estimator) {
+  Vector values = Vector::Zero(static_cast<Index>(ratings.size()));
+  if (estimator == Estimator::linear) {
+    const auto estimates = fit.linear.leave_one_out();
+    for (std::size_t k = 0; k < estimates.size(); ++k) values[static_cast<Index>(k)] = estimates[k].value;
+    return values;
+  }
+  for (const auto& one : fit.processes) {
+    if (one.estimator != estimator) continue;
+    const Vector left_out = one.process.left_out();
+    std::vector<Index> place(ratings.works->size(), -1);
+    for (std::size_t k = 0; k < one.rows.size(); ++k) place[one.rows[k]] = static_cast<Index>(k);
+    for (std::size_t k = 0; k < ratings.size(); ++k) values[static_cast<Index>(k)] = left_out[place[ratings.own[k]]];
+  }
+  return values;
+}
+
+Vector blended_left_out(const Fit& fit, const Ratings& ratings) {
+  const auto shares = blended_shares(fit);
+  Vector sum = Vector::Zero(static_cast<Index>(ratings.size()));
+  for (std::size_t e = 0; e < estimator_count; ++e) {
+    if (shares[e] != 0) sum += shares[e] * left_out_by(fit, ratings, static_cast<Estimator>(e));
+  }
+  return sum;
+}
+
+Combination main_process(const Fit& fit, const Ratings& ratings) {
+  const auto& one = fit.processes.front();
+  Member member{one.weights, 1, Vector::Zero(static_cast<Index>(ratings.works->size()))};
+  for (std::size_t k = 0; k < one.rows.size(); ++k)
+    member.alpha[static_cast<Index>(one.rows[k])] = one.process.alpha()[static_cast<Index>(k)];
+  return Combination(ratings.works, {std::move(member)});
 }
 
 }  // namespace hub::predictor

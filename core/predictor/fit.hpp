@@ -1,87 +1,91 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <memory>
-#include <optional>
-#include <span>
+#include <string>
 #include <vector>
 
-#include "core/predictor/booster.hpp"
+#include "core/predictor/combination.hpp"
+#include "core/predictor/gaussian_process.hpp"
 #include "core/predictor/linear.hpp"
-#include "core/predictor/random.hpp"
-#include "core/predictor/ridge.hpp"
 #include "core/predictor/tree_features.hpp"
+#include "core/predictor/trees.hpp"
 
 namespace hub::predictor {
 
-/// All ratings of one person for one type, as numbers; what every fit on some of them shares.
+/// The ratings of one person, as numbers: those of the type that is predicted, and those of other types, from which the unified model
+/// learns too.
 struct Ratings {
-  std::vector<features::Encoded> items;
-  std::vector<double> stars;
-  std::vector<Terms> terms;
-  std::vector<double> residual;     ///< stars - m(x)
-  std::vector<std::uint32_t> fold;  ///< which of the `folds` parts the rating is in
-  std::uint32_t folds = 0;
-  std::optional<TokenTable> table;
+  std::shared_ptr<const RatedWorks> works;  ///< of all types
+  std::vector<std::string> ids;             ///< of all works
+  std::vector<std::string> titles;          ///< of all works
+  std::vector<double> stars;                ///< of all works
+  Vector residual;                          ///< of all works: stars - m(x)
+  std::vector<std::uint32_t> own;           ///< rows of `works` that are of the type
   const features::TypeStatistics* type = nullptr;
   std::vector<features::Feature> tree_columns;
+  double today = 0;  ///< the latest day of rating, in days: when predictions are for
 
-  std::size_t size() const { return stars.size(); }
+  std::size_t size() const { return own.size(); }
+  Vector own_residual() const;
 };
 
-/// From this many ratings on there are trees.
-inline constexpr std::size_t fewest_ratings_for_trees = 20;
+/// What is combined. The Gaussian process comes first: the others count only as far as they improve on it.
+enum class Estimator { gaussian_process, linear, ridge, cautious, all_types };
+inline constexpr std::size_t estimator_count = 5;
+constexpr std::size_t index_of(Estimator estimator) {
+  return static_cast<std::size_t>(estimator);
+}
+/// "gaussian_process", "linear", "ridge", "cautious", "all_types".
+std::string_view name_of(Estimator estimator);
 
-/// What is learnt from some ratings: a linear model (which also tells how uncertain a prediction is), the ridge over people, genres and so
-/// on, and trees on what the ridge leaves. A further estimator becomes a further member here and a further stage of Fitting.
+/// One estimator of the stack that is a Gaussian process with a factor of its own.
+struct Process {
+  Estimator estimator = Estimator::gaussian_process;
+  Weights weights;
+  std::vector<std::uint32_t> rows;  ///< of Ratings::works that it has seen
+  GaussianProcess process;
+};
+
+inline constexpr std::uint32_t fold_count = 5;
+
+/// Everything that is learnt from a person's ratings of one type.
 struct Fit {
   Linear linear;
-  std::optional<Ridge> ridge;  ///< always there once fitted
-  std::shared_ptr<const Booster> trees;
-  double tree_share = 0;  ///< a: how much of the trees' sum is believed
-  std::size_t rating_count = 0;
+  std::vector<Process> processes;                ///< the first is Estimator::gaussian_process
+  std::array<double, estimator_count> shares{};  ///< of the stack; sum 1
+  double tree_share = 0;
+  Trees trees;
+  Combination combination;  ///< stack and the trees' starting points, blended
+  KernelParts typical;      ///< mean parts over the person's rated works of the type
 
-  struct Parts {
-    RidgeParts ridge;
-    double deviation = 0;  ///< standard deviation of a new rating by the linear model, stars
-  };
-  Parts parts(const features::Encoded& item, const TokenTable& table) const;
+  // Out of fold, by rating of the type:
+  std::array<Trees, fold_count> fold_trees;  ///< each without its fold
+  std::vector<std::uint32_t> fold;
+  Matrix encodings;  ///< what the trees see of the work, from fits without its fold
 };
 
-/// Fits on the rows with `use` set, in small steps. Trees start from (base_margin) and see (affinities) only what fits on the other four
-/// fifths of the used rows say of each of them: with its own rating in the encoding a tree would read the answer off.
-class Fitting {
- public:
-  /// @param ratings  must outlive the fitting.
-  Fitting(const Ratings& ratings, std::vector<std::uint8_t> use);
+/// Refits the linear model and learns the shares of the stack from leave-one-out predictions.
+void share_out(Fit& fit, const Ratings& ratings);
 
-  /// @return false when done.
-  Expected<bool> step();
-  std::size_t steps_done() const { return steps_done_; }
-  std::size_t steps_expected() const;
-  Fit take() { return std::move(fit_); }
-  /// Rows x columns of all ratings, filled for the used rows only; out of fold. For tests.
-  const Matrix& encodings() const { return encodings_; }
+/// Sets the combination and what is typical from processes, shares and tree_share.
+void combine(Fit& fit, const Ratings& ratings);
 
- private:
-  enum class Stage { inner, full, start_trees, trees, done };
-  bool with_trees() const { return used_ >= fewest_ratings_for_trees; }
+/// Coefficients by row of `works` of each estimator, blended with the shares that make the final prediction, for Combination.
+/// @param left_out  a rating of the type (its place in Ratings::own) whose own say is taken out in closed form, or nothing.
+std::vector<Member> members_of(const Fit& fit, const Ratings& ratings, const std::size_t* left_out = nullptr);
 
-  const Ratings& ratings_;
-  std::vector<std::uint8_t> use_;
-  std::size_t used_ = 0;
-  Stage stage_ = Stage::inner;
-  std::uint32_t inner_fold_ = 0;
-  std::vector<std::uint32_t> inner_folds_;
-  std::optional<Ridge> running_;
-  std::vector<double> margin_;  ///< out of fold, of the used rows
-  Matrix encodings_;
-  std::optional<Booster> booster_;
-  Fit fit_;
-  std::size_t steps_done_ = 0;
-};
+/// The Gaussian process alone: what the trees see of a new work.
+Combination main_process(const Fit& fit, const Ratings& ratings);
 
-/// a = most · n / (n + half).
-double tree_share(std::size_t ratings);
+/// Shares of a final prediction's estimators: stack + a (mean of the trees' starting points - stack).
+std::array<double, estimator_count> blended_shares(const Fit& fit);
+
+/// Leave-one-out predictions of the stack above the prior mean, by rating of the type, blended as the final prediction, without the trees.
+Vector blended_left_out(const Fit& fit, const Ratings& ratings);
+
+/// Leave-one-out predictions of one estimator above the prior mean, by rating of the type.
+Vector left_out_by(const Fit& fit, const Ratings& ratings, Estimator estimator);
 
 }  // namespace hub::predictor

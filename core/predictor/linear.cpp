@@ -57,4 +57,35 @@ std::vector<Estimate> Linear::leave_one_out() const {
   return left_out;
 }
 
+Eigen::VectorXd Linear::alpha() const {
+  Eigen::VectorXd alpha(static_cast<Eigen::Index>(seen_.size()));
+  for (std::size_t j = 0; j < seen_.size(); ++j)
+    alpha[static_cast<Eigen::Index>(j)] = (residual_[j] - weights_.dot(seen_[j])) / linear_noise;
+  return alpha;
+}
+
+Eigen::VectorXd Linear::alpha_without(std::size_t i) const {
+  const Terms direction = covariance_ * seen_[i];
+  const double leverage = seen_[i].dot(direction) / linear_noise;
+  const double error = (residual_[i] - weights_.dot(seen_[i])) / (1 - leverage);
+  const Terms weights = weights_ - direction * (error / linear_noise);
+  Eigen::VectorXd alpha(static_cast<Eigen::Index>(seen_.size()));
+  for (std::size_t j = 0; j < seen_.size(); ++j)
+    alpha[static_cast<Eigen::Index>(j)] = (residual_[j] - weights.dot(seen_[j])) / linear_noise;
+  alpha[static_cast<Eigen::Index>(i)] = 0;
+  return alpha;
+}
+
+std::vector<double> Linear::moves(const Terms& x) const {
+  std::vector<double> moves;
+  moves.reserve(seen_.size());
+  for (std::size_t i = 0; i < seen_.size(); ++i) {
+    const Terms direction = covariance_ * seen_[i];
+    const double leverage = seen_[i].dot(direction) / linear_noise;
+    const double error = (residual_[i] - weights_.dot(seen_[i])) / (1 - leverage);
+    moves.push_back(-x.dot(direction) * error / linear_noise);
+  }
+  return moves;
+}
+
 }  // namespace hub::predictor

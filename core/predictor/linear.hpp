@@ -39,6 +39,14 @@ class Linear {
   /// (Rasmussen and Williams 2006, 5.4.2).
   std::vector<Estimate> leave_one_out() const;
 
+  /// The same model as a Gaussian process with the linear kernel x · diag(term_variances) · x': its coefficients (r_i - f_i) / noise, one
+  /// for each rating, by which a prediction splits into the ratings that carry it.
+  Eigen::VectorXd alpha() const;
+  /// Those of the fit without rating i; 0 at i.
+  Eigen::VectorXd alpha_without(std::size_t i) const;
+  /// For each rating the prediction at x without it minus that with it.
+  std::vector<double> moves(const Terms& x) const;
+
  private:
   Terms weights_;
   Eigen::Matrix<double, term_count, term_count> covariance_;  ///< of the weights, a posteriori

@@ -8,21 +8,52 @@ namespace hub::predictor {
 
 Corpus::Corpus(std::span<const Item* const> items) : statistics_(std::make_shared<const Statistics>(items)) {}
 
-std::vector<Composed> compose(const Fit& fit, const Ratings& ratings, std::vector<features::Encoded> items) {
-  std::vector<Composed> composed;
-  composed.reserve(items.size());
-  Matrix rows(fit.trees ? items.size() : 0, ratings.tree_columns.size());
-  for (std::size_t i = 0; i < items.size(); ++i) {
-    auto parts = fit.parts(items[i], *ratings.table);
-    if (fit.trees) fill_tree_row(items[i], parts.ridge, *ratings.type, rows.row(i));
-    composed.push_back({std::move(items[i]), parts, 0});
-  }
-  if (fit.trees) {
-    if (const auto sums = fit.trees->predict(rows)) {
-      for (std::size_t i = 0; i < composed.size(); ++i) composed[i].trees = fit.tree_share * static_cast<double>((*sums)[i]);
+const std::size_t* Model::State::place_of(std::string_view item_id) const {
+  const auto found = place.find(std::string(item_id));
+  return found == place.end() ? nullptr : &found->second;
+}
+
+std::vector<Composed> compose(const Model::State& state, const std::vector<features::Encoded>& items) {
+  const auto& fit = state.fit;
+  const auto& ratings = *state.ratings;
+  const auto& gp = fit.processes.front();
+  std::vector<Composed> composed(items.size());
+
+  // Variances some works at a time: a product of matrices is much faster than one of a matrix and a vector for each.
+  constexpr std::size_t at_once = 128;
+  std::vector<double> covariances(ratings.works->size());
+  for (std::size_t begin = 0; begin < items.size(); begin += at_once) {
+    const auto end = std::min(items.size(), begin + at_once);
+    DenseMatrix k(static_cast<Index>(gp.rows.size()), static_cast<Index>(end - begin));
+    for (std::size_t i = begin; i < end; ++i) {
+      ratings.works->covariances({items[i], ratings.today}, gp.weights, covariances);
+      for (std::size_t row = 0; row < gp.rows.size(); ++row)
+        k(static_cast<Index>(row), static_cast<Index>(i - begin)) = covariances[gp.rows[row]];
+    }
+    const Vector explained = gp.process.explained_variance(k);
+    for (std::size_t i = begin; i < end; ++i) {
+      const double variance = prior_variance(items[i], gp.weights) + gp.weights.noise - explained[static_cast<Index>(i - begin)];
+      composed[i].deviation = std::sqrt(std::max(variance, gp.weights.noise));
     }
   }
+
+  Matrix rows(fit.trees ? items.size() : 0, ratings.tree_columns.size());
+  const Combination process = fit.trees ? main_process(fit, ratings) : Combination();
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    const Point point{items[i], ratings.today};
+    composed[i].prior_mean = items[i].prior_mean();
+    composed[i].parts = fit.combination.parts(point);
+    if (fit.trees) fill_tree_row(items[i], process.parts(point), *ratings.type, rows.row(i));
+  }
+  if (fit.trees) {
+    const auto sums = fit.trees.predict(rows);
+    for (std::size_t i = 0; i < items.size(); ++i) composed[i].trees = fit.tree_share * sums[i];
+  }
   return composed;
+}
+
+Combination combination_without(const Model::State& state, std::size_t place) {
+  return Combination(state.ratings->works, members_of(state.fit, *state.ratings, &place));
 }
 
 Prediction clipped(double stars, double half_width, Basis basis) {
@@ -34,8 +65,8 @@ namespace {
 
 /// What anybody's rating would be expected to be.
 Prediction public_prediction(const features::Encoded& item) {
-  static const Linear nobody;
-  return clipped(item.prior_mean(), 1.28 * std::sqrt(nobody.predict(terms_of(item)).variance),
+  static const auto nobody = gaussian_process_weights(false);
+  return clipped(item.prior_mean(), 1.28 * std::sqrt(prior_variance(item, nobody) + nobody.noise),
                  item.has_community ? Basis::community : Basis::none);
 }
 
@@ -66,13 +97,24 @@ const std::optional<Scores>& Model::scores() const {
   return state_->scores;
 }
 
+std::optional<Prediction> Model::held_out(std::string_view item_id) const {
+  const auto* place = state_->place_of(item_id);
+  if (place == nullptr) return std::nullopt;
+  return clipped(state_->held_out[*place], state_->interval * state_->deviation[*place], basis());
+}
+
 std::vector<Prediction> Model::predict(std::span<const Item* const> items) const {
   std::vector<Prediction> predictions(items.size());
   std::vector<features::Encoded> own;
   std::vector<std::size_t> place;
   for (std::size_t i = 0; i < items.size(); ++i) {
+    const bool of_type = state_->ratings && items[i]->type == state_->type;
+    if (const auto known = of_type ? held_out(items[i]->id) : std::nullopt) {
+      predictions[i] = *known;
+      continue;
+    }
     auto encoded = features::encode(*items[i], *state_->corpus);
-    if (state_->ratings && items[i]->type == state_->type) {
+    if (of_type) {
       own.push_back(std::move(encoded));
       place.push_back(i);
     } else {
@@ -80,16 +122,80 @@ std::vector<Prediction> Model::predict(std::span<const Item* const> items) const
     }
   }
   if (own.empty()) return predictions;
-  const auto composed = compose(state_->fit, *state_->ratings, std::move(own));
+  const auto composed = compose(*state_, own);
   for (std::size_t i = 0; i < composed.size(); ++i) {
-    predictions[place[i]] = clipped(composed[i].stars(), state_->interval * composed[i].parts.deviation, basis());
+    predictions[place[i]] = clipped(composed[i].stars(), state_->interval * composed[i].deviation, basis());
   }
   return predictions;
 }
 
 Explanation Model::explain(const Item& item) const {
   const Item* one = &item;
-  return predictor::explain(*state_, item, predict({&one, 1}).front());
+  const bool of_type = state_->ratings && item.type == state_->type;
+  return predictor::explain(*state_, item, predict({&one, 1}).front(), of_type ? state_->place_of(item.id) : nullptr);
+}
+
+std::vector<Influence> Model::influence(const Item& item, std::size_t most) const {
+  if (!state_->ratings || item.type != state_->type) return {};
+  const auto& ratings = *state_->ratings;
+  const auto& works = *ratings.works;
+  const auto encoded = features::encode(item, *state_->corpus);
+  const Point point{encoded, ratings.today};
+  const auto shares = blended_shares(state_->fit);
+  std::vector<double> moved(works.size(), 0.0);
+  std::vector<double> covariances(works.size());
+  for (const auto& one : state_->fit.processes) {
+    const double share = shares[index_of(one.estimator)];
+    if (share == 0) continue;
+    works.covariances(point, one.weights, covariances);
+    Vector k(static_cast<Index>(one.rows.size()));
+    for (std::size_t row = 0; row < one.rows.size(); ++row) k[static_cast<Index>(row)] = covariances[one.rows[row]];
+    const Vector moves = one.process.moves(k);
+    for (std::size_t row = 0; row < one.rows.size(); ++row) moved[one.rows[row]] += share * moves[static_cast<Index>(row)];
+  }
+  if (const double share = shares[index_of(Estimator::linear)]; share > 0) {
+    const auto moves = state_->fit.linear.moves(terms_of(encoded));
+    for (std::size_t k = 0; k < moves.size(); ++k) moved[ratings.own[k]] += share * moves[k];
+  }
+  std::vector<Influence> list;
+  for (std::size_t row = 0; row < moved.size(); ++row) {
+    if (moved[row] != 0 && ratings.ids[row] != item.id)
+      list.push_back({ratings.ids[row], ratings.titles[row], ratings.stars[row], moved[row]});
+  }
+  std::stable_sort(list.begin(), list.end(), [](const Influence& a, const Influence& b) { return std::abs(a.stars) > std::abs(b.stars); });
+  if (list.size() > most) list.resize(most);
+  return list;
+}
+
+WhatIf Model::what_if(const Item& item, const Item& changed) const {
+  const auto before = explain(item);
+  const bool of_type = state_->ratings && changed.type == state_->type;
+  const auto* place = of_type ? state_->place_of(item.id) : nullptr;
+  WhatIf result;
+  result.before = before.prediction;
+  auto after = predictor::explain(*state_, changed, {}, place);
+  const float half = (before.prediction.high - before.prediction.low) / 2;
+  result.after = clipped(after.sum, static_cast<double>(half), before.prediction.basis);
+  std::vector<Contribution> changes{{"public", "", after.base - before.base}};
+  const auto add = [&](const std::vector<Contribution>& parts, double sign) {
+    for (const auto& part : parts) {
+      const auto found =
+          std::find_if(changes.begin(), changes.end(), [&](const Contribution& change) { return change.group == part.group; });
+      if (found == changes.end()) {
+        changes.push_back({part.group, "", sign * part.stars});
+      } else {
+        found->stars += sign * part.stars;
+      }
+    }
+  };
+  add(after.contributions, 1);
+  add(before.contributions, -1);
+  changes.erase(std::remove_if(changes.begin(), changes.end(), [](const Contribution& change) { return change.stars == 0; }),
+                changes.end());
+  std::stable_sort(changes.begin(), changes.end(),
+                   [](const Contribution& a, const Contribution& b) { return std::abs(a.stars) > std::abs(b.stars); });
+  result.changes = std::move(changes);
+  return result;
 }
 
 }  // namespace hub::predictor

@@ -7,6 +7,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/library/error.hpp"
@@ -25,13 +26,13 @@ struct Example {
 enum class Basis {
   none,       ///< neither a public rating nor ratings of the person: the mean of all sources
   community,  ///< the public's rating, with no ratings of the person's to move it
-  baseline,   ///< the public's rating mapped to this person, shrunk by the amount of data
-  trees       ///< baseline plus gradient-boosted trees on its residual
+  baseline,   ///< the Gaussian process and its companions
+  trees       ///< these and gradient-boosted trees on what they leave
 };
 
 struct Prediction {
   float stars = 0;  ///< 0.5 … 5
-  float low = 0;    ///< end of the interval that holds 8 in 10 of the person's own ratings, by cross-validation residuals
+  float low = 0;    ///< end of the interval that holds 8 in 10 of the person's own ratings, by conformal calibration on held-out ones
   float high = 0;
   Basis basis = Basis::none;
 };
@@ -43,22 +44,61 @@ struct Contribution {
   double stars = 0;   ///< signed
 };
 
+/// One of the person's own ratings and its share in a prediction, in stars.
+struct Carrier {
+  std::string item_id;
+  std::string title;
+  double rating = 0;  ///< what the person gave it
+  double stars = 0;   ///< signed
+};
+
 struct Explanation {
   double base = 0;                          ///< where the sum starts: the public's rating, or the mean of all sources
   std::string base_words;                   ///< “Public rating, 7,412 votes (IMDb)”
   std::vector<Contribution> contributions;  ///< largest magnitude first
-  double sum = 0;                           ///< base + contributions, before clipping
+  /// The same prediction split by the person's past ratings, largest magnitude first: prior_mean + carriers + trees = sum.
+  std::vector<Carrier> carried_by;
+  double prior_mean = 0;  ///< what is expected of anybody
+  double trees = 0;       ///< what the trees add
+  double sum = 0;         ///< base + contributions, before clipping
   Prediction prediction;
+  bool held_out = false;    ///< the item is rated, and this is what the other ratings say of it
   std::string basis_words;  ///< what it rests on: “Learnt from 96 of your film ratings”, “Rate 8 more films and …”
+};
+
+/// One of the estimators that are combined.
+struct EstimatorScore {
+  std::string name;  ///< "gaussian_process", "linear", "ridge", "cautious", "all_types"
+  double rmse = 0;   ///< leave-one-out, alone
+  double share = 0;  ///< in the stack; all shares sum to 1
 };
 
 /// Errors on held-out ratings of the person, in stars: every figure on the screen is traced to one of these.
 struct Scores {
   std::size_t ratings = 0;    ///< that were held out once each
-  double rmse = 0;            ///< of the final prediction, 5-fold cross-validation
-  double rmse_mean = 0;       ///< of the mean of the training part
+  double rmse = 0;            ///< of the final prediction: estimators leave one out, trees a fifth
+  double rmse_mean = 0;       ///< of the mean of the others
   double rmse_community = 0;  ///< of the public's rating moved by the person's own offset
-  double coverage80 = 0;      ///< share of ratings inside their interval
+  double coverage80 = 0;      ///< share of ratings inside their interval, its width learnt from the others
+  std::vector<EstimatorScore> estimators;
+  /// Whether ratings of other types help: errors of the stack without and with the model of all types together. Equal when there are none.
+  double rmse_own_type = 0;
+  double rmse_all_types = 0;
+};
+
+/// How far a prediction would move if one rating had not been given.
+struct Influence {
+  std::string item_id;
+  std::string title;
+  double rating = 0;
+  double stars = 0;  ///< prediction without that rating minus prediction with it
+};
+
+/// A prediction under changed facts.
+struct WhatIf {
+  Prediction before;
+  Prediction after;
+  std::vector<Contribution> changes;  ///< by group: what of the difference comes from where, largest magnitude first; without words
 };
 
 /// Statistics of the works themselves, never of ratings: means and deviations of votes and lengths, how often each keyword occurs.
@@ -83,9 +123,32 @@ class Model {
   std::size_t rating_count() const;
   const std::optional<Scores>& scores() const;  ///< nothing below 5 ratings
 
-  /// @return one prediction for each item, in order. Items of another type are predicted from the community rating alone.
+  /// @return one prediction for each item, in order. Items of another type are predicted from the community rating alone. For an item
+  /// that is rated, told by its id, it is what the other ratings say of it (held_out): a prediction that has seen its own answer would
+  /// flatter the model.
   std::vector<Prediction> predict(std::span<const Item* const> items) const;
+
+  /// Why predict says what it says.
   Explanation explain(const Item& item) const;
+
+  /// The prediction for a rated item made without its rating: leave-one-out in closed form, trees grown without a fifth of the ratings that
+  /// it is in. Nothing when it is not rated.
+  std::optional<Prediction> held_out(std::string_view item_id) const;
+
+  /// Which single past ratings, left out, would move the prediction of an item most (Cook 1977; closed form, without the trees).
+  /// @return  at most `most`, largest magnitude first. Empty without ratings or for another type.
+  std::vector<Influence> influence(const Item& item, std::size_t most = 10) const;
+
+  /// What would be predicted if the facts of an item were those of `changed` (same id).
+  WhatIf what_if(const Item& item, const Item& changed) const;
+
+  /// The model after one more rating or one changed, without starting over: the factors are updated in O(n²), the shares of the stack
+  /// learnt anew. The trees stay as they are until the next training.
+  /// @return  Error "wrong_type" or "bad_rating" as TrainingJob::start.
+  Expected<Model> updated(const Example& example) const;
+
+  /// The model without one rating; itself when there is none of this item.
+  Model updated_without(std::string_view item_id) const;
 
   struct State;
   explicit Model(std::shared_ptr<const State> state);
@@ -99,8 +162,10 @@ class TrainingJob {
  public:
   /// @param examples  ratings of items of `type`, in any order (the result does not depend on it); each item once. NaN or values off the
   /// scale are refused.
+  /// @param others    ratings of items of other types: a model of all types together learns from them and is used as far as it helps.
   /// @return          Error "bad_rating" or "wrong_type" naming the item.
-  static Expected<TrainingJob> start(MediaType type, Corpus corpus, std::vector<Example> examples, std::uint64_t seed = 1);
+  static Expected<TrainingJob> start(MediaType type, Corpus corpus, std::vector<Example> examples, std::uint64_t seed = 1,
+                                     std::vector<Example> others = {});
 
   /// Does the next slice. @return false when finished; Error "training_failed" with XGBoost's own words.
   Expected<bool> step();
@@ -118,6 +183,7 @@ class TrainingJob {
 };
 
 /// start, step to the end, finish.
-Expected<Model> train(MediaType type, const Corpus& corpus, std::vector<Example> examples, std::uint64_t seed = 1);
+Expected<Model> train(MediaType type, const Corpus& corpus, std::vector<Example> examples, std::uint64_t seed = 1,
+                      std::vector<Example> others = {});
 
 }  // namespace hub::predictor

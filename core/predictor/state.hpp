@@ -2,6 +2,7 @@
 
 #include <memory>
 #include <optional>
+#include <unordered_map>
 #include <vector>
 
 #include "core/predictor/fit.hpp"
@@ -17,27 +18,43 @@ struct Corpus::Statistics : features::Statistics {
 struct Model::State {
   MediaType type = MediaType::film;
   std::shared_ptr<const Corpus::Statistics> corpus;
-  std::shared_ptr<const Ratings> ratings;  ///< nullptr when there are none
+  std::shared_ptr<const Ratings> ratings;  ///< nullptr when there are none of the type
   Fit fit;
   double interval = 1.28;  ///< half width in standard deviations
   std::optional<Scores> scores;
+  std::vector<double> held_out;                        ///< by rating of the type: final prediction without it, stars, not clipped
+  std::vector<double> deviation;                       ///< standard deviation of the rating around it
+  std::unordered_map<std::string, std::size_t> place;  ///< of an item among the ratings of the type
+
+  const std::size_t* place_of(std::string_view item_id) const;
 };
+
+/// @param examples  of the type and of others, in the order they are to have.
+std::shared_ptr<Ratings> ratings_from(MediaType type, const Corpus& corpus, const std::vector<Example>& examples);
+
+/// Fills what follows from fit and ratings: held-out predictions, interval, scores, places.
+void complete(Model::State& state);
 
 /// A prediction before it is clipped, in its parts.
 struct Composed {
-  features::Encoded item;
-  Fit::Parts parts;
+  double prior_mean = 0;
+  KernelParts parts;
   double trees = 0;  ///< their sum, times tree_share
-  double stars() const { return item.prior_mean() + parts.ridge.sum() + trees; }
+  double deviation = 0;
+  double stars() const { return prior_mean + parts.sum() + trees; }
 };
 
-/// Predictions of items of the fit's own type. When XGBoost fails (out of memory), the rest stands without the trees.
-std::vector<Composed> compose(const Fit& fit, const Ratings& ratings, std::vector<features::Encoded> items);
+/// Predictions of items of the model's own type, as new works.
+std::vector<Composed> compose(const Model::State& state, const std::vector<features::Encoded>& items);
+
+/// The combination that has not seen a rating of the type.
+Combination combination_without(const Model::State& state, std::size_t place);
 
 /// Stars clipped to the scale, with the interval clipped likewise.
 Prediction clipped(double stars, double half_width, Basis basis);
 
 /// Explanation of an item by a trained model: explain.cpp.
-Explanation explain(const Model::State& state, const Item& item, const Prediction& prediction);
+/// @param rated  its place among the ratings of the type, or nullptr when it is to be taken as new.
+Explanation explain(const Model::State& state, const Item& item, const Prediction& prediction, const std::size_t* rated);
 
 }  // namespace hub::predictor

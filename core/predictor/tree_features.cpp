@@ -6,10 +6,23 @@
 
 namespace hub::predictor {
 
-using features::families;
 using features::Family;
 using features::Feature;
 using features::Group;
+
+namespace {
+
+/// Groups of the Gaussian process that differ from work to work.
+constexpr std::array<Group, 10> affinities{Group::community, Group::people,     Group::genres, Group::story,     Group::era,
+                                           Group::length,    Group::popularity, Group::origin, Group::companies, Group::alike};
+
+}  // namespace
+
+std::array<double, features::group_count> by_group(const KernelParts& parts) {
+  std::array<double, features::group_count> sums{};
+  for (const auto& entry : kernels()) sums[features::index_of(entry.group)] += parts[entry.kernel];
+  return sums;
+}
 
 std::vector<Feature> tree_features(const features::TypeStatistics& type) {
   std::vector<Feature> list{{"community", Group::community, "stars above the mean of its source"},
@@ -20,9 +33,7 @@ std::vector<Feature> tree_features(const features::TypeStatistics& type) {
                             {"cast_count", Group::people, "count"},
                             {"genre_count", Group::genres, "count"},
                             {"keyword_count", Group::story, "count"}};
-  for (const Family family : families) {
-    list.push_back({"affinity_" + std::string(features::name_of(family)), features::group_of(family), "stars"});
-  }
+  for (const Group group : affinities) list.push_back({"affinity_" + std::string(features::name_of(group)), group, "stars"});
   for (const auto& genre : type.common_genre_names) {
     // XGBoost keeps names in a list that is separated by spaces and brackets.
     std::string name = "genre_";
@@ -36,7 +47,7 @@ float rounded(double value) {
   return static_cast<float>(std::floor(value * 4096.0 + 0.5) / 4096.0);
 }
 
-void fill_tree_row(const features::Encoded& item, const RidgeParts& taste, const features::TypeStatistics& type, std::span<float> row) {
+void fill_tree_row(const features::Encoded& item, const KernelParts& parts, const features::TypeStatistics& type, std::span<float> row) {
   constexpr float missing = std::numeric_limits<float>::quiet_NaN();
   std::size_t column = 0;
   const auto put = [&](double value) { row[column++] = std::isnan(value) ? missing : rounded(value); };
@@ -52,9 +63,8 @@ void fill_tree_row(const features::Encoded& item, const RidgeParts& taste, const
   count(Family::cast);
   count(Family::genres);
   count(Family::keywords);
-  for (const Family family : families) {
-    put(item.of(family).empty() ? static_cast<double>(missing) : taste.taste[features::index_of(family)]);
-  }
+  const auto sums = by_group(parts);
+  for (const Group group : affinities) put(sums[features::index_of(group)]);
   const auto& genres = item.of(Family::genres);
   for (const auto key : type.common_genres) {
     const bool has = std::any_of(genres.begin(), genres.end(), [&](const features::Token& token) { return token.key == key; });

@@ -54,68 +54,28 @@ TEST_CASE("with no ratings the linear baseline is the prior mean, and with more 
   CHECK(many.predict(rows.terms[0]).variance < few.predict(rows.terms[0]).variance);
 }
 
-TEST_CASE("coordinate descent arrives at the solution of the normal equations", "[baseline]") {
-  const tests::SyntheticPerson person(30);
-  const auto corpus = person.corpus();
-  std::vector<features::Encoded> items;
-  std::vector<Terms> terms;
-  Eigen::VectorXd y(30);
-  std::vector<double> residual;
-  for (const auto& example : person.examples) {
-    items.push_back(features::encode(*example.item, corpus.statistics()));
-    terms.push_back(terms_of(items.back()));
-    residual.push_back(example.stars - items.back().prior_mean());
-    y[static_cast<Eigen::Index>(residual.size()) - 1] = residual.back();
+TEST_CASE("the linear model is a Gaussian process with a linear kernel", "[baseline]") {
+  const Rows rows(12);
+  const Linear linear(rows.terms, rows.residual);
+  const auto sum_over = [&](const Eigen::VectorXd& alpha, const Terms& x) {
+    double sum = 0;
+    for (std::size_t i = 0; i < rows.terms.size(); ++i)
+      sum += alpha[static_cast<Eigen::Index>(i)] * x.dot(term_variances().cwiseProduct(rows.terms[i]));
+    return sum;
+  };
+  CHECK(sum_over(linear.alpha(), rows.terms[3]) == Approx(linear.predict(rows.terms[3]).value).margin(1e-9));
+  const auto closed = linear.leave_one_out();
+  for (std::size_t left = 0; left < rows.terms.size(); ++left) {
+    const auto alpha = linear.alpha_without(left);
+    CHECK(alpha[static_cast<Eigen::Index>(left)] == 0);
+    CHECK(sum_over(alpha, rows.terms[left]) == Approx(closed[left].value).margin(1e-9));
   }
-  const TokenTable table(items);
-  const std::vector<std::uint8_t> use(30, 1);
-  Ridge ridge(table, use, terms, residual);
-  while (ridge.sweep()) {
-  }
-
-  const auto p = static_cast<Eigen::Index>(term_count + table.slots());
-  Eigen::MatrixXd x = Eigen::MatrixXd::Zero(30, p);
-  Eigen::VectorXd penalty(p);
-  for (int term = 0; term < term_count; ++term) penalty[term] = ridge_noise / term_variances()[term];
-  for (std::uint32_t slot = 0; slot < table.slots(); ++slot)
-    penalty[term_count + static_cast<Eigen::Index>(slot)] = ridge_noise / family_variance(table.family_of(slot));
-  for (Eigen::Index i = 0; i < 30; ++i) {
-    const auto row = static_cast<std::size_t>(i);
-    x.row(i).head(term_count) = terms[row].transpose();
-    for (const auto& [slot, weight] : table.row(row)) x(i, term_count + static_cast<Eigen::Index>(slot)) = weight;
-  }
-  const Eigen::MatrixXd normal = x.transpose() * x + Eigen::MatrixXd(penalty.asDiagonal());
-  const Eigen::VectorXd exact = normal.llt().solve(x.transpose() * y);
-  for (int term = 0; term < term_count; ++term) CHECK(ridge.weights()[term] == Approx(exact[term]).margin(2e-3));
-  for (std::uint32_t slot = 0; slot < table.slots(); ++slot)
-    CHECK(ridge.effect(slot) == Approx(exact[term_count + static_cast<Eigen::Index>(slot)]).margin(2e-3));
-}
-
-TEST_CASE("rows that are not used teach the ridge nothing", "[baseline]") {
-  const tests::SyntheticPerson person(30);
-  const auto corpus = person.corpus();
-  std::vector<features::Encoded> items;
-  std::vector<Terms> terms;
-  std::vector<double> residual;
-  for (const auto& example : person.examples) {
-    items.push_back(features::encode(*example.item, corpus.statistics()));
-    terms.push_back(terms_of(items.back()));
-    residual.push_back(example.stars - items.back().prior_mean());
-  }
-  const TokenTable table(items);
-  std::vector<std::uint8_t> use(30, 1);
-  auto changed = residual;
-  for (const std::size_t i : {2U, 11U, 29U}) {
-    use[i] = 0;
-    changed[i] += 3;
-  }
-  Ridge one(table, use, terms, residual);
-  Ridge two(table, use, terms, changed);
-  while (one.sweep()) {
-  }
-  while (two.sweep()) {
-  }
-  for (std::size_t i = 0; i < items.size(); ++i) CHECK(one.parts(i, table, terms).sum() == two.parts(i, table, terms).sum());
+  auto terms = rows.terms;
+  auto residual = rows.residual;
+  terms.erase(terms.begin() + 5);
+  residual.erase(residual.begin() + 5);
+  const double without = Linear(terms, residual).predict(rows.terms[2]).value;
+  CHECK(linear.moves(rows.terms[2])[5] == Approx(without - linear.predict(rows.terms[2]).value).margin(1e-9));
 }
 
 TEST_CASE("an interval's width is the quantile of the residuals, drawn to the Gaussian one where there are few", "[baseline]") {

@@ -1,0 +1,208 @@
+#include "core/predictor/fitting.hpp"
+
+#include <algorithm>
+#include <cstdint>
+namespace hub::predictor {
+
+namespace {
+
+constexpr std::size_t rows_a_step = 32;
+
+double cubed(double n) {
+  return n * n * n;
+}
+
+}  // namespace
+
+Fitting::Fitting(std::shared_ptr<const Ratings> ratings) : ratings_(std::move(ratings)) {
+  plan();
+  for (const auto& task : tasks_) work_all_ += task.work;
+}
+
+void Fitting::plan() {
+  const auto& r = *ratings_;
+  plan_process(Estimator::gaussian_process, gaussian_process_weights(false), r.own);
+  plan_process(Estimator::cautious, cautious_weights(false), r.own);
+  plan_process(Estimator::ridge, ridge_weights(), r.own);
+  if (r.works->size() > r.own.size()) {
+    // Of other types as many as the exact model can take; the order of the ratings is random, so any of them will do.
+    auto rows = r.own;
+    std::vector<std::uint8_t> is_own(r.works->size(), 0);
+    for (const auto row : r.own) is_own[row] = 1;
+    for (std::uint32_t row = 0; row < r.works->size() && rows.size() < most_exact; ++row) {
+      if (is_own[row] == 0) rows.push_back(row);
+    }
+    plan_process(Estimator::all_types, gaussian_process_weights(false), std::move(rows));
+  }
+  tasks_.push_back({1, [this]() -> Expected<bool> {
+                      share_out(fit_, *ratings_);
+                      // The ratings are in a random order, so that dealing them out in turn is a random and even division.
+                      for (std::uint32_t k = 0; k < ratings_->size(); ++k) fit_.fold.push_back(k % fold_count);
+                      return false;
+                    }});
+  if (r.size() >= fewest_ratings_for_trees) plan_trees();
+  tasks_.push_back({1, [this]() -> Expected<bool> {
+                      combine(fit_, *ratings_);
+                      return false;
+                    }});
+}
+
+void Fitting::plan_process(Estimator estimator, const Weights& weights, std::vector<std::uint32_t> rows) {
+  const auto n = static_cast<double>(rows.size());
+  auto shared = std::make_shared<const std::vector<std::uint32_t>>(std::move(rows));
+  if (estimator == Estimator::cautious) {
+    // Its covariances are those of the process before it with more noise.
+    const double more = weights.noise - gaussian_process_weights(false).noise;
+    tasks_.push_back({0, [this, more]() -> Expected<bool> {
+                        covariances_.diagonal().array() += more;
+                        return false;
+                      }});
+  } else {
+    tasks_.push_back({n * n * 40, [this, weights, shared]() -> Expected<bool> {
+                        const auto& list = *shared;
+                        if (row_ == 0) covariances_ = DenseMatrix::Zero(static_cast<Index>(list.size()), static_cast<Index>(list.size()));
+                        std::vector<double> all;
+                        const auto end = std::min(list.size(), row_ + rows_a_step);
+                        for (; row_ < end; ++row_) {
+                          all.assign(1 + *std::max_element(list.begin(), list.begin() + static_cast<std::ptrdiff_t>(row_) + 1), 0.0);
+                          ratings_->works->covariances(ratings_->works->point(list[row_]), weights, all);
+                          const auto i = static_cast<Index>(row_);
+                          for (std::size_t k = 0; k <= row_; ++k) covariances_(i, static_cast<Index>(k)) = all[list[k]];
+                          covariances_(i, i) += weights.noise;
+                        }
+                        if (row_ < list.size()) return true;
+                        row_ = 0;
+                        return false;
+                      }});
+  }
+  tasks_.push_back({cubed(n) / 3, [this, estimator, weights, shared]() -> Expected<bool> {
+                      if (!fitting_) {
+                        Vector residual(static_cast<Index>(shared->size()));
+                        for (std::size_t k = 0; k < shared->size(); ++k)
+                          residual[static_cast<Index>(k)] = ratings_->residual[static_cast<Index>((*shared)[k])];
+                        const bool used_again = estimator == Estimator::gaussian_process;
+                        fitting_.emplace(used_again ? covariances_ : std::move(covariances_), std::move(residual));
+                      }
+                      if (fitting_->step()) return true;
+                      fit_.processes.push_back({estimator, weights, *shared, std::move(*fitting_)});
+                      fitting_.reset();
+                      return false;
+                    }});
+}
+
+void Fitting::plan_trees() {
+  const auto n = static_cast<double>(ratings_->size());
+  tasks_.push_back({cubed(n) / 6, [this]() -> Expected<bool> {
+                      if (!inversion_) inversion_.emplace(fit_.processes.front().process.inverse_factor());
+                      if (inversion_->step()) return true;
+                      inverse_ = inversion_->take();
+                      inversion_.reset();
+                      fit_.encodings = Matrix(ratings_->size(), ratings_->tree_columns.size());
+                      for (auto& margins : margins_) margins.assign(ratings_->size(), 0.0F);
+                      return false;
+                    }});
+  for (std::uint32_t fold = 0; fold < fold_count; ++fold) {
+    tasks_.push_back({n * n * 10, [this, fold]() -> Expected<bool> {
+                        encode_fold(fold);
+                        return false;
+                      }});
+  }
+  for (std::uint32_t fold = 0; fold <= fold_count; ++fold) {
+    tasks_.push_back({n * 3e5, [this, fold]() -> Expected<bool> {
+                        if (!growth_) grow(fold < fold_count ? std::optional(fold) : std::nullopt);
+                        const auto more = growth_->step();
+                        if (!more) return tl::unexpected(more.error());
+                        if (*more) return true;
+                        (fold < fold_count ? fit_.fold_trees[fold] : fit_.trees) = growth_->take();
+                        growth_.reset();
+                        return false;
+                      }});
+  }
+  tasks_.push_back({0, [this]() -> Expected<bool> {
+                      fit_.tree_share = tree_share(ratings_->size());
+                      return false;
+                    }});
+}
+
+void Fitting::encode_fold(std::uint32_t fold) {
+  const auto& r = *ratings_;
+  const auto& process = fit_.processes.front().process;
+  std::vector<Index> part;
+  std::vector<Terms> other_terms;
+  std::vector<double> other_residual;
+  for (std::size_t k = 0; k < r.size(); ++k) {
+    if (fit_.fold[k] == fold) {
+      part.push_back(static_cast<Index>(k));
+    } else {
+      other_terms.push_back(r.works->terms(r.own[k]));
+      other_residual.push_back(r.residual[static_cast<Index>(r.own[k])]);
+    }
+  }
+  // α of the fit without the part B, in closed form: α - K⁻¹_·B (K⁻¹_BB)⁻¹ α_B, whose entries on B are 0.
+  const auto size = static_cast<Index>(part.size());
+  DenseMatrix block(size, size);
+  Vector own(size);
+  const auto at = [&](Index i, Index j) { return i >= j ? inverse_(i, j) : inverse_(j, i); };
+  for (Index a = 0; a < size; ++a) {
+    own[a] = process.alpha()[part[static_cast<std::size_t>(a)]];
+    for (Index b = 0; b <= a; ++b) block(a, b) = at(part[static_cast<std::size_t>(a)], part[static_cast<std::size_t>(b)]);
+  }
+  GaussianProcess solver(std::move(block), std::move(own));
+  while (solver.step()) {
+  }
+  Vector alpha = process.alpha();
+  for (Index a = 0; a < size; ++a) {
+    const Index j = part[static_cast<std::size_t>(a)];
+    for (Index i = 0; i < alpha.size(); ++i) alpha[i] -= at(i, j) * solver.alpha()[a];
+  }
+  for (const Index k : part) alpha[k] = 0;
+
+  Member member{fit_.processes.front().weights, 1, Vector::Zero(static_cast<Index>(r.works->size()))};
+  for (std::size_t k = 0; k < r.size(); ++k) member.alpha[static_cast<Index>(r.own[k])] = alpha[static_cast<Index>(k)];
+  const Combination without(r.works, {std::move(member)});
+  const Linear linear(other_terms, other_residual);
+  for (const Index k : part) {
+    const auto place = static_cast<std::size_t>(k);
+    const auto point = r.works->point(r.own[place]);
+    const auto parts = without.parts(point);
+    fill_tree_row(point.item, parts, *r.type, fit_.encodings.row(place));
+    margins_[0][place] = rounded(parts.sum());
+    margins_[1][place] = rounded(linear.predict(r.works->terms(r.own[place])).value);
+  }
+  if (fold + 1 == fold_count) inverse_.resize(0, 0);
+}
+
+void Fitting::grow(std::optional<std::uint32_t> without_fold) {
+  const auto& r = *ratings_;
+  std::vector<std::size_t> rows;
+  for (std::size_t k = 0; k < r.size(); ++k) {
+    if (!without_fold || fit_.fold[k] != *without_fold) rows.push_back(k);
+  }
+  Matrix x(rows.size(), fit_.encodings.columns);
+  std::vector<float> labels;
+  std::array<std::vector<float>, 2> margins;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const auto from = fit_.encodings.row(rows[i]);
+    std::copy(from.begin(), from.end(), x.row(i).begin());
+    labels.push_back(rounded(r.residual[static_cast<Index>(r.own[rows[i]])]));
+    for (std::size_t forest = 0; forest < margins.size(); ++forest) margins[forest].push_back(margins_[forest][rows[i]]);
+  }
+  growth_.emplace(r.tree_columns, std::move(x), std::move(labels), std::move(margins));
+}
+
+Expected<bool> Fitting::step() {
+  if (tasks_.empty()) return false;
+  const auto more = tasks_.front().step();
+  if (!more) return tl::unexpected(more.error());
+  if (!*more) {
+    work_done_ += tasks_.front().work;
+    tasks_.pop_front();
+  }
+  return !tasks_.empty();
+}
+
+double Fitting::progress() const {
+  return work_all_ > 0 ? work_done_ / work_all_ : 1.0;
+}
+
+}  // namespace hub::predictor

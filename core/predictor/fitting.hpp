@@ -1,0 +1,60 @@
+#pragma once
+
+#include <deque>
+#include <functional>
+#include <memory>
+
+#include "core/predictor/fit.hpp"
+
+namespace hub::predictor {
+
+/// Up to this many ratings a Gaussian process is exact.
+inline constexpr std::size_t most_exact = 2000;
+
+/// Makes a Fit in steps of a few milliseconds each: covariances, factors, shares of the stack, what the trees may see of each rating, and
+/// the trees.
+///
+/// Trees start from (base_margin) and see (affinities) only what fits on the other four fifths of the ratings say of each of them: with its
+/// own rating in the encoding a tree would read the answer off.
+class Fitting {
+ public:
+  /// @param ratings  at least one of the type.
+  explicit Fitting(std::shared_ptr<const Ratings> ratings);
+  Fitting(const Fitting&) = delete;
+  Fitting& operator=(const Fitting&) = delete;
+
+  /// @return false when done; Error "training_failed" with XGBoost's own words.
+  Expected<bool> step();
+  double progress() const;  ///< 0 … 1
+  Fit take() { return std::move(fit_); }
+
+ private:
+  /// Called until it says false.
+  struct Task {
+    double work = 0;  ///< about how long it takes, in any unit
+    std::function<Expected<bool>()> step;
+  };
+
+  void plan();
+  void plan_process(Estimator estimator, const Weights& weights, std::vector<std::uint32_t> rows);
+  void plan_trees();
+  void grow(std::optional<std::uint32_t> without_fold);
+
+  void encode_fold(std::uint32_t fold);
+
+  std::shared_ptr<const Ratings> ratings_;
+  Fit fit_;
+  std::deque<Task> tasks_;
+  double work_done_ = 0;
+  double work_all_ = 0;
+
+  DenseMatrix covariances_;  ///< of the process being fitted
+  std::size_t row_ = 0;
+  std::optional<GaussianProcess> fitting_;
+  std::optional<Inversion> inversion_;
+  DenseMatrix inverse_;
+  std::array<std::vector<float>, 2> margins_;  ///< out of fold, by rating of the type
+  std::optional<TreeGrowth> growth_;
+};
+
+}  // namespace hub::predictor

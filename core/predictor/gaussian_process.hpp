@@ -1,0 +1,63 @@
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "core/predictor/factorisation.hpp"
+
+namespace hub::predictor {
+
+/// Gaussian process regression with known covariances and noise (Rasmussen and Williams 2006, 2.2), exact. What it says of a new work x is
+/// Σ α_i K(x, x_i) with α = K⁻¹ r; what it would have said of work i without its rating comes from the same factor (ibid., 5.4.2).
+///
+/// Every member of the stack is one of these: a Bayesian linear model is the Gaussian process with a linear kernel.
+class GaussianProcess {
+ public:
+  /// Begins a fit; call step() until it says false.
+  ///
+  /// @param k         n x n covariances of the rated works, noise on the diagonal, stars²; lower triangle.
+  /// @param residual  n ratings minus their prior mean, stars.
+  GaussianProcess(DenseMatrix k, Vector residual);
+  bool step();
+  double progress() const { return factorisation_ ? factorisation_->progress() : 1.0; }
+
+  Index size() const { return residual_.size(); }
+  const Vector& alpha() const { return alpha_; }
+  const Vector& residual() const { return residual_; }
+  /// Diagonal of K⁻¹. The variance of rating i, left out, is its inverse.
+  const Vector& precision() const { return precision_; }
+  /// r_i - α_i / (K⁻¹)_ii: what the others say of work i, above its prior mean.
+  Vector left_out() const { return residual_ - alpha_.cwiseQuotient(precision_); }
+
+  /// α of the fit without rating i; 0 at i. O(n²).
+  Vector alpha_without(Index i) const;
+  /// K⁻¹ e_i. O(n²).
+  Vector inverse_column(Index i) const;
+
+  /// kᵀ K⁻¹ k for each column of k: by how much knowing the ratings lowers the variance. @param k  n x m.
+  Vector explained_variance(const DenseMatrix& k) const;
+
+  /// For each rating the prediction without it minus that with it, at a work with covariances k: -α_i (K⁻¹ k)_i / (K⁻¹)_ii. O(n²).
+  Vector moves(const Vector& k) const;
+
+  /// The rating of work i becomes another. O(n²).
+  void change(Index i, double residual);
+  /// One more rating: one more row of the factor. O(n²). @param k  its n covariances. @param variance  K(x, x) and noise.
+  void append(const Vector& k, double variance, double residual);
+  /// One rating less: its row is rotated out of the factor by Givens rotations (Golub and Van Loan 2013, 6.5.4). O(n²).
+  void remove(Index i);
+
+  /// W = L⁻¹, lower triangular.
+  const DenseMatrix& inverse_factor() const { return w_; }
+
+ private:
+  void solve();
+
+  std::optional<Factorisation> factorisation_;
+  DenseMatrix w_;
+  Vector residual_;
+  Vector alpha_;
+  Vector precision_;
+};
+
+}  // namespace hub::predictor

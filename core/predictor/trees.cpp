@@ -1,0 +1,63 @@
+#include "core/predictor/trees.hpp"
+
+#include <utility>
+
+#include "core/predictor/random.hpp"
+
+namespace hub::predictor {
+
+std::vector<double> Trees::predict(const Matrix& rows) const {
+  std::vector<double> sums(rows.rows, 0.0);
+  if (!*this) return sums;
+  for (const auto& forest : forests) {
+    const auto predicted = forest->predict(rows);
+    if (!predicted) return std::vector<double>(rows.rows, 0.0);
+    for (std::size_t i = 0; i < sums.size(); ++i) sums[i] += static_cast<double>((*predicted)[i]) / 2;
+  }
+  return sums;
+}
+
+std::vector<double> Trees::contributions(std::span<const float> row) const {
+  std::vector<double> sums(row.size() + 1, 0.0);
+  if (!*this) return sums;
+  Matrix one(1, row.size());
+  one.values.assign(row.begin(), row.end());
+  for (const auto& forest : forests) {
+    const auto shap = forest->contributions(one);
+    if (!shap) return std::vector<double>(row.size() + 1, 0.0);
+    for (std::size_t column = 0; column < sums.size(); ++column) sums[column] += static_cast<double>(shap->values[column]) / 2;
+  }
+  return sums;
+}
+
+TreeGrowth::TreeGrowth(std::span<const features::Feature> columns, Matrix x, std::vector<float> labels,
+                       std::array<std::vector<float>, 2> margins)
+    : columns_(columns), x_(std::move(x)), labels_(std::move(labels)), margins_(std::move(margins)) {}
+
+Expected<bool> TreeGrowth::step() {
+  if (forest_ == margins_.size()) return false;
+  if (!growing_) {
+    Booster::Parameters parameters;
+    parameters.seed = static_cast<std::uint32_t>(forest_ + 1);
+    auto booster = Booster::begin(columns_, x_, labels_, margins_[forest_], parameters);
+    if (!booster) return tl::unexpected(booster.error());
+    growing_.emplace(std::move(*booster));
+    return true;
+  }
+  if (auto done = growing_->round(); !done) return tl::unexpected(done.error());
+  if (growing_->rounds() < tree_rounds) return true;
+  growing_->end_training();
+  trees_.forests[forest_] = std::make_shared<const Booster>(std::move(*growing_));
+  growing_.reset();
+  ++forest_;
+  return forest_ < margins_.size();
+}
+
+double tree_share(std::size_t ratings) {
+  const auto n = static_cast<double>(ratings);
+  constexpr double most = 0.4;
+  constexpr double half = 200;
+  return most * n / (n + half);
+}
+
+}  // namespace hub::predictor
