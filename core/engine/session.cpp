@@ -9,6 +9,7 @@
 #include <type_traits>
 
 #include "core/engine/file_job.hpp"
+#include "core/engine/report.hpp"
 #include "core/engine/trainer.hpp"
 #include "core/engine/works.hpp"
 #include "core/library/json.hpp"
@@ -73,6 +74,7 @@ struct Session::State {
   Works works;
   Trainer trainer;
   std::string inspected;
+  std::optional<MediaType> inspected_model;
 
   bool sync_running = false;
   std::vector<Event> unsynced;     ///< appended since the running sync began
@@ -165,6 +167,13 @@ struct Session::State {
       details.pending = trainer.pending(item->type);
     }
     post(details, {}, reply);
+  }
+
+  void send_report(std::uint32_t reply = 0) {
+    if (!inspected_model) return;
+    auto report = report_of(*inspected_model, trainer.model(*inspected_model), library(), works);
+    report.pending = trainer.pending(*inspected_model);
+    post(report, {}, reply);
   }
 
   // ---- changing state
@@ -359,6 +368,7 @@ struct Session::State {
     for (std::size_t i = 0; i < refreshed->items.size(); ++i) predicted[refreshed->items[i]->id] = refreshed->predictions[i].stars;
     post(p::Predictions{refreshed->type, static_cast<std::uint32_t>(refreshed->predictions.size())}, std::move(bulk));
     if (const auto item = works.find(inspected); item && item->type == refreshed->type) send_details();
+    if (inspected_model == refreshed->type) send_report();
     send_training();
   }
 
@@ -398,6 +408,15 @@ struct Session::State {
     if (const auto item = works.find(inspected)) trainer.prefer(item->type);
     send_details(reply);
   }
+
+  void handle(const p::InspectModel& command, Bytes, std::uint32_t reply) {
+    inspected_model = command.type;
+    if (inspected_model) trainer.prefer(*inspected_model);
+    send_report(reply);
+  }
+
+  void handle(const p::Tune&, Bytes, std::uint32_t) {}
+  void handle(const p::RestoreModel&, Bytes, std::uint32_t) {}
 
   void handle(const p::Rate& command, Bytes, std::uint32_t reply) {
     const auto item = works.find(command.item_id);

@@ -147,14 +147,41 @@ struct CancelJob {
   static void fields(auto& self, auto&& field) { field("job", self.job); }
 };
 
+/// How good the predictions of a type are, in full; answered by ModelReport, now and again whenever more of it is known or a newer model is
+/// in use, until another type is asked for.
+struct InspectModel {
+  static constexpr const char* kind = "inspect_model";
+  std::optional<MediaType> type;  ///< nothing: no model is looked at any more
+  static void fields(auto& self, auto&& field) { field("type", self.type); }
+};
+
+/// Looks for parameters that predict this person's ratings of a type better than the default ones. A job, announced by JobProgress; what it
+/// found is in ModelReport::tuning.
+struct Tune {
+  static constexpr const char* kind = "tune";
+  MediaType type = MediaType::film;
+  std::uint32_t seconds = 60;  ///< budget
+  static void fields(auto& self, auto&& field) { field("type", self.type), field("seconds", self.seconds); }
+};
+
+/// Puts an earlier model of a type back into use, until its ratings change. @see ModelCard
+struct RestoreModel {
+  static constexpr const char* kind = "restore_model";
+  MediaType type = MediaType::film;
+  std::string card;  ///< ModelCard::id
+  static void fields(auto& self, auto&& field) { field("type", self.type), field("card", self.card); }
+};
+
 using Command = std::variant<Search, Inspect, Rate, ClearRating, Skip, Dismiss, Undo, Redo, ChangeSetting, Suggest, ReadFile, ConfirmImport,
-                             ConfirmRestore, DropPreview, MakeBackup, FetchDamaged, OpenDemo, LeaveDemo, DeleteEverything, CancelJob>;
+                             ConfirmRestore, DropPreview, MakeBackup, FetchDamaged, OpenDemo, LeaveDemo, DeleteEverything, CancelJob,
+                             InspectModel, Tune, RestoreModel>;
 
 /// Commands that leave the library as it is whatever comes of them.
 template <typename T>
 inline constexpr bool only_asks =
     std::is_same_v<T, Search> || std::is_same_v<T, Inspect> || std::is_same_v<T, Suggest> || std::is_same_v<T, ReadFile> ||
-    std::is_same_v<T, DropPreview> || std::is_same_v<T, MakeBackup> || std::is_same_v<T, FetchDamaged> || std::is_same_v<T, CancelJob>;
+    std::is_same_v<T, DropPreview> || std::is_same_v<T, MakeBackup> || std::is_same_v<T, FetchDamaged> || std::is_same_v<T, CancelJob> ||
+    std::is_same_v<T, InspectModel> || std::is_same_v<T, Tune> || std::is_same_v<T, RestoreModel>;
 
 // ---------------------------------------------------------------- engine to interface
 
@@ -205,6 +232,20 @@ struct Reason {
   static void fields(auto& self, auto&& field) { field("group", self.group), field("words", self.words), field("stars", self.stars); }
 };
 
+/// One of the person's own ratings that a prediction rests on.
+struct CarriedBy {
+  std::string item_id;
+  std::string title;
+  MediaType type = MediaType::film;
+  double rated = 0;    ///< stars
+  double stars = 0;    ///< what it adds to the prediction, signed
+  std::string shared;  ///< what both works have in common, or empty
+  static void fields(auto& self, auto&& field) {
+    field("item_id", self.item_id), field("title", self.title), field("type", self.type), field("rated", self.rated),
+        field("stars", self.stars), field("shared", self.shared);
+  }
+};
+
 struct Details {
   static constexpr const char* kind = "details";
   std::optional<Item> item;  ///< nothing when no such item is known
@@ -216,11 +257,14 @@ struct Details {
   std::string basis_words;  ///< what it rests on
   double base = 0;          ///< where the sum of reasons starts
   std::string base_words;
-  std::vector<Reason> reasons;  ///< all of them, strongest first; base + Σ stars = prediction before clipping
-  bool pending = false;         ///< a newer model of this type is being trained
+  std::vector<Reason> reasons;     ///< all of them, strongest first; base + Σ stars = prediction before clipping
+  std::vector<CarriedBy> carried;  ///< strongest first
+  bool held_out = false;           ///< the work is rated, and the prediction was made without that rating
+  bool pending = false;            ///< a newer model of this type is being trained
   static void fields(auto& self, auto&& field) {
-    field("item", self.item), field("item_id", self.item_id), field("stars", self.stars), field("low", self.low), field("high", self.high),
-        field("basis", self.basis), field("basis_words", self.basis_words), field("base", self.base), field("base_words", self.base_words),
+    field("carried", self.carried), field("held_out", self.held_out), field("item", self.item), field("item_id", self.item_id),
+        field("stars", self.stars), field("low", self.low), field("high", self.high), field("basis", self.basis),
+        field("basis_words", self.basis_words), field("base", self.base), field("base_words", self.base_words),
         field("reasons", self.reasons), field("pending", self.pending);
   }
 };
@@ -265,6 +309,133 @@ struct Training {
   static constexpr const char* kind = "training";
   std::vector<TypeTraining> types;  ///< all five, in the order of MediaType
   static void fields(auto& self, auto&& field) { field("types", self.types); }
+};
+
+/// How far off one way of predicting was on the person's own held-out ratings, in stars.
+struct MethodScore {
+  std::string method;  ///< "final", "gaussian_process", "ridge", "linear", "plain_xgboost", "neighbours", "community", "mean"
+  double rmse = 0;
+  double mae = 0;
+  static void fields(auto& self, auto&& field) { field("method", self.method), field("rmse", self.rmse), field("mae", self.mae); }
+};
+
+/// Share of held-out ratings that fell into ranges which promised to hold `promised` of them.
+struct CalibrationPoint {
+  double promised = 0;  ///< 0 … 1
+  double held = 0;      ///< 0 … 1
+  static void fields(auto& self, auto&& field) { field("promised", self.promised), field("held", self.held); }
+};
+
+/// Error on the rest of the ratings when only so many of them are learnt from.
+struct CurvePoint {
+  std::uint32_t ratings = 0;
+  double rmse = 0;
+  double rmse_mean = 0;
+  double rmse_community = 0;
+  static void fields(auto& self, auto&& field) {
+    field("ratings", self.ratings), field("rmse", self.rmse), field("rmse_mean", self.rmse_mean),
+        field("rmse_community", self.rmse_community);
+  }
+};
+
+/// A rating that was predicted badly while it was held out.
+struct Miss {
+  std::string item_id;
+  std::string title;
+  double rated = 0;      ///< stars
+  double predicted = 0;  ///< stars, without this rating
+  double low = 0;        ///< end of its 8-in-10 range
+  double high = 0;
+  bool suspect = false;  ///< so far off that a slip of the finger is likelier than taste
+  std::string words;     ///< why it was expected otherwise: the strongest reasons of the prediction
+  static void fields(auto& self, auto&& field) {
+    field("item_id", self.item_id), field("title", self.title), field("rated", self.rated), field("predicted", self.predicted),
+        field("low", self.low), field("high", self.high), field("suspect", self.suspect), field("words", self.words);
+  }
+};
+
+/// How held-out predictions miss among the works that share something.
+struct ErrorGroup {
+  std::string dimension;  ///< "genre", "decade", "creator", "length", "source", "popularity"
+  std::string name;       ///< “Horror”, “1990s”
+  std::uint32_t count = 0;
+  double gap = 0;  ///< mean of rating - prediction, shrunk towards 0; stars
+  double low = 0;  ///< end of its 95 % interval
+  double high = 0;
+  bool clear = false;  ///< beyond chance, all groups considered (Benjamini and Hochberg 1995)
+  std::string words;
+  static void fields(auto& self, auto&& field) {
+    field("dimension", self.dimension), field("name", self.name), field("count", self.count), field("gap", self.gap),
+        field("low", self.low), field("high", self.high), field("clear", self.clear), field("words", self.words);
+  }
+};
+
+/// One fit that was kept: what it was made of and how good it was.
+struct ModelCard {
+  std::string id;
+  std::string made;  ///< ISO 8601, UTC
+  std::string code;  ///< version of the program
+  std::string data;  ///< hash of ratings and facts it learnt from
+  std::uint32_t ratings = 0;
+  std::optional<double> rmse;
+  std::string parameters;  ///< in words; “default”
+  bool in_use = false;
+  static void fields(auto& self, auto&& field) {
+    field("id", self.id), field("made", self.made), field("code", self.code), field("data", self.data), field("ratings", self.ratings),
+        field("rmse", self.rmse), field("parameters", self.parameters), field("in_use", self.in_use);
+  }
+};
+
+/// Where the search for better parameters stands, or what the last one found.
+struct Tuning {
+  bool running = false;
+  double progress = 0;  ///< 0 … 1 of the budget
+  std::uint32_t trials = 0;
+  std::optional<double> rmse_default;  ///< on ratings that no trial saw
+  std::optional<double> rmse_best;
+  std::optional<double> standard_error;  ///< of the difference
+  bool kept = false;                     ///< the winner is in use
+  std::string words;                     ///< what came of it, in a sentence; empty when there was no search
+  static void fields(auto& self, auto&& field) {
+    field("running", self.running), field("progress", self.progress), field("trials", self.trials),
+        field("rmse_default", self.rmse_default), field("rmse_best", self.rmse_best), field("standard_error", self.standard_error),
+        field("kept", self.kept), field("words", self.words);
+  }
+};
+
+/// What the ratings of other types add to the predictions of one, by held-out error on this type's ratings.
+struct TogetherScore {
+  double rmse_alone = 0;
+  double rmse_together = 0;
+  double weight = 0;  ///< 0 … 1: how much of the model over all types is used
+  static void fields(auto& self, auto&& field) {
+    field("rmse_alone", self.rmse_alone), field("rmse_together", self.rmse_together), field("weight", self.weight);
+  }
+};
+
+/// Everything about how good the predictions of a type are. Parts that take longer come later, in a newer report.
+struct ModelReport {
+  static constexpr const char* kind = "model_report";
+  MediaType type = MediaType::film;
+  std::uint32_t ratings = 0;  ///< that the model in use learnt from
+  std::string basis;
+  bool pending = false;              ///< more of this report is being worked out
+  double progress = 0;               ///< 0 … 1 of that
+  std::optional<double> coverage;    ///< share of held-out ratings inside their 8-in-10 range
+  std::vector<MethodScore> methods;  ///< "final" first
+  std::vector<CalibrationPoint> calibration;
+  std::vector<CurvePoint> curve;
+  std::vector<Miss> misses;        ///< largest first
+  std::vector<ErrorGroup> groups;  ///< clear ones first, then by size of the gap
+  std::optional<TogetherScore> together;
+  Tuning tuning;
+  std::vector<ModelCard> cards;  ///< newest first
+  static void fields(auto& self, auto&& field) {
+    field("type", self.type), field("ratings", self.ratings), field("basis", self.basis), field("pending", self.pending),
+        field("progress", self.progress), field("coverage", self.coverage), field("methods", self.methods),
+        field("calibration", self.calibration), field("curve", self.curve), field("misses", self.misses), field("groups", self.groups),
+        field("together", self.together), field("tuning", self.tuning), field("cards", self.cards);
+  }
 };
 
 /// Where what the person did stands: "opening", "saving", "saved", "memory" (storage is blocked), "failed", "read_only", "demo".
@@ -353,7 +524,7 @@ struct Failed {
 };
 
 using Message = std::variant<Opened, EventsAdded, SearchDone, Suggestions, Details, Predictions, Training, StorageState, ImportPreview,
-                             RestorePreview, JobProgress, FileReady, Notice, Failed>;
+                             RestorePreview, JobProgress, FileReady, Notice, Failed, ModelReport>;
 
 // ---------------------------------------------------------------- the written form
 

@@ -84,6 +84,7 @@ void Client::on(protocol::Opened& message) {
   ++revision_;
   // An engine that was started again does not know what was being looked at.
   if (!inspected_.empty()) send(protocol::Inspect{inspected_});
+  if (inspected_model_) send(protocol::InspectModel{inspected_model_});
 }
 
 void Client::on(protocol::EventsAdded& message) {
@@ -118,6 +119,12 @@ void Client::on(protocol::Details& message) {
   if (message.item_id != inspected_) return;
   if (message.item) remember({*message.item});
   details_ = std::move(message);
+}
+
+void Client::on(protocol::ModelReport& message) {
+  if (message.type != inspected_model_) return;
+  report_ = std::move(message);
+  ++revision_;
 }
 
 void Client::on(protocol::Training& message) {
@@ -234,6 +241,25 @@ void Client::inspect(std::string_view item_id) {
   inspected_ = item_id;
   details_.reset();
   send(protocol::Inspect{inspected_});
+}
+
+const protocol::ModelReport* Client::report() const {
+  return report_ ? &*report_ : nullptr;
+}
+
+void Client::inspect_model(std::optional<MediaType> type) {
+  if (type == inspected_model_) return;
+  inspected_model_ = type;
+  report_.reset();
+  send(protocol::InspectModel{type});
+}
+
+void Client::tune(MediaType type, std::uint32_t seconds) {
+  send(protocol::Tune{type, seconds});
+}
+
+void Client::restore_model(MediaType type, std::string card) {
+  send(protocol::RestoreModel{type, std::move(card)});
 }
 
 void Client::expect(std::string_view item_id, std::optional<double> stars) {

@@ -68,6 +68,8 @@ class Client {
 
   /// Of the item given to inspect(), once the engine has answered; of no other.
   const protocol::Details* details() const;
+  /// Of the type last asked for by inspect_model; null until it has come.
+  const protocol::ModelReport* report() const;
 
   const std::optional<protocol::ImportPreview>& import_preview() const { return import_preview_; }
   const std::optional<protocol::RestorePreview>& restore_preview() const { return restore_preview_; }
@@ -97,6 +99,10 @@ class Client {
   void search(std::string_view query, MediaType type);
   void suggest(std::uint32_t count);
   void inspect(std::string_view item_id);
+  /// Asks for reports on the model of a type, until another (or nothing) is asked for.
+  void inspect_model(std::optional<MediaType> type);
+  void tune(MediaType type, std::uint32_t seconds);
+  void restore_model(MediaType type, std::string card);
   void rate(std::string_view item_id, double stars);
   void clear_rating(std::string_view item_id);
   void skip(std::string_view item_id);
@@ -130,6 +136,7 @@ class Client {
   void on(protocol::SearchDone& message);
   void on(protocol::Suggestions& message);
   void on(protocol::Details& message);
+  void on(protocol::ModelReport& message);
   void on(protocol::Training& message);
   void on(protocol::StorageState& message);
   void on(protocol::ImportPreview& message);
@@ -160,6 +167,8 @@ class Client {
   std::vector<Item> suggestions_;
   std::string inspected_;
   std::optional<protocol::Details> details_;
+  std::optional<MediaType> inspected_model_;
+  std::optional<protocol::ModelReport> report_;
   std::optional<protocol::ImportPreview> import_preview_;
   std::optional<protocol::RestorePreview> restore_preview_;
   std::optional<protocol::JobProgress> job_;
