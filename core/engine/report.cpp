@@ -9,6 +9,16 @@ namespace hub::engine {
 namespace {
 
 constexpr std::size_t most_misses = 12;
+/// Reasons told for a miss.
+constexpr std::size_t most_reasons = 2;
+
+/// The strongest reasons of a prediction in one line.
+std::string strongest_reasons(const predictor::Explanation& explanation) {
+  std::string words;
+  for (std::size_t i = 0; i < explanation.contributions.size() && i < most_reasons; ++i)
+    words += (words.empty() ? "" : " · ") + explanation.contributions[i].words;
+  return words;
+}
 
 }  // namespace
 
@@ -19,34 +29,38 @@ protocol::ModelReport report_of(MediaType type, const predictor::Model& model, c
   report.basis = name_of(model.basis());
   if (const auto& scores = model.scores()) {
     report.coverage = scores->coverage80;
-    report.methods = {{"final", scores->rmse, 0}, {"community", scores->rmse_community, 0}, {"mean", scores->rmse_mean, 0}};
+    report.methods = {{"final", scores->rmse, 0}};
+    for (const auto& estimator : scores->estimators) report.methods.push_back({estimator.name, estimator.rmse, 0});
+    report.methods.push_back({"community", scores->rmse_community, 0});
+    report.methods.push_back({"mean", scores->rmse_mean, 0});
   }
-  std::vector<const Item*> items;
-  std::vector<Works::Ref> held;
-  std::vector<double> rated;
+
+  struct Seen {
+    Works::Ref item;
+    double rated = 0;
+    predictor::Prediction prediction;
+    double miss() const { return std::abs(rated - static_cast<double>(prediction.stars)); }
+  };
+  std::vector<Seen> seen;
   for (const Entry* entry : library.entries()) {
     if (!entry->rating || entry->item.type != type) continue;
     auto item = works.find(entry->item.id);
     if (!item) continue;
-    items.push_back(item.get());
-    held.push_back(std::move(item));
-    rated.push_back(entry->rating->normalised());
+    if (const auto prediction = model.held_out(item->id)) seen.push_back({std::move(item), entry->rating->normalised(), *prediction});
   }
-  const auto predictions = model.predict(items);
-  for (std::size_t i = 0; i < items.size(); ++i) {
+  std::stable_sort(seen.begin(), seen.end(), [](const Seen& a, const Seen& b) { return a.miss() > b.miss(); });
+  if (seen.size() > most_misses) seen.resize(most_misses);
+  for (const Seen& one : seen) {
     protocol::Miss miss;
-    miss.item_id = items[i]->id;
-    miss.title = items[i]->title;
-    miss.rated = rated[i];
-    miss.predicted = static_cast<double>(predictions[i].stars);
-    miss.low = static_cast<double>(predictions[i].low);
-    miss.high = static_cast<double>(predictions[i].high);
+    miss.item_id = one.item->id;
+    miss.title = one.item->title;
+    miss.rated = one.rated;
+    miss.predicted = static_cast<double>(one.prediction.stars);
+    miss.low = static_cast<double>(one.prediction.low);
+    miss.high = static_cast<double>(one.prediction.high);
+    miss.words = strongest_reasons(model.explain(*one.item));
     report.misses.push_back(std::move(miss));
   }
-  std::stable_sort(report.misses.begin(), report.misses.end(), [](const protocol::Miss& a, const protocol::Miss& b) {
-    return std::abs(a.rated - a.predicted) > std::abs(b.rated - b.predicted);
-  });
-  if (report.misses.size() > most_misses) report.misses.resize(most_misses);
   return report;
 }
 

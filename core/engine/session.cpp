@@ -10,6 +10,7 @@
 
 #include "core/engine/file_job.hpp"
 #include "core/engine/report.hpp"
+#include "core/engine/resemblance.hpp"
 #include "core/engine/trainer.hpp"
 #include "core/engine/works.hpp"
 #include "core/library/json.hpp"
@@ -25,6 +26,10 @@ namespace p = protocol;
 constexpr std::string_view device_file = "device";
 /// A chunk of history for the interface: small enough that parsing it does not hold up a frame for long.
 constexpr std::size_t events_a_message = 500;
+/// Changes of more ratings than that at once (imports) wait for the training, which is then the shorter way.
+constexpr std::size_t most_followed_at_once = 4;
+/// Past ratings told beside a prediction.
+constexpr std::size_t most_carriers = 8;
 
 /// The date of `now` in UTC, ISO 8601.
 std::string date_of(std::int64_t now) {
@@ -75,6 +80,7 @@ struct Session::State {
   Trainer trainer;
   std::string inspected;
   std::optional<MediaType> inspected_model;
+  std::vector<std::string> visible;  ///< ids of the last search's results
 
   bool sync_running = false;
   std::vector<Event> unsynced;     ///< appended since the running sync began
@@ -149,6 +155,36 @@ struct Session::State {
     host.wake();
   }
 
+  /// Predictions of a type for these works, to the interface.
+  void send_predictions(MediaType type, const std::vector<Works::Ref>& items, const std::vector<predictor::Prediction>& predictions) {
+    Bytes bulk(predictions.size() * sizeof(p::PredictionRecord));
+    for (std::size_t i = 0; i < predictions.size(); ++i) {
+      const auto& prediction = predictions[i];
+      const p::PredictionRecord record{key_of(items[i]->id), prediction.stars, prediction.low, prediction.high,
+                                       static_cast<std::uint32_t>(prediction.basis)};
+      std::memcpy(bulk.data() + i * sizeof record, &record, sizeof record);
+      predicted[items[i]->id] = prediction.stars;
+    }
+    post(p::Predictions{type, static_cast<std::uint32_t>(predictions.size())}, std::move(bulk));
+  }
+
+  /// The works that were last searched for and the one that is looked at, by the models as they are now.
+  void send_visible() {
+    for (const MediaType type : media_types) {
+      std::vector<Works::Ref> items;
+      std::vector<const Item*> facts;
+      const auto add = [&](const std::string& id) {
+        auto item = works.find(id);
+        if (!item || item->type != type) return;
+        facts.push_back(item.get());
+        items.push_back(std::move(item));
+      };
+      for (const std::string& id : visible) add(id);
+      add(inspected);
+      if (!items.empty()) send_predictions(type, items, trainer.model(type).predict(facts));
+    }
+  }
+
   void send_details(std::uint32_t reply = 0) {
     if (inspected.empty()) return;
     p::Details details;
@@ -164,6 +200,13 @@ struct Session::State {
       details.base = explanation.base;
       details.base_words = explanation.base_words;
       for (const auto& part : explanation.contributions) details.reasons.push_back({part.group, part.words, part.stars});
+      for (const auto& carrier : explanation.carried_by) {
+        if (details.carried.size() == most_carriers) break;
+        const auto work = works.find(carrier.item_id);
+        if (!work) continue;
+        details.carried.push_back({carrier.item_id, work->title, work->type, carrier.rating, carrier.stars, shared_words(*item, *work)});
+      }
+      details.held_out = explanation.held_out;
       details.pending = trainer.pending(item->type);
     }
     post(details, {}, reply);
@@ -178,11 +221,20 @@ struct Session::State {
 
   // ---- changing state
 
-  /// After events were applied: models and views follow.
+  /// After events were applied: models and views follow. What was just rated moves what is on the screen at once; then everything is
+  /// trained anew, the other types too, since each learns from all ratings.
   void follow_change(const Change& change) {
     auto stale = works.update(library(), change.items);
-    for (const std::string& id : change.items)
-      if (const auto item = works.find(id)) stale[index_of(item->type)] = stale[index_of(item->type)] || change.ratings;
+    if (change.ratings) {
+      if (change.items.size() <= most_followed_at_once) {
+        bool moved = false;
+        for (const std::string& id : change.items) moved = trainer.follow(library(), works, id) || moved;
+        if (moved) send_visible();
+      }
+      for (const MediaType type : media_types) stale[index_of(type)] = stale[index_of(type)] || library().rating_count(type) > 0;
+      for (const std::string& id : change.items)
+        if (const auto item = works.find(id)) stale[index_of(item->type)] = true;
+    }
     for (const MediaType type : media_types)
       if (stale[index_of(type)]) trainer.mark_stale(type);
     if (!inspected.empty()) send_details();
@@ -358,15 +410,7 @@ struct Session::State {
       return;
     }
     trained_progress = 0;
-    Bytes bulk(refreshed->predictions.size() * sizeof(p::PredictionRecord));
-    for (std::size_t i = 0; i < refreshed->predictions.size(); ++i) {
-      const auto& prediction = refreshed->predictions[i];
-      const p::PredictionRecord record{key_of(refreshed->items[i]->id), prediction.stars, prediction.low, prediction.high,
-                                       static_cast<std::uint32_t>(prediction.basis)};
-      std::memcpy(bulk.data() + i * sizeof record, &record, sizeof record);
-    }
-    for (std::size_t i = 0; i < refreshed->items.size(); ++i) predicted[refreshed->items[i]->id] = refreshed->predictions[i].stars;
-    post(p::Predictions{refreshed->type, static_cast<std::uint32_t>(refreshed->predictions.size())}, std::move(bulk));
+    send_predictions(refreshed->type, refreshed->items, refreshed->predictions);
     if (const auto item = works.find(inspected); item && item->type == refreshed->type) send_details();
     if (inspected_model == refreshed->type) send_report();
     send_training();
@@ -399,6 +443,8 @@ struct Session::State {
       for (const auto& item : works.search(command.query, command.type, command.limit, &total)) done.items.push_back(*item);
     }
     done.total = static_cast<std::uint32_t>(total);
+    visible.clear();
+    for (const Item& item : done.items) visible.push_back(item.id);
     trainer.prefer(command.type);
     post(done, {}, reply);
   }

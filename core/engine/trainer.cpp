@@ -40,14 +40,15 @@ void Trainer::start(MediaType type, const Library& library, const Works& works,
   types_[index_of(type)].stale = false;
   Running running{type, {}, {}, {}, {}};
   std::vector<predictor::Example> examples;
+  std::vector<predictor::Example> others;
   for (const Entry* entry : library.entries()) {
-    if (entry->item.type != type || !entry->rating) continue;
+    if (!entry->rating) continue;
     auto item = works.find(entry->item.id);
     if (!item) continue;
-    examples.push_back({item.get(), entry->rating->normalised(), entry->rating->date});
+    (item->type == type ? examples : others).push_back({item.get(), entry->rating->normalised(), entry->rating->date});
     running.held.push_back(std::move(item));
   }
-  auto job = predictor::TrainingJob::start(type, works.corpus(), std::move(examples));
+  auto job = predictor::TrainingJob::start(type, works.corpus(), std::move(examples), 1, std::move(others));
   if (job) {
     running.job.emplace(std::move(*job));
   } else {
@@ -56,6 +57,22 @@ void Trainer::start(MediaType type, const Library& library, const Works& works,
   }
   running.refreshed.type = type;
   running_.emplace(std::move(running));
+}
+
+bool Trainer::follow(const Library& library, const Works& works, std::string_view item_id) {
+  const auto item = works.find(item_id);
+  if (!item) return false;
+  auto& kept = types_[index_of(item->type)];
+  const Entry* entry = library.find(item_id);
+  if (!entry || !entry->rating) {
+    kept.model = kept.model.updated_without(item_id);
+    return true;
+  }
+  auto updated = kept.model.updated({item.get(), entry->rating->normalised(), entry->rating->date});
+  if (!updated) return false;
+  kept.model = std::move(*updated);
+  kept.held.push_back(item);
+  return true;
 }
 
 std::optional<Trainer::Refreshed> Trainer::step(const Library& library, const Works& works,

@@ -24,6 +24,9 @@ class Trainer {
   };
 
   void mark_stale(MediaType type);
+  /// Takes one rating that was given, changed or cleared into the model in use, at once and without training: what the person looks at
+  /// follows within a frame or two, the rest with the next training. @return  whether the model is another one now.
+  bool follow(const Library& library, const Works& works, std::string_view item_id);
   /// Trained first when several are stale: what the person looks at.
   void prefer(MediaType type);
 
