@@ -80,7 +80,9 @@ struct Session::State {
   Trainer trainer;
   std::string inspected;
   std::optional<MediaType> inspected_model;
-  std::vector<std::string> visible;  ///< ids of the last search's results
+  std::optional<p::ModelReport> report;  ///< of that model
+  std::optional<ReportJob> reporting;    ///< what of it takes longer
+  std::vector<std::string> visible;      ///< ids of the last search's results
 
   bool sync_running = false;
   std::vector<Event> unsynced;     ///< appended since the running sync began
@@ -148,6 +150,8 @@ struct Session::State {
     for (const Entry* entry : library().entries()) ids.push_back(entry->item.id);
     works.update(library(), ids);
     trainer = Trainer();
+    reporting.reset();
+    report.reset();
     for (const MediaType type : media_types) trainer.mark_stale(type);
     send_library();
     send_training();
@@ -212,12 +216,42 @@ struct Session::State {
     post(details, {}, reply);
   }
 
-  void send_report(std::uint32_t reply = 0) {
+  /// Begins to work out what is told of the model that is looked at, once it is the one for the library as it is.
+  void begin_report(std::uint32_t reply = 0) {
+    reporting.reset();
+    report.reset();
     if (!inspected_model) return;
-    auto report = report_of(*inspected_model, trainer.model(*inspected_model), library(), works);
-    report.pending = trainer.pending(*inspected_model);
-    post(report, {}, reply);
+    auto held_out = held_out_by(trainer.model(*inspected_model), *inspected_model, library(), works);
+    report = report_of(*inspected_model, trainer.model(*inspected_model), held_out);
+    if (!trainer.pending(*inspected_model)) reporting.emplace(*inspected_model, std::move(held_out), works.corpus());
+    send_report(reply);
+    host.wake();
   }
+
+  void send_report(std::uint32_t reply = 0) {
+    if (!report) return;
+    auto told = *report;
+    told.pending = reporting || trainer.pending(told.type);
+    if (reporting) {
+      reporting->add_to(told);
+      told.progress = reporting->progress();
+    }
+    post(told, {}, reply);
+  }
+
+  void step_reporting() {
+    const bool more = reporting->step();
+    const double progress = reporting->progress();
+    if (more && progress - reported_share < 0.05) return;
+    reported_share = more ? progress : 0;
+    if (!more) {
+      reporting->add_to(*report);
+      reporting.reset();
+    }
+    send_report();
+  }
+
+  double reported_share = 0;  ///< of `reporting`, when it was last told
 
   // ---- changing state
 
@@ -237,6 +271,8 @@ struct Session::State {
     }
     for (const MediaType type : media_types)
       if (stale[index_of(type)]) trainer.mark_stale(type);
+    // What was being worked out is of the past; it begins anew with the newer model.
+    if (reporting && trainer.pending(*inspected_model)) reporting.reset();
     if (!inspected.empty()) send_details();
     send_training();
     host.wake();
@@ -412,9 +448,11 @@ struct Session::State {
     trained_progress = 0;
     send_predictions(refreshed->type, refreshed->items, refreshed->predictions);
     if (const auto item = works.find(inspected); item && item->type == refreshed->type) send_details();
-    if (inspected_model == refreshed->type) send_report();
+    if (inspected_model == refreshed->type) begin_report();
     send_training();
   }
+
+  bool busy() const { return reading || writing || trainer.busy() || reporting; }
 
   double trained_progress = 0;
   std::unordered_map<std::string, float> predicted;  ///< stars by item id, for offering the best first
@@ -458,7 +496,7 @@ struct Session::State {
   void handle(const p::InspectModel& command, Bytes, std::uint32_t reply) {
     inspected_model = command.type;
     if (inspected_model) trainer.prefer(*inspected_model);
-    send_report(reply);
+    begin_report(reply);
   }
 
   void handle(const p::Tune&, Bytes, std::uint32_t) {}
@@ -715,18 +753,20 @@ void Session::receive(const protocol::Command& command, Bytes bulk, std::uint32_
 bool Session::run(double budget) {
   State& s = *state_;
   const double end = s.host.ticks() + budget;
-  while (s.reading || s.writing || s.trainer.busy()) {
+  while (s.busy()) {
     // What the person waits for comes before what goes on by itself.
     if (s.reading) {
       s.step_reading();
     } else if (s.writing) {
       s.step_writing();
-    } else {
+    } else if (s.trainer.busy()) {
       s.step_training();
+    } else {
+      s.step_reporting();
     }
     if (s.host.ticks() >= end) break;
   }
-  return s.reading || s.writing || s.trainer.busy();
+  return s.busy();
 }
 
 void Session::follow(std::string_view text) {

@@ -313,9 +313,10 @@ struct Training {
 
 /// How far off one way of predicting was on the person's own held-out ratings, in stars.
 struct MethodScore {
-  std::string method;  ///< "final", "gaussian_process", "ridge", "linear", "plain_xgboost", "neighbours", "community", "mean"
+  std::string method;  ///< "final", "gaussian_process", "linear", "ridge", "cautious", "all_types", "neighbours", "plain_xgboost",
+                       ///< "community", "mean"
   double rmse = 0;
-  double mae = 0;
+  std::optional<double> mae;  ///< where it is known
   static void fields(auto& self, auto&& field) { field("method", self.method), field("rmse", self.rmse), field("mae", self.mae); }
 };
 

@@ -1,5 +1,6 @@
 #include "core/engine/session.hpp"
 
+#include <cmath>
 #include <cstring>
 #include <deque>
 #include <functional>
@@ -482,6 +483,74 @@ TEST_CASE("reasons and base add up to the predicted rating") {
   CHECK(std::min(5.0, std::max(0.5, sum)) == Approx(details->stars).margin(1e-4));
   CHECK(details->low <= details->stars);
   CHECK(details->high >= details->stars);
+}
+
+TEST_CASE("a report tells how good a model is beside simple ways of predicting, and is worked out anew when ratings change") {
+  Fixture f;
+  for (int i = 0; i < 30; ++i) f.send(p::Rate{id_of(i), i % 3 == 0 ? 4.5 : 2.5 + 0.5 * (i % 2)});
+  f.settle();
+  f.send(p::InspectModel{MediaType::film});
+  const auto* first = f.host.last<p::ModelReport>();
+  REQUIRE(first);
+  CHECK(first->pending);  // what takes longer is on its way
+  CHECK_FALSE(first->misses.empty());
+  f.settle();
+  const auto* report = f.host.last<p::ModelReport>();
+  CHECK_FALSE(report->pending);
+  CHECK(report->ratings == 30);
+  REQUIRE(report->methods.size() >= 5);
+  CHECK(report->methods.front().method == "final");
+  const auto rmse_of = [&](std::string_view name) {
+    for (const auto& method : report->methods)
+      if (method.method == name) return method.rmse;
+    return -1.0;
+  };
+  // One director is rated far above the other: whoever sees directors is ahead of the mean.
+  CHECK(rmse_of("final") > 0);
+  CHECK(rmse_of("final") < rmse_of("mean"));
+  CHECK(rmse_of("plain_xgboost") > 0);
+  CHECK(rmse_of("neighbours") > 0);
+  REQUIRE(report->curve.size() >= 2);
+  CHECK(report->curve[0].ratings < report->curve[1].ratings);
+  REQUIRE_FALSE(report->calibration.empty());
+  for (std::size_t i = 1; i < report->calibration.size(); ++i) CHECK(report->calibration[i].held >= report->calibration[i - 1].held);
+  for (std::size_t i = 1; i < report->misses.size(); ++i)
+    CHECK(std::abs(report->misses[i].rated - report->misses[i].predicted) <=
+          std::abs(report->misses[i - 1].rated - report->misses[i - 1].predicted) + 1e-6);
+  CHECK(std::get<p::ModelReport>(p::read_message(p::write(p::Message{*report}))->body).methods.size() == report->methods.size());
+
+  f.send(p::Rate{id_of(40), 1});
+  f.settle();
+  CHECK(f.host.last<p::ModelReport>()->ratings == 31);
+  CHECK_FALSE(f.host.last<p::ModelReport>()->pending);
+
+  f.send(p::InspectModel{});
+  const auto before = f.host.count<p::ModelReport>();
+  f.send(p::Rate{id_of(41), 1});
+  f.settle();
+  CHECK(f.host.count<p::ModelReport>() == before);
+}
+
+TEST_CASE("what is looked at moves with a rating before any training") {
+  Fixture f;
+  for (int i = 0; i < 30; ++i) f.send(p::Rate{id_of(i), i % 3 == 0 ? 4.5 : 2.5});
+  f.settle();
+  f.send(p::Search{"", MediaType::film, 50});
+  f.send(p::Inspect{id_of(45)});  // by the director of id 48
+  f.host.messages.clear();
+  f.host.bulks.clear();
+  f.send(p::Rate{id_of(48), 1});
+  REQUIRE(f.host.last<p::Predictions>());  // without any run()
+  CHECK(f.host.last<p::Predictions>()->count > 0);
+  CHECK(f.host.last<p::Details>()->item_id == id_of(45));
+  const double at_once = f.host.last<p::Details>()->stars;
+  f.settle();
+  const double after_training = f.host.last<p::Details>()->stars;
+  CHECK(std::abs(at_once - after_training) < 0.25);
+  CHECK_FALSE(f.host.last<p::Details>()->held_out);
+  CHECK_FALSE(f.host.last<p::Details>()->carried.empty());
+  f.send(p::Inspect{id_of(48)});
+  CHECK(f.host.last<p::Details>()->held_out);
 }
 
 TEST_CASE("every command and message survives being written and read") {
