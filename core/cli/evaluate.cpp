@@ -169,6 +169,7 @@ Item item_from(const Table& table, const imports::CsvRecord& record, double comm
   item.keywords = list_of(table.at(record, "keywords"));
   item.companies = list_of(table.at(record, "companies"));
   item.language = table.at(record, "language");
+  item.synopsis = table.at(record, "synopsis");
   item.length = imports::read_decimal(table.at(record, "length"));
   const auto votes = imports::read_decimal(table.at(record, "community_votes"));
   if (const auto rating = imports::read_decimal(table.at(record, "community_rating"))) {

@@ -21,6 +21,7 @@ using Indices = std::vector<std::size_t>;
 struct Split {
   Indices train;
   Indices test;
+  bool is_future = false;  ///< all of it is later than what teaches
 };
 
 /// Predictions of one split's test ratings.
@@ -75,7 +76,7 @@ std::vector<Split> by_date(const Person& person) {
   std::stable_sort(order.begin(), order.end(),
                    [&](std::size_t a, std::size_t b) { return person.ratings[a].date < person.ratings[b].date; });
   const auto first = static_cast<std::ptrdiff_t>(order.size() * 4 / 5);
-  return {{Indices(order.begin(), order.begin() + first), Indices(order.begin() + first, order.end())}};
+  return {{Indices(order.begin(), order.begin() + first), Indices(order.begin() + first, order.end()), true}};
 }
 
 /// Ranks from 1, ties sharing their mean rank.
@@ -209,21 +210,25 @@ Expected<Scored> score(const Person& person, const Split& split, const Corpus& c
   for (const MediaType type : media_types) {
     Indices places;
     std::vector<const Item*> items;
+    std::vector<std::string> dates;
     for (std::size_t k = 0; k < split.test.size(); ++k) {
       if (test_items[k]->type != type) continue;
+      // Only a prediction of the future is asked on a known day; a rating left out of the middle of the past is asked on none.
+      dates.push_back(split.is_future ? person.ratings[split.test[k]].date : std::string());
       places.push_back(k);
       items.push_back(test_items[k]);
     }
     if (items.empty()) continue;
     std::vector<Example> examples;
+    std::vector<Example> others;
     for (const auto i : split.train) {
       const auto& rating = person.ratings[i];
-      if (rating.item->type == type)
-        examples.push_back({rating.item, std::clamp(rating.stars, lowest_rating, highest_rating), rating.date});
+      (rating.item->type == type ? examples : others)
+          .push_back({rating.item, std::clamp(rating.stars, lowest_rating, highest_rating), rating.date});
     }
-    const auto model = train(type, corpus, std::move(examples), seed);
+    const auto model = train(type, corpus, std::move(examples), seed, std::move(others));
     if (!model) return tl::unexpected(model.error());
-    const auto predictions = model->predict(items);
+    const auto predictions = model->predict(items, dates);
     for (std::size_t k = 0; k < places.size(); ++k) {
       const auto& one = predictions[k];
       final[places[k]] = static_cast<double>(one.stars);
@@ -387,7 +392,7 @@ Expected<std::map<std::size_t, Evaluation>> evaluate(std::span<const Item* const
         for (std::size_t draw = 0; draw < draws && size + fewest_tests <= n; ++draw) {
           const auto order = shuffled(n, seed + 1000 * draw);
           const auto middle = order.begin() + static_cast<std::ptrdiff_t>(size);
-          runs.push_back({size, {{Indices(order.begin(), middle), Indices(middle, order.end())}}});
+          runs.push_back({size, {{Indices(order.begin(), middle), Indices(middle, order.end()), false}}});
         }
       }
     }
