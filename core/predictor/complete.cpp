@@ -87,7 +87,7 @@ void complete(Model::State& state) {
   const auto& fit = state.fit;
   const auto n = ratings.size();
   const Vector left_out = blended_left_out(fit, ratings);
-  const auto& precision = fit.processes.front().process.precision();
+  const Vector variance = left_out_variance(fit, ratings);
   state.held_out.assign(n, 0.0);
   state.deviation.assign(n, 0.0);
   state.place.clear();
@@ -111,7 +111,7 @@ void complete(Model::State& state) {
     const auto row = ratings.own[k];
     state.place.emplace(ratings.ids[row], k);
     state.held_out[k] = ratings.works->item(row).prior_mean() + left_out[i] + trees[k];
-    state.deviation[k] = std::sqrt(1 / precision[i]);
+    state.deviation[k] = std::sqrt(variance[i]);
     distances.push_back(std::abs(ratings.stars[row] - state.held_out[k]) / state.deviation[k]);
   }
   state.interval = interval_width(distances);

@@ -99,8 +99,21 @@ Vector left_out_by(const Fit& fit, const Ratings& ratings, Estimator estimator) 
     const Vector left_out = one.process.left_out();
     std::vector<Index> place(ratings.works->size(), -1);
     for (std::size_t k = 0; k < one.rows.size(); ++k) place[one.rows[k]] = static_cast<Index>(k);
-    for (std::size_t k = 0; k < ratings.size(); ++k) values[static_cast<Index>(k)] = left_out[place[ratings.own[k]]];
+    auto unseen = one.unseen.begin();
+    for (std::size_t k = 0; k < ratings.size(); ++k) {
+      const Index seen = place[ratings.own[k]];
+      values[static_cast<Index>(k)] = seen >= 0 ? left_out[seen] : (unseen++)->mean;
+    }
   }
+  return values;
+}
+
+Vector left_out_variance(const Fit& fit, const Ratings& ratings) {
+  const auto& one = fit.processes.front();
+  Vector values(static_cast<Index>(ratings.size()));
+  const auto seen = static_cast<Index>(ratings.size() - one.unseen.size());
+  values.head(seen) = one.process.precision().head(seen).cwiseInverse();
+  for (std::size_t k = 0; k < one.unseen.size(); ++k) values[seen + static_cast<Index>(k)] = one.unseen[k].variance;
   return values;
 }
 

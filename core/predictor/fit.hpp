@@ -25,7 +25,7 @@ struct Ratings {
   std::vector<std::uint32_t> own;           ///< rows of `works` that are of the type
   const features::TypeStatistics* type = nullptr;
   std::vector<features::Feature> tree_columns;
-  double today = 0;  ///< the latest day of rating, in days: when predictions are for
+  double today = 0;  ///< the latest day of rating, in days: when predictions are for; NaN when no day is known
 
   std::size_t size() const { return own.size(); }
   Vector own_residual() const;
@@ -44,9 +44,19 @@ std::string_view name_of(Estimator estimator);
 struct Process {
   Estimator estimator = Estimator::gaussian_process;
   Weights weights;
-  std::vector<std::uint32_t> rows;  ///< of Ratings::works that it has seen
+  std::vector<std::uint32_t> rows;  ///< of Ratings::works that it has seen: of the type first, in the order of Ratings::own
   GaussianProcess process;
+  /// Ratings of the type that it has not seen, because there are more than most_exact: what it says of them, and how surely.
+  struct Unseen {
+    double mean = 0;
+    double variance = 0;  ///< noise included
+  };
+  std::vector<Unseen> unseen;  ///< the last of Ratings::own
 };
+
+/// Up to this many ratings a Gaussian process is exact; of more, as many taken at random teach it (subset of data, Quiñonero-Candela and
+/// Rasmussen 2005, 8.1), while the linear model and the trees learn from all.
+inline constexpr std::size_t most_exact = 2000;
 
 inline constexpr std::uint32_t fold_count = 5;
 
@@ -56,6 +66,7 @@ struct Fit {
   std::vector<Process> processes;                ///< the first is Estimator::gaussian_process
   std::array<double, estimator_count> shares{};  ///< of the stack; sum 1
   double tree_share = 0;
+  bool drifts = false;  ///< whether the days of rating count
   Trees trees;
   Combination combination;  ///< stack and the trees' starting points, blended
   KernelParts typical;      ///< mean parts over the person's rated works of the type
@@ -84,6 +95,9 @@ std::array<double, estimator_count> blended_shares(const Fit& fit);
 
 /// Leave-one-out predictions of the stack above the prior mean, by rating of the type, blended as the final prediction, without the trees.
 Vector blended_left_out(const Fit& fit, const Ratings& ratings);
+
+/// Variance of each rating of the type around what the others say of it by the Gaussian process.
+Vector left_out_variance(const Fit& fit, const Ratings& ratings);
 
 /// Leave-one-out predictions of one estimator above the prior mean, by rating of the type.
 Vector left_out_by(const Fit& fit, const Ratings& ratings, Estimator estimator);

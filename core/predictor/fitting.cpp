@@ -21,18 +21,27 @@ Fitting::Fitting(std::shared_ptr<const Ratings> ratings) : ratings_(std::move(ra
 
 void Fitting::plan() {
   const auto& r = *ratings_;
-  plan_process(Estimator::gaussian_process, gaussian_process_weights(false), r.own);
-  plan_process(Estimator::cautious, cautious_weights(false), r.own);
-  plan_process(Estimator::ridge, ridge_weights(), r.own);
-  if (r.works->size() > r.own.size()) {
+  tasks_.push_back({1e7, [this]() -> Expected<bool> {
+                      if (!drift_) drift_.emplace(*ratings_);
+                      if (drift_->step()) return true;
+                      fit_.drifts = drift_->drifts();
+                      drift_.reset();
+                      return false;
+                    }});
+  const auto seen = static_cast<std::ptrdiff_t>(std::min(most_exact, r.size()));
+  const std::vector<std::uint32_t> own(r.own.begin(), r.own.begin() + seen);
+  plan_process(Estimator::gaussian_process, own);
+  plan_process(Estimator::cautious, own);
+  plan_process(Estimator::ridge, own);
+  if (r.works->size() > r.own.size() && own.size() < most_exact) {
     // Of other types as many as the exact model can take; the order of the ratings is random, so any of them will do.
-    auto rows = r.own;
+    auto rows = own;
     std::vector<std::uint8_t> is_own(r.works->size(), 0);
     for (const auto row : r.own) is_own[row] = 1;
     for (std::uint32_t row = 0; row < r.works->size() && rows.size() < most_exact; ++row) {
       if (is_own[row] == 0) rows.push_back(row);
     }
-    plan_process(Estimator::all_types, gaussian_process_weights(false), std::move(rows));
+    plan_process(Estimator::all_types, std::move(rows));
   }
   tasks_.push_back({1, [this]() -> Expected<bool> {
                       share_out(fit_, *ratings_);
@@ -47,18 +56,26 @@ void Fitting::plan() {
                     }});
 }
 
-void Fitting::plan_process(Estimator estimator, const Weights& weights, std::vector<std::uint32_t> rows) {
+Weights Fitting::weights_of(Estimator estimator) const {
+  if (estimator == Estimator::ridge) return ridge_weights();
+  auto weights = estimator == Estimator::cautious ? cautious_weights(false) : gaussian_process_weights(false);
+  if (fit_.drifts) weights.of[index_of(Kernel::date)] = drift_weight;
+  return weights;
+}
+
+void Fitting::plan_process(Estimator estimator, std::vector<std::uint32_t> rows) {
   const auto n = static_cast<double>(rows.size());
   auto shared = std::make_shared<const std::vector<std::uint32_t>>(std::move(rows));
   if (estimator == Estimator::cautious) {
     // Its covariances are those of the process before it with more noise.
-    const double more = weights.noise - gaussian_process_weights(false).noise;
-    tasks_.push_back({0, [this, more]() -> Expected<bool> {
+    tasks_.push_back({0, [this]() -> Expected<bool> {
+                        const double more = weights_of(Estimator::cautious).noise - weights_of(Estimator::gaussian_process).noise;
                         covariances_.diagonal().array() += more;
                         return false;
                       }});
   } else {
-    tasks_.push_back({n * n * 40, [this, weights, shared]() -> Expected<bool> {
+    tasks_.push_back({n * n * 40, [this, estimator, shared]() -> Expected<bool> {
+                        const auto weights = weights_of(estimator);
                         const auto& list = *shared;
                         if (row_ == 0) covariances_ = DenseMatrix::Zero(static_cast<Index>(list.size()), static_cast<Index>(list.size()));
                         std::vector<double> all;
@@ -75,7 +92,7 @@ void Fitting::plan_process(Estimator estimator, const Weights& weights, std::vec
                         return false;
                       }});
   }
-  tasks_.push_back({cubed(n) / 3, [this, estimator, weights, shared]() -> Expected<bool> {
+  tasks_.push_back({cubed(n) / 3, [this, estimator, shared]() -> Expected<bool> {
                       if (!fitting_) {
                         Vector residual(static_cast<Index>(shared->size()));
                         for (std::size_t k = 0; k < shared->size(); ++k)
@@ -84,10 +101,35 @@ void Fitting::plan_process(Estimator estimator, const Weights& weights, std::vec
                         fitting_.emplace(used_again ? covariances_ : std::move(covariances_), std::move(residual));
                       }
                       if (fitting_->step()) return true;
-                      fit_.processes.push_back({estimator, weights, *shared, std::move(*fitting_)});
+                      fit_.processes.push_back({estimator, weights_of(estimator), *shared, std::move(*fitting_), {}});
                       fitting_.reset();
                       return false;
                     }});
+  if (ratings_->size() > most_exact) {
+    tasks_.push_back({n * n * 100, [this]() -> Expected<bool> { return predict_unseen(); }});
+  }
+}
+
+bool Fitting::predict_unseen() {
+  constexpr std::size_t at_once = 32;
+  const auto& r = *ratings_;
+  auto& one = fit_.processes.back();
+  const std::size_t begin = most_exact + one.unseen.size();
+  const std::size_t end = std::min(r.size(), begin + at_once);
+  DenseMatrix k(static_cast<Index>(one.rows.size()), static_cast<Index>(end - begin));
+  std::vector<double> covariances(r.works->size());
+  for (std::size_t i = begin; i < end; ++i) {
+    r.works->covariances(r.works->point(r.own[i]), one.weights, covariances);
+    for (std::size_t row = 0; row < one.rows.size(); ++row)
+      k(static_cast<Index>(row), static_cast<Index>(i - begin)) = covariances[one.rows[row]];
+  }
+  const Vector explained = one.process.explained_variance(k);
+  for (std::size_t i = begin; i < end; ++i) {
+    const auto column = static_cast<Index>(i - begin);
+    const double prior = prior_variance(r.works->item(r.own[i]), one.weights) + one.weights.noise;
+    one.unseen.push_back({one.process.alpha().dot(k.col(column)), std::max(prior - explained[column], one.weights.noise)});
+  }
+  return end < r.size();
 }
 
 void Fitting::plan_trees() {
@@ -127,42 +169,43 @@ void Fitting::plan_trees() {
 void Fitting::encode_fold(std::uint32_t fold) {
   const auto& r = *ratings_;
   const auto& process = fit_.processes.front().process;
-  std::vector<Index> part;
+  std::vector<std::size_t> part;  // of the ratings of the type
+  std::vector<Index> seen;        // those of them that the process has seen
   std::vector<Terms> other_terms;
   std::vector<double> other_residual;
   for (std::size_t k = 0; k < r.size(); ++k) {
     if (fit_.fold[k] == fold) {
-      part.push_back(static_cast<Index>(k));
+      part.push_back(k);
+      if (static_cast<Index>(k) < process.size()) seen.push_back(static_cast<Index>(k));
     } else {
       other_terms.push_back(r.works->terms(r.own[k]));
       other_residual.push_back(r.residual[static_cast<Index>(r.own[k])]);
     }
   }
   // α of the fit without the part B, in closed form: α - K⁻¹_·B (K⁻¹_BB)⁻¹ α_B, whose entries on B are 0.
-  const auto size = static_cast<Index>(part.size());
+  const auto size = static_cast<Index>(seen.size());
   DenseMatrix block(size, size);
   Vector own(size);
   const auto at = [&](Index i, Index j) { return i >= j ? inverse_(i, j) : inverse_(j, i); };
   for (Index a = 0; a < size; ++a) {
-    own[a] = process.alpha()[part[static_cast<std::size_t>(a)]];
-    for (Index b = 0; b <= a; ++b) block(a, b) = at(part[static_cast<std::size_t>(a)], part[static_cast<std::size_t>(b)]);
+    own[a] = process.alpha()[seen[static_cast<std::size_t>(a)]];
+    for (Index b = 0; b <= a; ++b) block(a, b) = at(seen[static_cast<std::size_t>(a)], seen[static_cast<std::size_t>(b)]);
   }
   GaussianProcess solver(std::move(block), std::move(own));
   while (solver.step()) {
   }
   Vector alpha = process.alpha();
   for (Index a = 0; a < size; ++a) {
-    const Index j = part[static_cast<std::size_t>(a)];
+    const Index j = seen[static_cast<std::size_t>(a)];
     for (Index i = 0; i < alpha.size(); ++i) alpha[i] -= at(i, j) * solver.alpha()[a];
   }
-  for (const Index k : part) alpha[k] = 0;
+  for (const Index k : seen) alpha[k] = 0;
 
   Member member{fit_.processes.front().weights, 1, Vector::Zero(static_cast<Index>(r.works->size()))};
-  for (std::size_t k = 0; k < r.size(); ++k) member.alpha[static_cast<Index>(r.own[k])] = alpha[static_cast<Index>(k)];
+  for (Index k = 0; k < alpha.size(); ++k) member.alpha[static_cast<Index>(r.own[static_cast<std::size_t>(k)])] = alpha[k];
   const Combination without(r.works, {std::move(member)});
   const Linear linear(other_terms, other_residual);
-  for (const Index k : part) {
-    const auto place = static_cast<std::size_t>(k);
+  for (const auto place : part) {
     const auto point = r.works->point(r.own[place]);
     const auto parts = without.parts(point);
     fill_tree_row(point.item, parts, *r.type, fit_.encodings.row(place));

@@ -4,12 +4,10 @@
 #include <functional>
 #include <memory>
 
+#include "core/predictor/drift.hpp"
 #include "core/predictor/fit.hpp"
 
 namespace hub::predictor {
-
-/// Up to this many ratings a Gaussian process is exact.
-inline constexpr std::size_t most_exact = 2000;
 
 /// Makes a Fit in steps of a few milliseconds each: covariances, factors, shares of the stack, what the trees may see of each rating, and
 /// the trees.
@@ -36,10 +34,12 @@ class Fitting {
   };
 
   void plan();
-  void plan_process(Estimator estimator, const Weights& weights, std::vector<std::uint32_t> rows);
+  void plan_process(Estimator estimator, std::vector<std::uint32_t> rows);
+  Weights weights_of(Estimator estimator) const;
   void plan_trees();
   void grow(std::optional<std::uint32_t> without_fold);
 
+  bool predict_unseen();
   void encode_fold(std::uint32_t fold);
 
   std::shared_ptr<const Ratings> ratings_;
@@ -48,6 +48,7 @@ class Fitting {
   double work_done_ = 0;
   double work_all_ = 0;
 
+  std::optional<DriftTrial> drift_;
   DenseMatrix covariances_;  ///< of the process being fitted
   std::size_t row_ = 0;
   std::optional<GaussianProcess> fitting_;

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "core/library/rating.hpp"
 #include "core/predictor/state.hpp"
@@ -13,7 +14,7 @@ const std::size_t* Model::State::place_of(std::string_view item_id) const {
   return found == place.end() ? nullptr : &found->second;
 }
 
-std::vector<Composed> compose(const Model::State& state, const std::vector<features::Encoded>& items) {
+std::vector<Composed> compose(const Model::State& state, const std::vector<features::Encoded>& items, const std::vector<double>& days) {
   const auto& fit = state.fit;
   const auto& ratings = *state.ratings;
   const auto& gp = fit.processes.front();
@@ -26,7 +27,7 @@ std::vector<Composed> compose(const Model::State& state, const std::vector<featu
     const auto end = std::min(items.size(), begin + at_once);
     DenseMatrix k(static_cast<Index>(gp.rows.size()), static_cast<Index>(end - begin));
     for (std::size_t i = begin; i < end; ++i) {
-      ratings.works->covariances({items[i], ratings.today}, gp.weights, covariances);
+      ratings.works->covariances({items[i], days[i]}, gp.weights, covariances);
       for (std::size_t row = 0; row < gp.rows.size(); ++row)
         k(static_cast<Index>(row), static_cast<Index>(i - begin)) = covariances[gp.rows[row]];
     }
@@ -40,7 +41,7 @@ std::vector<Composed> compose(const Model::State& state, const std::vector<featu
   Matrix rows(fit.trees ? items.size() : 0, ratings.tree_columns.size());
   const Combination process = fit.trees ? main_process(fit, ratings) : Combination();
   for (std::size_t i = 0; i < items.size(); ++i) {
-    const Point point{items[i], ratings.today};
+    const Point point{items[i], days[i]};
     composed[i].prior_mean = items[i].prior_mean();
     composed[i].parts = fit.combination.parts(point);
     if (fit.trees) fill_tree_row(items[i], process.parts(point), *ratings.type, rows.row(i));
@@ -103,9 +104,10 @@ std::optional<Prediction> Model::held_out(std::string_view item_id) const {
   return clipped(state_->held_out[*place], state_->interval * state_->deviation[*place], basis());
 }
 
-std::vector<Prediction> Model::predict(std::span<const Item* const> items) const {
+std::vector<Prediction> Model::predict(std::span<const Item* const> items, std::span<const std::string> dates) const {
   std::vector<Prediction> predictions(items.size());
   std::vector<features::Encoded> own;
+  std::vector<double> days;
   std::vector<std::size_t> place;
   for (std::size_t i = 0; i < items.size(); ++i) {
     const bool of_type = state_->ratings && items[i]->type == state_->type;
@@ -116,13 +118,14 @@ std::vector<Prediction> Model::predict(std::span<const Item* const> items) const
     auto encoded = features::encode(*items[i], *state_->corpus);
     if (of_type) {
       own.push_back(std::move(encoded));
+      days.push_back(dates.empty() ? state_->ratings->today : day_of(dates[i]).value_or(std::numeric_limits<double>::quiet_NaN()));
       place.push_back(i);
     } else {
       predictions[i] = public_prediction(encoded);
     }
   }
   if (own.empty()) return predictions;
-  const auto composed = compose(*state_, own);
+  const auto composed = compose(*state_, own, days);
   for (std::size_t i = 0; i < composed.size(); ++i) {
     predictions[place[i]] = clipped(composed[i].stars(), state_->interval * composed[i].deviation, basis());
   }

@@ -126,7 +126,10 @@ class Model {
   /// @return one prediction for each item, in order. Items of another type are predicted from the community rating alone. For an item
   /// that is rated, told by its id, it is what the other ratings say of it (held_out): a prediction that has seen its own answer would
   /// flatter the model.
-  std::vector<Prediction> predict(std::span<const Item* const> items) const;
+  ///
+  /// @param dates  for each item when it is to be rated, ISO 8601, or empty when not known: some people's strictness drifts. Without dates
+  /// it is the day of the latest rating.
+  std::vector<Prediction> predict(std::span<const Item* const> items, std::span<const std::string> dates = {}) const;
 
   /// Why predict says what it says.
   Explanation explain(const Item& item) const;

@@ -51,6 +51,7 @@ double text_covariance(const Encoded& a, const Encoded& b) {
 }
 
 double drift_covariance(double a, double b) {
+  if (std::isnan(a) || std::isnan(b)) return 0;
   return std::exp(-std::abs(a - b) / days_of_drift);
 }
 

@@ -15,13 +15,13 @@ namespace hub::predictor {
 /// A work as the kernels see it, at a time.
 struct Point {
   const features::Encoded& item;
-  double day = 0;  ///< of rating, in days; only differences count
+  double day = 0;  ///< of rating, in days, only differences count; NaN when not known, so that nothing is said of drift
 };
 
 /// The works that a person has rated, laid out so that the covariances of one work with all of them are quick.
 class RatedWorks {
  public:
-  /// @param days  of rating, one for each item.
+  /// @param days  of rating, one for each item; NaN when not known.
   RatedWorks(std::vector<features::Encoded> items, std::vector<double> days);
 
   std::size_t size() const { return terms_.size(); }

@@ -3,13 +3,12 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
+#include <limits>
 #include <optional>
 
 namespace hub::predictor {
 
-namespace {
-
-/// Days since some day, of an ISO 8601 date; nothing when there is none.
 std::optional<double> day_of(const std::string& date) {
   int year = 0;
   int month = 1;
@@ -21,8 +20,6 @@ std::optional<double> day_of(const std::string& date) {
   if (read(5, 2, month)) read(8, 2, day);
   return 365.25 * year + 30.44 * (month - 1) + (day - 1);
 }
-
-}  // namespace
 
 std::shared_ptr<Ratings> ratings_from(MediaType type, const Corpus& corpus, const std::vector<Example>& examples) {
   auto ratings = std::make_shared<Ratings>();
@@ -41,10 +38,7 @@ std::shared_ptr<Ratings> ratings_from(MediaType type, const Corpus& corpus, cons
     if (day) latest = std::max(latest.value_or(*day), *day);
     days.push_back(day.value_or(std::numeric_limits<double>::quiet_NaN()));
   }
-  ratings->today = latest.value_or(0);
-  for (auto& day : days) {
-    if (std::isnan(day)) day = ratings->today;
-  }
+  ratings->today = latest.value_or(std::numeric_limits<double>::quiet_NaN());
   ratings->works = std::make_shared<const RatedWorks>(std::move(items), std::move(days));
   ratings->type = &corpus.statistics().of(type);
   ratings->tree_columns = tree_features(*ratings->type);

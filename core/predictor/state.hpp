@@ -29,6 +29,9 @@ struct Model::State {
   const std::size_t* place_of(std::string_view item_id) const;
 };
 
+/// Days since some day, of an ISO 8601 date; nothing when there is none.
+std::optional<double> day_of(const std::string& date);
+
 /// @param examples  of the type and of others, in the order they are to have.
 std::shared_ptr<Ratings> ratings_from(MediaType type, const Corpus& corpus, const std::vector<Example>& examples);
 
@@ -45,7 +48,8 @@ struct Composed {
 };
 
 /// Predictions of items of the model's own type, as new works.
-std::vector<Composed> compose(const Model::State& state, const std::vector<features::Encoded>& items);
+/// @param days  for each item when it is to be rated; NaN when not known.
+std::vector<Composed> compose(const Model::State& state, const std::vector<features::Encoded>& items, const std::vector<double>& days);
 
 /// The combination that has not seen a rating of the type.
 Combination combination_without(const Model::State& state, std::size_t place);

@@ -49,7 +49,8 @@ void change(Fit& fit, Ratings& ratings, std::uint32_t row, double stars) {
 
 void append(Fit& fit, Ratings& ratings, const Example& example, features::Encoded encoded) {
   const double prior_mean = encoded.prior_mean();
-  const Point point{encoded, ratings.today};
+  const double day = day_of(example.date).value_or(ratings.today);
+  const Point point{encoded, day};
   const double residual = example.stars - prior_mean;
   const auto row = static_cast<std::uint32_t>(ratings.works->size());
   if (fit.trees) {
@@ -62,13 +63,23 @@ void append(Fit& fit, Ratings& ratings, const Example& example, features::Encode
   fit.fold.push_back(fold_count);
   std::vector<double> covariances(ratings.works->size());
   for (auto& one : fit.processes) {
+    if (!one.unseen.empty() || one.rows.size() == most_exact) {
+      // No room for it: what is said of it is what was said before.
+      ratings.works->covariances(point, one.weights, covariances);
+      DenseMatrix k(static_cast<Index>(one.rows.size()), 1);
+      for (std::size_t i = 0; i < one.rows.size(); ++i) k(static_cast<Index>(i), 0) = covariances[one.rows[i]];
+      const double prior = prior_variance(encoded, one.weights) + one.weights.noise;
+      one.unseen.push_back({one.process.alpha().dot(k.col(0)), prior - one.process.explained_variance(k)[0]});
+      continue;
+    }
     ratings.works->covariances(point, one.weights, covariances);
     Vector k(static_cast<Index>(one.rows.size()));
     for (std::size_t i = 0; i < one.rows.size(); ++i) k[static_cast<Index>(i)] = covariances[one.rows[i]];
     one.process.append(k, prior_variance(encoded, one.weights) + one.weights.noise, residual);
     one.rows.push_back(row);
   }
-  ratings.works = works_with(*ratings.works, std::move(encoded), ratings.today);
+  ratings.works = works_with(*ratings.works, std::move(encoded), day);
+  if (!(day <= ratings.today)) ratings.today = day;
   ratings.ids.push_back(example.item->id);
   ratings.titles.push_back(example.item->title);
   ratings.stars.push_back(example.stars);
@@ -82,6 +93,8 @@ void remove(Fit& fit, Ratings& ratings, std::size_t place) {
     for (auto& one : rows) one -= one > row ? 1 : 0;
   };
   for (auto& one : fit.processes) {
+    const auto seen = ratings.size() - one.unseen.size();
+    if (place >= seen) one.unseen.erase(one.unseen.begin() + static_cast<std::ptrdiff_t>(place - seen));
     for (std::size_t k = 0; k < one.rows.size(); ++k) {
       if (one.rows[k] != row) continue;
       one.process.remove(static_cast<Index>(k));

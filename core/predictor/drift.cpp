@@ -1,0 +1,81 @@
+#include "core/predictor/drift.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+namespace hub::predictor {
+
+namespace {
+
+constexpr std::size_t fewest_dated = 40;
+constexpr std::size_t fewest_days = 6;
+constexpr std::size_t most_tried = 500;  ///< the latest ones: drift is about now
+constexpr std::size_t origins = 2;
+
+Weights trial_weights(bool with_drift) {
+  auto weights = gaussian_process_weights(false);
+  if (with_drift) weights.of[index_of(Kernel::date)] = drift_weight;
+  return weights;
+}
+
+}  // namespace
+
+DriftTrial::DriftTrial(const Ratings& ratings) : ratings_(ratings) {
+  std::set<double> days;
+  for (const auto row : ratings.own) {
+    if (std::isnan(ratings.works->day(row))) continue;
+    rows_.push_back(row);
+    days.insert(ratings.works->day(row));
+  }
+  if (rows_.size() < fewest_dated || days.size() < fewest_days) return;
+  std::stable_sort(rows_.begin(), rows_.end(),
+                   [&](std::uint32_t a, std::uint32_t b) { return ratings.works->day(a) < ratings.works->day(b); });
+  if (rows_.size() > most_tried) rows_.erase(rows_.begin(), rows_.end() - static_cast<std::ptrdiff_t>(most_tried));
+  trials_ = 2 * origins;
+}
+
+void DriftTrial::begin() {
+  const auto weights = trial_weights(trial_ % 2 == 1);
+  const std::size_t n = rows_.size() * (3 + trial_ / 2) / 5;
+  DenseMatrix k(static_cast<Index>(n), static_cast<Index>(n));
+  Vector residual(static_cast<Index>(n));
+  std::vector<double> covariances(ratings_.works->size());
+  for (std::size_t i = 0; i < n; ++i) {
+    const auto row = static_cast<Index>(i);
+    ratings_.works->covariances(ratings_.works->point(rows_[i]), weights, covariances);
+    for (std::size_t j = 0; j <= i; ++j) k(row, static_cast<Index>(j)) = covariances[rows_[j]];
+    k(row, row) += weights.noise;
+    residual[row] = ratings_.residual[static_cast<Index>(rows_[i])];
+  }
+  process_.emplace(std::move(k), std::move(residual));
+}
+
+void DriftTrial::finish() {
+  const auto weights = trial_weights(trial_ % 2 == 1);
+  const auto n = static_cast<std::size_t>(process_->size());
+  const std::size_t end = std::min(rows_.size(), rows_.size() * (4 + trial_ / 2) / 5);
+  std::vector<double> covariances(ratings_.works->size());
+  for (std::size_t i = n; i < end; ++i) {
+    ratings_.works->covariances(ratings_.works->point(rows_[i]), weights, covariances);
+    double predicted = 0;
+    for (std::size_t j = 0; j < n; ++j) predicted += process_->alpha()[static_cast<Index>(j)] * covariances[rows_[j]];
+    const double error = ratings_.residual[static_cast<Index>(rows_[i])] - predicted;
+    error_[trial_ % 2] += error * error;
+  }
+}
+
+bool DriftTrial::step() {
+  if (trial_ == trials_) return false;
+  if (!process_) {
+    begin();
+    return true;
+  }
+  if (process_->step()) return true;
+  finish();
+  process_.reset();
+  ++trial_;
+  return trial_ < trials_;
+}
+
+}  // namespace hub::predictor

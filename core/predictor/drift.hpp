@@ -1,0 +1,40 @@
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "core/predictor/fit.hpp"
+
+namespace hub::predictor {
+
+/// Weight of Kernel::date where it is used, stars².
+inline constexpr double drift_weight = 0.1;
+
+/// Whether somebody's strictness drifts so much that the days of rating help. Their own past decides: the Gaussian process with and without
+/// the kernel of days is fitted on the first three and the first four fifths of the dated ratings, and each time predicts the next fifth
+/// (rolling origin, Tashman 2000). Drift is used when it lowers the squared error of all these predictions together.
+///
+/// A held-out likelihood would reward it for days with many ratings, each of which tells of the mood of the others, although a prediction
+/// is always for a day of which nothing is known yet.
+class DriftTrial {
+ public:
+  /// @param ratings  must outlive the trial. With fewer than 40 dated ratings of the type or 6 days there is nothing to try.
+  explicit DriftTrial(const Ratings& ratings);
+
+  /// The next few milliseconds of work. @return false when decided.
+  bool step();
+  bool drifts() const { return error_[1] < error_[0]; }
+
+ private:
+  void begin();
+  void finish();
+
+  const Ratings& ratings_;
+  std::vector<std::uint32_t> rows_;  ///< by day
+  std::size_t trial_ = 0;            ///< origin · 2 + with drift
+  std::size_t trials_ = 0;
+  std::optional<GaussianProcess> process_;
+  double error_[2] = {0, 0};  ///< without, with
+};
+
+}  // namespace hub::predictor
