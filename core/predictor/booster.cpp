@@ -2,9 +2,9 @@
 
 #include <xgboost/c_api.h>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
-#include <mutex>
 #include <string>
 #include <utility>
 
@@ -55,8 +55,9 @@ class Data {
 };
 
 void be_silent() {
-  static std::once_flag once;
-  std::call_once(once, [] { XGBSetGlobalConfig(R"({"verbosity": 0})"); });
+  // XGBoost keeps this setting for each thread.
+  static thread_local const int done = XGBSetGlobalConfig(R"({"verbosity": 0})");
+  static_cast<void>(done);
 }
 
 Expected<void> set(BoosterHandle handle, const char* name, const std::string& value) {
@@ -88,10 +89,12 @@ Expected<Booster> Booster::begin(std::span<const features::Feature> features, co
   Booster booster;
   DMatrixHandle handles[] = {data->handle()};
   if (XGBoosterCreate(handles, 1, &booster.handle_) != 0) return last_error("training_failed");
+  const bool logistic = parameters.objective == Objective::logistic;
   const std::pair<const char*, std::string> settings[] = {{"booster", "gbtree"},
                                                           {"tree_method", "hist"},
-                                                          {"objective", "reg:squarederror"},
-                                                          {"base_score", "0"},
+                                                          {"objective", logistic ? "binary:logistic" : "reg:squarederror"},
+                                                          // As a probability where it is one; either way a margin of 0.
+                                                          {"base_score", logistic ? "0.5" : "0"},
                                                           {"nthread", "1"},
                                                           {"verbosity", "0"},
                                                           {"seed", std::to_string(parameters.seed)},
@@ -112,6 +115,7 @@ Expected<Booster> Booster::begin(std::span<const features::Feature> features, co
   }
   booster.training_data_ = data->release();
   booster.labels_.assign(labels.begin(), labels.end());
+  booster.objective_ = parameters.objective;
   return booster;
 }
 
@@ -122,17 +126,26 @@ Expected<void> Booster::round(std::span<const float> weights) {
     ++rounds_;
     return {};
   }
-  // The gradient and second derivative of w (prediction - label)² / 2.
+  if (weights.size() != labels_.size()) return failure("training_failed", "There is not one weight for each row.");
   const bst_ulong* shape = nullptr;
   bst_ulong dimensions = 0;
   const float* current = nullptr;
   constexpr const char* margin_of_training = R"({"type":1,"training":true,"iteration_begin":0,"iteration_end":0,"strict_shape":false})";
   if (XGBoosterPredictFromDMatrix(handle_, training_data_, margin_of_training, &shape, &dimensions, &current) != 0)
     return last_error("training_failed");
+  // The first and second derivative of w (prediction - label)² / 2, or of the weighted logistic loss.
   std::vector<float> gradient(labels_.size());
-  for (std::size_t i = 0; i < labels_.size(); ++i) gradient[i] = weights[i] * (current[i] - labels_[i]);
+  std::vector<float> hessian(weights.begin(), weights.end());
+  for (std::size_t i = 0; i < labels_.size(); ++i) {
+    float predicted = current[i];
+    if (objective_ == Objective::logistic) {
+      predicted = 1 / (1 + std::exp(-predicted));
+      hessian[i] *= std::max(predicted * (1 - predicted), 1e-16F);
+    }
+    gradient[i] = weights[i] * (predicted - labels_[i]);
+  }
   const auto gradient_text = array_interface(gradient.data(), gradient.size(), 0);
-  const auto hessian_text = array_interface(weights.data(), weights.size(), 0);
+  const auto hessian_text = array_interface(hessian.data(), hessian.size(), 0);
   if (XGBoosterTrainOneIter(handle_, training_data_, rounds_, gradient_text.c_str(), hessian_text.c_str()) != 0)
     return last_error("training_failed");
   ++rounds_;
@@ -204,6 +217,7 @@ Booster& Booster::operator=(Booster&& other) noexcept {
   std::swap(handle_, other.handle_);
   std::swap(training_data_, other.training_data_);
   std::swap(labels_, other.labels_);
+  std::swap(objective_, other.objective_);
   std::swap(rounds_, other.rounds_);
   return *this;
 }

@@ -22,11 +22,17 @@ struct Matrix {
   std::span<const float> row(std::size_t i) const { return {values.data() + i * columns, columns}; }
 };
 
-/// Gradient-boosted regression trees with squared error: XGBoost (Chen and Guestrin 2016) through its C API, on one thread, histogram
-/// method. Every error of XGBoost comes back as Error "training_failed" or "bad_model" with its own words.
+/// Gradient-boosted trees: XGBoost (Chen and Guestrin 2016) through its C API, on one thread, histogram method. Every error of XGBoost
+/// comes back as Error "training_failed" or "bad_model" with its own words.
 class Booster {
  public:
+  enum class Objective {
+    squared_error,  ///< labels and predictions are numbers of any size
+    logistic        ///< labels are 0 or 1, margins and predictions log-odds
+  };
+
   struct Parameters {
+    Objective objective = Objective::squared_error;
     int max_depth = 3;
     double eta = 0.05;            ///< learning rate
     double min_child_weight = 5;  ///< ratings in a leaf, at least
@@ -41,18 +47,19 @@ class Booster {
   ///
   /// @param features  names of the columns.
   /// @param x         n x p, infinite values refused.
-  /// @param labels    n.
+  /// @param labels    n, as the objective says.
   /// @param margins   n: where boosting starts from for each row (`base_margin`), or empty for 0.
   static Expected<Booster> begin(std::span<const features::Feature> features, const Matrix& x, std::span<const float> labels,
                                  std::span<const float> margins, const Parameters& parameters);
 
-  /// One boosting round over all rows, or over those with a weight above 0. @param weights  empty, or one for each row.
+  /// One boosting round over all rows, or over those with a weight above 0: with weights drawn anew each round, subsampling that is equal
+  /// in every build. @param weights  empty, or one for each row.
   Expected<void> round(std::span<const float> weights = {});
 
   /// Frees what only training needs: the data and the prediction cache.
   void end_training();
 
-  /// @return  for each row the sum of the trees alone, without any margin.
+  /// @return  for each row the sum of the trees alone, without any margin; with Objective::logistic log-odds.
   Expected<std::vector<float>> predict(const Matrix& x) const;
 
   /// SHAP values (TreeSHAP, Lundberg et al. 2020).
@@ -77,6 +84,7 @@ class Booster {
   void* handle_ = nullptr;
   void* training_data_ = nullptr;
   std::vector<float> labels_;
+  Objective objective_ = Objective::squared_error;
   int rounds_ = 0;
 };
 

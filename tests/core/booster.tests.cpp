@@ -5,6 +5,7 @@
 
 #include "core/predictor/random.hpp"
 #include "tests/core/catch.hpp"
+#include "tests/core/reference.hpp"
 
 using namespace hub;
 using namespace hub::predictor;
@@ -114,4 +115,44 @@ TEST_CASE("rows without weight teach nothing", "[booster]") {
     REQUIRE(two->round(weights));
   }
   CHECK(*one->predict(table.x) == *two->predict(table.x));
+}
+
+TEST_CASE("logistic trees are those of the reference, also with weights that change nothing", "[booster]") {
+  const auto data = tests::reference("evaluation.json", "logistic_trees");
+  Matrix x(data["audio"].size(), 3);
+  for (std::size_t i = 0; i < x.rows; ++i) {
+    const auto values = tests::numbers(data["audio"][i]);
+    for (std::size_t k = 0; k < 3; ++k) x.row(i)[k] = static_cast<float>(values[k]);
+  }
+  std::vector<float> labels;
+  for (const double one : tests::numbers(data["liked"])) labels.push_back(static_cast<float>(one));
+  Booster::Parameters parameters;
+  parameters.objective = Booster::Objective::logistic;
+  parameters.max_depth = 3;
+  parameters.eta = 0.1;
+  parameters.min_child_weight = 1;
+  parameters.lambda = 2;
+  parameters.max_bin = 64;
+  const auto expected = tests::numbers(data["margins"]);
+  const std::vector<float> ones(x.rows, 1.0F);
+  for (const std::span<const float> weights : {std::span<const float>(), std::span<const float>(ones)}) {
+    auto booster = Booster::begin(columns, x, labels, {}, parameters);
+    REQUIRE(booster);
+    for (int round = 0; round < 25; ++round) REQUIRE(booster->round(weights));
+    const auto margins = booster->predict(x);
+    REQUIRE(margins);
+    for (std::size_t i = 0; i < x.rows; ++i) CHECK((*margins)[i] == Approx(expected[i]).margin(1e-4));
+  }
+}
+
+TEST_CASE("labels that are neither 0 nor 1 are no classes, and weights are as many as rows", "[booster]") {
+  Table table;
+  Booster::Parameters parameters;
+  parameters.objective = Booster::Objective::logistic;
+  auto booster = Booster::begin(columns, table.x, table.labels, {}, parameters);
+  const auto failed = booster ? booster->round() : tl::unexpected(booster.error());
+  REQUIRE_FALSE(failed);
+  CHECK(failed.error().code == "training_failed");
+  auto other = Booster::begin(columns, table.x, table.labels, {}, {});
+  CHECK(other->round(std::vector<float>(3, 1.0F)).error().code == "training_failed");
 }
