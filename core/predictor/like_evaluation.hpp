@@ -1,0 +1,40 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/predictor/for_each.hpp"
+#include "core/predictor/likes.hpp"
+#include "core/predictor/measures.hpp"
+
+namespace hub::predictor {
+
+/// How well one method tells what is liked, over songs that were held out once each.
+struct LikeMeasures {
+  double auc = 0.5;
+  double log_loss = 0;
+  double brier = 0;
+  double ece = 0;  ///< expected calibration error, ten bins of equal width
+  std::vector<ReliabilityBin> reliability;
+};
+
+struct LikeEvaluation {
+  std::size_t songs = 0;
+  std::size_t liked = 0;
+  /// By name: "share" (the training part's share of likes for each song), "plain_xgboost" (audio features straight into XGBoost, depth 6,
+  /// eta 0.1, 100 rounds), "gaussian_process" and "xgboost" (the members) and "final".
+  std::vector<std::pair<std::string, LikeMeasures>> methods;
+};
+
+/// Five folds by `seed`; nothing of a fold's own songs is known to what predicts them.
+///
+/// @param liked     1 or 0 for each song; at least five songs.
+/// @param for_each  how the folds are run; the result does not depend on it.
+/// @return          Error "too_few" or what LikeModel::fit says.
+Expected<LikeEvaluation> evaluate_likes(const Songs& songs, std::span<const double> liked, std::uint64_t seed,
+                                        const ForEach& for_each = one_after_another);
+
+}  // namespace hub::predictor
