@@ -5,6 +5,7 @@
 
 #include "core/cli/convert.hpp"
 #include "core/cli/evaluate.hpp"
+#include "core/cli/evaluate_threads.hpp"
 
 namespace {
 
@@ -22,7 +23,7 @@ int main(int argc, char** argv) {
   const std::string_view command = words.empty() ? std::string_view() : words.front();
   const std::span<const std::string_view> arguments = std::span(words).subspan(words.empty() ? 0 : 1);
   if (command == "convert") return hub::cli::convert_command(arguments, std::cout, std::cerr);
-  if (command == "evaluate") return hub::cli::evaluate_command(arguments);
+  if (command == "evaluate") return hub::cli::evaluate_command(arguments, std::cout, std::cerr, hub::cli::on_all_cores);
   if (command == "help" || command == "--help" || command == "-h") {
     std::cout << help;
     return 0;
