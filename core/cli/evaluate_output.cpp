@@ -65,6 +65,8 @@ Json json_of(const Evaluation& evaluation, bool people) {
     json["without"] = Json::object();
     for (const auto& group : evaluation.groups) json["without"][group.group] = {{"rmse", group.rmse}, {"lost", json_of(group.lost)}};
   }
+  json["estimators"] = Json::object();
+  for (const auto& one : evaluation.estimators) json["estimators"][one.name] = {{"rmse_leave_one_out", one.rmse}, {"share", one.share}};
   if (people) {
     json["per_person"] = Json::array();
     for (const auto& person : evaluation.by_person) {
@@ -82,6 +84,10 @@ Json json_of(const LikeEvaluation& evaluation) {
   for (const auto& [name, measures] : evaluation.methods) {
     json["pooled"][name] = {
         {"auc", measures.auc}, {"log_loss", measures.log_loss}, {"brier", measures.brier}, {"calibration_error", measures.ece}};
+  }
+  for (const auto& [name, measures] : evaluation.methods) {
+    const auto& difference = measures.final_minus;
+    if (name != "final") json["final_minus"][name] = {{"log_loss", difference.value}, {"low", difference.low}, {"high", difference.high}};
   }
   for (const auto& bin : evaluation.methods.back().second.reliability) {
     json["reliability"].push_back(
@@ -105,6 +111,10 @@ void print(const Evaluation& evaluation, bool people, std::ostream& out) {
   write(out, "final beats the person's mean for %.1f %% of people and the public's rating with own offset for %.1f %%\n",
         100 * evaluation.beats_mean, 100 * evaluation.beats_community);
   write(out, "intervals meant to hold 80 %% hold %.1f %%; they are %.2f stars wide\n", 100 * evaluation.coverage80, evaluation.width80);
+  if (!evaluation.estimators.empty()) {
+    write(out, "\n%-17s %7s   %s\n", "final's members", "RMSE", "share in the stack (leave-one-out on what they learn from)");
+    for (const auto& one : evaluation.estimators) write(out, "%-17s %7.4f   %.3f\n", one.name.c_str(), one.rmse, one.share);
+  }
   if (!evaluation.groups.empty()) {
     write(out, "\n%-17s %7s   %s\n", "final without", "RMSE", "more than with it, 95 %");
     for (const auto& group : evaluation.groups) {
@@ -129,9 +139,12 @@ void print(const Evaluation& evaluation, bool people, std::ostream& out) {
 
 void print(const LikeEvaluation& evaluation, std::ostream& out) {
   write(out, "%zu songs, %zu liked, each held out once\n", evaluation.songs, evaluation.liked);
-  write(out, "%-17s %7s %9s %7s %18s\n", "", "AUC", "log-loss", "Brier", "calibration error");
-  for (const auto& [name, measures] : evaluation.methods)
-    write(out, "%-17s %7.4f %9.4f %7.4f %18.4f\n", name.c_str(), measures.auc, measures.log_loss, measures.brier, measures.ece);
+  write(out, "%-17s %7s %9s %7s %18s   %s\n", "", "AUC", "log-loss", "Brier", "calibration error", "final's log-loss - this one's, 95 %");
+  for (const auto& [name, measures] : evaluation.methods) {
+    write(out, "%-17s %7.4f %9.4f %7.4f %18.4f   ", name.c_str(), measures.auc, measures.log_loss, measures.brier, measures.ece);
+    if (name != "final") print(measures.final_minus, out);
+    out << '\n';
+  }
   write(out, "\n%-17s %7s %10s %7s\n", "final's chance", "songs", "predicted", "liked");
   for (const auto& bin : evaluation.methods.back().second.reliability) {
     if (bin.count > 0) {

@@ -21,26 +21,45 @@ void add(PairedErrors& sums, const PairedErrors& unit) {
   sums.count += unit.count;
 }
 
+/// @param statistic  of units by their places. @param units  how many there are.
+template <typename Statistic>
+Difference percentile_interval(double value, std::size_t units, std::uint64_t seed, std::size_t resamples, Statistic&& statistic) {
+  Difference result{value, value, value};
+  if (units < 2 || resamples == 0) return result;
+  Random random(seed);
+  std::vector<std::size_t> drawn(units);
+  std::vector<double> values(resamples);
+  for (auto& one : values) {
+    for (auto& place : drawn) place = static_cast<std::size_t>(random.below(units));
+    one = statistic(drawn);
+  }
+  std::sort(values.begin(), values.end());
+  result.low = quantile(values, 0.025);
+  result.high = quantile(values, 0.975);
+  return result;
+}
+
 }  // namespace
 
 Difference rmse_difference(std::span<const PairedErrors> units, std::uint64_t seed, std::size_t resamples) {
   PairedErrors all;
   for (const auto& unit : units) add(all, unit);
-  Difference result;
-  result.value = result.low = result.high = difference_of(all);
-  if (units.size() < 2 || resamples == 0) return result;
+  return percentile_interval(difference_of(all), units.size(), seed, resamples, [&](const std::vector<std::size_t>& drawn) {
+    PairedErrors sums;
+    for (const auto place : drawn) add(sums, units[place]);
+    return difference_of(sums);
+  });
+}
 
-  Random random(seed);
-  std::vector<double> differences(resamples);
-  for (auto& difference : differences) {
-    PairedErrors drawn;
-    for (std::size_t i = 0; i < units.size(); ++i) add(drawn, units[static_cast<std::size_t>(random.below(units.size()))]);
-    difference = difference_of(drawn);
-  }
-  std::sort(differences.begin(), differences.end());
-  result.low = quantile(differences, 0.025);
-  result.high = quantile(differences, 0.975);
-  return result;
+Difference mean_difference(std::span<const double> differences, std::uint64_t seed, std::size_t resamples) {
+  const auto n = static_cast<double>(differences.size());
+  double sum = 0;
+  for (const double one : differences) sum += one;
+  return percentile_interval(sum / n, differences.size(), seed, resamples, [&](const std::vector<std::size_t>& drawn) {
+    double of_drawn = 0;
+    for (const auto place : drawn) of_drawn += differences[place];
+    return of_drawn / n;
+  });
 }
 
 }  // namespace hub::predictor

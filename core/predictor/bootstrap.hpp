@@ -13,7 +13,7 @@ struct PairedErrors {
   double count = 0;   ///< ratings
 };
 
-/// How much one method's error is above (or, negative, below) the other's, in stars.
+/// How much one method's error is above (or, negative, below) the other's; of root mean squared errors in stars.
 struct Difference {
   double value = 0;  ///< on the units as they are
   double low = 0;    ///< ends of the 95 % interval over resampled units
@@ -27,5 +27,9 @@ struct Difference {
 /// @param units      at least one with a rating; with one alone the interval is the value.
 /// @param resamples  1000 settle the ends to a few per cent of the interval's width.
 Difference rmse_difference(std::span<const PairedErrors> units, std::uint64_t seed, std::size_t resamples = 1000);
+
+/// Mean of paired differences, such as of two methods' losses for each song; the interval as above.
+/// @param differences  at least one; with one alone the interval is the value.
+Difference mean_difference(std::span<const double> differences, std::uint64_t seed, std::size_t resamples = 1000);
 
 }  // namespace hub::predictor

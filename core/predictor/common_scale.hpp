@@ -22,7 +22,8 @@ class CommonScale {
   /// @param probability  0 … 1, clipped. @return  0.5 … 5; never less for a higher probability.
   double stars_of(double probability) const;
 
-  /// The probability that is worth `stars`: the inverse of stars_of, to 1e-9; 0 or 1 beyond its ends.
+  /// The probability that is worth `stars`: the inverse of stars_of, to 1e-9 (where that jumps, because probabilities are equal, the place
+  /// of the jump); 0 or 1 beyond its ends.
   double probability_of(double stars) const;
 
  private:

@@ -8,8 +8,6 @@
 #include <map>
 #include <numeric>
 
-#include "core/predictor/booster.hpp"
-
 namespace hub::predictor {
 
 namespace {
@@ -68,6 +66,19 @@ std::vector<features::Feature> plain_columns(std::size_t genres) {
 }
 
 }  // namespace
+
+Booster::Parameters plain_parameters(std::uint64_t seed) {
+  Booster::Parameters parameters;
+  parameters.max_depth = 6;
+  parameters.eta = 0.1;
+  parameters.min_child_weight = 1;
+  parameters.lambda = 1;
+  parameters.max_bin = 256;
+  parameters.subsample = 0.8;
+  parameters.colsample_bytree = 0.8;
+  parameters.seed = static_cast<std::uint32_t>(seed);
+  return parameters;
+}
 
 Comparisons::Comparisons(std::span<const Item* const> items) {
   const features::Statistics statistics(items);
@@ -163,18 +174,9 @@ Expected<std::vector<double>> Comparisons::plain_xgboost(const Question& questio
   const double mean = mean_of(question.stars);
   std::vector<float> labels;
   for (const double stars : question.stars) labels.push_back(static_cast<float>(stars - mean));
-  Booster::Parameters parameters;
-  parameters.max_depth = 6;
-  parameters.eta = 0.1;
-  parameters.min_child_weight = 1;
-  parameters.lambda = 1;
-  parameters.max_bin = 256;
-  parameters.subsample = 0.8;
-  parameters.colsample_bytree = 0.8;
-  parameters.seed = static_cast<std::uint32_t>(question.seed);
-  auto booster = Booster::begin(columns, table_of(question.train), labels, {}, parameters);
+  auto booster = Booster::begin(columns, table_of(question.train), labels, {}, plain_parameters(question.seed));
   if (!booster) return tl::unexpected(booster.error());
-  for (int round = 0; round < 100; ++round) {
+  for (int round = 0; round < plain_rounds; ++round) {
     if (auto done = booster->round(); !done) return tl::unexpected(done.error());
   }
   const auto sums = booster->predict(table_of(question.test));

@@ -9,8 +9,13 @@
 #include "core/features/encoding.hpp"
 #include "core/library/error.hpp"
 #include "core/library/item.hpp"
+#include "core/predictor/booster.hpp"
 
 namespace hub::predictor {
+
+/// XGBoost as it is customarily set: depth 6, eta 0.1, subsample and colsample 0.8; to be run for `plain_rounds`.
+Booster::Parameters plain_parameters(std::uint64_t seed);
+inline constexpr int plain_rounds = 100;
 
 /// Ratings of one person that are known, and works whose rating is asked for.
 struct Question {
@@ -42,8 +47,8 @@ class Comparisons {
   /// companies, and how near year and public rating are.
   std::vector<double> neighbours(const Question& question) const;
 
-  /// The common recipe: raw facts (public rating, votes, year, length, the 30 most common genres) straight into XGBoost, depth 6, eta 0.1,
-  /// 100 rounds, subsample and colsample 0.8.
+  /// The common recipe: raw facts (public rating, votes, year, length, the 30 most common genres) straight into XGBoost with
+  /// plain_parameters.
   Expected<std::vector<double>> plain_xgboost(const Question& question) const;
 
  private:

@@ -60,6 +60,7 @@ class Works {
 struct Answers {
   std::vector<double> stars;
   std::vector<Held> intervals;
+  std::vector<EstimatorSummary> estimators;
 };
 
 /// Trains and predicts as the product does: a model for each type among the ratings.
@@ -78,13 +79,18 @@ Expected<Answers> ask_predictor(const Person& person, const Split& split, const 
     }
     if (asked.empty()) continue;
     std::vector<Example> examples;
+    std::vector<Example> others;
     for (const auto i : split.train) {
       const auto& rating = person.ratings[i];
-      if (rating.item->type == type)
-        examples.push_back({works.at(rating.item), std::clamp(rating.stars, lowest_rating, highest_rating), rating.date});
+      (rating.item->type == type ? examples : others)
+          .push_back({works.at(rating.item), std::clamp(rating.stars, lowest_rating, highest_rating), rating.date});
     }
-    const auto model = train(type, works.corpus(), std::move(examples), seed);
+    const auto model = train(type, works.corpus(), std::move(examples), seed, std::move(others));
     if (!model) return tl::unexpected(model.error());
+    if (const auto& scores = model->scores()) {
+      for (const auto& one : scores->estimators)
+        answers.estimators.push_back({one.name, one.rmse, one.share, static_cast<double>(model->rating_count())});
+    }
     const auto predictions = model->predict(asked);
     for (std::size_t k = 0; k < places.size(); ++k) {
       const auto& one = predictions[k];
@@ -140,6 +146,7 @@ Expected<Scored> score(const Person& person, const Part& part, const Comparisons
     if (&version == &works.front()) {
       take("final", std::move(answers->stars));
       scored.intervals = std::move(answers->intervals);
+      scored.estimators = std::move(answers->estimators);
     } else {
       scored.without.push_back(std::move(answers->stars));
     }

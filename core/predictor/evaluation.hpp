@@ -58,6 +58,14 @@ struct GroupScores {
   Difference lost;  ///< RMSE without it - RMSE with it: above 0 where it helps
 };
 
+/// One of the estimators that the predictor combines, on the ratings that taught it.
+struct EstimatorSummary {
+  std::string name;    ///< as EstimatorScore has it
+  double rmse = 0;     ///< leave-one-out, alone; pooled over all models
+  double share = 0;    ///< in the stack, mean over models by their number of ratings
+  double ratings = 0;  ///< that taught these models, in all
+};
+
 struct PersonScores {
   std::string name;
   std::size_t ratings = 0;         ///< that were predicted
@@ -70,7 +78,8 @@ struct Evaluation {
   std::size_t people = 0;
   std::size_t ratings = 0;  ///< that were predicted
   std::vector<MethodScores> methods;
-  std::vector<GroupScores> groups;      ///< those that were asked for, the greatest loss first
+  std::vector<GroupScores> groups;  ///< those that were asked for, the greatest loss first
+  std::vector<EstimatorSummary> estimators;
   std::vector<PersonScores> by_person;  ///< in the order in which they were given
   double beats_mean = 0;                ///< share of people whose RMSE is lower with `final`
   double beats_community = 0;

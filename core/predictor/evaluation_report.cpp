@@ -106,6 +106,26 @@ void set_intervals(const Splits& splits, double& coverage, double& width) {
   width /= count;
 }
 
+/// Side by side over all models, in the order in which they are first named.
+std::vector<EstimatorSummary> summed(std::span<const Scored> scored) {
+  std::vector<EstimatorSummary> all;
+  for (const auto& one : scored) {
+    for (const auto& estimator : one.estimators) {
+      auto found = std::find_if(all.begin(), all.end(), [&](const auto& known) { return known.name == estimator.name; });
+      if (found == all.end()) found = all.insert(all.end(), {estimator.name, 0, 0, 0});
+      found->rmse += estimator.ratings * estimator.rmse * estimator.rmse;
+      found->share += estimator.ratings * estimator.share;
+      found->ratings += estimator.ratings;
+    }
+  }
+  for (auto& estimator : all) {
+    if (estimator.ratings == 0) continue;
+    estimator.rmse = std::sqrt(estimator.rmse / estimator.ratings);
+    estimator.share /= estimator.ratings;
+  }
+  return all;
+}
+
 }  // namespace
 
 Evaluation report(std::span<const Scored> scored, std::span<const Person> people, std::uint64_t seed) {
@@ -158,6 +178,7 @@ Evaluation report(std::span<const Scored> scored, std::span<const Person> people
   evaluation.beats_community = share_of_runs([&](std::size_t run) { return of_runs[final][run].rmse < community[run].rmse; });
   evaluation.share_r2_positive = share_of_runs([&](std::size_t run) { return of_runs[final][run].r2_train_mean > 0; });
   set_intervals(all, evaluation.coverage80, evaluation.width80);
+  evaluation.estimators = summed(scored);
 
   for (const auto& [person, splits] : by_person) {
     PersonScores scores;

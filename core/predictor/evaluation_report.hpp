@@ -31,7 +31,8 @@ struct Scored {
   std::vector<MethodAnswers> methods;        ///< equal names in every split; "mean", "community_offset" and "final" among them
   std::vector<std::vector<double>> without;  ///< of `final` without each of `fact_groups`, or empty
   std::vector<Held> intervals;
-  double seconds = 0;  ///< it took
+  std::vector<EstimatorSummary> estimators;  ///< of each model that was trained for it
+  double seconds = 0;                        ///< it took
 };
 
 /// From predictions to measures. @param scored  in any order; with nothing in it, everything is 0.

@@ -4,6 +4,7 @@
 #include <optional>
 #include <utility>
 
+#include "core/predictor/comparisons.hpp"
 #include "core/predictor/splits.hpp"
 
 namespace hub::predictor {
@@ -20,18 +21,12 @@ struct Fold {
 
 Expected<std::vector<double>> plain_xgboost(const Songs& train, std::span<const double> liked, const Songs& test, std::uint64_t seed) {
   if (train.audio.columns == 0) return std::vector<double>(test.size(), 0.5);
-  Booster::Parameters parameters;
+  auto parameters = plain_parameters(seed);
   parameters.objective = Booster::Objective::logistic;
-  parameters.max_depth = 6;
-  parameters.eta = 0.1;
-  parameters.min_child_weight = 1;
-  parameters.lambda = 1;
-  parameters.max_bin = 256;
-  parameters.seed = static_cast<std::uint32_t>(seed);
   const std::vector<float> labels(liked.begin(), liked.end());
   auto booster = Booster::begin(train.columns, train.audio, labels, {}, parameters);
   if (!booster) return tl::unexpected(booster.error());
-  for (int round = 0; round < 100; ++round) {
+  for (int round = 0; round < plain_rounds; ++round) {
     if (auto done = booster->round(); !done) return tl::unexpected(done.error());
   }
   const auto margins = booster->predict(test.audio);
@@ -80,12 +75,15 @@ Expected<LikeEvaluation> evaluate_likes(const Songs& songs, std::span<const doub
   LikeEvaluation evaluation;
   evaluation.songs = songs.size();
   for (const double one : liked) evaluation.liked += one > 0.5 ? 1 : 0;
+  std::array<std::vector<double>, names.size()> losses;  // of each song
   for (std::size_t method = 0; method < names.size(); ++method) {
     std::vector<double> probability(songs.size());
     for (const auto& fold : folds) {
       if (!*fold) return tl::unexpected(fold->error());
       for (std::size_t i = 0; i < (*fold)->test.size(); ++i) probability[(*fold)->test[i]] = (*fold)->probability[method][i];
     }
+    for (std::size_t i = 0; i < songs.size(); ++i)
+      losses[method].push_back(log_loss(liked.subspan(i, 1), std::span<const double>(probability).subspan(i, 1)));
     LikeMeasures measures;
     measures.auc = area_under_curve(liked, probability);
     measures.log_loss = log_loss(liked, probability);
@@ -93,6 +91,11 @@ Expected<LikeEvaluation> evaluate_likes(const Songs& songs, std::span<const doub
     measures.reliability = reliability(liked, probability);
     measures.ece = expected_calibration_error(measures.reliability);
     evaluation.methods.emplace_back(names[method], std::move(measures));
+  }
+  for (std::size_t method = 0; method < names.size(); ++method) {
+    std::vector<double> differences;
+    for (std::size_t i = 0; i < songs.size(); ++i) differences.push_back(losses.back()[i] - losses[method][i]);
+    evaluation.methods[method].second.final_minus = mean_difference(differences, seed);
   }
   return evaluation;
 }

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "core/predictor/bootstrap.hpp"
 #include "core/predictor/for_each.hpp"
 #include "core/predictor/likes.hpp"
 #include "core/predictor/measures.hpp"
@@ -19,13 +20,14 @@ struct LikeMeasures {
   double brier = 0;
   double ece = 0;  ///< expected calibration error, ten bins of equal width
   std::vector<ReliabilityBin> reliability;
+  Difference final_minus;  ///< log-loss of "final" - of this method, by bootstrap over songs: below 0 where "final" is better
 };
 
 struct LikeEvaluation {
   std::size_t songs = 0;
   std::size_t liked = 0;
-  /// By name: "share" (the training part's share of likes for each song), "plain_xgboost" (audio features straight into XGBoost, depth 6,
-  /// eta 0.1, 100 rounds), "gaussian_process" and "xgboost" (the members) and "final".
+  /// By name: "share" (the training part's share of likes for each song), "plain_xgboost" (audio features straight into XGBoost
+  /// with plain_parameters), "gaussian_process" and "xgboost" (the members) and "final".
   std::vector<std::pair<std::string, LikeMeasures>> methods;
 };
 

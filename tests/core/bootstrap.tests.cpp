@@ -42,6 +42,23 @@ TEST_CASE("the interval is about as wide as sampling theory says", "[bootstrap]"
   CHECK(difference.value < difference.high);
 }
 
+TEST_CASE("a mean's interval is about two standard errors to either side", "[bootstrap]") {
+  Random random(6);
+  std::vector<double> values;
+  double sum = 0;
+  double squares = 0;
+  for (int i = 0; i < 500; ++i) {
+    values.push_back(random.uniform() * random.uniform());
+    sum += values.back();
+    squares += values.back() * values.back();
+  }
+  const double error = std::sqrt((squares / 500 - sum * sum / 250000) / 500);
+  const auto difference = mean_difference(values, 1, 4000);
+  CHECK(difference.value == Approx(sum / 500));
+  CHECK(difference.low == Approx(sum / 500 - 1.96 * error).margin(0.15 * error));
+  CHECK(difference.high == Approx(sum / 500 + 1.96 * error).margin(0.15 * error));
+}
+
 TEST_CASE("equal methods do not differ, one unit has no spread, and a seed gives the same bits", "[bootstrap]") {
   const std::vector<PairedErrors> equal{{2, 2, 3}, {5, 5, 4}, {1, 1, 1}};
   CHECK(rmse_difference(equal, 1).low == 0);

@@ -94,6 +94,15 @@ TEST_CASE("a person with taste is predicted better than by any comparison, beyon
     CHECK(one.of(method).final_minus.low < one.of(method).final_minus.value);
   }
   CHECK(one.of("mean").final_minus.high < 0);
+  REQUIRE(one.estimators.size() > 1);
+  double shares = 0;
+  for (const auto& estimator : one.estimators) {
+    shares += estimator.share;
+    CHECK(estimator.rmse > 0);
+    CHECK(estimator.rmse < one.of("mean").pooled.rmse);
+    CHECK(estimator.ratings == 5 * 120);
+  }
+  CHECK(shares == Approx(1));
   CHECK(one.of("final").pooled.pair_order > 0.7);
   CHECK(one.beats_mean == 1);
   CHECK(one.beats_community == 1);

@@ -107,6 +107,9 @@ TEST_CASE("taste is learnt: the two members together tell what is liked, and say
   CHECK(of(*evaluation, "final").log_loss < of(*evaluation, "plain_xgboost").log_loss);
   CHECK(of(*evaluation, "final").log_loss < of(*evaluation, "share").log_loss - 0.15);
   CHECK(of(*evaluation, "final").ece < 0.1);
+  const auto& over_share = of(*evaluation, "share").final_minus;
+  CHECK(over_share.value == Approx(of(*evaluation, "final").log_loss - of(*evaluation, "share").log_loss));
+  CHECK(over_share.high < 0);
 }
 
 TEST_CASE("nothing leaks: answers that were dealt out at random cannot be told", "[likes]") {
