@@ -5,7 +5,7 @@
 #include <cmath>
 
 #include "core/engine/trainer.hpp"
-#include "core/predictor/errors.hpp"
+#include "core/predictor/model_errors.hpp"
 
 namespace hub::engine {
 namespace {
@@ -43,18 +43,11 @@ std::string strongest_reasons(const predictor::Explanation& explanation) {
   return words;
 }
 
-void add_errors(protocol::ModelReport& report, MediaType type, const std::vector<HeldOut>& held_out, std::vector<bool>& suspect) {
-  std::vector<const Item*> items;
-  std::vector<double> stars;
-  std::vector<double> predicted;
-  std::vector<double> deviations;
-  for (const HeldOut& one : held_out) {
-    items.push_back(one.item.get());
-    stars.push_back(one.stars);
-    predicted.push_back(static_cast<double>(one.prediction.stars));
-    deviations.push_back(std::max(0.05, half_width(one.prediction) / deviations_of_range));
-  }
-  const auto analysis = predictor::analyse_errors(type, items, stars, predicted, deviations);
+void add_errors(protocol::ModelReport& report, const predictor::Model& model, const std::vector<HeldOut>& held_out,
+                std::vector<bool>& suspect) {
+  std::vector<predictor::Example> examples;
+  for (const HeldOut& one : held_out) examples.push_back({one.item.get(), one.stars, one.date});
+  const auto analysis = predictor::analyse_errors(model, examples);
   if (!analysis) return;
   for (const auto& outlier : analysis->outliers) suspect[outlier.place] = outlier.likely_slip;
   for (const auto& group : analysis->groups) {
@@ -96,7 +89,7 @@ protocol::ModelReport report_of(MediaType type, const predictor::Model& model, c
   }
   std::vector<bool> suspect(held_out.size(), false);
   if (held_out.size() >= fewest_ratings) {
-    add_errors(report, type, held_out, suspect);
+    add_errors(report, model, held_out, suspect);
     for (const Promise& promise : promises) {
       const auto inside = std::count_if(held_out.begin(), held_out.end(), [&](const HeldOut& one) {
         return miss_of(one) <= half_width(one.prediction) * promise.deviations / deviations_of_range;

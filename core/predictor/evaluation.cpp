@@ -71,11 +71,14 @@ Expected<Answers> ask_predictor(const Person& person, const Split& split, const 
   for (const MediaType type : media_types) {
     std::vector<std::size_t> places;
     std::vector<const Item*> asked;
+    std::vector<std::string> dates;
     for (std::size_t k = 0; k < split.test.size(); ++k) {
-      const Item* item = person.ratings[split.test[k]].item;
-      if (item->type != type) continue;
+      const auto& rating = person.ratings[split.test[k]];
+      if (rating.item->type != type) continue;
       places.push_back(k);
-      asked.push_back(works.at(item));
+      asked.push_back(works.at(rating.item));
+      // Only a prediction of the future is asked on a known day; a rating left out of the middle of the past is asked on none.
+      dates.push_back(split.is_future ? rating.date : std::string());
     }
     if (asked.empty()) continue;
     std::vector<Example> examples;
@@ -91,7 +94,7 @@ Expected<Answers> ask_predictor(const Person& person, const Split& split, const 
       for (const auto& one : scores->estimators)
         answers.estimators.push_back({one.name, one.rmse, one.share, static_cast<double>(model->rating_count())});
     }
-    const auto predictions = model->predict(asked);
+    const auto predictions = model->predict(asked, dates);
     for (std::size_t k = 0; k < places.size(); ++k) {
       const auto& one = predictions[k];
       answers.stars[places[k]] = static_cast<double>(one.stars);

@@ -11,9 +11,9 @@ namespace hub::predictor {
 
 namespace {
 
-Split cut(const std::vector<std::size_t>& order, std::size_t size) {
+Split cut(const std::vector<std::size_t>& order, std::size_t size, bool is_future) {
   const auto middle = order.begin() + static_cast<std::ptrdiff_t>(size);
-  return {{order.begin(), middle}, {middle, order.end()}};
+  return {{order.begin(), middle}, {middle, order.end()}, is_future};
 }
 
 }  // namespace
@@ -42,11 +42,11 @@ std::vector<Split> by_date(std::span<const std::string> dates) {
   std::vector<std::size_t> order(dates.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return dates[a] < dates[b]; });
-  return {cut(order, order.size() * 4 / 5)};
+  return {cut(order, order.size() * 4 / 5, true)};
 }
 
 Split first_ratings(std::size_t n, std::size_t size, std::uint64_t seed) {
-  return cut(shuffled(n, seed), std::min(size, n));
+  return cut(shuffled(n, seed), std::min(size, n), false);
 }
 
 }  // namespace hub::predictor

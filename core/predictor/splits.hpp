@@ -12,6 +12,7 @@ namespace hub::predictor {
 struct Split {
   std::vector<std::size_t> train;
   std::vector<std::size_t> test;
+  bool is_future = false;  ///< all of the test part is later than what teaches
 };
 
 /// 0 … n - 1 in an order drawn by `seed`, equal in every build (Fisher and Yates, as in Knuth 1997, 3.4.2).
