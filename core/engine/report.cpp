@@ -9,6 +9,7 @@ namespace hub::engine {
 namespace {
 
 constexpr std::size_t most_misses = 12;
+constexpr std::uint32_t fewest_for_scores = 5;  // @see predictor::Model::scores
 
 }  // namespace
 
@@ -17,6 +18,7 @@ protocol::ModelReport report_of(MediaType type, const predictor::Model& model, c
   report.type = type;
   report.ratings = static_cast<std::uint32_t>(model.rating_count());
   report.basis = name_of(model.basis());
+  report.needs.methods = fewest_for_scores;
   if (const auto& scores = model.scores()) {
     report.coverage = scores->coverage80;
     report.methods = {{"final", scores->rmse, 0}, {"community", scores->rmse_community, 0}, {"mean", scores->rmse_mean, 0}};

@@ -484,6 +484,21 @@ TEST_CASE("reasons and base add up to the predicted rating") {
   CHECK(details->high >= details->stars);
 }
 
+TEST_CASE("a report says from how many ratings on predictions can be tested, and from there on holds the test") {
+  Fixture f;
+  f.send(p::InspectModel{MediaType::film});
+  REQUIRE(f.host.last<p::ModelReport>());
+  const auto needed = f.host.last<p::ModelReport>()->needs.methods;
+  REQUIRE(needed > 1);
+  for (std::uint32_t i = 0; i < needed; ++i) {
+    CHECK(f.host.last<p::ModelReport>()->methods.empty());
+    f.send(p::Rate{id_of(static_cast<int>(i)), 1 + 0.5 * (i % 7)});
+    f.settle();
+  }
+  REQUIRE_FALSE(f.host.last<p::ModelReport>()->methods.empty());
+  CHECK(f.host.last<p::ModelReport>()->methods[0].method == "final");
+}
+
 TEST_CASE("every command and message survives being written and read") {
   const auto text = p::write(p::Command{p::Search{"dune \"part\" ü", MediaType::book, 9}}, 12);
   const auto command = p::read_command(text);
