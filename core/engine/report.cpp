@@ -17,6 +17,8 @@ constexpr std::size_t most_reasons = 2;
 constexpr std::size_t most_groups = 40;
 /// Below that, shares and groups say nothing.
 constexpr std::size_t fewest_ratings = 10;
+constexpr std::uint32_t fewest_for_scores = 5;   ///< @see predictor::Model::scores
+constexpr std::uint32_t fewest_for_tuning = 40;  ///< fewer cannot tell better parameters from luck
 
 /// Standard normal quantiles of (1 + promised) / 2.
 struct Promise {
@@ -76,6 +78,10 @@ protocol::ModelReport report_of(MediaType type, const predictor::Model& model, c
   report.type = type;
   report.ratings = static_cast<std::uint32_t>(model.rating_count());
   report.basis = name_of(model.basis());
+  report.needs.methods = report.needs.together = fewest_for_scores;
+  report.needs.calibration = report.needs.groups = fewest_ratings;
+  report.needs.curve = fewest_for_curve;
+  report.needs.tuning = fewest_for_tuning;
   if (const auto& scores = model.scores()) {
     report.coverage = scores->coverage80;
     report.methods.push_back({"final", scores->rmse, {}});

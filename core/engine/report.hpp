@@ -14,6 +14,9 @@
 
 namespace hub::engine {
 
+/// The learning curve begins with five ratings that teach and ten to be tested on.
+inline constexpr std::uint32_t fewest_for_curve = 15;
+
 /// A work that the person rated, with what the model says of it without that rating.
 struct HeldOut {
   Works::Ref item;

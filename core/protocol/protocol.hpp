@@ -414,14 +414,29 @@ struct TogetherScore {
   }
 };
 
+/// From how many ratings of a type on each part of its report can be worked out; 0 where that is not known.
+struct ReportNeeds {
+  std::uint32_t methods = 0;  ///< without these there is no report
+  std::uint32_t calibration = 0;
+  std::uint32_t curve = 0;
+  std::uint32_t groups = 0;
+  std::uint32_t together = 0;  ///< and ratings of at least one other type
+  std::uint32_t tuning = 0;
+  static void fields(auto& self, auto&& field) {
+    field("methods", self.methods), field("calibration", self.calibration), field("curve", self.curve), field("groups", self.groups),
+        field("together", self.together), field("tuning", self.tuning);
+  }
+};
+
 /// Everything about how good the predictions of a type are. Parts that take longer come later, in a newer report.
 struct ModelReport {
   static constexpr const char* kind = "model_report";
   MediaType type = MediaType::film;
   std::uint32_t ratings = 0;  ///< that the model in use learnt from
   std::string basis;
-  bool pending = false;              ///< more of this report is being worked out
-  double progress = 0;               ///< 0 … 1 of that
+  bool pending = false;  ///< more of this report is being worked out
+  double progress = 0;   ///< 0 … 1 of that
+  ReportNeeds needs;
   std::optional<double> coverage;    ///< share of held-out ratings inside their 8-in-10 range
   std::vector<MethodScore> methods;  ///< "final" first
   std::vector<CalibrationPoint> calibration;
@@ -433,7 +448,7 @@ struct ModelReport {
   std::vector<ModelCard> cards;  ///< newest first
   static void fields(auto& self, auto&& field) {
     field("type", self.type), field("ratings", self.ratings), field("basis", self.basis), field("pending", self.pending),
-        field("progress", self.progress), field("coverage", self.coverage), field("methods", self.methods),
+        field("progress", self.progress), field("needs", self.needs), field("coverage", self.coverage), field("methods", self.methods),
         field("calibration", self.calibration), field("curve", self.curve), field("misses", self.misses), field("groups", self.groups),
         field("together", self.together), field("tuning", self.tuning), field("cards", self.cards);
   }

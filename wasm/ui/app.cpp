@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <cstdio>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -39,8 +40,9 @@ struct Place {
   Icon icon;
   std::string_view name;
 };
-constexpr std::array<Place, 4> places{Place{View::start, Icon::home, "Start"}, Place{View::predict, Icon::star, "Predict"},
-                                      Place{View::library, Icon::library, "Library"}, Place{View::data, Icon::database, "Data"}};
+constexpr std::array<Place, 5> places{Place{View::start, Icon::home, "Start"}, Place{View::predict, Icon::star, "Predict"},
+                                      Place{View::library, Icon::library, "Library"}, Place{View::accuracy, Icon::target, "Accuracy"},
+                                      Place{View::data, Icon::database, "Data"}};
 
 struct State {
   std::string title;        ///< what a view said this frame
@@ -254,10 +256,12 @@ void draw_view(const ImRect& box) {
   mirror::Scope main({.role = mirror::Role::main, .name = place.name});
   main.box(box);
   ImGui::PushID(place.name.data());
+  if (route().view != View::accuracy) client().inspect_model(std::nullopt);
   switch (route().view) {
     case View::start: views::start(page); break;
     case View::predict: views::predict(page); break;
     case View::library: views::library(page); break;
+    case View::accuracy: views::accuracy(page); break;
     case View::data: views::data(page); break;
   }
   ImGui::PopID();

@@ -78,6 +78,7 @@ void Client::on(protocol::Opened& message) {
   restore_preview_.reset();
   job_.reset();
   file_error_.reset();
+  report_.reset();
   search_answered_ = false;
   ++library_revision_;
   ++predictions_revision_;

@@ -1,6 +1,5 @@
 #include "wasm/ui/navigation.hpp"
 
-#include "core/library/media_type.hpp"
 #include "wasm/platform/frame.hpp"
 #include "wasm/platform/host.hpp"
 #include "wasm/ui/address.hpp"
@@ -16,6 +15,7 @@ Route& current() {
 
 std::string address_of(const Route& where) {
   if (!where.item.empty()) return "/" + where.item;
+  if (where.type) return href_of_accuracy(*where.type).substr(1);
   return std::string(href_of(where.view).substr(1));
 }
 
@@ -26,6 +26,9 @@ Route route_of(std::string_view address) {
   if (address == "/library") return {View::library, {}};
   if (address == "/data") return {View::data, {}};
   if (address == "/predict") return {View::predict, {}};
+  if (address == "/accuracy") return {View::accuracy, {}};
+  constexpr std::string_view of_type = "/accuracy/";
+  if (address.substr(0, of_type.size()) == of_type) return {View::accuracy, {}, media_type_from(address.substr(of_type.size()))};
   const std::string_view id = address.substr(1);
   const auto slash = id.find('/');
   if (slash != std::string_view::npos && slash + 1 < id.size() && media_type_from(id.substr(0, slash)))
@@ -62,6 +65,17 @@ void replace_item(std::string_view item_id) {
   frame::request();
 }
 
+void replace_accuracy(MediaType type) {
+  if (current().view == View::accuracy && current().type == type) return;
+  current() = {View::accuracy, {}, type};
+  host::replace_address(address_of(current()));
+  frame::request();
+}
+
+std::string href_of_accuracy(MediaType type) {
+  return "#/accuracy/" + std::string(name_of(type));
+}
+
 std::string href_of(std::string_view item_id) {
   return "#/" + std::string(item_id);
 }
@@ -71,6 +85,7 @@ std::string_view href_of(View view) {
     case View::start: return "#/start";
     case View::predict: return "#/predict";
     case View::library: return "#/library";
+    case View::accuracy: return "#/accuracy";
     case View::data: return "#/data";
   }
   return "#/start";

@@ -2,17 +2,21 @@
 
 #include "imgui_internal.h"
 
+#include <optional>
 #include <string>
 #include <string_view>
+
+#include "core/library/media_type.hpp"
 
 /// Where the person is, as the address bar says it.
 namespace hub::ui {
 
-enum class View { start, predict, library, data };
+enum class View { start, predict, library, accuracy, data };
 
 struct Route {
   View view = View::start;
-  std::string item;  ///< id of the item open in Predict, such as "film/tt2543164"; else empty
+  std::string item;                    ///< id of the item open in Predict, such as "film/tt2543164"; else empty
+  std::optional<MediaType> type = {};  ///< whose accuracy is looked at; nothing: Accuracy chooses
 };
 const Route& route();
 
@@ -21,10 +25,14 @@ void go(View view);
 void open_item(std::string_view item_id);
 /// Shows an item without a step of its own (the first result, arrows through a list).
 void replace_item(std::string_view item_id);
+/// Shows the accuracy of another type, likewise.
+void replace_accuracy(MediaType type);
 
 /// "#/film/tt2543164", for links.
 std::string href_of(std::string_view item_id);
 std::string_view href_of(View view);
+/// "#/accuracy/film"
+std::string href_of_accuracy(MediaType type);
 
 /// The part of the title before “– Media Hub”, when a view knows better than its own name (the open item's title). Call it in each frame.
 void title(std::string_view words);
@@ -39,6 +47,7 @@ namespace views {
 void start(const Page& page);
 void predict(const Page& page);
 void library(const Page& page);
+void accuracy(const Page& page);
 void data(const Page& page);
 }  // namespace views
 

@@ -1,10 +1,8 @@
 // Data: bringing ratings in, taking them out, where they are kept, and deleting them.
 
 #include <algorithm>
-#include <optional>
 #include <string>
 
-#include "wasm/platform/frame.hpp"
 #include "wasm/platform/host.hpp"
 #include "wasm/platform/input.hpp"
 #include "wasm/platform/scroll.hpp"
@@ -15,9 +13,9 @@
 #include "wasm/ui/views/words.hpp"
 #include "wasm/ui/widgets/banner.hpp"
 #include "wasm/ui/widgets/button.hpp"
-#include "wasm/ui/widgets/card.hpp"
 #include "wasm/ui/widgets/dialog.hpp"
 #include "wasm/ui/widgets/progress.hpp"
+#include "wasm/ui/widgets/section.hpp"
 #include "wasm/ui/widgets/segmented.hpp"
 #include "wasm/ui/widgets/text.hpp"
 
@@ -29,43 +27,6 @@ using theme::Type;
 using theme::Weight;
 
 constexpr std::string_view accepted_files = ".csv,.txt,.json,.jsonl,text/csv,application/x-ndjson";
-
-/// A card that is as high as what was put into it the frame before: its ground has to be drawn first.
-class Section {
- public:
-  Section(const char* id, Column& outer, std::string_view title, bool narrow) : outer_(outer), padding_(theme::card_padding(narrow)) {
-    ImGui::PushID(id);
-    height_ = ImGui::GetStateStorage()->GetFloatRef(ImGui::GetID("height"), 120.0F);
-    const ImVec2 at = outer.at();
-    draw_card(ImGui::GetWindowDrawList(), ImRect(at, ImVec2(at.x + outer.width(), at.y + *height_)));
-    scope_.emplace(mirror::Item{.role = mirror::Role::region, .name = title}, ImGui::GetID("section"));
-    column_.emplace(ImVec2(at.x + padding_, at.y + padding_), outer.width() - 2 * padding_);
-    column_->skip(text::heading(column_->at(), column_->width(), title, 2, {.type = Type::heading, .weight = Weight::bold}));
-    column_->gap(8);
-  }
-  ~Section() {
-    const float height = column_->y() - outer_.y() + padding_;
-    if (height != *height_) {
-      *height_ = height;
-      frame::request(1);
-    }
-    column_.reset();
-    scope_.reset();
-    outer_.skip(height);
-    outer_.gap(16);
-    ImGui::PopID();
-  }
-  Section(const Section&) = delete;
-  Section& operator=(const Section&) = delete;
-  Column& column() { return *column_; }
-
- private:
-  Column& outer_;
-  float padding_;
-  float* height_ = nullptr;
-  std::optional<mirror::Scope> scope_;
-  std::optional<Column> column_;
-};
 
 void paragraph(Column& column, std::string_view words, ImU32 color, Type type = Type::body) {
   column.skip(text::paragraph(column.at(), column.width(), words, {.type = type, .color = color}));

@@ -253,6 +253,9 @@ void traced(Column& column, MediaType type) {
   if (training.coverage) told += " " + words::number(*training.coverage * 100, 0) + " % of these fell into their 8 in 10 range.";
   column.gap(12);
   column.skip(text::paragraph(column.at(), column.width(), told, {.type = Type::small, .color = theme::colors().faint}));
+  column.gap(4);
+  text_link("accuracy", column.at(), "How right they are", href_of_accuracy(type));
+  column.skip(theme::line_of(Type::body));
 }
 
 /// Words that are too long for one line are broken, beside a bar that stays one.

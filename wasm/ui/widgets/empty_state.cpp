@@ -41,10 +41,13 @@ int empty_state(const char* id, const ImRect& box, const EmptyState& what) {
     const float first_width = what.action.empty() ? 0 : button_size(what.action, first).x;
     const float second_width = what.second.empty() ? 0 : button_size(what.second, second).x;
     const float gap = first_width > 0 && second_width > 0 ? 12.0F : 0.0F;
-    float x = std::round(box.GetCenter().x - (first_width + gap + second_width) / 2);
-    if (first_width > 0 && button("action", ImVec2(x, y), what.action, first)) pressed = 1;
-    x += first_width + gap;
-    if (second_width > 0 && button("second", ImVec2(x, y), what.second, second)) pressed = 2;
+    const float together = first_width + gap + second_width;
+    const bool stacked = together > box.GetWidth() - 32;  // on a phone one above the other
+    const auto left_of = [&](float own) { return std::round(box.GetCenter().x - (stacked ? own : together) / 2); };
+    if (first_width > 0 && button("action", ImVec2(left_of(first_width), y), what.action, first)) pressed = 1;
+    const ImVec2 next =
+        stacked ? ImVec2(left_of(second_width), y + theme::control_height() + 12) : ImVec2(left_of(0) + first_width + gap, y);
+    if (second_width > 0 && button("second", next, what.second, second)) pressed = 2;
   }
   ImGui::PopID();
   return pressed;

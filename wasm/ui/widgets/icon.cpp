@@ -54,6 +54,11 @@ void draw_icon(ImDrawList* list, Icon icon, ImVec2 center, float size, ImU32 col
       pen.box(9.5F, 4, 14, 20, 0.8F);
       pen.lines({{15.5F, 5}, {18.2F, 4.3F}, {21.8F, 19.2F}, {19.1F, 19.9F}}, true);
       break;
+    case Icon::target:
+      pen.circle(12, 12, 8.5F);
+      pen.circle(12, 12, 4.4F);
+      pen.dot(12, 12, 1.2F);
+      break;
     case Icon::database:
       pen.arc(12, 6, 7.5F, 2.8F, 0, 1);
       pen.lines({{4.5F, 6}, {4.5F, 18}});

@@ -9,6 +9,7 @@ enum class Icon {
   home,
   star,
   library,
+  target,
   database,
   search,
   undo,

@@ -1,0 +1,143 @@
+// Accuracy: how right the predictions of each type are, by role and name, with the demo's ratings.
+
+import test from 'node:test';
+import { assert, fs, go, launch, openPage, ready, servePage, trained, waitForText } from './harness.mjs';
+
+const axe = await fs.readFile(new URL('../../web/node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
+const { url, close } = await servePage();
+const { context } = await launch();
+
+test.afterEach(async () => {
+  for (const page of context.pages().slice(1)) await page.close();
+});
+
+/** The demo, with its predictions made. */
+async function openDemo({ viewport, scheme = 'dark' } = {}) {
+  const page = await openPage(context, url, { viewport });
+  await page.emulateMedia({ colorScheme: scheme });
+  await page.getByRole('button', { name: 'Open demo', exact: true }).first().click();
+  await ready(page, /^Demo/);
+  await trained(page);
+  return page;
+}
+
+async function openAccuracy(page, type) {
+  await go(page, 'Accuracy');
+  await page.getByRole('radio', { name: type, exact: true }).click();
+  await page.getByRole('radio', { name: type, exact: true, checked: true }).waitFor();
+}
+
+test('the view is reached by its link, names its type in the address, and is found again by it', async () => {
+  const page = await openDemo();
+  await go(page, 'Accuracy');
+  await page.getByRole('heading', { level: 1, name: 'Accuracy', exact: true }).waitFor();
+  await page.waitForURL(/#\/accuracy\/(film|show|game|album|book)$/);
+  await openAccuracy(page, 'Books');
+  await page.waitForURL(/#\/accuracy\/book$/);
+  await page.goto(`${url}#/accuracy/game`);
+  await page.getByRole('radio', { name: 'Games', exact: true, checked: true }).waitFor();
+  assert.deepEqual(page.problems, []);
+});
+
+test('the headline says the error in words, and the table beside it the same figures', async () => {
+  const page = await openDemo();
+  await openAccuracy(page, 'Films');
+  const part = page.getByRole('region', { name: 'How far off the predictions are' });
+  const sentence = await part.getByText(/^Your film predictions are (typically )?off by/).textContent();
+  const [, ours, ratings, mean, community] =
+    /off by (\d\.\d\d) stars (?:on average )?over (\d+) ratings they had not seen; your own mean is off by (\d\.\d\d), the public’s rating by (\d\.\d\d)\./.exec(sentence);
+  assert.ok(Number(ratings) > 0);
+  const table = part.getByRole('table', { name: 'How far off each way of predicting is' });
+  const rowOf = (name) => table.getByRole('row').filter({ has: page.getByRole('rowheader', { name, exact: true }) }).getByRole('cell').first();
+  assert.equal(await rowOf('These predictions').textContent(), ours);
+  assert.equal(await rowOf('Your own mean').textContent(), mean);
+  assert.equal(await rowOf('The public’s rating').textContent(), community);
+  assert.deepEqual(page.problems, []);
+});
+
+test('the largest misses are told from the largest down and lead to their titles', async () => {
+  const page = await openDemo();
+  await openAccuracy(page, 'Films');
+  const list = page.getByRole('list', { name: 'Largest misses', exact: true });
+  await list.getByRole('link').first().waitFor();
+  await page.getByRole('button', { name: 'Show all misses', exact: true }).click();
+  await page.getByRole('button', { name: 'Show fewer misses', exact: true }).waitFor();
+  const names = await list.getByRole('link').allTextContents();
+  const off = names.map((name) => {
+    const [, rated, predicted] = /You gave (\d(?:\.\d)?), predicted (\d\.\d) \(/.exec(name);
+    return Math.abs(Number(rated) - Number(predicted));
+  });
+  assert.ok(off.length > 5);
+  // Predictions are told to a tenth.
+  for (let i = 1; i < off.length; ++i) assert.ok(off[i] <= off[i - 1] + 0.11, `${names[i]} after ${names[i - 1]}`);
+  await list.getByRole('link').first().click();
+  await page.getByRole('link', { name: 'Predict', exact: true }).and(page.locator('[aria-current="page"]')).waitFor();
+  assert.ok(names[0].startsWith(await page.getByRole('heading', { level: 1 }).textContent()));
+  assert.deepEqual(page.problems, []);
+});
+
+test('a type without ratings says so and offers the ways to change that; a few ratings say how many are missing', async () => {
+  const page = await openPage(context, `${url}#/accuracy/book`);
+  await page.getByRole('heading', { name: 'No books are rated yet', exact: true }).waitFor();
+  await page.getByRole('button', { name: 'Bring your ratings', exact: true }).waitFor();
+  await page.getByRole('button', { name: 'Rate well-known titles', exact: true }).click();
+  const sliders = page.getByRole('slider', { name: /^Your rating/ });
+  await sliders.first().waitFor();
+  await sliders.first().fill('4');
+  await ready(page);
+  await trained(page);
+  await go(page, 'Accuracy');
+  // Rated titles of whatever type: the one that has a rating is shown by itself after a reload.
+  await page.goto(`${url}#/accuracy`);
+  await page.reload();
+  await ready(page);
+  await trained(page);
+  const told = await waitForText(page.getByRole('region', { name: 'How right the predictions are' }), /needs \d+ ratings? of \w+: \d+ more\./);
+  const [, from, more] = /needs (\d+) ratings? of \w+: (\d+) more\./.exec(told);
+  assert.equal(Number(from) - Number(more), 1);
+  await page.getByRole('progressbar', { name: /ratings so far/ }).waitFor();
+  assert.deepEqual(page.problems, []);
+});
+
+test('types are changed and parts unfolded by keyboard alone', async () => {
+  const page = await openDemo();
+  await openAccuracy(page, 'Films');
+  await page.getByRole('radio', { name: 'Films', exact: true }).focus();
+  await page.keyboard.press('ArrowRight');
+  await page.waitForURL(/#\/accuracy\/show$/);
+  await page.keyboard.press('ArrowLeft');
+  await page.waitForURL(/#\/accuracy\/film$/);
+  const more = page.getByRole('button', { name: 'Show all misses', exact: true });
+  for (let i = 0; i < 40; ++i) {
+    if (await more.evaluate((node) => node === document.activeElement).catch(() => false)) break;
+    await page.keyboard.press('Tab');
+  }
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Show fewer misses', exact: true }).waitFor();
+  const budget = page.getByRole('radiogroup', { name: 'Time to spend' });
+  await budget.getByRole('radio', { name: '1 min', exact: true, checked: true }).focus();
+  await page.keyboard.press('ArrowRight');
+  await budget.getByRole('radio', { name: '5 min', exact: true, checked: true }).waitFor();
+  assert.deepEqual(page.problems, []);
+});
+
+for (const scheme of ['dark', 'light']) {
+  for (const [device, viewport] of [['a desk', { width: 1280, height: 800 }], ['a phone', { width: 390, height: 844 }]]) {
+    test(`axe finds nothing wrong on ${device} in the ${scheme} theme, nothing sticks out, and the idle view draws nothing`, async () => {
+      const page = await openDemo({ viewport, scheme });
+      await openAccuracy(page, 'Films');
+      await page.getByRole('region', { name: 'How this is measured' }).waitFor();
+      await page.evaluate(axe);
+      const { violations } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }));
+      assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join('\n')}`), []);
+      assert.equal(await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth), false);
+      await page.waitForTimeout(1500);
+      const before = await page.evaluate(() => window.mediaHub.frames());
+      await page.waitForTimeout(2000);
+      assert.equal(await page.evaluate(() => window.mediaHub.frames()), before);
+      assert.deepEqual(page.problems, []);
+    });
+  }
+}
+
+test.after(close);
