@@ -64,3 +64,10 @@ test('an option that is not known gets the usage, not a server', () => {
   assert.equal(status, 2);
   assert.match(stderr, /--port N/);
 });
+
+test('a benchmark that does not exist is named, with those that do', () => {
+  const { status, stderr } = run('scripts/bench', ['nonsense']);
+  assert.notEqual(status, 0);
+  assert.match(stderr, /no benchmark called nonsense/);
+  assert.match(stderr, /search.* wasm/);
+});
