@@ -1,6 +1,7 @@
 // The engine's worker: starts the module, mounts the storage, hands messages through. Glue only: what is decided, the engine decides (core/engine).
 //
-// From the page: {json: string, bulk?: (ArrayBuffer | Blob)[]}. To the page: the same, or {fatal: string} when the module cannot go on.
+// From the page: {json: string, bulk?: (ArrayBuffer | Blob)[]}. To the page: the same, or {fatal: string} when the module cannot go on, or
+// {alive: string} with the name of a lock that is held as long as this worker lives.
 // The functions that cross to the module are listed in wasm/engine/main.cpp.
 
 import createEngine from './engine.js';
@@ -246,7 +247,17 @@ async function fetched(name) {
   return new Uint8Array(await response.arrayBuffer());
 }
 
+/** Tells the page how to notice that this worker has ended, which no event says. */
+function tellAlive() {
+  const name = `media-hub-alive:${Math.random().toString(36).slice(2)}`;
+  navigator.locks?.request(name, () => {
+    scope.postMessage({ alive: name });
+    return new Promise(() => {});
+  }).catch(() => {});  // storage and locks are blocked: then only what the worker says itself is heard
+}
+
 async function start() {
+  tellAlive();
   const files = Promise.all([fetched('./catalogue.json'), fetched('./demo.json').catch(() => encoder.encode('{}'))]);
   engine = await createEngine({
     hub: {

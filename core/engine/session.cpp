@@ -233,6 +233,9 @@ struct Session::State {
     store->sync([this, covered, replaced](const Expected<void>& done) {
       sync_running = false;
       if (!done) {
+        // Other tabs hear of these when they are on disk at last.
+        unsynced.insert(unsynced.begin(), covered->begin(), covered->end());
+        replaced_unsynced = replaced_unsynced || replaced;
         storage_failed(done.error());
         return;
       }
@@ -577,6 +580,10 @@ struct Session::State {
     warnings.clear();
     replace_history({});
     post(p::Notice{"Everything on this device was deleted.", false}, {}, reply);
+  }
+
+  void handle(const p::SaveAgain&, Bytes, std::uint32_t) {
+    if (store && storage_state == "failed") begin_sync();
   }
 
   void handle(const p::CancelJob& command, Bytes, std::uint32_t) {

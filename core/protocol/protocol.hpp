@@ -140,6 +140,12 @@ struct DeleteEverything {
   static void fields(auto&, auto&&) {}
 };
 
+/// After StorageState "failed": tries again to write what is not on disk yet, for instance when the person has made room.
+struct SaveAgain {
+  static constexpr const char* kind = "save_again";
+  static void fields(auto&, auto&&) {}
+};
+
 /// Stops a job that was announced by JobProgress; what it worked on is as before.
 struct CancelJob {
   static constexpr const char* kind = "cancel_job";
@@ -147,8 +153,9 @@ struct CancelJob {
   static void fields(auto& self, auto&& field) { field("job", self.job); }
 };
 
-using Command = std::variant<Search, Inspect, Rate, ClearRating, Skip, Dismiss, Undo, Redo, ChangeSetting, Suggest, ReadFile, ConfirmImport,
-                             ConfirmRestore, DropPreview, MakeBackup, FetchDamaged, OpenDemo, LeaveDemo, DeleteEverything, CancelJob>;
+using Command =
+    std::variant<Search, Inspect, Rate, ClearRating, Skip, Dismiss, Undo, Redo, ChangeSetting, Suggest, ReadFile, ConfirmImport,
+                 ConfirmRestore, DropPreview, MakeBackup, FetchDamaged, OpenDemo, LeaveDemo, DeleteEverything, SaveAgain, CancelJob>;
 
 /// Commands that leave the library as it is whatever comes of them.
 template <typename T>

@@ -210,6 +210,24 @@ TEST_CASE("a failed write-back is said, nothing is lost in memory, and the next 
   CHECK(f.host.last<p::StorageState>()->state == "saved");
 }
 
+TEST_CASE("saving is tried again on the person's word, and other tabs hear of it then") {
+  Fixture f;
+  f.send(p::Rate{id_of(3), 4.5});
+  f.files.finish(hub::failure("quota_exceeded", "No more space."));
+  const std::size_t told = f.host.broadcasts.size();
+  f.send(p::SaveAgain{});
+  CHECK(f.host.last<p::StorageState>()->state == "saving");
+  f.files.finish();
+  CHECK(f.host.last<p::StorageState>()->state == "saved");
+  REQUIRE(f.host.broadcasts.size() == told + 1);
+  CHECK(f.host.broadcasts.back().find(id_of(3)) != std::string::npos);
+
+  // With nothing to save there is nothing to do.
+  f.send(p::SaveAgain{});
+  CHECK(f.files.waiting.empty());
+  CHECK(f.host.last<p::StorageState>()->state == "saved");
+}
+
 TEST_CASE("undo and redo go through every change of this device") {
   Fixture f;
   f.send(p::Rate{id_of(3), 4.5});
