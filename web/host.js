@@ -211,9 +211,13 @@ export class Host {
     engine.onmessageerror = () => died('A message could not be read.');
   }
 
-  restartEngine() {
+  stopEngine() {
     this.#engine?.terminate();
     this.#engine = null;
+  }
+
+  restartEngine() {
+    this.stopEngine();
     // The engine's file would be of the newer version, and the page of the older.
     if (this.#outdated) location.reload();
     else this.startEngine();
