@@ -103,7 +103,7 @@ float own_rating(ImVec2 at, float width, const Item& item) {
   float x = at.x + size.x + 14;
   const float middle = at.y + row / 2;
   if (locked) {
-    text::line(ImVec2(x, middle - theme::line_of(Type::small) / 2), "Another tab keeps your ratings",
+    text::line(ImVec2(x, middle - theme::line_of(Type::small) / 2), "Read only in this tab",
                {.type = Type::small, .color = colors.muted, .max_width = at.x + width - x});
     return row;
   }
