@@ -153,8 +153,10 @@ void bottom_bar(const ImRect& box, const ImRect& strip, float safe_bottom) {
   const float width = box.GetWidth() / static_cast<float>(places.size());
   for (std::size_t i = 0; i < places.size(); ++i) {
     const float left = box.Min.x + static_cast<float>(i) * width;
-    nav_link(places[i].name.data(), ImRect(ImVec2(left, box.Min.y), ImVec2(left + width, box.Max.y)), places[i].icon, places[i].name,
-             href_of(places[i].view), route().view == places[i].view, box.GetHeight() >= bar_height);
+    const bool below = box.GetHeight() >= bar_height;
+    ImRect place(ImVec2(left, box.Min.y), ImVec2(left + width, box.Max.y));
+    if (!below) place.Expand(-4);  // the ground of the chosen one stands free
+    nav_link(places[i].name.data(), place, places[i].icon, places[i].name, href_of(places[i].view), route().view == places[i].view, below);
   }
 }
 

@@ -223,7 +223,12 @@ void predict_list(const ImRect& box, bool narrow, bool on_top) {
   ImGui::SetCursorScreenPos(ImVec2(box.Min.x, y));
   const ImVec2 size(box.GetWidth(), std::max(80.0F, box.Max.y - y));
   const std::string area_name = "results-" + std::string(name_of(s.search.type));  // each type has its own scroll position
-  const mirror::Item hints{.role = mirror::Role::listbox, .name = "Results", .busy = !answered, .keys = input::list_keys};
+  // A list box without options is none: what stands there then is words.
+  const mirror::Item hints{.role = count > 0 ? mirror::Role::listbox : mirror::Role::group,
+                           .name = "Results",
+                           .busy = !answered,
+                           .keys = count > 0 ? input::list_keys : input::no_keys};
+  mirror::status(ImRect(ImVec2(left, y), ImVec2(right, y)), "Found", found);
   ScrollArea area(area_name.c_str(), size, {.keep_position = true}, hints);
   s.list_id = area.id();
   constexpr float row_height = 80;

@@ -359,7 +359,8 @@ void picks(Column& column, bool narrow) {
     ImGui::PushID(id.c_str());
     char stars[16];
     std::snprintf(stars, sizeof stars, "%.2f", static_cast<double>(predicted->stars));
-    const std::string name = item->title + ", " + year_and_type(*item) + ", predicted " + stars + " out of 5";
+    // Not “predicted”: the link “Predict” would be one among many to whoever asks for links by a part of their name.
+    const std::string name = item->title + ", " + year_and_type(*item) + ", for you " + stars + " out of 5";
     const std::string href = href_of(id);
     const auto link = mirror::item("pick", box, {.role = mirror::Role::link, .name = name, .href = href});
     if (link.visible) {
