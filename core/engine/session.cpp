@@ -261,7 +261,13 @@ struct Session::State {
   }
 
   /// The whole history at once: restore and delete.
-  void replace_history(std::vector<Event> events) {
+  /// @param anew  what was here is gone: this device counts its events from the beginning under a new name, or those that come now would be
+  ///              taken for the ones of a backup that was made before.
+  void replace_history(std::vector<Event> events, bool anew) {
+    if (anew) {
+      device = host.random_id();
+      if (store) (void)files.write(device_file, bytes_of(device));
+    }
     Library fresh;
     for (const Event& event : events) (void)fresh.apply(event);
     own = std::move(fresh);
@@ -518,7 +524,7 @@ struct Session::State {
       all.insert(all.end(), std::make_move_iterator(events.begin()), std::make_move_iterator(events.end()));
       events = std::move(all);
     }
-    replace_history(std::move(events));
+    replace_history(std::move(events), command.replace);
     post(p::Notice{"Restored " + file + ": " + std::to_string(own.rating_count()) + " ratings are in your library now", false}, {}, reply);
   }
 
@@ -578,7 +584,7 @@ struct Session::State {
     for (const std::string& name : damaged_files) (void)files.remove(name);
     damaged_files.clear();
     warnings.clear();
-    replace_history({});
+    replace_history({}, true);
     post(p::Notice{"Everything on this device was deleted.", false}, {}, reply);
   }
 
