@@ -1,6 +1,7 @@
 // The engine's worker: starts the module, mounts the storage, hands messages through. Glue only: what is decided, the engine decides (core/engine).
 //
-// From the page: {json: string, bulk?: (ArrayBuffer | Blob)[]}. To the page: the same, or {fatal: string} when the module cannot go on.
+// From the page: {json: string, bulk?: (ArrayBuffer | Blob)[]}. To the page: the same, or {fatal: string} when the module cannot go on, or
+// {alive: string} with the name of a lock that is held as long as this worker lives.
 // The functions that cross to the module are listed in wasm/engine/main.cpp.
 
 import createEngine from './engine.js';
@@ -99,22 +100,36 @@ again.port1.onmessage = () => {
 
 // ---------------------------------------------------------------- storage
 
+/** Called with the name of the error when the database cannot be opened or a transaction is aborted. */
+let databaseFailed = (/** @type {string} */ _name) => {};
+
 /**
  * Every write-back is a transaction with strict durability: "saved" then means that the browser handed the data to the disk, not only to the
  * system's buffer (IndexedDB 3.0, "durability hint"). IDBFS opens its transactions without a hint, so it is given here, in this worker alone.
+ *
+ * IDBFS must not hear of errors: its handlers look for them in `this`, which is undefined in a module, and would end the worker. They are caught
+ * on their way down to the request (capture); the transaction is aborted then.
  */
 const openTransaction = IDBDatabase.prototype.transaction;
-/** Called with the name of the error when a writing transaction is aborted. */
-let transactionAborted = (/** @type {string} */ _name) => {};
 IDBDatabase.prototype.transaction = function (
   /** @type {string | string[]} */ stores,
   /** @type {IDBTransactionMode | undefined} */ mode,
   /** @type {IDBTransactionOptions | undefined} */ options,
 ) {
-  if (mode !== 'readwrite') return openTransaction.call(this, stores, mode, options);
-  const transaction = openTransaction.call(this, stores, mode, { durability: 'strict', ...options });
-  transaction.addEventListener('abort', () => transactionAborted(transaction.error?.name ?? 'AbortError'));
+  const transaction = openTransaction.call(this, stores, mode, mode === 'readwrite' ? { durability: 'strict', ...options } : options);
+  transaction.addEventListener('error', (event) => event.stopImmediatePropagation(), { capture: true });
+  transaction.addEventListener('abort', () => databaseFailed(transaction.error?.name ?? 'AbortError'));
   return transaction;
+};
+const openDatabase = IDBFactory.prototype.open;
+IDBFactory.prototype.open = function (/** @type {string} */ name, /** @type {number | undefined} */ wanted) {
+  const request = openDatabase.call(this, name, wanted);
+  request.addEventListener('error', (event) => {
+    event.stopImmediatePropagation();
+    event.preventDefault();
+    databaseFailed(request.error?.name ?? 'UnknownError');
+  });
+  return request;
 };
 
 /** @param {string} name  of a DOMException */
@@ -130,11 +145,11 @@ function sync() {
     if (ended) return;
     ended = true;
     clearTimeout(limit);
-    transactionAborted = () => {};
+    databaseFailed = () => {};
     guarded(() => withText(code, (pointer) => engine._engine_synced(pointer)));
   };
   const limit = setTimeout(() => end('timeout'), syncLimit);
-  transactionAborted = (name) => end(codeOf(name));
+  databaseFailed = (name) => end(codeOf(name));
   // Not from within the module's own call: it is told by a message of its own in any case.
   queueMicrotask(() => {
     try {
@@ -151,13 +166,26 @@ function sync() {
  */
 function populate() {
   return new Promise((resolve, reject) => {
-    const limit = setTimeout(() => reject(new Error('The browser did not open its storage in time.')), syncLimit);
-    engine.FS.syncfs(true, (/** @type {any} */ error) => {
+    const end = (/** @type {any} */ error) => {
       clearTimeout(limit);
+      databaseFailed = () => {};
       if (error) reject(error);
       else resolve();
-    });
+    };
+    const limit = setTimeout(() => end(new DOMException('', 'TimeoutError')), syncLimit);
+    databaseFailed = (name) => end(new DOMException('', name));
+    engine.FS.syncfs(true, end);
   });
+}
+
+const onlyHere = 'Your ratings are kept only while this tab is open: download a backup before you close it.';
+
+/** @param {string} name  of the DOMException that opening the storage ended with */
+function whyNotKept(name) {
+  if (name === 'VersionError') return 'What is stored here was written by a newer version of this page; it is left as it is.';
+  if (name === 'QuotaExceededError') return 'This device has no room left for this page’s data.';
+  if (name === 'TimeoutError') return 'The browser did not open its storage in time; loading the page again may help.';
+  return 'This browser does not let the page store anything, perhaps because the window is private or its data is blocked.';
 }
 
 /** @param {number} mode @param {string} [why] */
@@ -174,8 +202,7 @@ async function openStorage() {
     engine.FS.mount(engine.IDBFS, {}, folder);
     await populate();
   } catch (error) {
-    const reason = error instanceof Error && error.message ? ` (${error.message})` : '';
-    open(Mode.memory, `The browser does not let this page store anything${reason}, perhaps because the window is private. Your ratings are kept only while this tab is open: download a backup before you close it.`);
+    open(Mode.memory, `${whyNotKept(error instanceof DOMException ? error.name : '')} ${onlyHere}`);
     return;
   }
   if (tabs) tabs.onmessage = (event) => guarded(() => withText(String(event.data), (pointer, size) => engine._engine_follow(pointer, size)));
@@ -246,7 +273,17 @@ async function fetched(name) {
   return new Uint8Array(await response.arrayBuffer());
 }
 
+/** Tells the page how to notice that this worker has ended, which no event says. */
+function tellAlive() {
+  const name = `media-hub-alive:${Math.random().toString(36).slice(2)}`;
+  navigator.locks?.request(name, () => {
+    scope.postMessage({ alive: name });
+    return new Promise(() => {});
+  }).catch(() => {});  // storage and locks are blocked: then only what the worker says itself is heard
+}
+
 async function start() {
+  tellAlive();
   const files = Promise.all([fetched('./catalogue.json'), fetched('./demo.json').catch(() => encoder.encode('{}'))]);
   engine = await createEngine({
     hub: {

@@ -3,12 +3,15 @@
 import { Happening } from './host-boundary.js';
 
 /** @typedef {ArrayBuffer | Blob} Bulk */
-/** @typedef {{json: string, bulk?: Bulk[], fatal?: string}} EngineMessage */
+/** @typedef {{json: string, bulk?: Bulk[], fatal?: string, alive?: string}} EngineMessage */
 
 /** @param {string} query */
 const matches = (query) => matchMedia(query).matches;
 
 const preferences = ['(prefers-color-scheme: dark)', '(prefers-contrast: more)', '(forced-colors: active)', '(prefers-reduced-motion: reduce)', '(pointer: coarse)'];
+
+/** Milliseconds between two looks for a newer version of the page. */
+const updateEvery = 60 * 60 * 1000;
 
 /** Settings of two copies of the page under one host are kept apart. */
 const settingPrefix = `media-hub:${new URL('.', location.href).pathname}:`;
@@ -37,6 +40,9 @@ export class Host {
   #address = address();
   /** @type {ServiceWorkerRegistration | null} */
   #offline = null;
+  /** Another tab has switched to a newer version: this one's files are gone from the shell's cache. */
+  #outdated = false;
+  #updateAsked = 0;
   #holdUnload = (/** @type {BeforeUnloadEvent} */ event) => event.preventDefault();
   #root;
   #canvas;
@@ -194,18 +200,27 @@ export class Host {
       engine.terminate();
       this.#calls.event(Happening.engineDeath, { text: reason });
     };
+    // No event tells of a worker that was ended from outside (by the system for want of memory, by itself); the lock it holds is free then.
+    const watch = (/** @type {string} */ lock) => navigator.locks.request(lock, () => died('The worker ended.')).catch(() => {});
     engine.onmessage = (/** @type {MessageEvent<EngineMessage>} */ { data }) => {
       if (data.fatal !== undefined) died(data.fatal);
+      else if (data.alive !== undefined) watch(data.alive);
       else this.#calls.message(data.json, (data.bulk ?? []).map((bulk) => this.keep(bulk)));
     };
     engine.onerror = (event) => died(event.message || 'The worker could not be loaded.');
     engine.onmessageerror = () => died('A message could not be read.');
   }
 
-  restartEngine() {
+  stopEngine() {
     this.#engine?.terminate();
     this.#engine = null;
-    this.startEngine();
+  }
+
+  restartEngine() {
+    this.stopEngine();
+    // The engine's file would be of the newer version, and the page of the older.
+    if (this.#outdated) location.reload();
+    else this.startEngine();
   }
 
   /** @param {string} json @param {number[]} handles */
@@ -297,7 +312,7 @@ export class Host {
       case 5:
         return -new Date(argument).getTimezoneOffset();
       case 6:
-        return Number(this.#offline?.waiting != null);
+        return Number(this.#outdated || (this.#offline?.waiting != null && this.#offline.active != null));
       case 7:
         return Number(this.#offline?.active != null);
       default:
@@ -360,9 +375,7 @@ export class Host {
         history.back();
         return;
       case 1:
-        navigator.serviceWorker?.addEventListener('controllerchange', () => location.reload(), { once: true });
-        if (this.#offline?.waiting) this.#offline.waiting.postMessage('apply-update');
-        else location.reload();
+        this.#applyUpdate();
         return;
       case 2:
         location.reload();
@@ -381,23 +394,49 @@ export class Host {
 
   // Offline shell ------------------------------------------------------------------------------------------------------------------------
 
+  #applyUpdate() {
+    const waiting = this.#offline?.waiting;
+    if (!waiting) {
+      location.reload();
+      return;
+    }
+    // The new worker takes over every tab; the one that asked goes on with it at once.
+    navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true });
+    waiting.postMessage('apply-update');
+  }
+
   /** Keeps the page's files for use without network; a newer version waits until the person takes it. */
   async keepOffline() {
     if (!navigator.serviceWorker) return;
+    let registration;
     try {
-      this.#offline = await navigator.serviceWorker.register('./sw.js');
+      registration = await navigator.serviceWorker.register('./sw.js');
     } catch {
       return;
     }
-    const registration = this.#offline;
+    this.#offline = registration;
+    const updateReady = () => this.#calls.event(Happening.updateReady);
     const follow = (/** @type {ServiceWorker | null} */ worker) =>
       worker?.addEventListener('statechange', () => {
-        if (worker.state === 'installed' && navigator.serviceWorker.controller) this.#calls.event(Happening.updateReady);
+        if (worker.state === 'installed' && registration.active) updateReady();
         if (worker.state === 'activated') this.#calls.event(Happening.worksOffline);
       });
     follow(registration.installing);
     registration.addEventListener('updatefound', () => follow(registration.installing));
-    if (registration.waiting) this.#calls.event(Happening.updateReady);
+    if (registration.waiting) updateReady();
     else if (registration.active) this.#calls.event(Happening.worksOffline);
+    if (navigator.serviceWorker.controller) {
+      navigator.serviceWorker.addEventListener('controllerchange', () => {
+        this.#outdated = true;
+        updateReady();
+      });
+    }
+    // A tab that is never closed hears of a newer version when the person comes back to it.
+    document.addEventListener('visibilitychange', () => {
+      if (document.hidden || Date.now() - this.#updateAsked < updateEvery) return;
+      this.#updateAsked = Date.now();
+      registration.update().catch(() => {});
+    });
+    this.#updateAsked = Date.now();
   }
 }

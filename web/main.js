@@ -144,8 +144,12 @@ async function start() {
   // What fails after the module is there (in its main function) counts as well.
   const module = await Promise.race([failure, created]);
   await Promise.race([failure, Promise.resolve()]);
-  if (calls.open(module)) requestFrame();
-  else say('This browser could not set up its graphics (WebGL 2).', updateAdvice);
+  if (calls.open(module)) {
+    requestFrame();
+    return;
+  }
+  host.stopEngine();
+  say('This browser could not set up its graphics (WebGL 2).', updateAdvice);
 }
 
 start().catch((error) => {

@@ -328,6 +328,9 @@ struct Session::State {
     store->sync([this, covered, replaced](const Expected<void>& done) {
       sync_running = false;
       if (!done) {
+        // Other tabs hear of these when they are on disk at last.
+        unsynced.insert(unsynced.begin(), covered->begin(), covered->end());
+        replaced_unsynced = replaced_unsynced || replaced;
         storage_failed(done.error());
         return;
       }
@@ -353,7 +356,13 @@ struct Session::State {
   }
 
   /// The whole history at once: restore and delete.
-  void replace_history(std::vector<Event> events) {
+  /// @param anew  what was here is gone: this device counts its events from the beginning under a new name, or those that come now would be
+  ///              taken for the ones of a backup that was made before.
+  void replace_history(std::vector<Event> events, bool anew) {
+    if (anew) {
+      device = host.random_id();
+      if (store) (void)files.write(device_file, bytes_of(device));
+    }
     own = Library();
     (void)own.merge(std::move(events));
     if (store) {
@@ -611,7 +620,7 @@ struct Session::State {
       all.insert(all.end(), std::make_move_iterator(events.begin()), std::make_move_iterator(events.end()));
       events = std::move(all);
     }
-    replace_history(std::move(events));
+    replace_history(std::move(events), command.replace);
     post(p::Notice{"Restored " + file + ": " + std::to_string(own.rating_count()) + " ratings are in your library now", false}, {}, reply);
   }
 
@@ -671,8 +680,12 @@ struct Session::State {
     for (const std::string& name : damaged_files) (void)files.remove(name);
     damaged_files.clear();
     warnings.clear();
-    replace_history({});
+    replace_history({}, true);
     post(p::Notice{"Everything on this device was deleted.", false}, {}, reply);
+  }
+
+  void handle(const p::SaveAgain&, Bytes, std::uint32_t) {
+    if (store && storage_state == "failed") begin_sync();
   }
 
   void handle(const p::CancelJob& command, Bytes, std::uint32_t) {

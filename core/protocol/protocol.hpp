@@ -140,6 +140,12 @@ struct DeleteEverything {
   static void fields(auto&, auto&&) {}
 };
 
+/// After StorageState "failed": tries again to write what is not on disk yet, for instance when the person has made room.
+struct SaveAgain {
+  static constexpr const char* kind = "save_again";
+  static void fields(auto&, auto&&) {}
+};
+
 /// Stops a job that was announced by JobProgress; what it worked on is as before.
 struct CancelJob {
   static constexpr const char* kind = "cancel_job";
@@ -173,8 +179,8 @@ struct RestoreModel {
 };
 
 using Command = std::variant<Search, Inspect, Rate, ClearRating, Skip, Dismiss, Undo, Redo, ChangeSetting, Suggest, ReadFile, ConfirmImport,
-                             ConfirmRestore, DropPreview, MakeBackup, FetchDamaged, OpenDemo, LeaveDemo, DeleteEverything, CancelJob,
-                             InspectModel, Tune, RestoreModel>;
+                             ConfirmRestore, DropPreview, MakeBackup, FetchDamaged, OpenDemo, LeaveDemo, DeleteEverything, SaveAgain,
+                             CancelJob, InspectModel, Tune, RestoreModel>;
 
 /// Commands that leave the library as it is whatever comes of them.
 template <typename T>

@@ -134,9 +134,10 @@ Expected<std::vector<Event>> BackupReader::finish() {
   }
   if (!error_.code.empty()) return tl::unexpected(error_);
   if (line_ == 0) return fail("not_a_backup", "This file is empty, so it is not a backup of this page.");
-  if (!ended_) return fail("truncated", "The end of this backup is missing, as after a download that was interrupted.");
+  if (!ended_)
+    return fail("truncated", "The end of this backup is missing, as after a download that was interrupted. Download or copy it once more.");
   if (!sum_matches_ || more_after_end_ || events_.size() != expected_events_)
-    return fail("damaged", "This backup was changed after it was made: its check sum does not match.");
+    return fail("damaged", "This backup was changed after it was made: its check sum does not match. Bring a copy that nobody edited.");
   return std::move(events_);
 }
 

@@ -40,12 +40,17 @@ export async function servePage(base = '/owner/name/', folder = dist) {
   return { url: `http://127.0.0.1:${port}${base}`, close };
 }
 
-/** A browser with a profile of its own on disk, so that it can be closed, or killed, and opened again. */
-export async function launch(profile) {
+/**
+ * A browser with a profile of its own on disk, so that it can be closed, or killed, and opened again.
+ * @param {string} [profile]  the folder of an earlier one
+ * @param {object} [options]  of Playwright's context; `args` are added to the flags
+ */
+export async function launch(profile, { args = [], ...options } = {}) {
   const own = profile ?? (await fs.mkdtemp(path.join(os.tmpdir(), 'media-hub-test-')));
   if (!profile) cleanUps.push(() => fs.rm(own, { recursive: true, force: true, maxRetries: 5 }));
   const context = await chromium.launchPersistentContext(own, {
-    executablePath, args: flags, headless: true, viewport: { width: 1280, height: 800 }, acceptDownloads: true, colorScheme: 'dark',
+    executablePath, args: [...flags, ...args], headless: true, viewport: { width: 1280, height: 800 }, acceptDownloads: true, colorScheme: 'dark',
+    ...options,
   });
   cleanUps.push(() => context.close());
   return { context, profile: own };
@@ -127,6 +132,33 @@ export async function storedRating(page) {
 
 function escape(text) {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
+
+/** Gives a file to the page through the picker that a button opens. */
+export async function chooseFile(page, file, button = 'Choose file') {
+  const chooser = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: button, exact: true }).click();
+  await (await chooser).setFiles(file);
+}
+
+/** Downloads what a button offers. @returns the place of the file */
+export async function download(page, button, to) {
+  const downloading = page.waitForEvent('download');
+  await page.getByRole('button', { name: button, exact: true }).click();
+  await (await downloading).saveAs(to);
+  return to;
+}
+
+/** Waits until a slider's value in words matches. */
+export async function waitForRating(page, pattern, name = 'Your rating') {
+  const slider = page.getByRole('slider', { name, exact: true });
+  const end = Date.now() + 15000;
+  for (;;) {
+    const words = (await slider.getAttribute('aria-valuetext')) ?? '';
+    if (pattern.test(words)) return words;
+    if (Date.now() > end) assert.fail(`waited for ${pattern}, last seen: “${words}”`);
+    await new Promise((resolve) => setTimeout(resolve, 40));
+  }
 }
 
 /** An IMDb ratings export of made-up titles, in the service's documented shape. */

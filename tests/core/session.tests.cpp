@@ -261,6 +261,24 @@ TEST_CASE("a failed write-back is said, nothing is lost in memory, and the next 
   CHECK(f.host.last<p::StorageState>()->state == "saved");
 }
 
+TEST_CASE("saving is tried again on the person's word, and other tabs hear of it then") {
+  Fixture f;
+  f.send(p::Rate{id_of(3), 4.5});
+  f.files.finish(hub::failure("quota_exceeded", "No more space."));
+  const std::size_t told = f.host.broadcasts.size();
+  f.send(p::SaveAgain{});
+  CHECK(f.host.last<p::StorageState>()->state == "saving");
+  f.files.finish();
+  CHECK(f.host.last<p::StorageState>()->state == "saved");
+  REQUIRE(f.host.broadcasts.size() == told + 1);
+  CHECK(f.host.broadcasts.back().find(id_of(3)) != std::string::npos);
+
+  // With nothing to save there is nothing to do.
+  f.send(p::SaveAgain{});
+  CHECK(f.files.waiting.empty());
+  CHECK(f.host.last<p::StorageState>()->state == "saved");
+}
+
 TEST_CASE("undo and redo go through every change of this device") {
   Fixture f;
   f.send(p::Rate{id_of(3), 4.5});
@@ -397,6 +415,31 @@ TEST_CASE("what a person does in the demo can be undone and restore is refused t
   CHECK(f.replica().rating_count() == 2);
   f.send(p::DeleteEverything{});
   CHECK(f.host.last<p::Failed>()->code == "demo");
+}
+
+TEST_CASE("what is rated after everything was deleted stands beside a backup from before, on the same device") {
+  Fixture f;
+  f.send(p::Rate{id_of(3), 4.5});
+  f.send(p::MakeBackup{});
+  f.settle();
+  const Bytes backup = f.host.last_bulk<p::FileReady>();
+  f.host.device = "fedcba9876543210";
+  f.send(p::DeleteEverything{});
+  f.settle();
+  f.send(p::Rate{id_of(4), 2});
+  f.settle();
+  f.send(p::ReadFile{"backup.jsonl"}, backup);
+  f.settle();
+  f.send(p::ConfirmRestore{false});
+  f.settle();
+  CHECK(f.replica().find(id_of(3))->rating->value == 4.5);
+  CHECK(f.replica().find(id_of(4))->rating->value == 2);
+
+  // The new name is kept: the next start goes on counting where this one was.
+  TestHost host;
+  Session again(f.files, host, catalogue(), {});
+  again.open(StorageMode::writer);
+  CHECK(host.last<p::Opened>()->device == "fedcba9876543210");
 }
 
 TEST_CASE("deleting everything leaves an empty library that is saved as such") {

@@ -18,6 +18,7 @@
 #include "wasm/ui/address.hpp"
 #include "wasm/ui/client.hpp"
 #include "wasm/ui/navigation.hpp"
+#include "wasm/ui/persistence.hpp"
 #include "wasm/ui/status.hpp"
 #include "wasm/ui/theme.hpp"
 #include "wasm/ui/widgets/banner.hpp"
@@ -49,7 +50,6 @@ struct State {
   std::string shown_title;  ///< what the document has
   std::string dismissed;    ///< the storage banner that was closed
   bool update_dismissed = false;
-  bool persisted = false;
 };
 State& state() {
   static State instance;
@@ -155,8 +155,10 @@ void bottom_bar(const ImRect& box, const ImRect& strip, float safe_bottom) {
   const float width = box.GetWidth() / static_cast<float>(places.size());
   for (std::size_t i = 0; i < places.size(); ++i) {
     const float left = box.Min.x + static_cast<float>(i) * width;
-    nav_link(places[i].name.data(), ImRect(ImVec2(left, box.Min.y), ImVec2(left + width, box.Max.y)), places[i].icon, places[i].name,
-             href_of(places[i].view), route().view == places[i].view, box.GetHeight() >= bar_height);
+    const bool below = box.GetHeight() >= bar_height;
+    ImRect place(ImVec2(left, box.Min.y), ImVec2(left + width, box.Max.y));
+    if (!below) place.Expand(-4);  // the ground of the chosen one stands free
+    nav_link(places[i].name.data(), place, places[i].icon, places[i].name, href_of(places[i].view), route().view == places[i].view, below);
   }
 }
 
@@ -187,30 +189,46 @@ float banners(const ImRect& area) {
     if (result.action) host::apply_update();
     if (result.dismissed) state().update_dismissed = true;
   }
+  // What cannot wait is read out at once.
+  const auto alarm = [&](const char* id, std::string_view words, const BannerOptions& options) {
+    const mirror::Scope alert({.role = mirror::Role::alert, .name = "Warning"});
+    return show(id, words, options);
+  };
+  if (client().engine_failed()) {
+    const std::string_view why = host::online() ? "" : " This device is offline.";
+    if (alarm("engine",
+              "The part of the page that keeps your ratings could not be started." + std::string(why) + " Nothing that was saved is lost.",
+              {.kind = BannerKind::error, .action = "Try again"})
+            .action)
+      client().start_engine_again();
+  }
   const auto& storage = client().storage();
+  // Where the view has a button of that name, the notice needs none.
+  const std::string_view backup = route().view == View::data ? "" : "Download backup";
   if (storage.state != state().dismissed) {
     BannerResult result;
     if (storage.state == "failed") {
       result =
-          show("failed",
-               storage.message.empty()
-                   ? "Your last changes could not be saved on this device. They are safe while this page stays open: download a backup."
-                   : storage.message,
-               {.kind = BannerKind::error, .action = route().view == View::data ? "" : "Keep a backup", .dismissable = true});
+          alarm("failed",
+                storage.message.empty()
+                    ? "Your last changes could not be saved on this device. They are safe while this page stays open: download a backup."
+                    : storage.message,
+                {.kind = BannerKind::error, .action = "Try again", .second = backup, .dismissable = true});
+      if (result.action) client().save_again();
     } else if (storage.state == "memory") {
       result =
-          show("memory",
-               storage.message.empty()
-                   ? "This browser does not let the page keep anything. Your ratings last until you close it: download a backup before."
-                   : storage.message,
-               {.kind = BannerKind::warning, .action = route().view == View::data ? "" : "Keep a backup", .dismissable = true});
+          alarm("memory",
+                storage.message.empty()
+                    ? "This browser does not let the page keep anything. Your ratings last until you close it: download a backup before."
+                    : storage.message,
+                {.kind = BannerKind::warning, .second = backup, .dismissable = true});
     } else if (client().read_only()) {
       result = show("read only", "Another tab keeps your ratings. You can look at everything here; change things there.",
                     {.kind = BannerKind::info, .dismissable = true});
-    } else if (!storage.state.empty()) {
+    } else if (!storage.state.empty() && storage.state != "saving") {
       state().dismissed.clear();
     }
-    if (result.action) client().make_backup();
+    if (result.second) client().make_backup();
     if (result.dismissed) state().dismissed = storage.state;
   }
   return y > top ? y - area.Min.y : 0;
@@ -240,14 +258,6 @@ void keep_title() {
   words += " – Media Hub";
   if (words != s.shown_title) host::set_title(words);
   s.shown_title = std::move(words);
-}
-
-void ask_to_persist() {
-  // Asked when there is something to lose, not at the door.
-  State& s = state();
-  if (s.persisted || !client().opened() || client().demo() || client().library().rating_count() == 0) return;
-  s.persisted = true;
-  host::persist_storage([](bool) {});
 }
 
 void draw_view(const ImRect& box) {
@@ -321,7 +331,7 @@ void frame() {
   toasts(area);
   drop_overlay();
   keep_title();
-  ask_to_persist();
+  persistence::keep_asking();
 }
 
 }  // namespace hub::ui

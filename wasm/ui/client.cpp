@@ -19,12 +19,15 @@ void Client::start() {
   }
   host::on_message([this](host::Message message) { receive(std::move(message)); });
   host::on_engine_death([this](std::string_view) {
-    engine_down_ = true;
-    toasts_.push_back(
-        {"The part of the page that keeps your ratings stopped and is being started again. What was saved is safe.", false, true});
+    if (opened_)
+      toasts_.push_back(
+          {"The part of the page that keeps your ratings stopped and is being started again. What was saved is safe.", false, true});
+    else
+      ++failed_starts_;
     opened_ = false;
+    storage_.state = "opening";
     job_.reset();
-    host::restart_engine();
+    if (!engine_failed()) host::restart_engine();
   });
 }
 
@@ -69,7 +72,6 @@ void Client::remember(std::vector<Item> items) {
 
 void Client::on(protocol::Opened& message) {
   state_ = std::move(message);
-  engine_down_ = false;
   opened_ = false;
   library_ = Library();
   predicted_.clear();
@@ -97,6 +99,7 @@ void Client::on(protocol::EventsAdded& message) {
   }
   if (message.last && !opened_) {
     opened_ = true;
+    failed_starts_ = 0;
     send(protocol::Search{asked_query_, asked_type_, 50});
     send(protocol::Suggest{static_cast<std::uint32_t>(suggestions_.empty() ? 30 : suggestions_.size())});
   }
@@ -341,6 +344,13 @@ void Client::leave_demo() {
 }
 void Client::delete_everything() {
   expect_change(), send(protocol::DeleteEverything{});
+}
+void Client::save_again() {
+  send(protocol::SaveAgain{});
+}
+void Client::start_engine_again() {
+  failed_starts_ = 0;
+  host::restart_engine();
 }
 void Client::change_setting(std::string_view key, std::string_view value) {
   expect_change(), send(protocol::ChangeSetting{std::string(key), std::string(value)});

@@ -79,8 +79,8 @@ class Client {
   const std::optional<protocol::Failed>& file_error() const { return file_error_; }
   void dismiss_file_error() { file_error_.reset(); }
 
-  /// The engine stopped and is being started again.
-  bool engine_down() const { return engine_down_; }
+  /// The engine ended again and again before it had opened the library; it is started once more by start_engine_again() alone.
+  bool engine_failed() const { return failed_starts_ >= starts_tried; }
 
   /// Grows with every change of the library or the predictions: for what views derive and keep.
   std::uint64_t revision() const { return revision_; }
@@ -120,6 +120,9 @@ class Client {
   void open_demo();
   void leave_demo();
   void delete_everything();
+  /// After a failure to save: tries again to write what is not on disk yet.
+  void save_again();
+  void start_engine_again();
   void change_setting(std::string_view key, std::string_view value);
 
  private:
@@ -146,8 +149,9 @@ class Client {
   void on(protocol::Failed& message);
   void take(const protocol::Predictions& message, const host::Bulk& bulk);
 
+  static constexpr int starts_tried = 2;  ///< a start may fail for once (a network that was gone); the same failure twice stays
   bool opened_ = false;
-  bool engine_down_ = false;
+  int failed_starts_ = 0;  ///< in a row
   protocol::Opened state_;
   Library library_;
   std::unordered_map<std::string, Item> facts_;

@@ -61,7 +61,8 @@ void storage_status(ImVec2 at, float width, bool short_words) {
   } else {
     type_dot(ImVec2(at.x + 4, at.y + height / 2), words.color);
   }
-  text::line(ImVec2(at.x + 16, at.y), words.shown, {.type = type, .color = theme::colors().muted, .max_width = width - 16, .said = false});
+  text::line(ImVec2(at.x + 16, at.y), short_words && client().demo() ? std::string_view("Demo, not kept") : std::string_view(words.shown),
+             {.type = type, .color = theme::colors().muted, .max_width = width - 16, .said = false});
 }
 
 void training_status(ImVec2 at, float width, bool short_words) {

@@ -9,7 +9,9 @@
 #include "wasm/ui/client.hpp"
 #include "wasm/ui/layout.hpp"
 #include "wasm/ui/navigation.hpp"
+#include "wasm/ui/persistence.hpp"
 #include "wasm/ui/theme.hpp"
+#include "wasm/ui/views/file_types.hpp"
 #include "wasm/ui/views/words.hpp"
 #include "wasm/ui/widgets/banner.hpp"
 #include "wasm/ui/widgets/button.hpp"
@@ -25,8 +27,6 @@ namespace {
 using text::Align;
 using theme::Type;
 using theme::Weight;
-
-constexpr std::string_view accepted_files = ".csv,.txt,.json,.jsonl,text/csv,application/x-ndjson";
 
 void paragraph(Column& column, std::string_view words, ImU32 color, Type type = Type::body) {
   column.skip(text::paragraph(column.at(), column.width(), words, {.type = type, .color = color}));
@@ -57,15 +57,21 @@ class Row {
   float height_ = 0;
 };
 
-/// Lines of a file with what happens to them, in a box that scrolls by itself.
+/// Lines of a file with what happens to them, in a box that scrolls by itself. Reasons that are too long for one line take two.
 void line_list(const char* id, Column& column, std::string_view name, const std::vector<protocol::PreviewLine>& lines, std::uint64_t all) {
   if (lines.empty()) return;
   const auto& colors = theme::colors();
+  const text::Style small{.type = Type::small};
   column.gap(12);
   column.skip(text::heading(column.at(), column.width(), name, 3, {.type = Type::body, .weight = Weight::semibold}));
   column.gap(4);
-  const float row = theme::line_of(Type::small) + 8;
-  const float height = row * static_cast<float>(std::min<std::size_t>(lines.size(), 6));
+  const auto where_of = [](const protocol::PreviewLine& line) { return "Line " + words::count(line.line); };
+  const float indent = text::measure(where_of(lines.back()), small).x + 16;
+  const float room = column.width() - indent - 12;
+  const bool two = std::any_of(lines.begin(), lines.end(),
+                               [&](const auto& line) { return line.title.empty() && text::measure(line.detail, small).x > room; });
+  const float row = theme::line_of(Type::small) * (two ? 2.0F : 1.0F) + 8;
+  const float height = row * static_cast<float>(std::min<std::size_t>(lines.size(), two ? 4 : 6));
   const ImRect box = column.take(height);
   ImGui::SetCursorScreenPos(box.Min);
   {
@@ -74,15 +80,13 @@ void line_list(const char* id, Column& column, std::string_view name, const std:
       const auto& line = lines[static_cast<std::size_t>(i)];
       const float y = area.row_top(i) + 4;
       mirror::Scope item({.role = mirror::Role::listitem, .position = i + 1, .count = static_cast<int>(lines.size())});
-      const std::string where = "Line " + words::count(line.line);
-      text::line(ImVec2(box.Min.x, y), where, {.type = Type::small, .color = colors.faint});
-      const float left = box.Min.x + 88;
-      const float width = box.Max.x - 12 - left;
+      text::line(ImVec2(box.Min.x, y), where_of(line), {.type = Type::small, .color = colors.faint});
+      const float left = box.Min.x + indent;
       if (line.title.empty()) {
-        text::line(ImVec2(left, y), line.detail, {.type = Type::small, .color = colors.muted, .max_width = width});
+        text::paragraph(ImVec2(left, y), room, line.detail, {.type = Type::small, .color = colors.muted, .max_lines = two ? 2 : 1});
       } else {
-        const float detail = text::measure(line.detail, {.type = Type::small}).x;
-        text::line(ImVec2(left, y), line.title, {.type = Type::small, .max_width = width - detail - 12});
+        const float detail = text::measure(line.detail, small).x;
+        text::line(ImVec2(left, y), line.title, {.type = Type::small, .max_width = room - detail - 12});
         text::line(ImVec2(box.Max.x - 12, y), line.detail, {.type = Type::small, .color = colors.muted, .align = Align::right});
       }
     }
@@ -133,10 +137,12 @@ void restore_preview(Column& column, const protocol::RestorePreview& preview, bo
   column.skip(text::paragraph(column.at(), column.width(), words::count(preview.ratings, "rating", "ratings") + " in this backup",
                               {.type = Type::subheading, .weight = Weight::semibold}));
   column.gap(4);
-  paragraph(
-      column,
-      words::count(preview.new_events, "change", "changes") + " of its " + words::count(preview.events) + " are not in your library yet.",
-      colors.text);
+  const std::string fresh = preview.new_events == 0 ? std::string("All of it is in your library already.")
+                            : preview.new_events == preview.events
+                                ? std::string("None of it is in your library yet.")
+                                : words::count(preview.new_events) + " of its " + words::count(preview.events, "change", "changes") +
+                                      " are not in your library yet.";
+  paragraph(column, fresh, colors.text);
   column.gap(16);
   Row row(column);
   if (row.add("merge", "Add to what is here", {.kind = ButtonKind::primary})) client().confirm_restore(false);
@@ -144,20 +150,27 @@ void restore_preview(Column& column, const protocol::RestorePreview& preview, bo
   if (row.add("cancel", "Cancel")) client().drop_preview();
 }
 
-/// The outline of a place where something can be dropped.
+/// The outline of a place where something can be dropped: dashes that begin and end in the corners.
 void dashed(const ImRect& box) {
   ImDrawList* list = ImGui::GetWindowDrawList();
   const ImU32 color = input::files_hover() ? theme::colors().accent : theme::colors().edge;
-  for (float x = box.Min.x + 6; x < box.Max.x - 6; x += 12) {
-    const float end = std::min(x + 6, box.Max.x - 6);
-    list->AddLine(ImVec2(x, box.Min.y + 0.5F), ImVec2(end, box.Min.y + 0.5F), color, 1.0F);
-    list->AddLine(ImVec2(x, box.Max.y - 0.5F), ImVec2(end, box.Max.y - 0.5F), color, 1.0F);
-  }
-  for (float y = box.Min.y + 6; y < box.Max.y - 6; y += 12) {
-    const float end = std::min(y + 6, box.Max.y - 6);
-    list->AddLine(ImVec2(box.Min.x + 0.5F, y), ImVec2(box.Min.x + 0.5F, end), color, 1.0F);
-    list->AddLine(ImVec2(box.Max.x - 0.5F, y), ImVec2(box.Max.x - 0.5F, end), color, 1.0F);
-  }
+  const auto side = [&](ImVec2 from, ImVec2 to) {
+    const ImVec2 along(to.x - from.x, to.y - from.y);
+    const float length = along.x + along.y;
+    // An odd number of pieces, each second one drawn.
+    const int pieces = 2 * static_cast<int>(std::round(length / 12)) + 1;
+    for (int i = 0; i < pieces; i += 2) {
+      const float start = static_cast<float>(i) / static_cast<float>(pieces);
+      const float end = static_cast<float>(i + 1) / static_cast<float>(pieces);
+      list->AddLine(ImVec2(from.x + along.x * start, from.y + along.y * start), ImVec2(from.x + along.x * end, from.y + along.y * end),
+                    color, 1.0F);
+    }
+  };
+  const ImRect edge(ImVec2(box.Min.x + 0.5F, box.Min.y + 0.5F), ImVec2(box.Max.x - 0.5F, box.Max.y - 0.5F));
+  side(edge.Min, edge.GetTR());
+  side(edge.GetTR(), edge.Max);
+  side(edge.Min, edge.GetBL());
+  side(edge.GetBL(), edge.Max);
 }
 
 void bring(Column& page, bool narrow, bool& replacing) {
@@ -182,10 +195,8 @@ void bring(Column& page, bool narrow, bool& replacing) {
     restore_preview(column, protocol::RestorePreview(*preview), replacing);
     return;
   }
-  paragraph(
-      column,
-      "Drop a file anywhere on this page, paste its text, or choose it. IMDb’s ratings export (ratings.csv) is read today; nothing is sent anywhere.",
-      colors.muted);
+  const std::string how = narrow ? "Choose a file, or paste its text." : "Drop a file anywhere on this page, paste its text, or choose it.";
+  paragraph(column, how + " IMDb’s ratings export (ratings.csv) is read today; nothing is sent anywhere.", colors.muted);
   column.gap(4);
   paragraph(column, "On IMDb: Your ratings, then Export.", colors.faint, Type::small);
   if (const auto& error = hub.file_error()) {
@@ -235,6 +246,16 @@ std::string storage_words(const protocol::StorageState& storage) {
   return storage.message;
 }
 
+/// Whether what is kept stays when the device runs short of room; empty while that is not known.
+std::string promise_words() {
+  const auto promised = persistence::promised();
+  if (!promised) return {};
+  return *promised
+             ? "The browser has promised not to clear it on its own."
+             : "The browser has not promised to keep it when the device runs short of room. Installing this page, or adding it to your "
+               "bookmarks, may change that; a backup is safe in any case.";
+}
+
 void storage(Column& page, bool narrow) {
   Client& hub = client();
   const auto& colors = theme::colors();
@@ -242,6 +263,11 @@ void storage(Column& page, bool narrow) {
   Column& column = section.column();
   paragraph(column, storage_words(hub.storage()), colors.text);
   column.gap(4);
+  if (const std::string promise = promise_words();
+      !promise.empty() && (hub.storage().state == "saved" || hub.storage().state == "saving")) {
+    paragraph(column, promise, colors.muted);
+    column.gap(4);
+  }
   paragraph(column,
             "Your ratings never leave this device: there is no account and no server. " +
                 words::count(hub.library().rating_count(), "rating", "ratings") + " in your library. " +
@@ -271,11 +297,14 @@ void history(Column& page, bool narrow) {
   Column& column = section.column();
   const std::string undo = hub.undo_words();
   const std::string redo = hub.redo_words();
-  paragraph(column, undo.empty() ? "There is nothing to undo." : "Last: " + undo + ".", colors.text);
-  if (!redo.empty()) paragraph(column, "Taken back: " + redo + ".", colors.muted);
+  paragraph(column, undo.empty() ? "There is nothing to undo." : "Last change: " + undo + ".", colors.text);
+  if (!redo.empty()) paragraph(column, "Taken back before: " + redo + ".", colors.muted);
   column.gap(12);
   Row row(column);
-  if (row.add("redo", "Redo", {.description = redo, .disabled = redo.empty()})) hub.redo();
+  const bool locked = hub.read_only();
+  // “Undo” is the button that is always there; a second one of the same name would be told twice.
+  if (row.add("undo", "Take back", {.icon = Icon::undo, .description = undo, .disabled = undo.empty() || locked})) hub.undo();
+  if (row.add("redo", "Redo", {.description = redo, .disabled = redo.empty() || locked})) hub.redo();
 }
 
 void remove(Column& page, bool narrow, bool& deleting) {
@@ -298,6 +327,20 @@ void about(Column& page, bool narrow) {
       theme::colors().muted);
 }
 
+/// What a file came to (a preview, an error) stands at the top; whoever gave it further down, or by dropping it, must see it.
+void show_outcome(ScrollArea& area) {
+  static int shown = 0;
+  const Client& hub = client();
+  const int outcome = hub.import_preview() ? 1 : hub.restore_preview() ? 2 : hub.file_error() ? 3 : 0;
+  if (outcome != 0 && outcome != shown) area.scroll_to(0);
+  if (outcome != shown) {
+    if (outcome == 1)
+      mirror::announce(words::count(hub.import_preview()->ratings, "rating", "ratings") + " found. Nothing is changed before you agree.");
+    if (outcome == 2) mirror::announce(words::count(hub.restore_preview()->ratings, "rating", "ratings") + " in this backup.");
+  }
+  shown = outcome;
+}
+
 }  // namespace
 
 void data(const Page& page) {
@@ -308,6 +351,7 @@ void data(const Page& page) {
   {
     ScrollArea area("data", page.box.GetSize(), {.padding = ImVec2(padding, page.narrow ? 20.0F : 28.0F)},
                     {.role = mirror::Role::group, .name = "Data"});
+    show_outcome(area);
     const float width = std::min(760.0F, page.box.GetWidth() - 2 * padding);
     Column column(width);
     column.skip(text::heading(column.at(), column.width(), "Data", 1, {.type = Type::title, .weight = Weight::bold}));

@@ -240,7 +240,7 @@ void list_row(const LibraryIndex::Row& row, const ImRect& box, int position, int
   std::string name = item.title;
   if (!second.empty()) name += ", " + second;
   name += row.rating > 0 ? ", your rating " + words::stars(static_cast<double>(row.rating)) : std::string(", not rated");
-  if (row.predicted > 0) name += ", predicted " + words::number(static_cast<double>(row.predicted), 2);
+  if (row.predicted > 0) name += ", for you " + words::number(static_cast<double>(row.predicted), 2);
   mirror::Scope scope({.role = mirror::Role::listitem, .position = position, .count = count}, ImGui::GetID("row"));
   scope.box(box);
   const std::string href = href_of(item.id);

@@ -103,7 +103,7 @@ float own_rating(ImVec2 at, float width, const Item& item) {
   float x = at.x + size.x + 14;
   const float middle = at.y + row / 2;
   if (locked) {
-    text::line(ImVec2(x, middle - theme::line_of(Type::small) / 2), "Another tab keeps your ratings",
+    text::line(ImVec2(x, middle - theme::line_of(Type::small) / 2), "Read only in this tab",
                {.type = Type::small, .color = colors.muted, .max_width = at.x + width - x});
     return row;
   }
@@ -237,8 +237,10 @@ void standing(Column& column, const protocol::Details& details) {
   column.gap(10);
   draw_icon(ImGui::GetWindowDrawList(), Icon::info, ImVec2(column.at().x + 8, column.y() + theme::line_of(Type::small) / 2), 16,
             colors.muted);
-  column.skip(text::paragraph(ImVec2(column.at().x + 22, column.y()), column.width() - 22, details.basis_words,
-                              {.type = Type::small, .color = colors.muted}));
+  std::string told = details.basis_words;
+  if (!told.ends_with('.')) told += '.';
+  column.skip(
+      text::paragraph(ImVec2(column.at().x + 22, column.y()), column.width() - 22, told, {.type = Type::small, .color = colors.muted}));
 }
 
 /// How far predictions of this type have been right, by the person's own ratings.
@@ -448,8 +450,11 @@ void predict_details(const ImRect& box, bool narrow, const std::string& item_id,
     draw_cover(ImGui::GetWindowDrawList(), ImRect(column.at(), ImVec2(column.at().x + cover.x, top + cover.y)), *item);
     const float gap = roomy ? 28.0F : 16.0F;
     Column head(ImVec2(column.at().x + cover.x + gap, top - 2), width - cover.x - gap);
-    head.skip(text::heading(head.at(), head.width(), item->title, 1,
-                            {.type = roomy ? Type::title : Type::heading, .weight = Weight::bold, .max_lines = 4}));
+    // A long title is set smaller rather than cut: here is where it can be read whole.
+    text::Style title_style{.type = roomy ? Type::title : Type::heading, .weight = Weight::bold};
+    if (text::paragraph_height(item->title, head.width(), title_style) > 3 * theme::line_of(title_style.type))
+      title_style.type = roomy ? Type::heading : Type::subheading;
+    head.skip(text::heading(head.at(), head.width(), item->title, 1, title_style));
     if (w.focus) {
       // On a phone the list has gone, and with it what had the focus.
       if (narrow) mirror::focus_last();

@@ -151,13 +151,14 @@ ImGuiID result_row(const Item& item, const ImRect& box, int row, int count, bool
   return id;
 }
 
-void nothing_found(const ImRect& box, std::string_view title, std::string_view what) {
+void nothing_found(const ImRect& box, float padding, std::string_view title, std::string_view what) {
   const auto& colors = theme::colors();
-  const float width = box.GetWidth() - 48;
-  draw_icon(ImGui::GetWindowDrawList(), Icon::search, ImVec2(box.Min.x + 24 + 12, box.Min.y + 28), 24, colors.faint);
+  const float left = box.Min.x + padding;
+  const float width = box.GetWidth() - 2 * padding;
+  draw_icon(ImGui::GetWindowDrawList(), Icon::search, ImVec2(left + 10, box.Min.y + 28), 24, colors.faint);
   float y = box.Min.y + 52;
-  y += text::paragraph(ImVec2(box.Min.x + 24, y), width, title, {.weight = Weight::semibold}) + 4;
-  text::paragraph(ImVec2(box.Min.x + 24, y), width, what, {.type = Type::small, .color = colors.muted});
+  y += text::paragraph(ImVec2(left, y), width, title, {.weight = Weight::semibold}) + 4;
+  text::paragraph(ImVec2(left, y), width, what, {.type = Type::small, .color = colors.muted});
 }
 
 }  // namespace
@@ -217,12 +218,17 @@ void predict_list(const ImRect& box, bool narrow, bool on_top) {
   const std::string_view heading = !picks ? "Results" : rated ? "Picked for you" : "Well known";
   const text::Style heading_style{.type = Type::small, .weight = Weight::semibold, .color = colors.muted};
   y += text::heading(ImVec2(left, y), right - left, heading, on_top ? 1 : 2, heading_style);
-  y += 4;
+  y += 8;
 
   ImGui::SetCursorScreenPos(ImVec2(box.Min.x, y));
   const ImVec2 size(box.GetWidth(), std::max(80.0F, box.Max.y - y));
   const std::string area_name = "results-" + std::string(name_of(s.search.type));  // each type has its own scroll position
-  const mirror::Item hints{.role = mirror::Role::listbox, .name = "Results", .busy = !answered, .keys = input::list_keys};
+  // A list box without options is none: what stands there then is words.
+  const mirror::Item hints{.role = count > 0 ? mirror::Role::listbox : mirror::Role::group,
+                           .name = "Results",
+                           .busy = !answered,
+                           .keys = count > 0 ? input::list_keys : input::no_keys};
+  mirror::status(ImRect(ImVec2(left, y), ImVec2(right, y)), "Found", found);
   ScrollArea area(area_name.c_str(), size, {.keep_position = true}, hints);
   s.list_id = area.id();
   constexpr float row_height = 80;
@@ -231,10 +237,10 @@ void predict_list(const ImRect& box, bool narrow, bool on_top) {
     text::line(ImVec2(left, y + 8), "Opening your library…", {.type = Type::small, .color = colors.muted});
   } else if (answered && count == 0) {
     if (picks)
-      nothing_found(place, "Nothing is left to suggest",
+      nothing_found(place, padding, "Nothing is left to suggest",
                     "All titles of this type that are known here are rated. Import more, or look under another type.");
     else
-      nothing_found(place, "Nothing is called “" + s.search.query + "”",
+      nothing_found(place, padding, "Nothing is called “" + s.search.query + "”",
                     "Check the spelling, or look under another type. Titles that you import can be found here too.");
   }
   ImGuiID active_id = 0;

@@ -16,6 +16,7 @@
 #include "wasm/ui/navigation.hpp"
 #include "wasm/ui/status.hpp"
 #include "wasm/ui/theme.hpp"
+#include "wasm/ui/views/file_types.hpp"
 #include "wasm/ui/widgets/banner.hpp"
 #include "wasm/ui/widgets/button.hpp"
 #include "wasm/ui/widgets/card.hpp"
@@ -30,7 +31,6 @@ namespace hub::ui::views {
 namespace {
 
 constexpr std::size_t enough = 10;  ///< ratings from which predictions are the person's own
-constexpr const char* accepted_files = ".csv,.txt,.zip,.json,.backup,text/csv,application/json";
 constexpr const char* been_here = "been_here";
 
 struct State {
@@ -53,6 +53,11 @@ std::string year_and_type(const Item& item) {
   if (!words.empty()) words[0] = static_cast<char>(words[0] - 'a' + 'A');
   if (item.year) words += " · " + std::to_string(*item.year);
   return words;
+}
+
+/// Left edge of a column on a whole pixel, so spread that the last one ends with the row.
+float column_left(float left, float whole, int column, int columns, float width) {
+  return std::round(left + (whole - width) * static_cast<float>(column) / static_cast<float>(columns - 1));
 }
 
 void decide() {
@@ -155,7 +160,7 @@ void wall(Column& column, bool narrow) {
     // Where the covers will be, so that nothing jumps.
     const ImVec2 at = column.at();
     for (int i = 0; i < columns * 2; ++i) {
-      const ImVec2 min(at.x + static_cast<float>(i % columns) * (width + gap), at.y + static_cast<float>(i / columns) * row_height);
+      const ImVec2 min(column_left(at.x, column.width(), i % columns, columns, width), at.y + static_cast<float>(i / columns) * row_height);
       ImGui::GetWindowDrawList()->AddRectFilled(min, ImVec2(min.x + width, min.y + cover_height), c.raised, theme::radius_cover);
     }
     mirror::text(ImRect(at, ImVec2(at.x + column.width(), at.y + cover_height)), "Titles to rate are being loaded");
@@ -167,7 +172,8 @@ void wall(Column& column, bool narrow) {
   for (std::size_t i = 0; i < titles.size(); ++i) {
     const Item& item = titles[i];
     const auto place = static_cast<int>(i);
-    const ImVec2 min(at.x + static_cast<float>(place % columns) * (width + gap), at.y + static_cast<float>(place / columns) * row_height);
+    const ImVec2 min(column_left(at.x, column.width(), place % columns, columns, width),
+                     at.y + static_cast<float>(place / columns) * row_height);
     const ImRect box(min, ImVec2(min.x + width, min.y + cover_height));
     mirror::Scope cell({.role = mirror::Role::listitem, .position = place + 1, .count = static_cast<int>(titles.size())});
     cell.box(ImRect(min, ImVec2(box.Max.x, min.y + row_height)));
@@ -207,7 +213,7 @@ float invitation(const ImRect& box, bool narrow) {
 void welcome(Column& column, bool narrow) {
   const auto& c = theme::colors();
   constexpr std::string_view headline = "What would you think of it?";
-  constexpr std::string_view what = "Your taste in films, shows, games, music and books, learnt on your device. Nothing leaves it.";
+  constexpr std::string_view what = "Your taste in films, shows, games, music and books, learnt on your device and nowhere else.";
   if (narrow) {
     column.skip(text::heading(column.at(), column.width(), headline, 1, {.type = theme::Type::title, .weight = theme::Weight::bold}));
     column.gap(8);
@@ -292,7 +298,7 @@ void counts(Column& column, bool narrow) {
   const ImRect row = column.take(number + label + 2 * pad + 2);
   int position = 0;
   for (const MediaType type : media_types) {
-    const float left = row.Min.x + static_cast<float>(position) * (width + gap);
+    const float left = column_left(row.Min.x, row.GetWidth(), position, columns, width);
     const ImRect box(ImVec2(left, row.Min.y), ImVec2(left + width, row.Max.y));
     draw_card(list, box);
     mirror::Scope item({.role = mirror::Role::listitem, .position = ++position, .count = columns});
@@ -345,14 +351,16 @@ void picks(Column& column, bool narrow) {
     const Item* item = client().item(id);
     const auto predicted = client().predicted(id);
     if (!item || !predicted) continue;
-    const ImVec2 min(at.x + static_cast<float>(place % columns) * (width + gap), at.y + static_cast<float>(place / columns) * row_height);
+    const ImVec2 min(column_left(at.x, column.width(), place % columns, columns, width),
+                     at.y + static_cast<float>(place / columns) * row_height);
     const ImRect box(min, ImVec2(min.x + width, min.y + row_height - 12));
     const ImRect art(min, ImVec2(min.x + width, min.y + cover_height));
     const mirror::Scope cell({.role = mirror::Role::listitem, .position = place + 1});
     ImGui::PushID(id.c_str());
     char stars[16];
     std::snprintf(stars, sizeof stars, "%.2f", static_cast<double>(predicted->stars));
-    const std::string name = item->title + ", " + year_and_type(*item) + ", predicted " + stars + " out of 5";
+    // Not “predicted”: the link “Predict” would be one among many to whoever asks for links by a part of their name.
+    const std::string name = item->title + ", " + year_and_type(*item) + ", for you " + stars + " out of 5";
     const std::string href = href_of(id);
     const auto link = mirror::item("pick", box, {.role = mirror::Role::link, .name = name, .href = href});
     if (link.visible) {

@@ -15,9 +15,12 @@ BannerResult banner(const char* id, ImVec2 at, float width, std::string_view wor
   const auto& c = theme::colors();
   const ButtonOptions action{.compact = true};
   const float dismiss = options.dismissable ? 36.0F : 0.0F;
-  const ImVec2 action_size = options.action.empty() ? ImVec2(0, 0) : button_size(options.action, action);
+  const ImVec2 first = options.action.empty() ? ImVec2(0, 0) : button_size(options.action, action);
+  const ImVec2 second = options.second.empty() ? ImVec2(0, 0) : button_size(options.second, action);
+  const float between = first.x > 0 && second.x > 0 ? 8.0F : 0.0F;
+  const ImVec2 action_size(first.x + between + second.x, std::max(first.y, second.y));
   const text::Style style{.type = width < 480 ? theme::Type::small : theme::Type::body};
-  // The button stands beside the words while these take two lines, else below.
+  // The buttons stand beside the words while these take two lines, else below.
   const float beside_width = width - 52 - dismiss - action_size.x - 24;
   const bool below =
       action_size.x > 0 && (beside_width < 120 || text::paragraph_height(words, beside_width, style) > theme::line_of(style.type) * 2.5F);
@@ -41,7 +44,8 @@ BannerResult banner(const char* id, ImVec2 at, float width, std::string_view wor
   if (action_size.x > 0) {
     const ImVec2 place = below ? ImVec2(at.x + 48, box.Max.y - action_size.y - 12)
                                : ImVec2(box.Max.x - dismiss - action_size.x - 12, std::round(box.GetCenter().y - action_size.y / 2));
-    result.action = button("action", place, options.action, action);
+    if (first.x > 0) result.action = button("action", place, options.action, action);
+    if (second.x > 0) result.second = button("second", ImVec2(place.x + first.x + between, place.y), options.second, action);
   }
   if (options.dismissable) {
     const float y = below ? at.y + 22 : box.GetCenter().y;

@@ -12,11 +12,13 @@ enum class BannerKind { info, good, warning, error };
 struct BannerOptions {
   BannerKind kind = BannerKind::info;
   std::string_view action = {};  ///< label of a button, empty for none
+  std::string_view second = {};  ///< of one after it
   bool dismissable = false;      ///< a button “Dismiss”
 };
 struct BannerResult {
   float height = 0;
   bool action = false;
+  bool second = false;
   bool dismissed = false;
 };
 

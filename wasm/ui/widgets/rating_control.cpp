@@ -35,6 +35,11 @@ std::optional<double> value_of_key(ImGuiKey key) {
   return std::nullopt;
 }
 
+/// The keys of a slider that lead to its lower end.
+bool leads_down(ImGuiKey key) {
+  return key == ImGuiKey_Home || key == ImGuiKey_LeftArrow || key == ImGuiKey_DownArrow || key == ImGuiKey_PageDown;
+}
+
 }  // namespace
 
 ImVec2 rating_control_size(float star) {
@@ -85,6 +90,8 @@ RatingResult rating_control(const char* id, ImVec2 at, std::optional<double> rat
       for (const auto& event : input::key_events()) {
         if (event.focused != state.id || (event.mods & (ImGuiMod_Ctrl | ImGuiMod_Alt)) != 0) continue;
         if (const auto value = value_of_key(event.key)) result.rate = *value;
+        // Without a rating the slider stands at its lower end already, and the browser tells of no change.
+        if (!rating && leads_down(event.key)) result.rate = 0.5;
         if ((event.key == ImGuiKey_Delete || event.key == ImGuiKey_Backspace) && rating) result.clear = true;
       }
     }

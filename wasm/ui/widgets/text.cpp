@@ -51,9 +51,7 @@ float draw_lines(ImVec2 at, float width, std::string_view text, const Style& sty
   const fonts::With font(theme::font_of(style.weight), theme::size_of(style.type));
   at.x = std::round(at.x);
   at.y = std::round(at.y);
-  return fonts::draw_paragraph(ImGui::GetWindowDrawList(), ImVec2(at.x, at.y + lead(style)), color_of(style), text, width,
-                               theme::line_of(style.type), style.max_lines)
-      .y;
+  return fonts::draw_paragraph(ImGui::GetWindowDrawList(), at, color_of(style), text, width, theme::line_of(style.type), style.max_lines).y;
 }
 }  // namespace
 

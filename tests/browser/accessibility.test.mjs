@@ -1,0 +1,113 @@
+// What a screen reader, a keyboard and a strict policy find: each view in both themes.
+
+import { createRequire } from 'node:module';
+import test from 'node:test';
+import { assert, chooseFile, fs, go, imdbExport, launch, openItem, ready, servePage, trained } from './harness.mjs';
+
+const axe = await fs.readFile(createRequire(import.meta.url).resolve('../../web/node_modules/axe-core/axe.min.js'), 'utf8');
+const { url } = await servePage();
+
+/** What axe-core finds; contrast is drawn on the canvas and tested on the colours themselves. */
+async function violations(page) {
+  await page.evaluate(axe);
+  return page.evaluate(async () => {
+    const { violations: found } = await globalThis.axe.run(document, { rules: { 'color-contrast': { enabled: false } } });
+    return found.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).slice(0, 3).join(' | ')}`);
+  });
+}
+
+for (const colorScheme of ['dark', 'light']) {
+  for (const [layout, options] of [['desk', {}], ['phone', { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }]]) {
+    test(`${layout}, ${colorScheme}: nothing that axe-core objects to in any view, and nothing that breaks the policy`, async () => {
+      const { context } = await launch(undefined, { colorScheme, ...options });
+      const page = await context.newPage();
+      await page.addInitScript(() => {
+        globalThis.brokenPolicies = [];
+        document.addEventListener('securitypolicyviolation', (event) => globalThis.brokenPolicies.push(`${event.violatedDirective} ${event.blockedURI}`));
+      });
+      await page.goto(url);
+      await ready(page);
+      const found = {};
+      const look = async (where) => {
+        await page.waitForTimeout(150);
+        const list = await violations(page);
+        if (list.length > 0) found[where] = list;
+      };
+      await look('start');
+      await go(page, 'Predict');
+      await look('predict');
+      await page.getByRole('searchbox', { name: 'Search', exact: true }).fill('qqqqz');
+      await look('nothing found');
+      await openItem(page, 'Films', 'Metropolis');
+      await trained(page);
+      await look('item');
+      await go(page, 'Library');
+      await look('empty library');
+      await go(page, 'Data');
+      await look('data');
+      await chooseFile(page, { name: 'x.csv', mimeType: 'text/csv', buffer: Buffer.from('a,b\n1,2\n') });
+      await page.getByRole('main').getByRole('alert').waitFor();
+      await look('bad file');
+      await chooseFile(page, { name: 'ratings.csv', mimeType: 'text/csv', buffer: Buffer.from(imdbExport(40)) });
+      await page.getByRole('button', { name: 'Import', exact: true }).waitFor();
+      await look('preview');
+      await page.getByRole('button', { name: 'Import', exact: true }).click();
+      await ready(page);
+      await look('message');
+      await page.getByRole('button', { name: /^Delete everything/ }).first().click();
+      await page.getByRole('alertdialog').waitFor();
+      await look('dialog');
+      await page.keyboard.press('Escape');
+      await go(page, 'Library');
+      await look('library');
+      await go(page, 'Start');
+      await look('start with a library');
+      await page.getByRole('button', { name: 'Open demo', exact: true }).click();
+      await ready(page, /^Demo/);
+      await look('demo');
+      assert.deepEqual(found, {});
+      assert.deepEqual(await page.evaluate(() => globalThis.brokenPolicies), []);
+      await context.close();
+    });
+  }
+}
+
+test('every control of every view is reached by Tab, in reading order, and Escape and Enter work in dialogs', async () => {
+  const { context } = await launch();
+  const page = await context.newPage();
+  await page.goto(url);
+  await ready(page);
+  for (const view of ['Start', 'Predict', 'Library', 'Data']) {
+    await go(page, view);
+    await page.evaluate(() => document.activeElement?.blur());
+    const reachable = await page.evaluate(() =>
+      [...document.querySelectorAll('#mirror button, #mirror a, #mirror input')]
+        .filter((one) => !one.disabled && one.tabIndex >= 0 && one.getAttribute('role') !== 'radio')
+        .map((one) => one.id),
+    );
+    const seen = [];
+    for (let i = 0; i < reachable.length + 60; ++i) {
+      await page.keyboard.press('Tab');
+      seen.push(await page.evaluate(() => document.activeElement?.id ?? ''));
+      if (reachable.every((id) => seen.includes(id))) break;
+    }
+    assert.deepEqual(reachable.filter((id) => !seen.includes(id)), [], view);
+    // It goes round, from wherever the focus was.
+    const order = [...new Set(seen.filter((id) => reachable.includes(id)))];
+    const first = reachable.indexOf(order[0]);
+    assert.deepEqual(order, [...reachable.slice(first), ...reachable.slice(0, first)], `${view} in order`);
+  }
+  const opener = page.getByRole('button', { name: /^Delete everything/ });
+  await opener.focus();
+  await page.keyboard.press('Enter');
+  const dialog = page.getByRole('alertdialog', { name: 'Delete everything?' });
+  await dialog.waitFor();
+  for (let i = 0; i < 8; ++i) {
+    await page.keyboard.press('Tab');
+    assert.ok(await page.evaluate(() => document.activeElement === document.body || document.activeElement?.closest('[role=alertdialog]') !== null), 'the focus stays inside');
+  }
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
+  assert.ok(await opener.evaluate((node) => node === document.activeElement), 'and comes back');
+  await context.close();
+});

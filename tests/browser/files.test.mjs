@@ -1,0 +1,105 @@
+// Files of every kind, good and bad, by each of the three ways in.
+
+import test from 'node:test';
+import { assert, chooseFile, go, imdbExport, launch, openPage, ready, servePage, waitForText } from './harness.mjs';
+
+const { url } = await servePage();
+const { context } = await launch();
+
+test.afterEach(async () => {
+  for (const page of context.pages().slice(1)) await page.close();
+});
+
+const importButton = (page) => page.getByRole('button', { name: 'Import', exact: true });
+
+async function drop(page, name, content) {
+  const transfer = await page.evaluateHandle(([fileName, text]) => {
+    const data = new DataTransfer();
+    data.items.add(new File([text], fileName, { type: 'text/csv' }));
+    return data;
+  }, [name, content]);
+  for (const kind of ['dragenter', 'dragover', 'drop']) await page.dispatchEvent('body', kind, { dataTransfer: transfer });
+}
+
+/** As the person does it: the text is on the clipboard, and nothing that is typed into has the focus. */
+async function paste(page, content) {
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write'], { origin: new URL(page.url()).origin });
+  await page.evaluate((text) => navigator.clipboard.writeText(text), content);
+  await page.keyboard.press('Control+V');
+}
+
+const ways = {
+  drop: (page, content) => drop(page, 'ratings.csv', content),
+  picker: (page, content) => chooseFile(page, { name: 'ratings.csv', mimeType: 'text/csv', buffer: Buffer.from(content) }),
+  paste: (page, content) => paste(page, content),
+};
+
+for (const [way, give] of Object.entries(ways)) {
+  test(`10,000 rows by ${way}: previewed, imported, undone as one`, async () => {
+    const page = await openPage(context, url);
+    const before = await page.evaluate(() => document.querySelector('[role=status][aria-label="Storage"]').textContent);
+    assert.equal(before.trim(), 'Saved');
+    await give(page, imdbExport(10000));
+    await importButton(page).waitFor();
+    const preview = page.getByRole('region', { name: 'Import preview' });
+    await waitForText(preview, /10,000 ratings found/);
+    await waitForText(preview, /10,000 new · 0 changed · 0 already in your library · 0 lines skipped/);
+    await importButton(page).click();
+    await ready(page);
+    await go(page, 'Library');
+    await waitForText(page.getByRole('main'), /10,000/);
+    await page.getByRole('searchbox', { name: 'Search your library' }).fill('harbour part 9999');
+    await page.getByText('Harbour, part 9999', { exact: true }).first().waitFor();
+    await page.getByRole('button', { name: 'Undo', exact: true }).click();
+    await ready(page);
+    await waitForText(page.getByRole('main'), /^(?![\s\S]*Harbour, part 9999)/);
+    assert.deepEqual(page.problems, []);
+  });
+}
+
+test('every line that is not taken is told with its reason', async () => {
+  const page = await openPage(context, url);
+  const good = imdbExport(3);
+  await ways.picker(page, `${good}tt12345678,99,2024-01-01,Too much,Too much,,Movie,7,90,2001,Drama,10,,\ntt12345679,5,2024-01-01,One evening,One evening,,TV Episode,7,90,2001,Drama,10,,\n`).catch(() => {});
+  await importButton(page).waitFor();
+  const skipped = page.getByRole('list', { name: 'Lines that are skipped' });
+  await waitForText(skipped, /Line 5.*99.*Line 6.*episode/is);
+  await page.getByRole('button', { name: 'Cancel', exact: true }).click();
+  await go(page, 'Library');
+  await waitForText(page.getByRole('main'), /^(?![\s\S]*Harbour)/);
+});
+
+const half = imdbExport(40);
+for (const [what, name, content, seen, advice] of [
+  ['an empty file', 'ratings.csv', '', /empty/, /export it once more/i],
+  ['a picture', 'ratings.csv', Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), Buffer.alloc(600, 7)]), /picture/, /On IMDb/],
+  ['bytes without sense', 'ratings.csv', Buffer.alloc(5000, 1), /not hold text/, /On IMDb/],
+  ['a PDF', 'ratings.pdf', '%PDF-1.7\n1 0 obj\n', /PDF/, /On IMDb/],
+  ['a web page saved as CSV', 'ratings.csv', '<!DOCTYPE html><html><title>Sign in</title></html>', /web page.*signed out/s, /On IMDb/],
+  ['a table of something else', 'budget.csv', 'Month,Rent,Food\n1,2,3\n4,5,6\n', /kind is not known.*Month/s, /On IMDb/],
+  ['a service that is not read yet', 'ratings.csv', 'Date,Name,Year,Letterboxd URI,Rating\n2024-01-01,Metropolis,1927,https://boxd.it/1,4.5\n', /Letterboxd/, /not read yet|does not read/i],
+  ['a half of a backup', 'backup.jsonl', '{"media_hub_backup":1,"made":1,"events":5}\n', /end of this backup is missing/, /once more/],
+]) {
+  test(`${what} is refused with what was wrong and what to do, and nothing changes`, async () => {
+    const page = await openPage(context, url);
+    await go(page, 'Data');
+    await chooseFile(page, { name, mimeType: 'text/csv', buffer: Buffer.from(content) });
+    const alert = page.getByRole('main').getByRole('alert');
+    const words = await waitForText(alert, seen);
+    assert.match(words, advice);
+    assert.match(words, /Nothing was changed|Your library was not changed/);
+    assert.equal(await importButton(page).count(), 0);
+    await ready(page);
+    assert.deepEqual(page.problems, []);
+  });
+}
+
+test('half of an export is read as far as it goes, and what is missing is said', async () => {
+  const page = await openPage(context, url);
+  await go(page, 'Data');
+  await chooseFile(page, { name: 'ratings.csv', mimeType: 'text/csv', buffer: Buffer.from(half.slice(0, half.length / 2)) });
+  const preview = page.getByRole('region', { name: 'Import preview' });
+  await waitForText(preview, /19 ratings found/);
+  await waitForText(preview, /ends in the middle|cut off/i);
+  await page.getByRole('button', { name: 'Cancel', exact: true }).click();
+});

@@ -1,0 +1,140 @@
+// Storage that fails, in a real browser: the page says so plainly, goes on in memory, and offers a backup.
+
+import test from 'node:test';
+import { assert, chooseFile, download, fs, go, imdbExport, launch, openItem, openPage, path, rate, ready, servePage, trained, waitForRating, waitForText } from './harness.mjs';
+
+const { url } = await servePage();
+const origin = new URL(url).origin;
+
+/** Rates, reads on and takes a backup where nothing can be kept. */
+async function goesOnInMemory(page, profile) {
+  await openItem(page, 'Films', 'Metropolis');
+  await page.getByRole('slider', { name: 'Your rating', exact: true }).fill('4.5');
+  await waitForRating(page, /^4\.5/);
+  await trained(page);
+  await waitForText(page.getByRole('status', { name: 'Predicted rating' }), /\d\.\d\d \/ 5\.00/);
+  await waitForText(page.getByRole('status', { name: 'Storage' }), /^Not saved/);
+  const file = await download(page, 'Download backup', path.join(profile, 'kept.jsonl'));
+  assert.match(await fs.readFile(file, 'utf8'), /tt0017136/);
+}
+
+test('where the browser blocks storage the page says so, works in memory and offers a backup', async () => {
+  const { context: first, profile } = await launch();
+  await first.close();
+  const preferences = path.join(profile, 'Default/Preferences');
+  const settings = JSON.parse(await fs.readFile(preferences, 'utf8'));
+  settings.profile = { ...settings.profile, default_content_setting_values: { cookies: 2 } };
+  await fs.writeFile(preferences, JSON.stringify(settings));
+  const { context } = await launch(profile);
+  const page = await context.newPage();
+  await page.goto(url);
+  await waitForText(page.getByRole('status', { name: 'Storage' }), /^Not saved/);
+  await page.getByText(/does not let the page store anything/).first().waitFor();
+  await goesOnInMemory(page, profile);
+  await context.close();
+});
+
+for (const [what, script] of [
+  ['opening the database throws', () => {
+    IDBFactory.prototype.open = () => {
+      throw new DOMException('The operation is insecure.', 'SecurityError');
+    };
+  }],
+  ['there is no database', () => {
+    Object.defineProperty(self, 'indexedDB', { value: undefined });
+  }],
+]) {
+  test(`where ${what} the page works in memory and offers a backup`, async () => {
+    const { context, profile } = await launch(undefined, { serviceWorkers: 'block' });
+    const page = await context.newPage();
+    // The database is opened in the worker, so that is where it has to fail.
+    await page.route('**/engine-worker.js', async (route) => {
+      const response = await route.fetch();
+      await route.fulfill({ response, body: `(${script})();\n${await response.text()}` });
+    });
+    await page.goto(url);
+    await waitForText(page.getByRole('status', { name: 'Storage' }), /^Not saved/);
+    await goesOnInMemory(page, profile);
+    await context.close();
+  });
+}
+
+test('where opening the database fails the page works in memory, offers a backup, and leaves what is stored alone', async () => {
+  const { context, profile } = await launch();
+  const page = await context.newPage();
+  // A database of this name that is newer than any this page makes: the browser refuses to open it.
+  await page.goto(`${url}licences.txt`);
+  const name = `/media-hub${new URL(url).pathname.replace(/[^A-Za-z0-9]+/g, '-').replace(/-$/, '')}`;
+  await page.evaluate((database) => new Promise((resolve) => {
+    const request = indexedDB.open(database, 9999);
+    request.onupgradeneeded = () => request.result.createObjectStore('kept');
+    request.onsuccess = () => resolve(request.result.close());
+  }), name);
+  await page.goto(url);
+  await waitForText(page.getByRole('status', { name: 'Storage' }), /^Not saved/);
+  await page.getByText(/written by a newer version/).first().waitFor();
+  await goesOnInMemory(page, profile);
+  assert.deepEqual(await page.evaluate(async (database) => (await indexedDB.databases()).find((one) => one.name === database)?.version, name), 9999);
+  await context.close();
+});
+
+test('a full disk is told at once, nothing that was saved is lost, and saving goes on when there is room again', async () => {
+  // Without the shell's copy of the page, so that all the room is for ratings.
+  const { context, profile } = await launch(undefined, { serviceWorkers: 'block' });
+  const page = await context.newPage();
+  // Before the first write: the browser remembers for a while how much room there was.
+  const client = await context.newCDPSession(page);
+  await client.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 400_000 });
+  await page.goto(url);
+  await ready(page);
+  await openItem(page, 'Films', 'Metropolis');
+  await rate(page, 4);
+  await go(page, 'Data');
+  await chooseFile(page, { name: 'ratings.csv', mimeType: 'text/csv', buffer: Buffer.from(imdbExport(3000)) });
+  await page.getByRole('button', { name: 'Import', exact: true }).click();
+  const status = page.getByRole('status', { name: 'Storage' });
+  await waitForText(status, /^Not saved.*no more space/);
+  // In memory everything goes on.
+  await go(page, 'Library');
+  await page.getByRole('searchbox', { name: 'Search your library' }).fill('harbour part 77');
+  await page.getByText('Harbour, part 77', { exact: true }).first().waitFor();
+  const file = await download(page, 'Download backup', path.join(profile, 'full.jsonl'));
+  assert.match(await fs.readFile(file, 'utf8'), /Harbour, part 77/);
+
+  await client.send('Storage.overrideQuotaForOrigin', { origin });
+  await page.getByRole('button', { name: 'Try again', exact: true }).click();
+  await ready(page);
+  await page.reload();
+  await ready(page);
+  await go(page, 'Library');
+  await page.getByRole('searchbox', { name: 'Search your library' }).fill('harbour part 77');
+  await page.getByText('Harbour, part 77', { exact: true }).first().waitFor();
+  await context.close();
+});
+
+test('the browser is asked to keep the data at the first rating, not before, and the answer is told', async () => {
+  const { context } = await launch();
+  const page = await context.newPage();
+  await page.addInitScript(() => {
+    window.persistAsked = 0;
+    const persist = StorageManager.prototype.persist;
+    StorageManager.prototype.persist = function () {
+      window.persistAsked += 1;
+      return persist.call(this);
+    };
+  });
+  await page.goto(url);
+  await ready(page);
+  await trained(page);
+  assert.equal(await page.evaluate(() => window.persistAsked), 0);
+  await openItem(page, 'Films', 'Metropolis');
+  assert.equal(await page.evaluate(() => window.persistAsked), 0);
+  await rate(page, 4);
+  await page.waitForFunction(() => window.persistAsked === 1);
+  await rate(page, 3);
+  assert.equal(await page.evaluate(() => window.persistAsked), 1);
+  const granted = await page.evaluate(() => navigator.storage.persisted());
+  await go(page, 'Data');
+  await page.getByText(granted ? /has promised not to clear/ : /has not promised to keep/).first().waitFor();
+  await context.close();
+});

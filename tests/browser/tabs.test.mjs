@@ -1,0 +1,63 @@
+// Two tabs: one writes, the other follows live and takes over when the first goes, however it goes.
+
+import test from 'node:test';
+import { assert, go, imdbExport, chooseFile, launch, openItem, rate, ready, servePage, waitForRating, waitForText } from './harness.mjs';
+
+const { url } = await servePage();
+
+async function twoTabs() {
+  const { context } = await launch();
+  const first = await context.newPage();
+  await first.goto(url);
+  await ready(first);
+  const second = await context.newPage();
+  await second.goto(url);
+  await ready(second, /^Read only/);
+  return { context, first, second };
+}
+
+test('the second tab follows an import, an undo and a deletion live, and may change nothing', async () => {
+  const { context, first, second } = await twoTabs();
+  await go(second, 'Library');
+  await go(first, 'Data');
+  await chooseFile(first, { name: 'ratings.csv', mimeType: 'text/csv', buffer: Buffer.from(imdbExport(30)) });
+  await first.getByRole('button', { name: 'Import', exact: true }).click();
+  await ready(first);
+  await second.getByText('Harbour, part 7', { exact: true }).first().waitFor();
+  await first.getByRole('button', { name: 'Undo', exact: true }).click();
+  await ready(first);
+  await waitForText(second.getByRole('main'), /^(?![\s\S]*Harbour, part 7)/);
+
+  await openItem(first, 'Films', 'Metropolis');
+  await rate(first, 4);
+  await openItem(second, 'Films', 'Metropolis');
+  await waitForRating(second, /^4 /);
+  const slider = second.getByRole('slider', { name: 'Your rating', exact: true });
+  assert.ok(await slider.isDisabled());
+  assert.ok(await second.getByRole('button', { name: 'Undo', exact: true }).isDisabled());
+  await context.close();
+});
+
+for (const [how, end] of [
+  ['is closed', (page) => page.close()],
+  ['goes to another page', (page) => page.goto('about:blank')],
+  ['crashes', async (page) => {
+    const client = await page.context().newCDPSession(page);
+    await Promise.race([client.send('Page.crash').catch(() => {}), new Promise((resolve) => page.once('crash', resolve))]);
+  }],
+]) {
+  test(`the second tab takes over when the first ${how}`, async () => {
+    const { context, first, second } = await twoTabs();
+    await openItem(first, 'Films', 'Metropolis');
+    await rate(first, 4);
+    await end(first);
+    await ready(second);
+    await openItem(second, 'Films', 'Metropolis');
+    await waitForRating(second, /^4 /);
+    await rate(second, 1.5);
+    await second.reload();
+    await ready(second);
+    await waitForRating(second, /^1\.5/);
+    await context.close();
+  });
+}
