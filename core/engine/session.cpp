@@ -139,7 +139,7 @@ struct Session::State {
     works = Works(catalogue);
     predicted.clear();
     std::vector<std::string> ids;
-    for (const Entry* entry : library().entries()) ids.push_back(entry->item.id);
+    for (const Entry* entry : library().entries()) ids.push_back(entry->item->id);
     works.update(library(), ids);
     trainer = Trainer();
     for (const MediaType type : media_types) trainer.mark_stale(type);

@@ -41,8 +41,8 @@ void Trainer::start(MediaType type, const Library& library, const Works& works,
   Running running{type, {}, {}, {}, {}};
   std::vector<predictor::Example> examples;
   for (const Entry* entry : library.entries()) {
-    if (entry->item.type != type || !entry->rating) continue;
-    auto item = works.find(entry->item.id);
+    if (entry->item->type != type || !entry->rating) continue;
+    auto item = works.find(entry->item->id);
     if (!item) continue;
     examples.push_back({item.get(), entry->rating->normalised(), entry->rating->date});
     running.held.push_back(std::move(item));
