@@ -73,8 +73,8 @@ function prepareStopwatch() {
     });
     return times;
   };
-  const status = (name) => document.querySelector(`#mirror [role=status][aria-label="${name}"]`)?.textContent;
-  Object.assign(globalThis, { stopwatch, status });
+  const statusOf = (name) => document.querySelector(`#mirror [role=status][aria-label="${name}"]`)?.textContent;
+  Object.assign(globalThis, { stopwatch, statusOf });
 }
 
 // Software rendering, and nothing that the browser does on its own account over the network.

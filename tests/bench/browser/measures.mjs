@@ -59,11 +59,11 @@ async function* rating(place) {
   const saved = [];
   for (let run = 0; run < Math.max(5, place.runs); ++run) {
     await page.evaluate((id) => (location.hash = `#/${id}`), `film/tt${90003000 + run}`);
-    await until(page, () => /\d\.\d\d \/ 5\.00/.test(globalThis.status('Predicted rating') ?? ''));
+    await until(page, () => /\d\.\d\d \/ 5\.00/.test(globalThis.statusOf('Predicted rating') ?? ''));
     await settled(page);
     await page.waitForTimeout(500);
     const times = await page.evaluate((stars) => {
-      const before = globalThis.status('Predicted rating');
+      const before = globalThis.statusOf('Predicted rating');
       let busy = false;
       let saving = false;
       return globalThis.stopwatch(() => {
@@ -71,9 +71,9 @@ async function* rating(place) {
         slider.value = stars;
         slider.dispatchEvent(new Event('input', { bubbles: true }));
       }, [
-        () => /\d \/ 5/.test(globalThis.status('Predicted rating')) && globalThis.status('Predicted rating') !== before,
-        () => (busy ||= globalThis.status('Training') !== 'Ready') && globalThis.status('Training') === 'Ready',
-        () => (saving ||= globalThis.status('Storage') !== 'Saved') && globalThis.status('Storage') === 'Saved',
+        () => /\d \/ 5/.test(globalThis.statusOf('Predicted rating')) && globalThis.statusOf('Predicted rating') !== before,
+        () => (busy ||= globalThis.statusOf('Training') !== 'Ready') && globalThis.statusOf('Training') === 'Ready',
+        () => (saving ||= globalThis.statusOf('Storage') !== 'Saved') && globalThis.statusOf('Storage') === 'Saved',
       ]);
     }, run % 2 ? '5' : '0.5');
     moved.push(times[0]);
@@ -107,7 +107,7 @@ async function* importing(place) {
     const [done] = await page.evaluate(() => {
       let saving = false;
       return globalThis.stopwatch(() => Array.from(document.querySelectorAll('#mirror button')).find((button) => button.textContent === 'Import').click(), [
-        () => (saving ||= globalThis.status('Storage') !== 'Saved') && globalThis.status('Storage') === 'Saved',
+        () => (saving ||= globalThis.statusOf('Storage') !== 'Saved') && globalThis.statusOf('Storage') === 'Saved',
       ]);
     });
     saved.push(done);
