@@ -296,6 +296,8 @@ async function start() {
       sync,
     },
   });
+  /** For the benchmark of memory. */
+  Object.assign(scope, { mediaHub: { memory: () => engine.HEAPU8.byteLength } });
   const [catalogue, demo] = await files;
   let failed = 0;
   withText(folder, (name) => {

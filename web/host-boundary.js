@@ -114,6 +114,10 @@ export class Calls {
   mirrorSize() {
     return this.#run((module) => module._hub_mirror_size()) ?? 0;
   }
+  /** Bytes of the module's memory. */
+  memory() {
+    return this.#run((module) => module.HEAPU8.byteLength) ?? 0;
+  }
   /** @param {number} kind @param {number} x @param {number} y @param {number} button @param {number} source */
   pointer(kind, x, y, button, source) {
     this.#run((module) => module._hub_pointer(kind, x, y, button, source));

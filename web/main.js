@@ -119,7 +119,7 @@ async function start() {
     host.keepOffline();
   };
   /** For tests and the curious. */
-  Object.assign(globalThis, { mediaHub: { frames: () => calls.frames(), mirrored: () => calls.mirrorSize() } });
+  Object.assign(globalThis, { mediaHub: { frames: () => calls.frames(), mirrored: () => calls.mirrorSize(), memory: () => calls.memory() } });
 
   host.startEngine();
   const size = Number(document.querySelector('link[data-size]')?.getAttribute('data-size') ?? 0);

@@ -45,11 +45,16 @@
  * @property {Node} node
  * @property {HTMLElement | null} spacer  as large as what scrolls
  * @property {[number, number]} told  scroll position that the module knows
+ * @property {boolean} focusable  made so for a focus that the program moved there
  */
 
 const rootKey = 1;
 /** @type {WeakMap<Element, Entry>} */
 const entries = new WeakMap();
+/** Kinds of elements that are used again: they keep nothing of their own that their attributes do not say, as a text field does. */
+const reusable = new Set(['div', 'span', 'a', 'button', 'range']);
+/** How many of a kind wait to be used again: a screen full of rows. */
+const spares = 200;
 
 /** @param {Node} node */
 function create(node) {
@@ -82,6 +87,8 @@ export class Mirror {
   #known = new Map();
   /** @type {Set<number>} */
   #scrolling = new Set();
+  /** Elements of rows that were scrolled away, by kind. Making new ones, and clearing the old ones away, costs more than saying something else of them. @type {Map<string, Entry[]>} */
+  #spare = new Map();
   #root;
   #polite;
   #urgent;
@@ -136,8 +143,9 @@ export class Mirror {
       style.height = `${boxes[at + 4] / 16}px`;
     }
     for (const key of update.gone ?? []) {
-      this.#known.get(key)?.element.remove();
+      const entry = this.#known.get(key);
       this.#known.delete(key);
+      if (entry) this.#drop(entry);
     }
     if (update.nodes || update.children || update.gone) this.#holdFocusInDialog();
     for (const [key, top, smooth] of update.scroll ?? []) this.element(key)?.scrollTo({ top, behavior: smooth ? 'smooth' : 'instant' });
@@ -147,6 +155,30 @@ export class Mirror {
       // The same sentence twice is two events.
       region.textContent = region.textContent === update.say[0] ? `${update.say[0]}\u00a0` : update.say[0];
     }
+  }
+
+  /** @param {Entry} entry */
+  #drop(entry) {
+    const { element, node } = entry;
+    // Most went with the row that they were in.
+    if (element.isConnected) element.remove();
+    entries.delete(element);
+    const spare = this.#spare.get(node.g) ?? [];
+    this.#spare.set(node.g, spare);
+    if (reusable.has(node.g) && !entry.spacer && !entry.focusable && !element.inert && spare.length < spares) spare.push(entry);
+  }
+
+  /** @param {Node} node @returns {Entry} of an element that says nothing yet, or something that is about to be replaced */
+  #make(node) {
+    const entry = this.#spare.get(node.g)?.pop();
+    if (!entry) return { element: create(node), node: { i: node.i, g: node.g, a: {} }, spacer: null, told: [0, 0], focusable: false };
+    entry.element.id = `m${node.i}`;
+    if (entry.element.childElementCount > 0) {
+      entry.element.replaceChildren();
+      entry.element.classList.remove('said');
+      entry.node = { ...entry.node, t: undefined };
+    }
+    return entry;
   }
 
   /** @param {Node} node */
@@ -159,9 +191,9 @@ export class Mirror {
       element.append(...entry.element.children);
       entry.element.replaceWith(element);
       if (focused) element.focus({ preventScroll: true });
-      entry = { element, node: { i: node.i, g: node.g, a: {} }, spacer: entry.spacer, told: [0, 0] };
+      entry = { element, node: { i: node.i, g: node.g, a: {} }, spacer: entry.spacer, told: [0, 0], focusable: false };
     } else if (!entry) {
-      entry = { element: create(node), node: { i: node.i, g: node.g, a: {} }, spacer: null, told: [0, 0] };
+      entry = this.#make(node);
     }
     const { element } = entry;
     const before = entry.node;
@@ -269,7 +301,11 @@ export class Mirror {
     const element = this.element(key);
     if (!element) return;
     if (ring) this.ringWanted = true;
-    if (element.tabIndex < 0 && !element.hasAttribute('tabindex')) element.tabIndex = -1;
+    if (element.tabIndex < 0 && !element.hasAttribute('tabindex')) {
+      element.tabIndex = -1;
+      const entry = entries.get(element);
+      if (entry) entry.focusable = true;
+    }
     element.focus();
   }
 }

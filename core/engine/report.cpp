@@ -64,8 +64,8 @@ void add_errors(protocol::ModelReport& report, const predictor::Model& model, co
 std::vector<HeldOut> held_out_by(const predictor::Model& model, MediaType type, const Library& library, const Works& works) {
   std::vector<HeldOut> held_out;
   for (const Entry* entry : library.entries()) {
-    if (!entry->rating || entry->item.type != type) continue;
-    auto item = works.find(entry->item.id);
+    if (!entry->rating || entry->item->type != type) continue;
+    auto item = works.find(entry->item->id);
     if (!item) continue;
     if (const auto prediction = model.held_out(item->id))
       held_out.push_back({std::move(item), entry->rating->normalised(), entry->rating->date, *prediction});

@@ -147,7 +147,7 @@ struct Session::State {
     works = Works(catalogue);
     predicted.clear();
     std::vector<std::string> ids;
-    for (const Entry* entry : library().entries()) ids.push_back(entry->item.id);
+    for (const Entry* entry : library().entries()) ids.push_back(entry->item->id);
     works.update(library(), ids);
     trainer = Trainer();
     reporting.reset();

@@ -43,7 +43,7 @@ void Trainer::start(MediaType type, const Library& library, const Works& works,
   std::vector<predictor::Example> others;
   for (const Entry* entry : library.entries()) {
     if (!entry->rating) continue;
-    auto item = works.find(entry->item.id);
+    auto item = works.find(entry->item->id);
     if (!item) continue;
     (item->type == type ? examples : others).push_back({item.get(), entry->rating->normalised(), entry->rating->date});
     running.held.push_back(std::move(item));

@@ -35,7 +35,7 @@ std::array<bool, media_type_count> Works::update(const Library& library, const s
     if (entry && bundled) {
       now = std::make_shared<const Item>(merged(entry->item, *bundled));
     } else if (entry) {
-      now = std::make_shared<const Item>(entry->item);
+      now = entry->item.pointer();
     } else if (bundled) {
       now = Ref(catalogue_, bundled);
     }

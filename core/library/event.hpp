@@ -27,7 +27,7 @@ struct EventId {
 struct Rated {
   std::string item_id;
   Rating rating;
-  std::optional<Item> item;
+  std::optional<SharedItem> item;
   bool operator==(const Rated&) const = default;
 };
 
@@ -38,15 +38,15 @@ struct Unrated {
 
 /// An item entered, or its facts corrected: replaces the facts the library holds.
 struct ItemAdded {
-  Item item;
+  SharedItem item;
   bool operator==(const ItemAdded&) const = default;
 };
 
 /// One import: all of it happens, and is undone, at once.
 struct Imported {
-  std::string source;       ///< "IMDb", …
-  std::string file;         ///< name of the file as the person had it
-  std::vector<Item> items;  ///< facts of items new to the library
+  std::string source;             ///< "IMDb", …
+  std::string file;               ///< name of the file as the person had it
+  std::vector<SharedItem> items;  ///< facts of items new to the library
   struct Entry {
     std::string item_id;
     Rating rating;

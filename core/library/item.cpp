@@ -25,6 +25,11 @@ std::vector<std::string_view> leading_roles(MediaType type) {
 
 }  // namespace
 
+const Item& SharedItem::none() {
+  static const Item nothing;
+  return nothing;
+}
+
 Item merged(Item item, const Item& other) {
   fill(item.title, other.title);
   fill(item.original_title, other.original_title);

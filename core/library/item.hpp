@@ -1,9 +1,11 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/library/media_type.hpp"
@@ -52,6 +54,29 @@ struct Item {
   std::string retrieved;   ///< when, ISO 8601 date, or empty
 
   bool operator==(const Item&) const = default;
+};
+
+/// The facts of an item as events and the library hold them: one copy for all who speak of it, which is never changed. A history of imports
+/// and the library that it adds up to would else hold everything twice.
+class SharedItem {
+ public:
+  SharedItem() = default;
+  // From an item without further ado: that they are shared concerns nobody who makes an event.
+  SharedItem(Item item) : item_(std::make_shared<const Item>(std::move(item))) {}  // NOLINT(google-explicit-constructor)
+
+  const Item& operator*() const { return item_ ? *item_ : none(); }
+  const Item* operator->() const { return &**this; }
+  operator const Item&() const { return **this; }  // NOLINT(google-explicit-constructor)
+
+  /// Null where no facts were given.
+  const std::shared_ptr<const Item>& pointer() const { return item_; }
+
+  bool operator==(const SharedItem& other) const { return item_ == other.item_ || **this == *other; }
+
+ private:
+  static const Item& none();
+
+  std::shared_ptr<const Item> item_;
 };
 
 /// Fills what `item` does not say from `other`, which describes the same work; `item`'s own facts win, ids and community ratings are

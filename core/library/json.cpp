@@ -30,10 +30,6 @@ void put(Json& object, const char* key, const std::vector<std::string>& values) 
   if (!values.empty()) object[key] = values;
 }
 
-Json id_to_json(const EventId& id) {
-  return Json::array({id.device, id.counter});
-}
-
 /// Reads fields of one object. After the first that is wrong nothing more is read, and `problem` says which it was.
 class Fields {
  public:
@@ -218,9 +214,9 @@ Json payload_to_json(const ItemAdded& added) {
 Json payload_to_json(const Imported& imported) {
   Json json{{"source", imported.source}, {"file", imported.file}};
   Json items = Json::array();
-  for (const Item& item : imported.items) items.push_back(to_json(item));
+  for (const SharedItem& item : imported.items) items.push_back(to_json(*item));
   Json ratings = Json::array();
-  for (const Imported::Entry& entry : imported.ratings) ratings.push_back({{"item", entry.item_id}, {"rating", to_json(entry.rating)}});
+  for (const Imported::Entry& entry : imported.ratings) ratings.push_back(to_json(entry));
   json["items"] = std::move(items);
   json["ratings"] = std::move(ratings);
   return json;
@@ -240,7 +236,7 @@ template <typename OfOneEvent>
 Json payload_to_json(const OfOneEvent& of_event) requires requires {
   of_event.target;
 }
-{ return {{"target", id_to_json(of_event.target)}}; }
+{ return {{"target", to_json(of_event.target)}}; }
 
 /// Follows the parser without keeping anything, to learn where it stops.
 class ErrorPosition : public Json::json_sax_t {
@@ -282,17 +278,9 @@ Expected<Payload> read_imported(Fields& fields) {
   if (const Json* ratings = fields.array("ratings")) {
     imported.ratings.reserve(ratings->size());
     for (const Json& entry : *ratings) {
-      Fields rated(entry);
-      Imported::Entry& made = imported.ratings.emplace_back();
-      rated.required_text("item", made.item_id);
-      const Json* json = rated.require("rating");
-      if (!json) {
-        fields.fail("ratings: " + *rated.problem());
-        break;
-      }
-      Expected<Rating> rating = rating_from_json(*json);
-      if (!rating) return tl::unexpected(std::move(rating.error()));
-      made.rating = std::move(*rating);
+      Expected<Imported::Entry> made = import_entry_from_json(entry);
+      if (!made) return tl::unexpected(std::move(made.error()));
+      imported.ratings.push_back(std::move(*made));
     }
   }
   return imported;
@@ -384,9 +372,17 @@ Json to_json(const Rating& rating) {
   return json;
 }
 
+Json to_json(const EventId& id) {
+  return Json::array({id.device, id.counter});
+}
+
+Json to_json(const Imported::Entry& entry) {
+  return {{"item", entry.item_id}, {"rating", to_json(entry.rating)}};
+}
+
 Json to_json(const Event& event) {
   Json json = std::visit([](const auto& payload) { return payload_to_json(payload); }, event.payload);
-  json["id"] = id_to_json(event.id);
+  json["id"] = to_json(event.id);
   json["t"] = event.time;
   json["k"] = kinds[event.payload.index()];
   return json;
@@ -419,6 +415,18 @@ Expected<Rating> rating_from_json(const Json& json) {
   rating = cleaned(std::move(rating));
   if (auto fine = check(rating); !fine) return tl::unexpected(std::move(fine.error()));
   return rating;
+}
+
+Expected<Imported::Entry> import_entry_from_json(const Json& json) {
+  Fields fields(json);
+  Imported::Entry entry;
+  fields.required_text("item", entry.item_id);
+  const Json* given = fields.require("rating");
+  if (fields.problem()) return bad("bad_event", "An entry of the history", "ratings: " + *fields.problem());
+  Expected<Rating> rating = rating_from_json(*given);
+  if (!rating) return tl::unexpected(std::move(rating.error()));
+  entry.rating = std::move(*rating);
+  return entry;
 }
 
 Expected<Event> event_from_json(const Json& json) {

@@ -59,7 +59,7 @@ struct TargetHash {
   }
 };
 
-const Item* facts_in(const Payload& payload, std::int32_t place) {
+const SharedItem* facts_in(const Payload& payload, std::int32_t place) {
   if (place == nowhere) return nullptr;
   if (const auto* rated = std::get_if<Rated>(&payload)) return rated->item ? &*rated->item : nullptr;
   if (const auto* added = std::get_if<ItemAdded>(&payload)) return &added->item;
@@ -89,9 +89,9 @@ void each_item(const Payload& payload, Visit&& visit) {
   } else if (const auto* unrated = std::get_if<Unrated>(&payload)) {
     visit(unrated->item_id, nowhere, nowhere);
   } else if (const auto* added = std::get_if<ItemAdded>(&payload)) {
-    visit(added->item.id, 0, nowhere);
+    visit(added->item->id, 0, nowhere);
   } else if (const auto* imported = std::get_if<Imported>(&payload)) {
-    for (std::size_t i = 0; i < imported->items.size(); ++i) visit(imported->items[i].id, static_cast<std::int32_t>(i), nowhere);
+    for (std::size_t i = 0; i < imported->items.size(); ++i) visit(imported->items[i]->id, static_cast<std::int32_t>(i), nowhere);
     for (std::size_t i = 0; i < imported->ratings.size(); ++i) visit(imported->ratings[i].item_id, nowhere, static_cast<std::int32_t>(i));
   } else if (const auto* skipped = std::get_if<Skipped>(&payload)) {
     visit(skipped->item_id, nowhere, nowhere);
@@ -235,7 +235,7 @@ struct Library::State {
     const Slot old_first = state.first;
     const std::int32_t old_place = state.place;
     const std::optional<Rating> old_rating = was_visible ? std::move(state.entry.rating) : std::nullopt;
-    if (was_visible && old_rating) --ratings[index_of(state.entry.item.type)];
+    if (was_visible && old_rating) --ratings[index_of(state.entry.item->type)];
 
     Entry& entry = state.entry;
     entry.skipped = entry.not_interested = false;
@@ -272,7 +272,7 @@ struct Library::State {
       entry.item = *facts_in(events[facts->slot].payload, facts->facts);
       state.origin = *facts;
     }
-    if (state.visible && rating) ++ratings[index_of(entry.item.type)];
+    if (state.visible && rating) ++ratings[index_of(entry.item->type)];
     if (old_rating != (state.visible ? entry.rating : std::nullopt)) change.ratings = true;
     note_order(number, was_visible, old_first != state.first || old_place != state.place);
   }
@@ -308,10 +308,10 @@ struct Library::State {
   /// What a person calls an item, by whatever facts there are.
   std::string title_of(std::string_view id) const {
     const ItemState* state = item(id);
-    if (state && state->visible) return state->entry.item.title;
+    if (state && state->visible) return state->entry.item->title;
     if (state) {
       for (auto touch = state->touches.rbegin(); touch != state->touches.rend(); ++touch)
-        if (const Item* facts = facts_in(events[touch->slot].payload, touch->facts)) return facts->title;
+        if (const SharedItem* facts = facts_in(events[touch->slot].payload, touch->facts)) return (*facts)->title;
     }
     const auto type = media_type_from(id.substr(0, id.find('/')));
     return type ? (*type == MediaType::album ? "an " : "a ") + std::string(noun_of(*type, false)) : "an item";
@@ -322,12 +322,12 @@ struct Library::State {
     if (const auto* rated = std::get_if<Rated>(&payload)) return "rated " + title_of(rated->item_id);
     if (const auto* unrated = std::get_if<Unrated>(&payload)) return "cleared the rating of " + title_of(unrated->item_id);
     if (const auto* added = std::get_if<ItemAdded>(&payload)) {
-      const ItemState* state = item(added->item.id);
+      const ItemState* state = item(added->item->id);
       const auto is_this = [&](const Touch& touch) { return &events[touch.slot] == &event; };
       const auto brings_facts = [](const Touch& touch) { return touch.facts != nowhere; };
       const auto end = std::find_if(state->touches.begin(), state->touches.end(), is_this);
       const bool known = std::any_of(state->touches.begin(), end, brings_facts);
-      return (known ? "corrected the details of " : "added ") + added->item.title;
+      return (known ? "corrected the details of " : "added ") + added->item->title;
     }
     if (const auto* imported = std::get_if<Imported>(&payload)) {
       const std::size_t count = imported->ratings.size();
@@ -372,7 +372,7 @@ Expected<Change> Library::apply(Event event) {
     if (!rated->item && !has_facts(rated->item_id)) return unknown_item(rated->item_id);
   } else if (const auto* imported = std::get_if<Imported>(&event.payload)) {
     std::vector<std::string_view> brought;
-    for (const Item& item : imported->items) brought.push_back(item.id);
+    for (const SharedItem& item : imported->items) brought.push_back(item->id);
     std::sort(brought.begin(), brought.end());
     for (const Imported::Entry& entry : imported->ratings)
       if (!std::binary_search(brought.begin(), brought.end(), entry.item_id) && !has_facts(entry.item_id))

@@ -14,7 +14,7 @@ namespace hub {
 
 /// What the library knows of one item: its facts and what the person did with it.
 struct Entry {
-  Item item;
+  SharedItem item;
   std::optional<Rating> rating;
   bool skipped = false;
   bool not_interested = false;

@@ -52,7 +52,7 @@ Expected<void> check_payload(const Rated& rated) {
   if (!is_item_id(rated.item_id)) return wrong_event("item", "is not an item's id");
   if (auto fine = check(rated.rating); !fine) return fine;
   if (!rated.item) return {};
-  if (rated.item->id != rated.item_id) return wrong_event("facts", "is about another item");
+  if ((*rated.item)->id != rated.item_id) return wrong_event("facts", "is about another item");
   return check(*rated.item);
 }
 

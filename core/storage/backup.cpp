@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/library/event_text.hpp"
 #include "core/library/json.hpp"
 #include "core/storage/crc32c.hpp"
 
@@ -41,7 +42,7 @@ void BackupWriter::add_line(const std::string& line) {
 
 bool BackupWriter::step() {
   if (done_) return false;
-  while (next_ < events_.size() && piece_.size() < piece_bytes) add_line(json_text(to_json(events_[next_++])));
+  while (next_ < events_.size() && piece_.size() < piece_bytes) add_line(event_text(events_[next_++]));
   sum_ = crc32c(piece_, sum_);
   if (next_ == events_.size()) {
     done_ = true;

@@ -4,6 +4,7 @@
 #include <set>
 #include <utility>
 
+#include "core/library/event_text.hpp"
 #include "core/library/limits.hpp"
 #include "core/storage/journal.hpp"
 
@@ -263,7 +264,7 @@ struct Store::State : std::enable_shared_from_this<State> {
   Expected<File> write_aside(std::span<const Event> events) {
     Writer writer(*this);
     for (const Event& event : events) {
-      append_record(writer.bytes, json_text(to_json(event)));
+      append_record(writer.bytes, event_text(event));
       ++writer.records;
       if (writer.bytes.size() < piece) continue;
       if (auto done = writer.flush(); !done) return writer.give_up(std::move(done.error()));
@@ -394,7 +395,7 @@ struct Store::State : std::enable_shared_from_this<State> {
       return done;
     };
     for (const Event& event : events) {
-      append_record(bytes, json_text(to_json(event)));
+      append_record(bytes, event_text(event));
       if (filled + bytes.size() < full_segment) continue;
       if (auto done = flush(); !done) return take_back(live_before, could_append, std::move(done.error()));
     }

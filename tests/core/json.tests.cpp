@@ -1,4 +1,5 @@
 #include "core/library/json.hpp"
+#include "core/library/event_text.hpp"
 
 #include <fstream>
 #include <random>
@@ -62,6 +63,45 @@ TEST_CASE("Every kind of event reads back as it was written") {
   REQUIRE(back);
   CHECK(*back == event);
   CHECK(text_of(*back) == text_of(event));
+
+  // Item by item as in one tree.
+  CHECK(event_text(event) == text_of(event));
+  const Expected<Event> by_item = event_from_text(text_of(event));
+  REQUIRE(by_item);
+  CHECK(*by_item == event);
+}
+
+TEST_CASE("Of an import that is read item by item the same is refused as of a whole one") {
+  const std::string item = R"({"id":"film/a","type":"film","title":"A"})";
+  const std::string rating = R"({"item":"film/a","rating":{"value":7,"scale":"ten"}})";
+  const auto import_of = [](const std::string& items, const std::string& ratings) {
+    return R"({"id":["d",1],"t":1,"k":"imported","source":"IMDb","items":[)" + items + R"(],"ratings":[)" + ratings + "]}";
+  };
+  REQUIRE(event_from_text(import_of(item, rating)));
+  const std::string text = GENERATE_COPY(
+      import_of(item + R"(,{"id":"film/b","type":"film"})", rating), import_of("7," + item, rating), import_of(item, rating + ",[]"),
+      import_of(item, R"({"item":"film/a","rating":{"value":70,"scale":"ten"}})"),
+      import_of(item, R"({"item":"nothing","rating":{"value":7,"scale":"ten"}})"), import_of(item, R"({"item":"film/a"})"),
+      import_of(item, rating) + "x", import_of(item, rating).substr(0, 90), std::string("[]"), std::string("7"), std::string());
+  const Expected<Event> whole = read(text);
+  const Expected<Event> by_item = event_from_text(text);
+  REQUIRE_FALSE(whole);
+  REQUIRE_FALSE(by_item);
+  CHECK(by_item.error().code == whole.error().code);
+  CHECK(by_item.error().message == whole.error().message);
+}
+
+TEST_CASE("Events are read out of an object, and the rest of it is left") {
+  const Event first{{"00112233aabbccdd", 1}, 5, Imported{"IMDb", "a.csv", {full_item()}, {}}};
+  const Event second{{"00112233aabbccdd", 2}, 6, Unrated{"book/b"}};
+  std::vector<Event> events;
+  const std::string list = "[" + event_text(first) + "," + event_text(second) + "]";
+  const auto rest = parse_with_events(R"({"a":{"events":[{"b":1}]},"events":)" + list + R"(,"items":[{"id":1}]})", "events", events);
+  REQUIRE(rest);
+  CHECK(json_text(*rest) == R"({"a":{"events":[{"b":1}]},"events":[],"items":[{"id":1}]})");
+  CHECK(events == std::vector<Event>{first, second});
+  CHECK_FALSE(parse_with_events(R"({"events":[{"k":"rated"}]})", "events", events));
+  CHECK_FALSE(parse_with_events(R"({"events":[)", "events", events));
 }
 
 TEST_CASE("The written form is compact and in a fixed order") {

@@ -50,7 +50,7 @@ std::string state_of(const Library& library) {
     text += entry->skipped ? "s" : "";
     text += entry->not_interested ? "n" : "";
     text += std::to_string(entry->changed) + "\n";
-    REQUIRE(library.find(entry->item.id) == entry);
+    REQUIRE(library.find(entry->item->id) == entry);
   }
   for (MediaType type : media_types) text += std::to_string(library.rating_count(type)) + " ";
   text += library.setting("theme").value_or("?") + library.setting("scale").value_or("?");
@@ -119,7 +119,7 @@ TEST_CASE("A library is what a person did") {
   const Item arrival = film("1", "Arrival");
   const EventId first = person.rates(arrival, 4);
   CHECK(library.find("film/1")->rating->value == 4);
-  CHECK(library.find("film/1")->item == arrival);
+  CHECK(*library.find("film/1")->item == arrival);
   CHECK(library.rating_count() == 1);
   CHECK(library.rating_count(MediaType::film) == 1);
   CHECK(library.rating_count(MediaType::book) == 0);
@@ -131,7 +131,7 @@ TEST_CASE("A library is what a person did") {
   CHECK(library.describe(cleared) == "cleared the rating of Arrival");
 
   CHECK(library.describe(person.does(ItemAdded{film("1", "Arrival (2016)")})) == "corrected the details of Arrival (2016)");
-  CHECK(library.find("film/1")->item.title == "Arrival (2016)");
+  CHECK(library.find("film/1")->item->title == "Arrival (2016)");
   CHECK(library.describe(person.does(ItemAdded{film("2", "Dune")})) == "added Dune");
   CHECK(library.find("film/none") == nullptr);
   CHECK(library.describe({here, 99}).empty());
@@ -151,8 +151,8 @@ TEST_CASE("An import is undone and redone as one") {
   CHECK(library.rating_count() == 49);
   CHECK(library.find("film/1")->rating->value == 5);
   CHECK(library.describe(import) == "imported 49 ratings from IMDb");
-  CHECK(library.entries()[1]->item.title == "Film 2");
-  CHECK(library.entries().back()->item.title == "Film 49");
+  CHECK(library.entries()[1]->item->title == "Film 2");
+  CHECK(library.entries().back()->item->title == "Film 49");
   person.undoes();
   CHECK(library.rating_count() == 1);
   CHECK(library.find("film/1")->rating->value == 2);
@@ -294,7 +294,7 @@ TEST_CASE("A rating outlives the undoing, elsewhere, of the event that brought t
   other.does(Rated{"film/1", stars(4), std::nullopt});
   person.does(Undone{first});
   REQUIRE(library.find("film/1"));
-  CHECK(library.find("film/1")->item.title == "One");
+  CHECK(library.find("film/1")->item->title == "One");
   CHECK(library.find("film/1")->rating->value == 4);
 }
 

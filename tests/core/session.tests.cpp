@@ -322,7 +322,7 @@ TEST_CASE("an import is previewed, taken as one batch, undone as one, and change
   f.send(p::ConfirmImport{});
   f.settle();
   CHECK(f.replica().rating_count() == 2);
-  CHECK(f.replica().find("film/tt5000001")->item.title == "North Pier");
+  CHECK(f.replica().find("film/tt5000001")->item->title == "North Pier");
   CHECK(f.host.last<p::StorageState>()->state == "saved");
 
   f.send(p::ReadFile{"again.csv"}, bytes(export_file));

@@ -14,6 +14,7 @@
 #include <deque>
 #include <memory>
 #include <string>
+#include <type_traits>
 #include <unordered_map>
 #include <vector>
 
@@ -87,7 +88,7 @@ struct Node {
 /// What the page has of a node.
 struct Known {
   ImGuiID id = 0;
-  std::uint32_t content = 0;
+  std::uint64_t content = 0;
   std::uint32_t children = 0;
   std::array<int, 4> box = {};
   std::uint32_t stamp = 0;
@@ -120,7 +121,6 @@ int hidden_depth = 1;  ///< above 0 nothing enters: in `Hidden`, and outside of 
 int last_size = 0;
 std::uint32_t root_children = 0;
 std::string update;
-std::string node_json;
 
 std::vector<Press> presses;
 std::deque<ImGuiID> plain_presses;
@@ -143,6 +143,39 @@ std::uint32_t hash(std::uint32_t seed, std::uint32_t number) {
   for (int shift = 0; shift < 32; shift += 8) seed = (seed ^ ((number >> shift) & 0xFFU)) * 16777619U;
   return seed;
 }
+
+/// What a node says, as one number: writing it out and comparing the texts would cost a frame more than drawing does.
+class Digest {
+ public:
+  void add(std::uint64_t number) {
+    sum_ = (sum_ ^ number) * 0x9E3779B97F4A7C15U;
+    sum_ ^= sum_ >> 29U;
+  }
+  void add(double number) {
+    std::uint64_t bits = 0;
+    std::memcpy(&bits, &number, sizeof bits);
+    add(bits);
+  }
+  void add(std::string_view text) {
+    add(std::uint64_t{text.size()});
+    while (text.size() >= sizeof(std::uint64_t)) {
+      std::uint64_t piece = 0;
+      std::memcpy(&piece, text.data(), sizeof piece);
+      add(piece);
+      text.remove_prefix(sizeof piece);
+    }
+    std::uint64_t piece = 0;
+    std::memcpy(&piece, text.data(), text.size());
+    add(piece);
+  }
+  template <typename Number>
+  requires std::is_enum_v<Number> || std::is_integral_v<Number>
+  void add(Number number) { add(static_cast<std::uint64_t>(number)); }
+  [[nodiscard]] std::uint64_t sum() const { return sum_; }
+
+ private:
+  std::uint64_t sum_ = 0xCBF29CE484222325U;
+};
 
 const char* role_name(Role role) {
   switch (role) {
@@ -465,6 +498,23 @@ void write_node(std::string& to, const Node& node, bool with_children) {
   to += '}';
 }
 
+/// Of everything that write_node looks at.
+std::uint64_t digest_of(const Node& node, bool with_children) {
+  Digest digest;
+  const auto add_all = [&](const auto&... fields) { (digest.add(fields), ...); };
+  // Taken apart field by field, so that one which is new in Item cannot be forgotten here.
+  const auto& [role, name, text, description, checked, selected, expanded, pressed, current, busy, modal, disabled, not_focusable,
+               context_menu, drag, level, position, count, columns, sort, sorted, href, controls, active, keys, value, min, max, step,
+               value_text, file_types, many_files, language] = node.item;
+  add_all(role, name, text, description, checked, selected, expanded, pressed, current, busy, modal, disabled, not_focusable, context_menu,
+          drag, level, position, count, columns, sort, sorted, href, controls, active, keys, value, min, max, step, value_text, file_types,
+          many_files, language);
+  add_all(node.label, node.status, node.extra, node.interactive, node.container, node.multiline, node.first_of_group, with_children,
+          node.scrolls);
+  if (node.scrolls) add_all(node.sideways, static_cast<double>(node.content.x), static_cast<double>(node.content.y));
+  return digest.sum();
+}
+
 /// Sixteenths of a CSS pixel.
 int fine(float length) {
   return static_cast<int>(std::lround(static_cast<double>(length) * 16.0));
@@ -588,12 +638,10 @@ void begin() {
 void end() {
   hidden_depth = 1;
   settle();
-  std::string changed;
-  std::string moved;
-  std::string placed;
-  changed += '[';
-  placed += '[';
-  moved += '[';
+  static std::string changed;
+  static std::string moved;
+  static std::string placed;
+  changed = placed = moved = "[";
   int size = 0;
   int root_first = -1;
   int root_last = -1;
@@ -615,12 +663,10 @@ void end() {
       continue;
     }
     ++size;
-    node_json.clear();
-    write_node(node_json, node, node.first_child >= 0);
-    const std::uint32_t content = hash(hash_start, node_json);
+    const std::uint64_t content = digest_of(node, node.first_child >= 0);
     if (entry.content != content) {
       if (changed.size() > 1) changed += ',';
-      changed += node_json;
+      write_node(changed, node, node.first_child >= 0);
       entry.content = content;
     }
     ImVec2 origin(0, 0);

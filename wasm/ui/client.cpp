@@ -6,6 +6,12 @@
 #include <variant>
 
 namespace hub::ui {
+namespace {
+
+/// Changes of items told one by one; when there are more, whoever follows them is quicker to look at all.
+constexpr std::size_t changes_kept = 500;
+
+}  // namespace
 
 Client& client() {
   static Client instance;
@@ -32,6 +38,8 @@ void Client::start() {
 }
 
 void Client::send(const protocol::Command& command, std::vector<host::Bulk> bulk) {
+  const bool changes = std::visit([](const auto& body) { return !protocol::only_asks<std::decay_t<decltype(body)>>; }, command);
+  if (changes && storage_.state == "saved") storage_.state = "saving";
   host::post(protocol::write(command, ++last_id_), std::move(bulk));
 }
 
@@ -83,6 +91,7 @@ void Client::on(protocol::Opened& message) {
   report_.reset();
   search_answered_ = false;
   ++library_revision_;
+  forget_changes();
   ++predictions_revision_;
   ++revision_;
   // An engine that was started again does not know what was being looked at.
@@ -91,8 +100,13 @@ void Client::on(protocol::Opened& message) {
 }
 
 void Client::on(protocol::EventsAdded& message) {
+  ++library_revision_;
   for (Event& event : message.events) {
-    for (const std::string& id : library_.merge({std::move(event)}).items) {
+    std::vector<Event> one;
+    one.push_back(std::move(event));
+    const Change change = library_.merge(std::move(one));
+    note(change);
+    for (const std::string& id : change.items) {
       const auto asked = asked_ratings_.find(id);
       if (asked != asked_ratings_.end() && --asked->second.waiting <= 0) asked_ratings_.erase(asked);
     }
@@ -103,8 +117,28 @@ void Client::on(protocol::EventsAdded& message) {
     send(protocol::Search{asked_query_, asked_type_, 50});
     send(protocol::Suggest{static_cast<std::uint32_t>(suggestions_.empty() ? 30 : suggestions_.size())});
   }
-  ++library_revision_;
   ++revision_;
+}
+
+void Client::note(const Change& change) {
+  if (changed_items_.size() + change.items.size() > changes_kept) {
+    forget_changes();
+    return;
+  }
+  for (const std::string& id : change.items) changed_items_.push_back({library_revision_, id});
+}
+
+void Client::forget_changes() {
+  changed_items_.clear();
+  changes_known_from_ = library_revision_;
+}
+
+std::optional<std::vector<std::string>> Client::changed_since(std::uint64_t revision) const {
+  if (revision < changes_known_from_) return std::nullopt;
+  std::vector<std::string> ids;
+  for (const ChangedItem& changed : changed_items_)
+    if (changed.revision > revision) ids.push_back(changed.id);
+  return ids;
 }
 
 void Client::on(protocol::SearchDone& message) {
@@ -187,7 +221,7 @@ const Item* Client::item(std::string_view id) const {
   // The engine's facts are merged with the catalogue's and so say more than the library's own.
   if (const auto found = facts_.find(std::string(id)); found != facts_.end()) return &found->second;
   const Entry* entry = library_.find(id);
-  return entry ? &entry->item : nullptr;
+  return entry ? &*entry->item : nullptr;
 }
 
 std::optional<double> Client::rating(std::string_view id) const {
@@ -197,8 +231,8 @@ std::optional<double> Client::rating(std::string_view id) const {
   return entry->rating->normalised();
 }
 
-std::optional<Predicted> Client::predicted(std::string_view id) const {
-  const auto found = predicted_.find(key_of(id));
+std::optional<Predicted> Client::predicted(std::uint64_t key) const {
+  const auto found = predicted_.find(key);
   if (found == predicted_.end()) return std::nullopt;
   return found->second;
 }
@@ -230,10 +264,6 @@ void Client::search(std::string_view query, MediaType type) {
   asked_type_ = type;
   search_answered_ = false;
   send(protocol::Search{asked_query_, type, 50});
-}
-
-void Client::expect_change() {
-  if (storage_.state == "saved") storage_.state = "saving";
 }
 
 void Client::suggest(std::uint32_t count) {
@@ -275,25 +305,25 @@ void Client::expect(std::string_view item_id, std::optional<double> stars) {
 
 void Client::rate(std::string_view item_id, double stars) {
   expect(item_id, stars);
-  expect_change(), send(protocol::Rate{std::string(item_id), stars});
+  send(protocol::Rate{std::string(item_id), stars});
 }
 
 void Client::clear_rating(std::string_view item_id) {
   expect(item_id, std::nullopt);
-  expect_change(), send(protocol::ClearRating{std::string(item_id)});
+  send(protocol::ClearRating{std::string(item_id)});
 }
 
 void Client::skip(std::string_view item_id) {
-  expect_change(), send(protocol::Skip{std::string(item_id)});
+  send(protocol::Skip{std::string(item_id)});
 }
 void Client::dismiss(std::string_view item_id) {
-  expect_change(), send(protocol::Dismiss{std::string(item_id)});
+  send(protocol::Dismiss{std::string(item_id)});
 }
 void Client::undo() {
-  expect_change(), send(protocol::Undo{});
+  send(protocol::Undo{});
 }
 void Client::redo() {
-  expect_change(), send(protocol::Redo{});
+  send(protocol::Redo{});
 }
 
 void Client::read_file(std::string name, host::Bulk file) {
@@ -312,12 +342,12 @@ void Client::read_text(std::string name, std::string_view text) {
 
 void Client::confirm_import() {
   import_preview_.reset();
-  expect_change(), send(protocol::ConfirmImport{});
+  send(protocol::ConfirmImport{});
 }
 
 void Client::confirm_restore(bool replace) {
   restore_preview_.reset();
-  expect_change(), send(protocol::ConfirmRestore{replace});
+  send(protocol::ConfirmRestore{replace});
 }
 
 void Client::drop_preview() {
@@ -343,7 +373,7 @@ void Client::leave_demo() {
   send(protocol::LeaveDemo{});
 }
 void Client::delete_everything() {
-  expect_change(), send(protocol::DeleteEverything{});
+  send(protocol::DeleteEverything{});
 }
 void Client::save_again() {
   send(protocol::SaveAgain{});
@@ -353,7 +383,7 @@ void Client::start_engine_again() {
   host::restart_engine();
 }
 void Client::change_setting(std::string_view key, std::string_view value) {
-  expect_change(), send(protocol::ChangeSetting{std::string(key), std::string(value)});
+  send(protocol::ChangeSetting{std::string(key), std::string(value)});
 }
 
 }  // namespace hub::ui

@@ -54,7 +54,9 @@ class Client {
   const Item* item(std::string_view id) const;
   /// The person's rating in stars, 0.5 … 5, or nothing.
   std::optional<double> rating(std::string_view id) const;
-  std::optional<Predicted> predicted(std::string_view id) const;
+  std::optional<Predicted> predicted(std::string_view id) const { return predicted(key_of(id)); }
+  /// @param key  key_of the item's id.
+  std::optional<Predicted> predicted(std::uint64_t key) const;
 
   const protocol::TypeTraining& training(MediaType type) const { return training_[index_of(type)]; }
   /// Whether no prediction of any type is waiting to be refreshed.
@@ -87,6 +89,9 @@ class Client {
   /// Grows with every change of the library alone, and of the predictions alone: `revision` also follows the progress of training.
   std::uint64_t library_revision() const { return library_revision_; }
   std::uint64_t predictions_revision() const { return predictions_revision_; }
+  /// Ids of the items that may differ since library_revision() was `revision`. Nothing when all may: the library began anew, or so much has
+  /// come since that it is not kept one by one.
+  std::optional<std::vector<std::string>> changed_since(std::uint64_t revision) const;
 
   std::deque<Toast>& toasts() { return toasts_; }
 
@@ -126,11 +131,12 @@ class Client {
   void change_setting(std::string_view key, std::string_view value);
 
  private:
+  /// A command that changes the library also ends “Saved”, until the engine has answered.
   void send(const protocol::Command& command, std::vector<host::Bulk> bulk = {});
   void receive(host::Message message);
   void remember(std::vector<Item> items);
-  /// Something was asked for that changes the library: until the engine has answered nothing is “Saved”.
-  void expect_change();
+  void note(const Change& change);
+  void forget_changes();
   /// Shows a rating at once, before the engine has confirmed it.
   void expect(std::string_view item_id, std::optional<double> stars);
 
@@ -182,6 +188,12 @@ class Client {
   std::uint64_t revision_ = 1;
   std::uint64_t library_revision_ = 1;
   std::uint64_t predictions_revision_ = 1;
+  struct ChangedItem {
+    std::uint64_t revision;  ///< of the library, with this change
+    std::string id;
+  };
+  std::vector<ChangedItem> changed_items_;
+  std::uint64_t changes_known_from_ = 1;  ///< revision since which `changed_items_` holds every change
   std::deque<Toast> toasts_;
 };
 

@@ -67,19 +67,19 @@ const std::vector<Evidence>& evidence_for(const Item& item) {
   };
   std::vector<Near> near;
   for (const Entry* entry : hub.library().entries()) {
-    if (!entry->rating || entry->item.type != item.type || entry->item.id == item.id) continue;
-    const Item* facts = hub.item(entry->item.id);
+    if (!entry->rating || entry->item->type != item.type || entry->item->id == item.id) continue;
+    const Item* facts = hub.item(entry->item->id);
     std::string shared;
-    const double score = alike(item, facts ? *facts : entry->item, shared);
+    const double score = alike(item, facts ? *facts : *entry->item, shared);
     if (score >= least_alike) near.push_back({score, entry, std::move(shared)});
   }
   const std::size_t shown = std::min(most_shown, near.size());
   std::partial_sort(near.begin(), near.begin() + static_cast<std::ptrdiff_t>(shown), near.end(), [](const Near& a, const Near& b) {
-    return a.alike != b.alike ? a.alike > b.alike : a.entry->item.id < b.entry->item.id;
+    return a.alike != b.alike ? a.alike > b.alike : a.entry->item->id < b.entry->item->id;
   });
   for (std::size_t i = 0; i < shown; ++i) {
     const Entry& entry = *near[i].entry;
-    kept.push_back({entry.item.id, entry.item.title, entry.item.type, entry.rating->normalised(), near[i].shared});
+    kept.push_back({entry.item->id, entry.item->title, entry.item->type, entry.rating->normalised(), near[i].shared});
   }
   return kept;
 }

@@ -369,7 +369,8 @@ void library(const Page& page) {
   State& s = state();
   Client& hub = client();
   const auto& colors = theme::colors();
-  s.index.update(s.query);
+  // While the library is still arriving there is nothing to put in order.
+  if (hub.opened()) s.index.update(s.query);
   const float side = page.narrow ? 20.0F : 32.0F;
   const float left = page.box.Min.x + side;
   const float right = page.box.Max.x - side;

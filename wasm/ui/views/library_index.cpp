@@ -1,9 +1,8 @@
 #include "wasm/ui/views/library_index.hpp"
 
 #include <algorithm>
-#include <cmath>
-#include <string_view>
-#include <unordered_map>
+#include <cstring>
+#include <limits>
 #include <utility>
 
 #include "core/library/search.hpp"
@@ -13,133 +12,281 @@
 namespace hub::ui::views {
 namespace {
 
-/// Alphabets of titles pass over a leading article.
-std::string sorted_as(std::string normalised) {
-  for (const std::string_view article : {"the ", "a ", "an "})
-    if (normalised.size() > article.size() && normalised.compare(0, article.size(), article) == 0) return normalised.substr(article.size());
-  return normalised;
+constexpr std::uint64_t at_the_end = std::numeric_limits<std::uint64_t>::max();
+
+std::string_view part(const LibraryIndex::Words& words, std::uint32_t from, std::uint32_t to) {
+  return std::string_view(words.find).substr(from, to - from);
+}
+std::string_view title_of(const LibraryIndex::Words& words) {
+  return part(words, words.title, words.title_end);
+}
+std::string_view by_of(const LibraryIndex::Words& words) {
+  return part(words, words.by, words.by_end);
 }
 
-int compare(float a, float b) {
-  return a < b ? -1 : a > b ? 1 : 0;
+/// The first eight bytes, so that numbers compare as the texts do.
+std::uint64_t beginning(std::string_view text) {
+  std::uint64_t number = 0;
+  for (std::size_t i = 0; i < 8; ++i) number = number << 8U | (i < text.size() ? static_cast<unsigned char>(text[i]) : 0U);
+  return number;
+}
+
+/// Alphabets of titles pass over a leading article.
+std::size_t article(std::string_view normalised) {
+  for (const std::string_view word : {"the ", "a ", "an "})
+    if (normalised.size() > word.size() && normalised.starts_with(word)) return word.size();
+  return 0;
+}
+
+LibraryIndex::Words words_of(const Item& item) {
+  LibraryIndex::Words words;
+  const std::string title = normalised_text(item.title);
+  const std::string by = normalised_text(words::makers(item));
+  const std::string original = normalised_text(item.original_title);
+  words.find.reserve(title.size() + by.size() + original.size() + 3);
+  words.find = " ";
+  words.find += title;
+  words.title = static_cast<std::uint32_t>(1 + article(title));
+  words.title_end = static_cast<std::uint32_t>(words.find.size());
+  if (!by.empty()) words.find += " ";
+  words.by = static_cast<std::uint32_t>(words.find.size());
+  words.find += by;
+  words.by_end = static_cast<std::uint32_t>(words.find.size());
+  if (!original.empty()) words.find += " " + original;
+  words.first = beginning(title_of(words));
+  return words;
+}
+
+std::uint64_t facts_of(const Item& item) {
+  std::uint64_t facts = key_of(item.title);
+  for (const Creator& creator : item.creators) facts = facts * 31 + key_of(creator.name);
+  return facts;
+}
+
+/// So that whole numbers compare as these do (IEEE 754).
+std::uint64_t ordered(float number) {
+  std::uint32_t bits = 0;
+  std::memcpy(&bits, &number, sizeof bits);
+  return (bits & 0x80000000U) != 0 ? ~bits : bits | 0x80000000U;
+}
+
+/// A calendar date and a time within 62 bits; what was rated on the same day stands in the order in which it came.
+std::uint64_t ordered(std::string_view date, std::int64_t changed) {
+  std::uint64_t day = 0;
+  if (date.size() == 10) {
+    const auto digits = [&](std::size_t from, std::size_t to) {
+      std::uint64_t number = 0;
+      for (std::size_t i = from; i < to; ++i) number = number * 10 + static_cast<std::uint64_t>(date[i] - '0');
+      return number;
+    };
+    day = (std::min<std::uint64_t>(digits(0, 4), 4095) * 16 + digits(5, 7)) * 32 + digits(8, 10);
+  }
+  constexpr std::int64_t latest = (std::int64_t{1} << 41) - 1;
+  return day << 41U | static_cast<std::uint64_t>(std::clamp<std::int64_t>(changed, 0, latest));
 }
 
 }  // namespace
 
 void LibraryIndex::update(const LibraryQuery& query) {
   const Client& hub = client();
-  const bool library_changed = seen_library_ != hub.library_revision();
-  const bool predictions_changed = library_changed || seen_predictions_ != hub.predictions_revision();
-  if (library_changed) read_library();
+  bool library_read = false;
+  std::vector<std::uint32_t> changed;
+  if (seen_library_ != hub.library_revision()) {
+    const auto ids = hub.changed_since(seen_library_);
+    if (!ids || !read_entries(*ids, changed)) {
+      read_library();
+      library_read = true;
+    }
+  }
+  const bool predictions_changed = library_read || seen_predictions_ != hub.predictions_revision();
   if (predictions_changed) read_predictions();
   const bool by_prediction = query.column == LibraryColumn::predicted || query.column == LibraryColumn::gap;
-  if (library_changed || !(query == query_) || (predictions_changed && by_prediction)) choose(query);
+  const bool other_order = query.column != query_.column || query.descending != query_.descending;
+  const bool other_choice = other_order || !(query == query_);
+  // A letter more finds some of what was found.
+  const bool narrower = query.types == query_.types && query.not_rated == query_.not_rated && !query_.text.empty() &&
+                        normalised_text(query.text).starts_with(normalised_text(query_.text));
   seen_library_ = hub.library_revision();
   seen_predictions_ = hub.predictions_revision();
   query_ = query;
+  const bool anew = library_read || other_order || (predictions_changed && by_prediction);
+  if (anew)
+    sort();
+  else if (!changed.empty())
+    move(changed);
+  if (anew || other_choice || !changed.empty()) choose(narrower && !anew && changed.empty());
+}
+
+void LibraryIndex::count(const Row& row, bool in) {
+  auto& of_type = by_type_[index_of(row.entry->item->type)];
+  of_type = in ? of_type + 1 : of_type - 1;
+  if (row.rating <= 0) not_rated_ = in ? not_rated_ + 1 : not_rated_ - 1;
+}
+
+void LibraryIndex::read_entry(Row& row, const Entry& entry) {
+  row.entry = &entry;
+  row.rating = entry.rating ? static_cast<float>(entry.rating->normalised()) : 0.0F;
+  const std::uint64_t facts = facts_of(entry.item);
+  if (row.facts != facts || row.words.find.empty()) row.words = words_of(entry.item);
+  row.facts = facts;
 }
 
 void LibraryIndex::read_library() {
-  const Client& hub = client();
-  std::unordered_map<std::uint64_t, std::uint32_t> known;
-  known.reserve(word_keys_.size());
-  for (std::uint32_t i = 0; i < word_keys_.size(); ++i) known.emplace(word_keys_[i], i);
-  rows_.clear();
+  std::vector<Row> before = std::exchange(rows_, {});
+  const auto entries = client().library().entries();
+  rows_.reserve(entries.size());
   by_type_.fill(0);
   not_rated_ = 0;
-  const auto entries = hub.library().entries();
-  rows_.reserve(entries.size());
   for (const Entry* entry : entries) {
-    Row row;
-    row.entry = entry;
-    row.key = key_of(entry->item.id);
-    row.rating = entry->rating ? static_cast<float>(entry->rating->normalised()) : 0.0F;
-    const auto found = known.find(row.key);
-    if (found != known.end() && words_[found->second].title == entry->item.title) {
-      row.words = found->second;
-    } else {
-      const std::string by = words::makers(entry->item);
-      const std::string normal = normalised_text(entry->item.title);
-      std::string find = normal;
-      for (const std::string& more : {normalised_text(by), normalised_text(entry->item.original_title)})
-        if (!more.empty()) find += " " + more;
-      row.words = static_cast<std::uint32_t>(words_.size());
-      words_.push_back({entry->item.title, sorted_as(normal), " " + find, normalised_text(by)});
-      word_keys_.push_back(row.key);
-      known.insert_or_assign(row.key, row.words);
-    }
-    ++by_type_[index_of(entry->item.type)];
-    if (row.rating <= 0) ++not_rated_;
-    rows_.push_back(row);
+    const std::uint64_t key = key_of(entry->item->id);
+    const auto found = row_of_.find(key);
+    // Words that were made are not made again.
+    Row& row = rows_.emplace_back(found == row_of_.end() ? Row() : std::move(before[found->second]));
+    row.key = key;
+    read_entry(row, *entry);
+    count(row, true);
   }
+  row_of_.clear();
+  row_of_.reserve(rows_.size());
+  for (std::uint32_t i = 0; i < rows_.size(); ++i) row_of_.emplace(rows_[i].key, i);
+}
+
+/// @return false where an entry is gone, which moves all others.
+bool LibraryIndex::read_entries(const std::vector<std::string>& ids, std::vector<std::uint32_t>& changed) {
+  const Client& hub = client();
+  for (const std::string& id : ids) {
+    const Entry* entry = hub.library().find(id);
+    const std::uint64_t key = key_of(id);
+    const auto found = row_of_.find(key);
+    if (!entry) {
+      if (found != row_of_.end()) return false;
+      continue;
+    }
+    const bool fresh = found == row_of_.end();
+    const std::uint32_t at = fresh ? static_cast<std::uint32_t>(rows_.size()) : found->second;
+    if (fresh) {
+      rows_.emplace_back().key = key;
+      row_of_.emplace(key, at);
+      const auto predicted = hub.predicted(key);
+      rows_.back().predicted = predicted ? predicted->stars : 0.0F;
+    } else {
+      count(rows_[at], false);
+    }
+    read_entry(rows_[at], *entry);
+    count(rows_[at], true);
+    if (std::find(changed.begin(), changed.end(), at) == changed.end()) changed.push_back(at);
+  }
+  return true;
 }
 
 void LibraryIndex::read_predictions() {
   const Client& hub = client();
   for (Row& row : rows_) {
-    const auto predicted = hub.predicted(row.entry->item.id);
+    const auto predicted = hub.predicted(row.key);
     row.predicted = predicted ? predicted->stars : 0.0F;
   }
 }
 
-void LibraryIndex::choose(const LibraryQuery& query) {
-  order_.clear();
+/// Where a row stands, as far as a number tells. What lacks the fact stands at the end whichever way the order goes.
+std::uint64_t LibraryIndex::rank(const Row& row) const {
+  std::uint64_t number = at_the_end;
+  switch (query_.column) {
+    case LibraryColumn::title: return 0;
+    case LibraryColumn::by:
+      if (const auto by = by_of(row.words); !by.empty()) number = beginning(by);
+      break;
+    case LibraryColumn::year:
+      if (row.entry->item->year) number = ordered(static_cast<float>(*row.entry->item->year));
+      break;
+    case LibraryColumn::type: number = index_of(row.entry->item->type); break;
+    case LibraryColumn::rating:
+      if (row.rating > 0) number = ordered(row.rating);
+      break;
+    case LibraryColumn::predicted:
+      if (row.predicted > 0) number = ordered(row.predicted);
+      break;
+    case LibraryColumn::gap:
+      if (row.rating > 0 && row.predicted > 0) number = ordered(row.rating - row.predicted);
+      break;
+    case LibraryColumn::date:
+      if (row.entry->rating) number = ordered(row.entry->rating->date, row.entry->changed);
+      break;
+  }
+  if (number == at_the_end) return at_the_end;
+  return query_.descending ? at_the_end - 1 - number : number;
+}
+
+/// Among rows of the same rank the texts decide: the rest of the makers' names, then the alphabet.
+bool LibraryIndex::earlier_among_equals(std::uint32_t a, std::uint32_t b) const {
+  const Words& one = rows_[a].words;
+  const Words& other = rows_[b].words;
+  if (query_.column == LibraryColumn::by) {
+    const int order = by_of(one).compare(by_of(other));
+    if (order != 0) return query_.descending ? order > 0 : order < 0;
+  }
+  int order = one.first < other.first ? -1 : one.first > other.first ? 1 : title_of(one).compare(title_of(other));
+  if (query_.column == LibraryColumn::title && query_.descending) order = -order;
+  return order != 0 ? order < 0 : a < b;
+}
+
+void LibraryIndex::sort() {
+  struct Place {
+    std::uint64_t rank;
+    std::uint64_t first;
+    std::uint32_t row;
+  };
+  std::vector<Place> places;
+  places.reserve(rows_.size());
+  // The texts lie scattered in memory; what is beside the number is enough for most comparisons.
+  const bool by_first = query_.column != LibraryColumn::by && !(query_.column == LibraryColumn::title && query_.descending);
+  for (std::uint32_t i = 0; i < rows_.size(); ++i) places.push_back({rank(rows_[i]), by_first ? rows_[i].words.first : 0, i});
+  std::sort(places.begin(), places.end(), [&](const Place& a, const Place& b) {
+    if (a.rank != b.rank) return a.rank < b.rank;
+    if (a.first != b.first) return a.first < b.first;
+    return earlier_among_equals(a.row, b.row);
+  });
+  sorted_.clear();
+  for (const Place& place : places) sorted_.push_back(place.row);
+}
+
+/// Puts the rows that changed in their places; all others stay in order.
+void LibraryIndex::move(const std::vector<std::uint32_t>& changed) {
+  std::erase_if(sorted_, [&](std::uint32_t row) { return std::find(changed.begin(), changed.end(), row) != changed.end(); });
+  for (const std::uint32_t row : changed) {
+    const std::uint64_t its_rank = rank(rows_[row]);
+    const auto place = std::lower_bound(sorted_.begin(), sorted_.end(), row, [&](std::uint32_t there, std::uint32_t) {
+      const std::uint64_t other = rank(rows_[there]);
+      return other != its_rank ? other < its_rank : earlier_among_equals(there, row);
+    });
+    sorted_.insert(place, row);
+  }
+}
+
+bool LibraryIndex::shows(const Row& row, const std::vector<std::string>& parts) const {
+  if (query_.types != 0 && (query_.types & (1U << index_of(row.entry->item->type))) == 0) return false;
+  if (query_.not_rated && row.rating > 0) return false;
+  return std::all_of(parts.begin(), parts.end(), [&](const std::string& text) { return row.words.find.find(text) != std::string::npos; });
+}
+
+/// @param narrower  what is shown now holds all that will be shown.
+void LibraryIndex::choose(bool narrower) {
   std::vector<std::string> parts;
-  const std::string text = normalised_text(query.text);
+  const std::string text = normalised_text(query_.text);
   for (std::size_t from = 0; from < text.size();) {
     const std::size_t to = std::min(text.find(' ', from), text.size());
     parts.push_back(" " + text.substr(from, to - from));
     from = to + 1;
   }
-  for (std::uint32_t i = 0; i < rows_.size(); ++i) {
-    const Row& row = rows_[i];
-    if (query.types != 0 && (query.types & (1U << index_of(row.entry->item.type))) == 0) continue;
-    if (query.not_rated && row.rating > 0) continue;
-    const std::string& find = words_[row.words].find;
-    if (std::any_of(parts.begin(), parts.end(), [&](const std::string& part) { return find.find(part) == std::string::npos; })) continue;
-    order_.push_back(i);
+  if (narrower) {
+    std::erase_if(shown_, [&](std::uint32_t row) { return !shows(rows_[row], parts); });
+    return;
   }
-  // What lacks the fact stands at the end whichever way the order goes; among equals the alphabet decides.
-  const auto value = [&](const Row& row) -> float {
-    switch (query.column) {
-      case LibraryColumn::year: return row.entry->item.year ? static_cast<float>(*row.entry->item.year) : NAN;
-      case LibraryColumn::type: return static_cast<float>(index_of(row.entry->item.type));
-      case LibraryColumn::rating: return row.rating > 0 ? row.rating : NAN;
-      case LibraryColumn::predicted: return row.predicted > 0 ? row.predicted : NAN;
-      case LibraryColumn::gap: return row.rating > 0 && row.predicted > 0 ? row.rating - row.predicted : NAN;
-      default: return NAN;
-    }
-  };
-  const auto by_text = [&](const Row& a, const Row& b) -> int {
-    switch (query.column) {
-      case LibraryColumn::title: return words_[a.words].sort.compare(words_[b.words].sort);
-      case LibraryColumn::by: return words_[a.words].by.compare(words_[b.words].by);
-      case LibraryColumn::date: {
-        const int dates = a.entry->rating && b.entry->rating ? a.entry->rating->date.compare(b.entry->rating->date) : 0;
-        return dates != 0 ? dates : a.entry->changed < b.entry->changed ? -1 : a.entry->changed > b.entry->changed ? 1 : 0;
-      }
-      default: return 0;
-    }
-  };
-  const auto lacks = [&](const Row& row) {
-    if (query.column == LibraryColumn::date) return !row.entry->rating;
-    if (query.column == LibraryColumn::by) return words_[row.words].by.empty();
-    if (query.column == LibraryColumn::title) return false;
-    return std::isnan(value(row));
-  };
-  const bool textual = query.column == LibraryColumn::title || query.column == LibraryColumn::by || query.column == LibraryColumn::date;
-  std::sort(order_.begin(), order_.end(), [&](std::uint32_t i, std::uint32_t j) {
-    const Row& a = rows_[i];
-    const Row& b = rows_[j];
-    const bool a_lacks = lacks(a);
-    const bool b_lacks = lacks(b);
-    if (a_lacks != b_lacks) return b_lacks;
-    int order = 0;
-    if (!a_lacks) order = textual ? by_text(a, b) : compare(value(a), value(b));
-    if (order != 0) return query.descending ? order > 0 : order < 0;
-    const int names = words_[a.words].sort.compare(words_[b.words].sort);
-    return names != 0 ? names < 0 : i < j;
-  });
+  // Looked at in the order in which they lie in memory.
+  std::vector<bool> chosen(rows_.size());
+  for (std::size_t row = 0; row < rows_.size(); ++row) chosen[row] = shows(rows_[row], parts);
+  shown_.clear();
+  for (const std::uint32_t row : sorted_)
+    if (chosen[row]) shown_.push_back(row);
 }
 
 }  // namespace hub::ui::views

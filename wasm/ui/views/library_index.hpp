@@ -3,6 +3,8 @@
 #include <array>
 #include <cstdint>
 #include <string>
+#include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "core/library/library.hpp"
@@ -21,46 +23,59 @@ struct LibraryQuery {
 };
 
 /// The library's entries in the order and selection that are asked for. What is derived is kept until the library, the predictions or the
-/// question change; a frame with none of these costs nothing, whatever the number of entries.
+/// question change; a frame with none of these costs nothing, whatever the number of entries. A rating moves its own row; a letter typed
+/// passes over the rows in the order they stand in; all rows are put in order only when the order asked for is another.
 class LibraryIndex {
  public:
+  /// Texts of an item, normalised for finding and for the alphabet, in one string: “ title makers original title”.
+  struct Words {
+    std::string find;
+    std::uint32_t title = 1;  ///< where the title begins without a leading article
+    std::uint32_t title_end = 1;
+    std::uint32_t by = 1;
+    std::uint32_t by_end = 1;
+    std::uint64_t first = 0;  ///< the title's first eight bytes as a number: settles most comparisons
+  };
+
   struct Row {
     const Entry* entry = nullptr;
     std::uint64_t key = 0;    ///< key_of the item
+    std::uint64_t facts = 0;  ///< tells whether `words` are of the facts as they are
     float rating = 0;         ///< 0: not rated
     float predicted = 0;      ///< 0: unknown
-    std::uint32_t words = 0;  ///< index of its search words
+    Words words;
   };
 
   /// Call once a frame, before anything else. Rows are valid until the next frame.
   void update(const LibraryQuery& query);
 
-  std::size_t size() const { return order_.size(); }
-  const Row& row(std::size_t index) const { return rows_[order_[index]]; }
+  std::size_t size() const { return shown_.size(); }
+  const Row& row(std::size_t index) const { return rows_[shown_[index]]; }
   std::size_t all() const { return rows_.size(); }
   std::size_t of_type(MediaType type) const { return by_type_[index_of(type)]; }
   std::size_t not_rated() const { return not_rated_; }
 
  private:
-  /// Normalised texts of an item, for finding and for the alphabet; made once for each.
-  struct Words {
-    std::string title;  ///< as given, to notice corrections
-    std::string sort;   ///< normalised title, without a leading article
-    std::string find;   ///< normalised title and makers
-    std::string by;
-  };
-
   void read_library();
+  bool read_entries(const std::vector<std::string>& ids, std::vector<std::uint32_t>& changed);
+  void read_entry(Row& row, const Entry& entry);
+  void count(const Row& row, bool in);
   void read_predictions();
-  void choose(const LibraryQuery& query);
+
+  void sort();
+  void move(const std::vector<std::uint32_t>& changed);
+  void choose(bool narrower);
+  bool shows(const Row& row, const std::vector<std::string>& parts) const;
+  std::uint64_t rank(const Row& row) const;
+  bool earlier_among_equals(std::uint32_t a, std::uint32_t b) const;
 
   std::uint64_t seen_library_ = 0;
   std::uint64_t seen_predictions_ = 0;
   LibraryQuery query_;
-  std::vector<Row> rows_;
-  std::vector<Words> words_;
-  std::vector<std::uint64_t> word_keys_;
-  std::vector<std::uint32_t> order_;
+  std::vector<Row> rows_;                                    ///< in order of first appearance
+  std::unordered_map<std::uint64_t, std::uint32_t> row_of_;  ///< by key
+  std::vector<std::uint32_t> sorted_;                        ///< all rows, in the order asked for
+  std::vector<std::uint32_t> shown_;                         ///< of these the ones selected
   std::array<std::size_t, media_type_count> by_type_{};
   std::size_t not_rated_ = 0;
 };

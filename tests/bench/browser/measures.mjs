@@ -1,0 +1,244 @@
+// What is measured, each in visits of its own. A measure yields figures as soon as it has them, each with the values of all of its runs.
+
+import { go, restore, settled, until, visit } from './browser.mjs';
+import { backup, imdbExport, works } from './made_up.mjs';
+import { memoryOf } from './memory.mjs';
+import { framesWhile } from './trace.mjs';
+
+/** @typedef {{name: string, unit: string, values: number[], target?: number, high?: number}} Figure  `target` for the median, `high` for the 95th percentile */
+/** @typedef {{url: string, empty: string, runs: number}} Place */
+
+const large = 50_000;
+const ratedOfLarge = 2_000;
+
+/** As soon as the first frame is there the Predict link is followed; `firstInteraction` is when that is answered. */
+function pressAtOnce() {
+  new PerformanceObserver((list, observer) => {
+    if (!list.getEntries().some((entry) => entry.name === 'media-hub:first-frame')) return;
+    observer.disconnect();
+    const shown = performance.now();
+    const links = () => Array.from(document.querySelectorAll('#mirror a'));
+    globalThis
+      .stopwatch(() => links().find((link) => link.textContent === 'Predict').click(), [() => links().some((link) => link.textContent === 'Predict' && link.hasAttribute('aria-current'))])
+      .then(([answered]) => Object.assign(globalThis, { firstInteraction: shown + answered }));
+  }).observe({ type: 'mark', buffered: true });
+}
+
+async function opening(place, slow) {
+  const values = [];
+  const empties = [];
+  for (let run = 0; run < place.runs; ++run) {
+    const empty = await visit(place.empty, { slow });
+    await until(empty.page, () => performance.getEntriesByType('navigation')[0].loadEventEnd > 0);
+    empties.push(await empty.page.evaluate(() => performance.getEntriesByType('navigation')[0].loadEventEnd));
+    await empty.close();
+    const { page, close } = await visit(place.url, { slow, watch: pressAtOnce });
+    await until(page, () => globalThis.firstInteraction !== undefined);
+    values.push(await page.evaluate(() => globalThis.firstInteraction));
+    await close();
+  }
+  return { values, empties };
+}
+
+/** From an address typed into an empty browser to the answer of the first press. */
+async function* start(place) {
+  const plain = await opening(place, false);
+  yield { name: 'first interaction, cold', unit: 'ms', values: plain.values };
+  yield { name: '  an empty page’s load', unit: 'ms', values: plain.empties };
+  const slow = await opening(place, true);
+  yield { name: 'first interaction, cold, 4x slower processor, 10 Mbit/s', unit: 'ms', values: slow.values, target: 1500 };
+  yield { name: '  an empty page’s load', unit: 'ms', values: slow.empties };
+}
+
+/** From a rating to what is predicted with it: 1,000 films rated, 5,000 more in the library. */
+async function* rating(place) {
+  const { page, close } = await visit(place.url);
+  await restore(page, backup(works(6000, { only: 'film' }), 1000));
+  const moved = [];
+  const refreshed = [];
+  const saved = [];
+  for (let run = 0; run < Math.max(5, place.runs); ++run) {
+    await page.evaluate((id) => (location.hash = `#/${id}`), `film/tt${90003000 + run}`);
+    await until(page, () => /\d\.\d\d \/ 5\.00/.test(globalThis.statusOf('Predicted rating') ?? ''));
+    await settled(page);
+    await page.waitForTimeout(500);
+    const times = await page.evaluate((stars) => {
+      const before = globalThis.statusOf('Predicted rating');
+      let busy = false;
+      let saving = false;
+      return globalThis.stopwatch(() => {
+        const slider = document.querySelector('#mirror input[type=range][aria-label="Your rating"]');
+        slider.value = stars;
+        slider.dispatchEvent(new Event('input', { bubbles: true }));
+      }, [
+        () => /\d \/ 5/.test(globalThis.statusOf('Predicted rating')) && globalThis.statusOf('Predicted rating') !== before,
+        () => (busy ||= globalThis.statusOf('Training') !== 'Ready') && globalThis.statusOf('Training') === 'Ready',
+        () => (saving ||= globalThis.statusOf('Storage') !== 'Saved') && globalThis.statusOf('Storage') === 'Saved',
+      ]);
+    }, run % 2 ? '5' : '0.5');
+    moved.push(times[0]);
+    refreshed.push(times[1]);
+    saved.push(times[2]);
+  }
+  await close();
+  yield* [
+    { name: 'rating to its item’s new prediction', unit: 'ms', values: moved, target: 100 },
+    { name: 'rating to all predictions of 1,000 + 5,000 films', unit: 'ms', values: refreshed, target: 1000 },
+    { name: 'rating to Saved', unit: 'ms', values: saved },
+  ];
+}
+
+/** An IMDb export of 10,000 rows, dropped. */
+async function* importing(place) {
+  const text = imdbExport(works(10_000, { only: 'film' }));
+  const shown = [];
+  const saved = [];
+  for (let run = 0; run < place.runs; ++run) {
+    const { page, close } = await visit(place.url);
+    await settled(page);
+    const [preview] = await page.evaluate((content) => {
+      const data = new DataTransfer();
+      data.items.add(new File([content], 'ratings.csv', { type: 'text/csv' }));
+      return globalThis.stopwatch(() => {
+        for (const kind of ['dragenter', 'dragover', 'drop']) document.elementFromPoint(400, 300).dispatchEvent(new DragEvent(kind, { dataTransfer: data, bubbles: true, cancelable: true, clientX: 400, clientY: 300 }));
+      }, [() => Array.from(document.querySelectorAll('#mirror button')).some((button) => button.textContent === 'Import')]);
+    }, text);
+    shown.push(preview);
+    const [done] = await page.evaluate(() => {
+      let saving = false;
+      return globalThis.stopwatch(() => Array.from(document.querySelectorAll('#mirror button')).find((button) => button.textContent === 'Import').click(), [
+        () => (saving ||= globalThis.statusOf('Storage') !== 'Saved') && globalThis.statusOf('Storage') === 'Saved',
+      ]);
+    });
+    saved.push(done);
+    await close();
+  }
+  yield* [
+    { name: 'drop of 10,000 rows to the preview', unit: 'ms', values: shown },
+    { name: 'Import pressed to Saved', unit: 'ms', values: saved },
+    { name: 'both', unit: 'ms', values: shown.map((time, at) => time + saved[at]), target: 2000 },
+  ];
+}
+
+/** Milliseconds from the press of the Library's link to its rows. */
+async function openLibrary(page) {
+  const [time] = await page.evaluate(() =>
+    globalThis.stopwatch(() => Array.from(document.querySelectorAll('#mirror a')).find((link) => link.textContent === 'Library').click(), [
+      () => document.querySelector('#mirror [role=table] [role=row][aria-rowindex="3"]') !== null,
+    ]),
+  );
+  return time;
+}
+
+/** Milliseconds from each key of `word` until what it finds is drawn. */
+async function typing(page, name, word, drawn) {
+  const times = [];
+  const field = page.getByRole('searchbox', { name, exact: true });
+  await field.focus();
+  for (const letter of word) {
+    await page.evaluate((test) => {
+      globalThis.typed = new Promise((resolve) => {
+        const holds = test === 'rows' ? (() => {
+          const rows = () => document.querySelector('#mirror [role=table]')?.getAttribute('aria-rowcount');
+          const before = rows();
+          return () => rows() !== before;
+        })() : (() => {
+          let busy = false;
+          const list = () => document.querySelector('#mirror [role=listbox]');
+          return () => (busy ||= list()?.getAttribute('aria-busy') === 'true') && !list()?.hasAttribute('aria-busy');
+        })();
+        addEventListener('keydown', (event) => globalThis.stopwatch(() => event.timeStamp, [holds], 3000).then(([time]) => resolve(time)), { once: true, capture: true });
+      });
+    }, drawn);
+    await page.keyboard.press(letter);
+    const time = await page.evaluate(() => globalThis.typed);
+    if (!Number.isNaN(time)) times.push(time);
+    await page.waitForTimeout(150);
+  }
+  await field.fill('');
+  await page.waitForTimeout(300);
+  return times;
+}
+
+/** Scrolls what lies in the middle of the page at so many pixels a second. */
+async function scroll(session, pixels, speed) {
+  await session.send('Input.synthesizeScrollGesture', { x: 800, y: 500, yDistance: -pixels, speed, gestureSourceType: 'mouse', preventFling: true });
+}
+
+/** A library of 50,000 works of all types, 2,000 of them rated. */
+async function* library(place) {
+  const { page, session, close } = await visit(place.url);
+  await restore(page, backup(works(large), ratedOfLarge));
+  const opened = [];
+  const again = [];
+  for (let run = 0; run < place.runs; ++run) {
+    await page.goto('about:blank');
+    await page.goto(`${place.url}#/predict`);
+    await settled(page);
+    await page.waitForTimeout(1000);
+    opened.push(await openLibrary(page));
+    await page.waitForTimeout(500);
+    await go(page, 'Data');
+    again.push(await openLibrary(page));
+  }
+  yield { name: 'opening the Library, first time', unit: 'ms', values: opened };
+  yield { name: 'opening the Library again', unit: 'ms', values: again };
+  await page.waitForTimeout(1500);
+
+  const frames = [];
+  const tasks = [];
+  for (let run = 0; run < place.runs; ++run) {
+    const seen = await framesWhile(session, () => scroll(session, 6000, 2000));
+    frames.push(...seen.frames);
+    tasks.push(seen.longest);
+  }
+  yield { name: 'scrolling, a frame', unit: 'ms of processor', values: frames, target: 4, high: 8 };
+  yield { name: 'scrolling, the longest task of a run', unit: 'ms of processor', values: tasks };
+  const jumps = [];
+  for (let run = 0; run < place.runs; ++run) {
+    // Another part of the list in every frame, as when its scrollbar is dragged.
+    const seen = await framesWhile(session, () =>
+      page.evaluate(async () => {
+        const list = document.querySelector('#mirror [role=table] .scroll');
+        for (let step = 0; step < 120; ++step) {
+          list.scrollTop = (step * 7919 * 52) % (list.scrollHeight - 1000);
+          await new Promise((resolve) => requestAnimationFrame(resolve));
+        }
+      }),
+    );
+    jumps.push(...seen.frames);
+  }
+  yield { name: 'dragging the scrollbar, a frame', unit: 'ms of processor', values: jumps };
+  await page.evaluate(() => document.querySelector('#mirror [role=table] .scroll').scrollTo(0, 0));
+  await page.waitForTimeout(500);
+  const inLibrary = [];
+  for (const word of ['bright', 'the star', 'mell']) inLibrary.push(...(await typing(page, 'Search your library', word, 'rows')));
+  yield { name: 'a key in the Library’s search to its rows', unit: 'ms', values: inLibrary, target: 50 };
+  await go(page, 'Predict');
+  await settled(page);
+  const inPredict = [];
+  for (const word of ['bright', 'the star', 'mell']) inPredict.push(...(await typing(page, 'Search', word, 'list')));
+  yield { name: 'a key in Predict’s search to its results', unit: 'ms', values: inPredict, target: 50 };
+
+  await page.goto('about:blank');
+  await page.goto(`${place.url}#/library`);
+  await settled(page);
+  await page.waitForTimeout(4000);
+  const before = await page.evaluate(() => ({ ...globalThis.wakes, drawn: globalThis.mediaHub.frames() }));
+  await page.waitForTimeout(10_000);
+  const after = await page.evaluate(() => ({ ...globalThis.wakes, drawn: globalThis.mediaHub.frames() }));
+  yield { name: 'frames, and other wakes, in 10 s of rest', unit: '', values: [after.drawn - before.drawn + after.frames - before.frames + after.timers - before.timers], target: 0 };
+  const memory = await memoryOf(session);
+  await close();
+  const mebi = (bytes) => bytes / 2 ** 20;
+  yield* [
+    { name: 'page: JavaScript heap', unit: 'MiB', values: [mebi(memory.page.heap)] },
+    { name: 'page: WebAssembly memory', unit: 'MiB', values: [mebi(memory.page.wasm)] },
+    { name: 'engine: JavaScript heap', unit: 'MiB', values: [mebi(memory.engine.heap)] },
+    { name: 'engine: WebAssembly memory', unit: 'MiB', values: [mebi(memory.engine.wasm)] },
+    { name: 'page and engine', unit: 'MiB', values: [mebi(memory.page.heap + memory.page.wasm + memory.engine.heap + memory.engine.wasm)], target: 120 },
+  ];
+}
+
+/** @type {Record<string, (place: Place) => AsyncGenerator<Figure>>} */
+export const measures = { start, rating, import: importing, library };

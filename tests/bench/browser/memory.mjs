@@ -1,0 +1,45 @@
+// What the page holds: the JavaScript heaps of the page and of its worker, and the memories of their WebAssembly modules.
+
+async function held(send) {
+  await send('HeapProfiler.collectGarbage');
+  const { usedSize } = await send('Runtime.getHeapUsage');
+  const { result } = await send('Runtime.evaluate', { expression: 'mediaHub.memory()' });
+  return { heap: usedSize, wasm: result.value };
+}
+
+/**
+ * @param {import('playwright-core').CDPSession} session
+ * @returns {Promise<{page: {heap: number, wasm: number}, engine: {heap: number, wasm: number}}>} bytes
+ */
+export async function memoryOf(session) {
+  const page = await held((method, parameters) => session.send(method, parameters));
+
+  // The worker answers through the page's session, in messages within messages.
+  let attached;
+  const found = new Promise((resolve) => (attached = ({ sessionId, targetInfo }) => targetInfo.type === 'worker' && resolve(sessionId)));
+  session.on('Target.attachedToTarget', attached);
+  await session.send('Target.setAutoAttach', { autoAttach: true, waitForDebuggerOnStart: false, flatten: false });
+  const worker = await found;
+  const waiting = new Map();
+  let last = 0;
+  const received = ({ sessionId, message }) => {
+    const { id, result, error } = JSON.parse(message);
+    if (sessionId !== worker || !waiting.has(id)) return;
+    const { resolve, reject } = waiting.get(id);
+    waiting.delete(id);
+    if (error) reject(new Error(error.message));
+    else resolve(result);
+  };
+  session.on('Target.receivedMessageFromTarget', received);
+  const engine = await held(
+    (method, params = {}) =>
+      new Promise((resolve, reject) => {
+        waiting.set(++last, { resolve, reject });
+        session.send('Target.sendMessageToTarget', { sessionId: worker, message: JSON.stringify({ id: last, method, params }) }).catch(reject);
+      }),
+  );
+  await session.send('Target.setAutoAttach', { autoAttach: false, waitForDebuggerOnStart: false, flatten: false });
+  session.off('Target.attachedToTarget', attached);
+  session.off('Target.receivedMessageFromTarget', received);
+  return { page, engine };
+}
