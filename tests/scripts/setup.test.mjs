@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
@@ -63,6 +63,19 @@ test('an option that is not known gets the usage, not a server', () => {
   const { status, stderr } = run('scripts/serve', ['--nonsense']);
   assert.equal(status, 2);
   assert.match(stderr, /--port N/);
+});
+
+// Where one does not apply XGBoost is built without it, and nobody would notice but by the benchmark.
+test('each patch applies to the pinned XGBoost', () => {
+  const { status, stdout } = run('scripts/setup/sources', ['xgboost']);
+  assert.equal(status, 0);
+  const patches = readdirSync(join(repository, 'scripts/setup/patches'));
+  assert.ok(patches.length > 0);
+  for (const name of patches) {
+    const input = readFileSync(join(repository, 'scripts/setup/patches', name));
+    const tried = spawnSync('patch', [`--directory=${stdout.trim()}/cpp_src`, '--strip=1', '--force', '--dry-run'], { input, encoding: 'utf8' });
+    assert.equal(tried.status, 0, `${name}: ${tried.stdout}`);
+  }
 });
 
 test('a benchmark that does not exist is named, with those that do', () => {
