@@ -239,6 +239,7 @@ void standing(Column& column, const protocol::Details& details) {
             colors.muted);
   std::string told = details.basis_words;
   if (!told.ends_with('.')) told += '.';
+  if (details.held_out) told += " Your own rating of this title is left out of it.";
   column.skip(
       text::paragraph(ImVec2(column.at().x + 22, column.y()), column.width() - 22, told, {.type = Type::small, .color = colors.muted}));
 }
@@ -247,12 +248,13 @@ void standing(Column& column, const protocol::Details& details) {
 void traced(Column& column, MediaType type) {
   const auto& training = client().training(type);
   if (!training.rmse) return;
-  std::string told =
-      "Held-out error of your " + std::string(noun_of(type, false)) + " predictions: " + words::number(*training.rmse, 2) + " stars";
-  if (training.rmse_mean) told += ", your own mean: " + words::number(*training.rmse_mean, 2);
-  if (training.rmse_community) told += ", the public’s rating moved by your habit: " + words::number(*training.rmse_community, 2);
-  told += ", from " + words::count(training.ratings, "rating", "ratings") + ".";
-  if (training.coverage) told += " " + words::number(*training.coverage * 100, 0) + " % of these fell into their 8 in 10 range.";
+  std::string told = "Tested on " + words::count(training.ratings, "rating", "ratings") +
+                     " of yours, each left out in its turn: predictions are typically off by " + words::number(*training.rmse, 2) +
+                     " stars";
+  if (training.rmse_mean) told += ", your own mean by " + words::number(*training.rmse_mean, 2);
+  if (training.rmse_community) told += ", the public’s rating moved by your habit by " + words::number(*training.rmse_community, 2);
+  told += ".";
+  if (training.coverage) told += " " + words::number(*training.coverage * 100, 0) + " % fell into their 8 in 10 range.";
   column.gap(12);
   column.skip(text::paragraph(column.at(), column.width(), told, {.type = Type::small, .color = theme::colors().faint}));
   column.gap(4);
@@ -487,9 +489,9 @@ void predict_details(const ImRect& box, bool narrow, const std::string& item_id,
       column.gap(24);
     }
 
-    const auto& nearest = evidence_for(*item);
     if (details && details->stars > 0) {
-      const bool beside = width >= 590 && !nearest.empty();
+      const bool carried = has_evidence(details->carried);
+      const bool beside = width >= 590 && carried;
       const float aside = 172;
       const float why_top = column.y();
       {
@@ -500,12 +502,12 @@ void predict_details(const ImRect& box, bool narrow, const std::string& item_id,
       }
       if (beside) {
         Column side_column(ImVec2(column.at().x + width - aside, why_top), aside);
-        draw_evidence(side_column, nearest);
+        draw_evidence(side_column, details->carried);
         column.skip(std::max(0.0F, side_column.y() - column.y()));
       }
       column.gap(28);
-      if (!beside && !nearest.empty()) {
-        draw_evidence(column, nearest);
+      if (!beside && carried) {
+        draw_evidence(column, details->carried);
         column.gap(28);
       }
     }
