@@ -208,9 +208,8 @@ void accuracy(const Page& page) {
   column.gap(beside ? 8.0F : 12.0F);
 
   if (!hub.opened()) {
-    const bool again = hub.engine_down();
-    accuracy_paragraph(column, again ? "The part of the page that predicts stopped and is being started again. What was saved is safe."
-                                     : "Opening your library…");
+    accuracy_paragraph(column, hub.engine_failed() ? "The part of the page that predicts could not be started. What was saved is safe."
+                                                   : "Opening your library…");
     return;
   }
   const protocol::ModelReport* report = hub.report();

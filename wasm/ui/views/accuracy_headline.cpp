@@ -54,8 +54,8 @@ const MethodScore* find(const std::vector<MethodScore>& methods, std::string_vie
 class Measure {
  public:
   explicit Measure(const std::vector<MethodScore>& methods)
-      : mean_(std::all_of(methods.begin(), methods.end(), [](const MethodScore& one) { return one.mae > 0; })) {}
-  [[nodiscard]] double of(const MethodScore& score) const { return mean_ ? score.mae : score.rmse; }
+      : mean_(std::all_of(methods.begin(), methods.end(), [](const MethodScore& one) { return one.mae.has_value(); })) {}
+  [[nodiscard]] double of(const MethodScore& score) const { return mean_ ? score.mae.value_or(score.rmse) : score.rmse; }
   [[nodiscard]] bool mean() const { return mean_; }
 
  private:
