@@ -28,9 +28,11 @@ struct Named {
   std::string_view term;  ///< the field's word for it, as a tooltip
 };
 
-constexpr std::array<Named, 8> names{{
+constexpr std::array<Named, 10> names{{
     {"final", "These predictions", "Blend of all members that earn their place"},
     {"gaussian_process", "Likeness to works you rated", "Gaussian process"},
+    {"cautious", "Likeness, trusted less", "Gaussian process with more noise"},
+    {"all_types", "All your types together", "Gaussian process over the ratings of all types"},
     {"ridge", "What you like, fact by fact", "Ridge regression"},
     {"linear", "Your habits", "Linear regression"},
     {"plain_xgboost", "Decision trees on everything", "Gradient-boosted trees (XGBoost), nothing else"},

@@ -178,11 +178,11 @@ float hero(ImVec2 at, float width, const Item& item, const protocol::Details* de
 
   const bool public_only = known && (details->basis == "community" || details->basis == "none");
   const std::string_view lead = public_only           ? "What the public makes of it"
-                                : hub.rating(item.id) ? "Predicted, your rating included"
+                                : hub.rating(item.id) ? "Predicted without your rating"
                                                       : "You would rate it";
   const float lead_width = text::line(ImVec2(x, y), lead, {.type = Type::small, .color = colors.muted});
   // Beside it, in passing: that a newer number is on its way, or where it was before the last change.
-  const bool moved = known && !pending && frame::now() < w.until;
+  const bool moved = known && !pending && frame::now() < w.until && words::number(w.before, 2) != words::number(details->stars, 2);
   if (pending || moved) {
     const bool up = w.stars > w.before;
     const std::string aside = pending ? std::string("refreshing") : "was " + words::number(w.before, 2);
