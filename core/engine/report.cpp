@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 
+#include "core/engine/settings_search.hpp"
 #include "core/engine/trainer.hpp"
 #include "core/predictor/model_errors.hpp"
 
@@ -17,8 +18,7 @@ constexpr std::size_t most_reasons = 2;
 constexpr std::size_t most_groups = 40;
 /// Below that, shares and groups say nothing.
 constexpr std::size_t fewest_ratings = 10;
-constexpr std::uint32_t fewest_for_scores = 5;   ///< @see predictor::Model::scores
-constexpr std::uint32_t fewest_for_tuning = 40;  ///< fewer cannot tell better parameters from luck
+constexpr std::uint32_t fewest_for_scores = 5;  ///< @see predictor::Model::scores
 
 /// Standard normal quantiles of (1 + promised) / 2.
 struct Promise {

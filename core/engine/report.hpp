@@ -36,7 +36,8 @@ protocol::ModelReport report_of(MediaType type, const predictor::Model& model, c
 class ReportJob {
  public:
   /// @param corpus  the statistics that the model in use was made with.
-  ReportJob(MediaType type, std::vector<HeldOut> rated, predictor::Corpus corpus);
+  /// @param settings  likewise.
+  ReportJob(MediaType type, std::vector<HeldOut> rated, predictor::Corpus corpus, const predictor::Settings& settings);
 
   /// About ten milliseconds of work, one fit of XGBoost at most. @return  whether there is more to do.
   bool step();
@@ -68,6 +69,7 @@ class ReportJob {
   MediaType type_;
   std::vector<HeldOut> rated_;
   predictor::Corpus corpus_;
+  predictor::Settings settings_;
   predictor::Comparisons comparisons_;
   std::vector<predictor::Split> folds_;
   std::size_t fold_ = 0;

@@ -46,8 +46,8 @@ double ReportJob::Errors::mae() const {
   return absolute / static_cast<double>(count);
 }
 
-ReportJob::ReportJob(MediaType type, std::vector<HeldOut> rated, predictor::Corpus corpus)
-    : type_(type), rated_(std::move(rated)), corpus_(std::move(corpus)), comparisons_(items_of(rated_)) {
+ReportJob::ReportJob(MediaType type, std::vector<HeldOut> rated, predictor::Corpus corpus, const predictor::Settings& settings)
+    : type_(type), rated_(std::move(rated)), corpus_(std::move(corpus)), settings_(settings), comparisons_(items_of(rated_)) {
   if (rated_.size() < comparison_folds) return;
   folds_ = predictor::cross_validation(rated_.size(), comparison_folds, seed);
   for (const std::size_t size : curve_sizes) {
@@ -93,7 +93,7 @@ void ReportJob::learn() {
   if (!training_) {
     std::vector<predictor::Example> examples;
     for (const std::size_t place : fit.split.train) examples.push_back({rated_[place].item.get(), rated_[place].stars, rated_[place].date});
-    auto job = predictor::TrainingJob::start(type_, corpus_, std::move(examples));
+    auto job = predictor::TrainingJob::start(type_, corpus_, std::move(examples), seed, {}, settings_);
     if (!job) {
       ++fit_;
       return;

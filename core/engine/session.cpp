@@ -9,8 +9,10 @@
 #include <type_traits>
 
 #include "core/engine/file_job.hpp"
+#include "core/engine/model_files.hpp"
 #include "core/engine/report.hpp"
 #include "core/engine/resemblance.hpp"
+#include "core/engine/settings_search.hpp"
 #include "core/engine/trainer.hpp"
 #include "core/engine/works.hpp"
 #include "core/library/json.hpp"
@@ -61,7 +63,8 @@ struct Session::State {
         host(its_host),
         catalogue(std::make_shared<const std::vector<Item>>(std::move(items))),
         demo_ratings(std::move(ratings)),
-        works(catalogue) {}
+        works(catalogue),
+        models(its_files) {}
 
   storage::FileSystem& files;
   Host& host;
@@ -83,6 +86,19 @@ struct Session::State {
   std::optional<p::ModelReport> report;  ///< of that model
   std::optional<ReportJob> reporting;    ///< what of it takes longer
   std::vector<std::string> visible;      ///< ids of the last search's results
+
+  ModelFiles models;
+  /// Of each type:
+  struct OfType {
+    std::string card;                 ///< of the model in use, or empty
+    bool put_back = false;            ///< the person chose that model; it stays until their ratings of the type change
+    std::optional<Trained> to_keep;   ///< the model in use is yet to be written
+    std::optional<p::Tuning> search;  ///< what came of the last one
+  };
+  std::array<OfType, media_type_count> of_type;
+  std::vector<std::pair<MediaType, std::string>> unsynced_models;  ///< written since models were last made durable
+  bool models_syncing = false;
+  std::optional<SettingsSearch> search;
 
   bool sync_running = false;
   std::vector<Event> unsynced;     ///< appended since the running sync began
@@ -150,6 +166,8 @@ struct Session::State {
     for (const Entry* entry : library().entries()) ids.push_back(entry->item->id);
     works.update(library(), ids);
     trainer = Trainer();
+    end_search(true);
+    of_type = {};
     reporting.reset();
     report.reset();
     for (const MediaType type : media_types) trainer.mark_stale(type);
@@ -223,7 +241,8 @@ struct Session::State {
     if (!inspected_model) return;
     auto held_out = held_out_by(trainer.model(*inspected_model), *inspected_model, library(), works);
     report = report_of(*inspected_model, trainer.model(*inspected_model), held_out);
-    if (!trainer.pending(*inspected_model)) reporting.emplace(*inspected_model, std::move(held_out), works.corpus());
+    if (!trainer.pending(*inspected_model))
+      reporting.emplace(*inspected_model, std::move(held_out), works.corpus(), trainer.model(*inspected_model).settings());
     send_report(reply);
     host.wake();
   }
@@ -232,6 +251,8 @@ struct Session::State {
     if (!report) return;
     auto told = *report;
     told.pending = reporting || trainer.pending(told.type);
+    told.tuning = tuning_of(told.type);
+    if (!demo) told.cards = models.cards(told.type, of_type[index_of(told.type)].card);
     if (reporting) {
       reporting->add_to(told);
       told.progress = reporting->progress();
@@ -259,7 +280,9 @@ struct Session::State {
   /// trained anew, the other types too, since each learns from all ratings.
   void follow_change(const Change& change) {
     auto stale = works.update(library(), change.items);
+    std::array<bool, media_type_count> rated{};
     if (change.ratings) {
+      rated = stale;
       if (change.items.size() <= most_followed_at_once) {
         bool moved = false;
         for (const std::string& id : change.items) moved = trainer.follow(library(), works, id) || moved;
@@ -267,10 +290,24 @@ struct Session::State {
       }
       for (const MediaType type : media_types) stale[index_of(type)] = stale[index_of(type)] || library().rating_count(type) > 0;
       for (const std::string& id : change.items)
-        if (const auto item = works.find(id)) stale[index_of(item->type)] = true;
+        if (const auto item = works.find(id)) rated[index_of(item->type)] = stale[index_of(item->type)] = true;
     }
-    for (const MediaType type : media_types)
-      if (stale[index_of(type)]) trainer.mark_stale(type);
+    for (const MediaType type : media_types) {
+      OfType& one = of_type[index_of(type)];
+      if (rated[index_of(type)]) {
+        one.put_back = false;
+        one.card.clear();
+        end_search_of_changed(type);
+      }
+      if (change.settings && trainer.settings_differ(type, library())) {
+        stale[index_of(type)] = true;
+        one.put_back = false;
+        one.search.reset();
+      }
+      if (!stale[index_of(type)] || one.put_back) continue;
+      one.to_keep.reset();
+      trainer.mark_stale(type);
+    }
     // What was being worked out is of the past; it begins anew with the newer model.
     if (reporting && trainer.pending(*inspected_model)) reporting.reset();
     if (!inspected.empty()) send_details();
@@ -346,6 +383,7 @@ struct Session::State {
       }
       storage_state = "saved";
       send_storage();
+      sync_models();
     });
   }
 
@@ -440,10 +478,7 @@ struct Session::State {
 
   void step_training() {
     const bool was_pending = trainer.busy();
-    auto refreshed = trainer.step(library(), works, [this](MediaType type, const Error& error) {
-      fail(0, error.code,
-           "The predictions of " + std::string(noun_of(type, true)) + " could not be refreshed; the last ones stay. " + error.message);
-    });
+    auto refreshed = trainer.step(library(), works, trainer_calls);
     if (!refreshed) {
       const auto state = trainer.state();
       double progress = 0;
@@ -455,13 +490,138 @@ struct Session::State {
       return;
     }
     trained_progress = 0;
+    if (refreshed->was_trained) {
+      OfType& one = of_type[index_of(refreshed->type)];
+      one.card.clear();
+      if (may_keep_models() && trainer.model(refreshed->type).rating_count() > 0)
+        one.to_keep = Trained{refreshed->data, refreshed->milliseconds};
+    }
     send_predictions(refreshed->type, refreshed->items, refreshed->predictions);
     if (const auto item = works.find(inspected); item && item->type == refreshed->type) send_details();
     if (inspected_model == refreshed->type) begin_report();
     send_training();
   }
 
-  bool busy() const { return reading || writing || trainer.busy() || reporting; }
+  bool busy() const { return reading || writing || trainer.busy() || model_to_keep() || search || reporting; }
+
+  // ---- models that are kept
+
+  bool may_keep_models() const { return store && mode == StorageMode::writer && !demo; }
+
+  Trainer::Calls trainer_calls{
+      [this](MediaType type, const Error& error) {
+        fail(0, error.code,
+             "The predictions of " + std::string(noun_of(type, true)) + " could not be refreshed; the last ones stay. " + error.message);
+      },
+      [this](MediaType type, const std::string& data, const predictor::Settings& settings) { return kept_model(type, data, settings); }};
+
+  std::optional<predictor::Model> kept_model(MediaType type, const std::string& data, const predictor::Settings& settings) {
+    if (demo) return std::nullopt;
+    const auto* card = models.find(type, data, settings);
+    if (!card) return std::nullopt;
+    auto model = models.read(*card);
+    if (!model) {
+      // Trained anew, it gets a new card.
+      if (may_keep_models()) models.remove(type, std::string(card->id));
+      return std::nullopt;
+    }
+    of_type[index_of(type)].card = card->id;
+    return std::move(*model);
+  }
+
+  std::optional<MediaType> model_to_keep() const {
+    for (const MediaType type : media_types)
+      if (of_type[index_of(type)].to_keep) return type;
+    return std::nullopt;
+  }
+
+  void step_keeping() {
+    const MediaType type = *model_to_keep();
+    OfType& one = of_type[index_of(type)];
+    const auto trained = *std::exchange(one.to_keep, std::nullopt);
+    // Without room for it the model is trained again when the page is opened again, which is all that is lost.
+    if (const auto id = models.write(trainer.model(type), trained, host.now())) {
+      one.card = *id;
+      unsynced_models.emplace_back(type, *id);
+      if (inspected_model == type) send_report();
+    }
+    if (!model_to_keep()) sync_models();
+  }
+
+  /// Makes models durable once all ratings are, and never together with them.
+  void sync_models() {
+    if (unsynced_models.empty() || sync_running || models_syncing || !may_keep_models()) return;
+    models_syncing = true;
+    files.sync([this, covered = std::exchange(unsynced_models, {})](const Expected<void>& done) {
+      models_syncing = false;
+      if (!done) {
+        // They must not stand in the way of the ratings' next write-back.
+        for (const auto& [type, id] : covered) models.remove(type, id);
+        return;
+      }
+      sync_models();
+    });
+  }
+
+  // ---- the search for better settings
+
+  p::Tuning tuning_of(MediaType type) {
+    if (search && search->type() == type) return search->running();
+    if (const auto& last = of_type[index_of(type)].search) return *last;
+    const auto tuned = tuned_of(library(), type);
+    return tuned ? told(*tuned) : p::Tuning();
+  }
+
+  void step_search() {
+    const MediaType type = search->type();
+    const auto more = search->step();
+    if (more && *more) {
+      const double progress = search->progress();
+      if (progress - searched_share < 0.01) return;
+      searched_share = progress;
+      report_job(search->job(), search->label(), progress);
+      if (inspected_model == type) send_report();
+      return;
+    }
+    if (!more) {
+      end_search(false);
+      fail(0, more.error().code, "The search for better settings ended early; nothing has changed. " + more.error().message);
+      return;
+    }
+    p::Tuning tuning;
+    const auto found = search->finish(tuning);
+    end_search(false);
+    if (found) {
+      // A read-only tab or a demo that was left cannot have got here; whatever else goes wrong is told by commit().
+      tuning.kept = commit({SettingChanged{tuned_key(type), tuned_value(*found)}}, 0);
+      if (tuning.kept) post(p::Notice{"Better settings are in use for " + std::string(noun_of(type, true)), true});
+    } else {
+      tuning.words = tuned_of(library(), type)
+                         ? "The settings that an earlier search found stay in use: nothing tried now is clearly better than the default."
+                         : "The default settings stay in use: nothing that was tried is clearly better on your ratings.";
+    }
+    of_type[index_of(type)].search = tuning;
+    if (inspected_model == type) send_report();
+  }
+
+  void end_search(bool cancelled) {
+    if (!search) return;
+    report_job(search->job(), search->label(), search->progress(), true, cancelled);
+    search.reset();
+  }
+
+  void end_search_of_changed(MediaType type) {
+    if (!search || search->type() != type) return;
+    end_search(true);
+    p::Tuning tuning;
+    tuning.words = "The search was stopped because your " + std::string(noun_of(type, false)) +
+                   " ratings changed. The settings in use are as they were.";
+    of_type[index_of(type)].search = tuning;
+    if (inspected_model == type) send_report();
+  }
+
+  double searched_share = 0;    ///< of `search`, when it was last told
+  bool search_is_next = false;  ///< it takes turns with `reporting`
 
   double trained_progress = 0;
   std::unordered_map<std::string, float> predicted;  ///< stars by item id, for offering the best first
@@ -508,8 +668,35 @@ struct Session::State {
     begin_report(reply);
   }
 
-  void handle(const p::Tune&, Bytes, std::uint32_t) {}
-  void handle(const p::RestoreModel&, Bytes, std::uint32_t) {}
+  void handle(const p::Tune& command, Bytes, std::uint32_t reply) {
+    if (!demo && mode == StorageMode::read_only)
+      return fail(reply, "read_only", "Another tab of this page is open and keeps your ratings. Look for better settings there.");
+    if (search) return fail(reply, "busy", "A search for better settings is under way already.");
+    auto started =
+        SettingsSearch::start(last_job + 1, command.type, library(), works, command.seconds, [this] { return host.ticks() / 1000; });
+    if (!started) return fail(reply, started.error().code, started.error().message);
+    search.emplace(std::move(*started));
+    reported_progress = -1;
+    searched_share = 0;
+    report_job(++last_job, search->label(), 0);
+    if (inspected_model == command.type) send_report();
+    host.wake();
+  }
+
+  void handle(const p::RestoreModel& command, Bytes, std::uint32_t reply) {
+    if (demo) return fail(reply, "demo", "This is the demo. Your own models are untouched behind it.");
+    const auto* card = models.find(command.type, command.card);
+    if (!card) return fail(reply, "not_found", "That model is not kept any more.");
+    auto model = models.read(*card);
+    if (!model) return fail(reply, model.error().code, model.error().message);
+    OfType& one = of_type[index_of(command.type)];
+    one.card = card->id;
+    one.put_back = true;
+    one.to_keep.reset();
+    trainer.put_back(std::move(*model));
+    send_training();
+    host.wake();
+  }
 
   void handle(const p::Rate& command, Bytes, std::uint32_t reply) {
     const auto item = works.find(command.item_id);
@@ -680,6 +867,8 @@ struct Session::State {
     for (const std::string& name : damaged_files) (void)files.remove(name);
     damaged_files.clear();
     warnings.clear();
+    models.remove_all();
+    unsynced_models.clear();
     replace_history({}, true);
     post(p::Notice{"Everything on this device was deleted.", false}, {}, reply);
   }
@@ -697,6 +886,11 @@ struct Session::State {
       report_job(command.job, "Writing the backup", 1, true, true);
       writing.reset();
     }
+    if (search && search->job() == command.job) {
+      const MediaType type = search->type();
+      end_search(true);
+      if (inspected_model == type) send_report();
+    }
   }
 };
 
@@ -713,7 +907,9 @@ void Session::open(StorageMode mode, std::string why) {
   s.warnings.clear();
   s.damaged_files.clear();
   s.store.reset();
+  s.models = ModelFiles(s.files);
   s.unsynced.clear();
+  s.unsynced_models.clear();
   s.storage_message.clear();
 
   if (mode != StorageMode::memory) {
@@ -726,6 +922,7 @@ void Session::open(StorageMode mode, std::string why) {
     } else {
       s.warnings = std::move(opening->warnings);
       s.damaged_files = std::move(opening->damaged_files);
+      s.models.open();
       // Not apply(): where damage took the facts of a title or the event that an undo names, what rests on them is kept all the same.
       (void)s.own.merge(std::move(opening->events));
     }
@@ -774,8 +971,14 @@ bool Session::run(double budget) {
       s.step_writing();
     } else if (s.trainer.busy()) {
       s.step_training();
+    } else if (s.model_to_keep()) {
+      s.step_keeping();
+    } else if (s.search && (!s.reporting || s.search_is_next)) {
+      s.step_search();
+      s.search_is_next = false;
     } else {
       s.step_reporting();
+      s.search_is_next = true;
     }
     if (s.host.ticks() >= end) break;
   }

@@ -1,6 +1,9 @@
 #include "core/engine/trainer.hpp"
 
 #include <algorithm>
+#include <chrono>
+
+#include "core/engine/tuned.hpp"
 
 namespace hub::engine {
 
@@ -35,10 +38,30 @@ const predictor::Model& Trainer::model(MediaType type) const {
   return types_[index_of(type)].model;
 }
 
-void Trainer::start(MediaType type, const Library& library, const Works& works,
-                    const std::function<void(MediaType, const Error&)>& failed) {
+void Trainer::put_back(predictor::Model model) {
+  // What is under way is begun again afterwards.
+  if (running_) types_[index_of(running_->type)].stale = true;
+  const auto type = model.type();
   types_[index_of(type)].stale = false;
+  running_.emplace(Running{type, {}, {}, std::move(model), {}});
+  running_->refreshed.type = type;
+}
+
+bool Trainer::settings_differ(MediaType type, const Library& library) const {
+  return !(types_[index_of(type)].settings == settings_of(library, type));
+}
+
+void Trainer::start(MediaType type, const Library& library, const Works& works, const Calls& calls) {
+  types_[index_of(type)].stale = false;
+  const auto settings = types_[index_of(type)].settings = settings_of(library, type);
   Running running{type, {}, {}, {}, {}};
+  running.refreshed.type = type;
+  running.refreshed.data = data_.of(type, library, works);
+  running.trained = calls.kept(type, running.refreshed.data, settings);
+  if (running.trained) {
+    running_.emplace(std::move(running));
+    return;
+  }
   std::vector<predictor::Example> examples;
   std::vector<predictor::Example> others;
   for (const Entry* entry : library.entries()) {
@@ -48,14 +71,14 @@ void Trainer::start(MediaType type, const Library& library, const Works& works,
     (item->type == type ? examples : others).push_back({item.get(), entry->rating->normalised(), entry->rating->date});
     running.held.push_back(std::move(item));
   }
-  auto job = predictor::TrainingJob::start(type, works.corpus(), std::move(examples), 1, std::move(others));
+  auto job = predictor::TrainingJob::start(type, works.corpus(), std::move(examples), 1, std::move(others), settings);
   if (job) {
     running.job.emplace(std::move(*job));
+    running.refreshed.was_trained = true;
   } else {
-    failed(type, job.error());
+    calls.failed(type, job.error());
     running.trained = types_[index_of(type)].model;
   }
-  running.refreshed.type = type;
   running_.emplace(std::move(running));
 }
 
@@ -75,8 +98,7 @@ bool Trainer::follow(const Library& library, const Works& works, std::string_vie
   return true;
 }
 
-std::optional<Trainer::Refreshed> Trainer::step(const Library& library, const Works& works,
-                                                const std::function<void(MediaType, const Error&)>& failed) {
+std::optional<Trainer::Refreshed> Trainer::step(const Library& library, const Works& works, const Calls& calls) {
   if (!running_) {
     auto next = preferred_;
     if (!types_[index_of(next)].stale) {
@@ -84,26 +106,31 @@ std::optional<Trainer::Refreshed> Trainer::step(const Library& library, const Wo
       if (found == media_types.end()) return std::nullopt;
       next = *found;
     }
-    start(next, library, works, failed);
+    start(next, library, works, calls);
     return std::nullopt;
   }
 
   Running& run = *running_;
   if (!run.trained) {
+    const auto began = std::chrono::steady_clock::now();
     const auto more = run.job->step();
     if (!more) {
-      failed(run.type, more.error());
+      run.refreshed.was_trained = false;
+      calls.failed(run.type, more.error());
       run.trained = types_[index_of(run.type)].model;
       run.held = types_[index_of(run.type)].held;
     } else if (!*more) {
       run.trained = run.job->finish();
     }
+    run.refreshed.milliseconds += std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - began).count();
     return std::nullopt;
   }
 
   // Predict everything of the type, some hundreds of works a slice.
   constexpr std::size_t works_a_slice = 500;
-  auto& [type, items, predictions] = run.refreshed;
+  const auto type = run.type;
+  auto& items = run.refreshed.items;
+  auto& predictions = run.refreshed.predictions;
   if (items.empty()) items = works.of_type(type);
   const std::size_t from = predictions.size();
   const std::size_t to = std::min(items.size(), from + works_a_slice);

@@ -5,6 +5,7 @@
 #include <optional>
 #include <vector>
 
+#include "core/engine/data_hash.hpp"
 #include "core/engine/works.hpp"
 #include "core/predictor/predictor.hpp"
 #include "core/protocol/protocol.hpp"
@@ -21,6 +22,16 @@ class Trainer {
     MediaType type = MediaType::film;
     std::vector<Works::Ref> items;
     std::vector<predictor::Prediction> predictions;
+    std::string data;          ///< DataHash of what the model learnt from; empty for one that was put back
+    double milliseconds = 0;   ///< of training
+    bool was_trained = false;  ///< and not restored
+  };
+
+  /// What step() asks and tells.
+  struct Calls {
+    std::function<void(MediaType, const Error&)> failed;
+    /// A model that was kept of just such a training, or nothing: then there is none to do.
+    std::function<std::optional<predictor::Model>(MediaType, const std::string& data, const predictor::Settings&)> kept;
   };
 
   void mark_stale(MediaType type);
@@ -30,12 +41,17 @@ class Trainer {
   /// Trained first when several are stale: what the person looks at.
   void prefer(MediaType type);
 
+  /// Takes a model into use as it is, until the type is stale again.
+  void put_back(predictor::Model model);
+  /// Whether a type was last trained with other settings than the library now holds.
+  bool settings_differ(MediaType type, const Library& library) const;
+
   bool busy() const;
   bool pending(MediaType type) const;
 
   /// One slice of a few milliseconds. @return what was finished by it, if anything. A model that cannot be trained leaves the last one in
   /// use and is reported through `failed`, once.
-  std::optional<Refreshed> step(const Library& library, const Works& works, const std::function<void(MediaType, const Error&)>& failed);
+  std::optional<Refreshed> step(const Library& library, const Works& works, const Calls& calls);
 
   const predictor::Model& model(MediaType type) const;
 
@@ -52,14 +68,16 @@ class Trainer {
   };
   struct TypeState {
     bool stale = false;
+    predictor::Settings settings;  ///< of the last training that was begun
     predictor::Model model;
     std::vector<Works::Ref> held;
   };
 
-  void start(MediaType type, const Library& library, const Works& works, const std::function<void(MediaType, const Error&)>& failed);
+  void start(MediaType type, const Library& library, const Works& works, const Calls& calls);
 
   std::array<TypeState, media_type_count> types_;
   std::optional<Running> running_;
+  DataHash data_;
   MediaType preferred_ = MediaType::film;
 };
 

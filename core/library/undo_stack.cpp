@@ -54,7 +54,8 @@ void UndoStack::follow(const std::vector<Event>& events) {
     } else if (const auto* redone = std::get_if<Redone>(&event.payload)) {
       const auto target = own(redone->target);
       if (target && take(redoable_, *target)) undoable_.push_back(*target);
-    } else if (!std::holds_alternative<SettingChanged>(event.payload)) {
+    } else if (const auto* setting = std::get_if<SettingChanged>(&event.payload);
+               !setting || setting->key.starts_with(predictor_settings)) {
       undoable_.push_back(slot);
       redoable_.clear();
     }

@@ -3,12 +3,16 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
 #include "core/library/event.hpp"
 
 namespace hub {
+
+/// Keys of settings that change predictions begin so, "predictor.film". They are undone like ratings; how the page looks is not.
+inline constexpr std::string_view predictor_settings = "predictor.";
 
 /// What one device did, and what of it can be undone and redone there. Events are named by their slots in the library.
 ///

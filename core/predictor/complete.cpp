@@ -29,8 +29,8 @@ double honest_coverage(const std::vector<double>& scores) {
 }
 
 /// Error of the stack of some estimators, its shares learnt anew.
-double stacked_error(const Vector& residual, std::span<const Vector> left_out) {
-  const auto shares = stack_shares(residual, left_out);
+double stacked_error(const Vector& residual, std::span<const Vector> left_out, double penalty) {
+  const auto shares = stack_shares(residual, left_out, penalty);
   Vector error = residual;
   for (std::size_t k = 0; k < shares.size(); ++k) error -= shares[k] * left_out[k];
   return root_mean_square(error);
@@ -70,12 +70,12 @@ Scores scores_of(const Model::State& state, const std::vector<double>& distances
     if (estimator == Estimator::all_types) {
       auto all = own_type;
       all.push_back(std::move(left_out));
-      scores.rmse_all_types = stacked_error(residual, all);
+      scores.rmse_all_types = stacked_error(residual, all, state.fit.settings.stack_penalty);
     } else {
       own_type.push_back(std::move(left_out));
     }
   }
-  scores.rmse_own_type = stacked_error(residual, own_type);
+  scores.rmse_own_type = stacked_error(residual, own_type, state.fit.settings.stack_penalty);
   if (scores.rmse_all_types == 0) scores.rmse_all_types = scores.rmse_own_type;
   return scores;
 }

@@ -35,7 +35,7 @@ void share_out(Fit& fit, const Ratings& ratings) {
   for (std::size_t k = 1; k < fit.processes.size(); ++k) present.push_back(fit.processes[k].estimator);
   std::vector<Vector> left_out;
   for (const auto estimator : present) left_out.push_back(left_out_by(fit, ratings, estimator));
-  const auto shares = stack_shares(ratings.own_residual(), left_out);
+  const auto shares = stack_shares(ratings.own_residual(), left_out, fit.settings.stack_penalty);
   fit.shares = {};
   for (std::size_t k = 0; k < present.size(); ++k) fit.shares[index_of(present[k])] = shares[k];
 }

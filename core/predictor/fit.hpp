@@ -62,6 +62,7 @@ inline constexpr std::uint32_t fold_count = 5;
 
 /// Everything that is learnt from a person's ratings of one type.
 struct Fit {
+  Settings settings;
   Linear linear;
   std::vector<Process> processes;                ///< the first is Estimator::gaussian_process
   std::array<double, estimator_count> shares{};  ///< of the stack; sum 1

@@ -14,7 +14,8 @@ double cubed(double n) {
 
 }  // namespace
 
-Fitting::Fitting(std::shared_ptr<const Ratings> ratings) : ratings_(std::move(ratings)) {
+Fitting::Fitting(std::shared_ptr<const Ratings> ratings, const Settings& settings) : ratings_(std::move(ratings)) {
+  fit_.settings = settings;
   plan();
   for (const auto& task : tasks_) work_all_ += task.work;
 }
@@ -161,7 +162,7 @@ void Fitting::plan_trees() {
                       }});
   }
   tasks_.push_back({0, [this]() -> Expected<bool> {
-                      fit_.tree_share = tree_share(ratings_->size());
+                      fit_.tree_share = tree_share(ratings_->size(), fit_.settings);
                       return false;
                     }});
 }
@@ -230,7 +231,7 @@ void Fitting::grow(std::optional<std::uint32_t> without_fold) {
     labels.push_back(rounded(r.residual[static_cast<Index>(r.own[rows[i]])]));
     for (std::size_t forest = 0; forest < margins.size(); ++forest) margins[forest].push_back(margins_[forest][rows[i]]);
   }
-  growth_.emplace(r.tree_columns, std::move(x), std::move(labels), std::move(margins));
+  growth_.emplace(r.tree_columns, std::move(x), std::move(labels), std::move(margins), fit_.settings);
 }
 
 Expected<bool> Fitting::step() {

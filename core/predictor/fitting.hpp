@@ -17,7 +17,7 @@ namespace hub::predictor {
 class Fitting {
  public:
   /// @param ratings  at least one of the type.
-  explicit Fitting(std::shared_ptr<const Ratings> ratings);
+  explicit Fitting(std::shared_ptr<const Ratings> ratings, const Settings& settings = {});
   Fitting(const Fitting&) = delete;
   Fitting& operator=(const Fitting&) = delete;
 

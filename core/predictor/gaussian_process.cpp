@@ -28,6 +28,14 @@ Vector transposed_times(const DenseMatrix& w, const Vector& x) {
 
 GaussianProcess::GaussianProcess(DenseMatrix k, Vector residual) : factorisation_(std::move(k)), residual_(std::move(residual)) {}
 
+GaussianProcess GaussianProcess::with_factor(DenseMatrix inverse_factor, Vector residual) {
+  GaussianProcess process;
+  process.w_ = std::move(inverse_factor);
+  process.residual_ = std::move(residual);
+  process.solve();
+  return process;
+}
+
 bool GaussianProcess::step() {
   if (!factorisation_) return false;
   if (factorisation_->step()) return true;

@@ -13,11 +13,16 @@ namespace hub::predictor {
 /// Every member of the stack is one of these: a Bayesian linear model is the Gaussian process with a linear kernel.
 class GaussianProcess {
  public:
+  GaussianProcess() = default;  ///< of no ratings
+
   /// Begins a fit; call step() until it says false.
   ///
   /// @param k         n x n covariances of the rated works, noise on the diagonal, stars²; lower triangle.
   /// @param residual  n ratings minus their prior mean, stars.
   GaussianProcess(DenseMatrix k, Vector residual);
+  /// A fit whose factor is known.
+  /// @param inverse_factor  n x n, as by inverse_factor(). @param residual  n.
+  static GaussianProcess with_factor(DenseMatrix inverse_factor, Vector residual);
   bool step();
   double progress() const { return factorisation_ ? factorisation_->progress() : 1.0; }
 

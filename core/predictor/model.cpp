@@ -98,6 +98,10 @@ const std::optional<Scores>& Model::scores() const {
   return state_->scores;
 }
 
+const Settings& Model::settings() const {
+  return state_->fit.settings;
+}
+
 std::optional<Prediction> Model::held_out(std::string_view item_id) const {
   const auto* place = state_->place_of(item_id);
   if (place == nullptr) return std::nullopt;

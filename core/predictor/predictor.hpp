@@ -12,6 +12,7 @@
 
 #include "core/library/error.hpp"
 #include "core/library/item.hpp"
+#include "core/predictor/settings.hpp"
 
 namespace hub::predictor {
 
@@ -108,6 +109,8 @@ class Corpus {
   explicit Corpus(std::span<const Item* const> items);
   struct Statistics;
   const Statistics& statistics() const { return *statistics_; }
+  /// Equal for equal statistics, whatever order the works came in.
+  std::uint64_t fingerprint() const;
 
  private:
   std::shared_ptr<const Statistics> statistics_;
@@ -122,6 +125,7 @@ class Model {
   Basis basis() const;
   std::size_t rating_count() const;
   const std::optional<Scores>& scores() const;  ///< nothing below 5 ratings
+  const Settings& settings() const;             ///< that it was trained with
 
   /// @return one prediction for each item, in order. Items of another type are predicted from the community rating alone. For an item
   /// that is rated, told by its id, it is what the other ratings say of it (held_out): a prediction that has seen its own answer would
@@ -153,6 +157,12 @@ class Model {
   /// The model without one rating; itself when there is none of this item.
   Model updated_without(std::string_view item_id) const;
 
+  /// Everything that a model is, for load(), which gives equal predictions bit for bit. Little endian; grows with the square of the
+  /// ratings. The trees are in it as XGBoost's UBJSON. @return  Error "bad_model" with XGBoost's own words.
+  Expected<std::vector<std::uint8_t>> save() const;
+  /// @return  Error "bad_model" for what save() of this version did not write, or what was damaged since (CRC-32C).
+  static Expected<Model> load(std::span<const std::uint8_t> bytes);
+
   struct State;
   explicit Model(std::shared_ptr<const State> state);
 
@@ -166,9 +176,10 @@ class TrainingJob {
   /// @param examples  ratings of items of `type`, in any order (the result does not depend on it); each item once. NaN or values off the
   /// scale are refused.
   /// @param others    ratings of items of other types: a model of all types together learns from them and is used as far as it helps.
+  /// @param settings  within the ranges of tunable_parameters().
   /// @return          Error "bad_rating" or "wrong_type" naming the item.
   static Expected<TrainingJob> start(MediaType type, Corpus corpus, std::vector<Example> examples, std::uint64_t seed = 1,
-                                     std::vector<Example> others = {});
+                                     std::vector<Example> others = {}, const Settings& settings = {});
 
   /// Does the next slice. @return false when finished; Error "training_failed" with XGBoost's own words.
   Expected<bool> step();
@@ -187,6 +198,6 @@ class TrainingJob {
 
 /// start, step to the end, finish.
 Expected<Model> train(MediaType type, const Corpus& corpus, std::vector<Example> examples, std::uint64_t seed = 1,
-                      std::vector<Example> others = {});
+                      std::vector<Example> others = {}, const Settings& settings = {});
 
 }  // namespace hub::predictor

@@ -5,8 +5,7 @@
 
 namespace hub::predictor {
 
-std::vector<double> stack_shares(const Vector& stars, std::span<const Vector> left_out) {
-  constexpr double penalty = 3;
+std::vector<double> stack_shares(const Vector& stars, std::span<const Vector> left_out, double penalty) {
   const std::size_t others = left_out.size() - 1;
   const Vector error = stars - left_out[0];
   std::vector<double> gram(others * others);

@@ -20,6 +20,7 @@ struct TrainingJob::Work {
   Corpus corpus;
   std::shared_ptr<const Ratings> ratings;
   std::unique_ptr<Fitting> fitting;  ///< nullptr when there is nothing to learn from
+  Settings settings;
   bool done = false;
 };
 
@@ -29,7 +30,7 @@ TrainingJob& TrainingJob::operator=(TrainingJob&&) noexcept = default;
 TrainingJob::~TrainingJob() = default;
 
 Expected<TrainingJob> TrainingJob::start(MediaType type, Corpus corpus, std::vector<Example> examples, std::uint64_t seed,
-                                         std::vector<Example> others) {
+                                         std::vector<Example> others, const Settings& settings) {
   struct Keyed {
     bool other;
     std::uint64_t key;
@@ -69,10 +70,10 @@ Expected<TrainingJob> TrainingJob::start(MediaType type, Corpus corpus, std::vec
     sorted.reserve(order.size());
     for (const auto& keyed : order) sorted.push_back(*keyed.example);
     ratings = ratings_from(type, corpus, sorted);
-    fitting = std::make_unique<Fitting>(ratings);
+    fitting = std::make_unique<Fitting>(ratings, settings);
   }
   const bool nothing = fitting == nullptr;
-  return TrainingJob(std::make_unique<Work>(Work{type, std::move(corpus), std::move(ratings), std::move(fitting), nothing}));
+  return TrainingJob(std::make_unique<Work>(Work{type, std::move(corpus), std::move(ratings), std::move(fitting), settings, nothing}));
 }
 
 Expected<bool> TrainingJob::step() {
@@ -94,6 +95,7 @@ Model TrainingJob::finish() {
   auto& work = *work_;
   auto state = std::make_shared<Model::State>();
   state->type = work.type;
+  state->fit.settings = work.settings;
   state->corpus = std::shared_ptr<const Corpus::Statistics>(std::make_shared<Corpus>(work.corpus), &work.corpus.statistics());
   if (work.ratings) {
     state->ratings = work.ratings;
@@ -103,9 +105,9 @@ Model TrainingJob::finish() {
   return Model(std::move(state));
 }
 
-Expected<Model> train(MediaType type, const Corpus& corpus, std::vector<Example> examples, std::uint64_t seed,
-                      std::vector<Example> others) {
-  auto job = TrainingJob::start(type, corpus, std::move(examples), seed, std::move(others));
+Expected<Model> train(MediaType type, const Corpus& corpus, std::vector<Example> examples, std::uint64_t seed, std::vector<Example> others,
+                      const Settings& settings) {
+  auto job = TrainingJob::start(type, corpus, std::move(examples), seed, std::move(others), settings);
   if (!job) return tl::unexpected(job.error());
   while (true) {
     const auto more = job->step();

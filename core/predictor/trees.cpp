@@ -31,13 +31,17 @@ std::vector<double> Trees::contributions(std::span<const float> row) const {
 }
 
 TreeGrowth::TreeGrowth(std::span<const features::Feature> columns, Matrix x, std::vector<float> labels,
-                       std::array<std::vector<float>, 2> margins)
-    : columns_(columns), x_(std::move(x)), labels_(std::move(labels)), margins_(std::move(margins)) {}
+                       std::array<std::vector<float>, 2> margins, const Settings& settings)
+    : columns_(columns), x_(std::move(x)), labels_(std::move(labels)), margins_(std::move(margins)), settings_(settings) {}
 
 Expected<bool> TreeGrowth::step() {
   if (forest_ == margins_.size()) return false;
   if (!growing_) {
     Booster::Parameters parameters;
+    parameters.max_depth = settings_.max_depth;
+    parameters.eta = settings_.eta;
+    parameters.min_child_weight = settings_.min_child_weight;
+    parameters.lambda = settings_.lambda;
     parameters.seed = static_cast<std::uint32_t>(forest_ + 1);
     auto booster = Booster::begin(columns_, x_, labels_, margins_[forest_], parameters);
     if (!booster) return tl::unexpected(booster.error());
@@ -45,7 +49,7 @@ Expected<bool> TreeGrowth::step() {
     return true;
   }
   if (auto done = growing_->round(); !done) return tl::unexpected(done.error());
-  if (growing_->rounds() < tree_rounds) return true;
+  if (growing_->rounds() < settings_.rounds) return true;
   growing_->end_training();
   trees_.forests[forest_] = std::make_shared<const Booster>(std::move(*growing_));
   growing_.reset();
@@ -53,11 +57,9 @@ Expected<bool> TreeGrowth::step() {
   return forest_ < margins_.size();
 }
 
-double tree_share(std::size_t ratings) {
+double tree_share(std::size_t ratings, const Settings& settings) {
   const auto n = static_cast<double>(ratings);
-  constexpr double most = 0.4;
-  constexpr double half = 200;
-  return most * n / (n + half);
+  return settings.trees_most * n / (n + settings.trees_half);
 }
 
 }  // namespace hub::predictor

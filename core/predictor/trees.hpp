@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/predictor/booster.hpp"
+#include "core/predictor/settings.hpp"
 
 namespace hub::predictor {
 
@@ -28,7 +29,8 @@ class TreeGrowth {
   /// @param x        n x p.
   /// @param labels   n residuals above the prior mean.
   /// @param margins  for each forest its n starting points, by fits that have not seen the row's own rating.
-  TreeGrowth(std::span<const features::Feature> columns, Matrix x, std::vector<float> labels, std::array<std::vector<float>, 2> margins);
+  TreeGrowth(std::span<const features::Feature> columns, Matrix x, std::vector<float> labels, std::array<std::vector<float>, 2> margins,
+             const Settings& settings);
 
   Expected<bool> step();  ///< false when done
   Trees take() { return std::move(trees_); }
@@ -38,17 +40,16 @@ class TreeGrowth {
   Matrix x_;
   std::vector<float> labels_;
   std::array<std::vector<float>, 2> margins_;
+  Settings settings_;
   std::size_t forest_ = 0;
   std::optional<Booster> growing_;
   Trees trees_;
 };
 
-inline constexpr int tree_rounds = 80;
-
 /// From this many ratings on there are trees.
 inline constexpr std::size_t fewest_ratings_for_trees = 20;
 
-/// a: how much of the trees' say counts beside the stack's, most · n / (n + half).
-double tree_share(std::size_t ratings);
+/// a: how much of the trees' say counts beside the stack's, trees_most · n / (n + trees_half).
+double tree_share(std::size_t ratings, const Settings& settings);
 
 }  // namespace hub::predictor

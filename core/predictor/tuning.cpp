@@ -65,25 +65,33 @@ bool TuningJob::search_is_over() const {
   return budget_.clock() - began_ >= until;
 }
 
-Expected<void> TuningJob::take_losses(const Point& point, const Split& split, std::vector<double>& into) {
+/// @return  whether they have come.
+Expected<bool> TuningJob::take_losses(const Point& point, const Split& split, std::vector<double>& into) {
   auto losses = task_.losses(point, split);
   if (!losses) return tl::unexpected(losses.error());
-  if (losses->size() != split.test.size()) return failure("bad_losses", "There is not one loss for each rating.");
-  into.insert(into.end(), losses->begin(), losses->end());
-  return {};
+  if (!*losses) return false;
+  if ((*losses)->size() != split.test.size()) return failure("bad_losses", "There is not one loss for each rating.");
+  into.insert(into.end(), (*losses)->begin(), (*losses)->end());
+  return true;
 }
 
 Expected<bool> TuningJob::step() {
   if (stage_ > outer_.size()) return false;
   if (!searching_) {
     const auto& split = outer_[stage_];
-    if (auto done = take_losses(task_.usual, split, usual_losses_); !done) return tl::unexpected(done.error());
-    if (auto done = take_losses(search_->best().point, split, found_losses_); !done) return tl::unexpected(done.error());
+    const auto done =
+        usual_judged_ ? take_losses(search_->best().point, split, found_losses_) : take_losses(task_.usual, split, usual_losses_);
+    if (!done) return tl::unexpected(done.error());
+    if (!*done) return true;
+    usual_judged_ = !usual_judged_;
+    if (usual_judged_) return true;
     ++stage_;
     begin_search();
     return true;
   }
-  if (auto done = take_losses(point_, inner_[fold_], trial_losses_); !done) return tl::unexpected(done.error());
+  const auto done = take_losses(point_, inner_[fold_], trial_losses_);
+  if (!done) return tl::unexpected(done.error());
+  if (!*done) return true;
   if (++fold_ < inner_.size()) return true;
   search_->tell(point_, mean_of(trial_losses_));
   ++trials_;

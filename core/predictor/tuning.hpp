@@ -21,8 +21,9 @@ struct TuningTask {
   std::size_t ratings = 0;  ///< how many there are to learn from
 
   /// The loss of each test rating (such as its squared error in stars²) after learning from the training ratings with these parameters, as
-  /// many numbers as there are in `split.test`. It must depend on its arguments alone. An error ends the job.
-  std::function<Expected<std::vector<double>>(const Point& point, const Split& split)> losses;
+  /// many numbers as there are in `split.test`. It must depend on its arguments alone. Nothing means that it is not done yet and wants to
+  /// be asked again, with the same arguments. An error ends the job.
+  std::function<Expected<std::optional<std::vector<double>>>(const Point& point, const Split& split)> losses;
 };
 
 struct TuningBudget {
@@ -45,7 +46,8 @@ struct TuningResult {
 };
 
 /// Search for better parameters by nested cross-validation (Varma and Simon 2006): of each outer fold's ratings nothing is known to the
-/// search that is judged on them. One step is one fit, so a worker stays responsive; a job that is dropped has changed nothing.
+/// search that is judged on them. One step asks for losses once, so a worker stays responsive if they come in slices; a job that is dropped
+/// has changed nothing.
 class TuningJob {
  public:
   static constexpr std::size_t outer_folds = 3;
@@ -54,9 +56,12 @@ class TuningJob {
   /// @return  Error "too_few" below 12 ratings, "bad_parameters" where a range or a usual value makes no sense.
   static Expected<TuningJob> start(TuningTask task, TuningBudget budget, std::uint64_t seed);
 
-  /// The next fit. @return  false when finished; the error of TuningTask::losses, or "bad_losses" where their number is not that of the
-  /// test ratings.
+  /// The next fit, or a part of it. @return  false when finished; the error of TuningTask::losses, or "bad_losses" where their number is
+  /// not that of the test ratings.
   Expected<bool> step();
+
+  /// All trials so far, in all searches.
+  std::size_t trials() const { return trials_; }
 
   double progress() const;  ///< 0 … 1, by trials or by time, whichever is further
 
@@ -68,7 +73,7 @@ class TuningJob {
  private:
   TuningJob() = default;
   void begin_search();
-  Expected<void> take_losses(const Point& point, const Split& split, std::vector<double>& into);
+  Expected<bool> take_losses(const Point& point, const Split& split, std::vector<double>& into);
   bool search_is_over() const;
 
   TuningTask task_;
@@ -79,6 +84,7 @@ class TuningJob {
 
   std::size_t stage_ = 0;  ///< which outer fold; the last search is over all ratings
   bool searching_ = true;  ///< within a stage: first the search, then its judgement
+  bool usual_judged_ = false;
   std::optional<Search> search_;
   std::vector<Split> inner_;
   Point point_;           ///< under trial

@@ -123,7 +123,7 @@ void remove(Fit& fit, Ratings& ratings, std::size_t place) {
 void refresh(Model::State& state, std::shared_ptr<Ratings> ratings) {
   auto& fit = state.fit;
   share_out(fit, *ratings);
-  if (fit.trees) fit.tree_share = tree_share(ratings->size());
+  if (fit.trees) fit.tree_share = tree_share(ratings->size(), fit.settings);
   combine(fit, *ratings);
   state.ratings = std::move(ratings);
   complete(state);

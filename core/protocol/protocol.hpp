@@ -398,8 +398,8 @@ struct Tuning {
   bool running = false;
   double progress = 0;  ///< 0 … 1 of the budget
   std::uint32_t trials = 0;
-  std::optional<double> rmse_default;  ///< on ratings that no trial saw
-  std::optional<double> rmse_best;
+  std::optional<double> rmse_default;    ///< on ratings that no trial saw
+  std::optional<double> rmse_best;       ///< while it runs, the least on the trials' own held-out ratings so far
   std::optional<double> standard_error;  ///< of the difference
   bool kept = false;                     ///< the winner is in use
   std::string words;                     ///< what came of it, in a sentence; empty when there was no search

@@ -2,146 +2,17 @@
 
 #include <cmath>
 #include <cstring>
-#include <deque>
-#include <functional>
 #include <map>
 
 #include "core/library/json.hpp"
-#include "core/library/library.hpp"
-#include "core/storage/memory_file_system.hpp"
 #include "core/storage/store.hpp"
 #include "tests/core/catch.hpp"
+#include "tests/core/session_fixture.hpp"
 
-namespace p = hub::protocol;
 using hub::MediaType;
-using hub::engine::DemoRating;
-using hub::engine::Host;
-using hub::engine::Session;
-using hub::engine::StorageMode;
-using hub::storage::Bytes;
+using namespace hub::tests;
 
 namespace {
-
-/// A file system whose write-back ends when the test says so, with the error that the test chose.
-class SlowFileSystem final : public hub::storage::MemoryFileSystem {
- public:
-  void sync(std::function<void(hub::Expected<void>)> done) override { waiting.push_back(std::move(done)); }
-  void finish(hub::Expected<void> how = {}) {
-    REQUIRE_FALSE(waiting.empty());
-    auto done = std::move(waiting.front());
-    waiting.pop_front();
-    done(how);
-  }
-  std::deque<std::function<void(hub::Expected<void>)>> waiting;
-};
-
-/// Remembers what was said and lets the clock be set.
-class TestHost final : public Host {
- public:
-  void post(const p::Message& message, Bytes bulk, std::uint32_t) override {
-    messages.push_back(message);
-    bulks.push_back(std::move(bulk));
-  }
-  void broadcast(const std::string& text) override { broadcasts.push_back(text); }
-  std::int64_t now() override { return time++; }
-  double ticks() override { return tick++; }
-  std::string random_id() override { return device; }
-  void wake() override {}
-
-  /// The last message of a kind, or null.
-  template <typename T>
-  const T* last() const {
-    for (auto message = messages.rbegin(); message != messages.rend(); ++message)
-      if (const T* found = std::get_if<T>(&*message)) return found;
-    return nullptr;
-  }
-  template <typename T>
-  std::size_t count() const {
-    std::size_t n = 0;
-    for (const auto& message : messages) n += std::holds_alternative<T>(message) ? 1 : 0;
-    return n;
-  }
-  template <typename T>
-  const Bytes& last_bulk() const {
-    for (std::size_t i = messages.size(); i-- > 0;)
-      if (std::holds_alternative<T>(messages[i])) return bulks[i];
-    static const Bytes none;
-    return none;
-  }
-
-  std::vector<p::Message> messages;
-  std::vector<Bytes> bulks;
-  std::vector<std::string> broadcasts;
-  std::int64_t time = 1'700'000'000'000;
-  double tick = 0;
-  std::string device = "0123456789abcdef";
-};
-
-hub::Item film(int number, const std::string& director, double rating) {
-  hub::Item item;
-  item.id = "film/tt" + std::to_string(1'000'000 + number);
-  item.type = MediaType::film;
-  item.title = "Film " + std::to_string(number);
-  item.year = 1950 + number % 70;
-  item.genres = {number % 2 == 0 ? "Drama" : "Comedy"};
-  item.creators = {{"director", director}};
-  item.community = {{"IMDb", rating, 10, 1000 + number, "2024"}};
-  item.provenance = "catalogue";
-  return item;
-}
-
-std::vector<hub::Item> catalogue() {
-  std::vector<hub::Item> items;
-  for (int i = 0; i < 60; ++i) items.push_back(film(i, i % 3 == 0 ? "Ada Kern" : "Bo Lind", 5.0 + 0.05 * i));
-  return items;
-}
-
-std::string id_of(int number) {
-  return film(number, "", 5).id;
-}
-
-std::vector<DemoRating> demo() {
-  return {{id_of(1), {4.5, hub::RatingScale::half_stars, "2024-01-01", "demo"}},
-          {id_of(2), {1.0, hub::RatingScale::half_stars, "2024-01-02", "demo"}}};
-}
-
-Bytes bytes(std::string_view text) {
-  return {text.begin(), text.end()};
-}
-
-struct Fixture {
-  TestHost host;
-  SlowFileSystem files;
-  Session session{files, host, catalogue(), demo()};
-
-  explicit Fixture(StorageMode mode = StorageMode::writer) {
-    session.open(mode, mode == StorageMode::memory ? "Storage is blocked." : "");
-    settle();
-  }
-  /// Lets every job and write-back end.
-  void settle() {
-    do {
-      while (session.run(1000)) {
-      }
-      while (!files.waiting.empty()) files.finish();
-    } while (session.run(1000));
-  }
-  void send(const p::Command& command, Bytes bulk = {}) { session.receive(command, std::move(bulk), 7); }
-
-  /// The interface's replica, from the messages alone.
-  hub::Library replica() const {
-    hub::Library library;
-    for (const auto& message : host.messages) {
-      if (std::holds_alternative<p::Opened>(message)) library = hub::Library();
-      if (const auto* added = std::get_if<p::EventsAdded>(&message)) (void)library.merge(added->events);
-    }
-    return library;
-  }
-  double predicted(const std::string& id) {
-    send(p::Inspect{id});
-    return host.last<p::Details>()->stars;
-  }
-};
 
 constexpr const char* export_file =
     "Const,Your Rating,Date Rated,Title,URL,Title Type,IMDb Rating,Runtime (mins),Year,Genres,Num Votes,Release Date,Directors\n"
