@@ -27,7 +27,7 @@ std::string DataHash::of(MediaType type, const Library& library, const Works& wo
   std::array<char, 96> text{};
   for (const Entry* entry : library.entries()) {
     if (!entry->rating) continue;
-    const auto item = works.find(entry->item.id);
+    const auto item = works.find(entry->item->id);
     if (!item) continue;
     std::snprintf(text.data(), text.size(), " %016llx %.17g ", static_cast<unsigned long long>(facts(item)), entry->rating->normalised());
     lines.push_back(item->id + text.data() + entry->rating->date + "\n");

@@ -388,6 +388,9 @@ struct Session::State {
   }
 
   void storage_failed(const Error& error) {
+    // Models that were not durable yet may be what there was no room for; the next write-back is for the ratings alone.
+    for (const auto& [type, id] : unsynced_models) models.remove(type, id);
+    unsynced_models.clear();
     storage_state = "failed";
     storage_message = error.message;
     send_storage();

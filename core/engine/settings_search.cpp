@@ -50,8 +50,8 @@ Expected<SettingsSearch> SettingsSearch::start(std::uint32_t job, MediaType type
                                                double seconds, std::function<double()> clock) {
   auto training = std::make_shared<Training>(Training{type, works.corpus(), {}, {}, {}});
   for (const Entry* entry : library.entries()) {
-    if (!entry->rating || entry->item.type != type) continue;
-    auto item = works.find(entry->item.id);
+    if (!entry->rating || entry->item->type != type) continue;
+    auto item = works.find(entry->item->id);
     if (!item || item->type != type) continue;
     training->rated.push_back({item.get(), entry->rating->normalised(), entry->rating->date});
     training->items.push_back(std::move(item));
