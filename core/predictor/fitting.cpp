@@ -126,7 +126,7 @@ bool Fitting::predict_unseen() {
   const Vector explained = one.process.explained_variance(k);
   for (std::size_t i = begin; i < end; ++i) {
     const auto column = static_cast<Index>(i - begin);
-    const double prior = prior_variance(r.works->item(r.own[i]), one.weights) + one.weights.noise;
+    const double prior = prior_variance(r.works->point(r.own[i]), one.weights) + one.weights.noise;
     one.unseen.push_back({one.process.alpha().dot(k.col(column)), std::max(prior - explained[column], one.weights.noise)});
   }
   return end < r.size();

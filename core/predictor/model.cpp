@@ -33,7 +33,7 @@ std::vector<Composed> compose(const Model::State& state, const std::vector<featu
     }
     const Vector explained = gp.process.explained_variance(k);
     for (std::size_t i = begin; i < end; ++i) {
-      const double variance = prior_variance(items[i], gp.weights) + gp.weights.noise - explained[static_cast<Index>(i - begin)];
+      const double variance = prior_variance({items[i], days[i]}, gp.weights) + gp.weights.noise - explained[static_cast<Index>(i - begin)];
       composed[i].deviation = std::sqrt(std::max(variance, gp.weights.noise));
     }
   }
@@ -67,7 +67,7 @@ namespace {
 /// What anybody's rating would be expected to be.
 Prediction public_prediction(const features::Encoded& item) {
   static const auto nobody = gaussian_process_weights(false);
-  return clipped(item.prior_mean(), 1.28 * std::sqrt(prior_variance(item, nobody) + nobody.noise),
+  return clipped(item.prior_mean(), 1.28 * std::sqrt(prior_variance({item, std::numeric_limits<double>::quiet_NaN()}, nobody) + nobody.noise),
                  item.has_community ? Basis::community : Basis::none);
 }
 

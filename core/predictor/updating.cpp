@@ -68,14 +68,14 @@ void append(Fit& fit, Ratings& ratings, const Example& example, features::Encode
       ratings.works->covariances(point, one.weights, covariances);
       DenseMatrix k(static_cast<Index>(one.rows.size()), 1);
       for (std::size_t i = 0; i < one.rows.size(); ++i) k(static_cast<Index>(i), 0) = covariances[one.rows[i]];
-      const double prior = prior_variance(encoded, one.weights) + one.weights.noise;
+      const double prior = prior_variance(point, one.weights) + one.weights.noise;
       one.unseen.push_back({one.process.alpha().dot(k.col(0)), prior - one.process.explained_variance(k)[0]});
       continue;
     }
     ratings.works->covariances(point, one.weights, covariances);
     Vector k(static_cast<Index>(one.rows.size()));
     for (std::size_t i = 0; i < one.rows.size(); ++i) k[static_cast<Index>(i)] = covariances[one.rows[i]];
-    one.process.append(k, prior_variance(encoded, one.weights) + one.weights.noise, residual);
+    one.process.append(k, prior_variance(point, one.weights) + one.weights.noise, residual);
     one.rows.push_back(row);
   }
   ratings.works = works_with(*ratings.works, std::move(encoded), day);

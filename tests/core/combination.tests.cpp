@@ -77,7 +77,7 @@ TEST_CASE("covariances are the sum of the kernels as listed", "[kernels]") {
       works.covariances(works.point(i), weights, row);
       for (std::size_t j = 0; j < works.size(); ++j)
         CHECK(row[j] == Approx(covariance(works.item(i), works.item(j), weights)).margin(1e-9));
-      CHECK(prior_variance(works.item(i), weights) == Approx(row[i]).margin(1e-9));
+      CHECK(prior_variance(works.point(i), weights) == Approx(row[i]).margin(1e-9));
     }
   }
 }
