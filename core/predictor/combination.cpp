@@ -122,15 +122,4 @@ KernelParts Combination::parts(const Point& x) const {
   return parts;
 }
 
-std::vector<double> Combination::by_rating(const Point& x) const {
-  std::vector<double> carried(works_ ? works_->size() : 0, 0.0);
-  std::vector<double> covariances;
-  for (const auto& member : members_) {
-    covariances.assign(static_cast<std::size_t>(member.alpha.size()), 0.0);
-    works_->covariances(x, member.weights, covariances);
-    for (std::size_t i = 0; i < covariances.size(); ++i) carried[i] += member.share * member.alpha[static_cast<Index>(i)] * covariances[i];
-  }
-  return carried;
-}
-
 }  // namespace hub::predictor

@@ -86,7 +86,8 @@ bool DriftTrial::step() {
 }
 
 bool DriftTrial::drifts() const {
-  return gain_ > std::sqrt(gain_squares_);
+  constexpr double standard_errors = 2;
+  return gain_ > standard_errors * std::sqrt(gain_squares_);
 }
 
 }  // namespace hub::predictor

@@ -12,9 +12,8 @@ inline constexpr double drift_weight = 0.1;
 
 /// Whether somebody's strictness drifts so much that the days of rating help. Their own past decides: the Gaussian process with and without
 /// the kernel of days is fitted on the first three and the first four fifths of the dated ratings, and each time predicts the next fifth
-/// (rolling origin, Tashman 2000). Drift is used when it lowers the
-/// squared error of these predictions by more than the standard error of that difference: a kernel that is not needed costs a little on
-/// every prediction, and the sign of a difference within its error says nothing (the one-standard-error rule, Breiman et al. 1984, 3.4.3).
+/// (rolling origin, Tashman 2000). Drift is used when it lowers the squared error of these predictions by more than twice the standard
+/// error of that difference: a kernel that is not needed costs a little on every prediction, and a gain within its error says nothing.
 ///
 /// A held-out likelihood would reward it for days with many ratings, each of which tells of the mood of the others, although a prediction
 /// is always for a day of which nothing is known yet.

@@ -1,6 +1,7 @@
 #include "core/predictor/fit.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include "core/predictor/stack.hpp"
 
@@ -12,15 +13,10 @@ Vector Ratings::own_residual() const {
   return values;
 }
 
-std::string_view name_of(Estimator estimator) {
-  switch (estimator) {
-    case Estimator::gaussian_process: return "gaussian_process";
-    case Estimator::linear: return "linear";
-    case Estimator::ridge: return "ridge";
-    case Estimator::cautious: return "cautious";
-    case Estimator::all_types: return "all_types";
-  }
-  return "";
+std::size_t Limits::inducing(std::size_t ratings) const {
+  if (ratings <= exact) return ratings;
+  const auto affordable = static_cast<std::size_t>(std::sqrt(work / static_cast<double>(ratings)));
+  return std::min(exact, affordable);
 }
 
 void share_out(Fit& fit, const Ratings& ratings) {
@@ -67,13 +63,8 @@ std::vector<Member> members_of(const Fit& fit, const Ratings& ratings, const std
   for (const auto& one : fit.processes) {
     const double share = shares[index_of(one.estimator)];
     if (share == 0) continue;
-    Vector alpha = one.process.alpha();
-    if (left_out != nullptr) {
-      const auto row = ratings.own[*left_out];
-      for (std::size_t k = 0; k < one.rows.size(); ++k) {
-        if (one.rows[k] == row) alpha = one.process.alpha_without(static_cast<Index>(k));
-      }
-    }
+    const Index without = left_out == nullptr ? -1 : one.place_of(ratings.own[*left_out]);
+    const Vector alpha = without < 0 ? one.alpha() : one.alpha_without(without);
     Member member{one.weights, share, Vector::Zero(all)};
     for (std::size_t k = 0; k < one.rows.size(); ++k) member.alpha[static_cast<Index>(one.rows[k])] = alpha[static_cast<Index>(k)];
     members.push_back(std::move(member));
@@ -96,25 +87,16 @@ Vector left_out_by(const Fit& fit, const Ratings& ratings, Estimator estimator) 
   }
   for (const auto& one : fit.processes) {
     if (one.estimator != estimator) continue;
-    const Vector left_out = one.process.left_out();
+    const Vector left_out = one.left_out();
     std::vector<Index> place(ratings.works->size(), -1);
-    for (std::size_t k = 0; k < one.rows.size(); ++k) place[one.rows[k]] = static_cast<Index>(k);
-    auto unseen = one.unseen.begin();
-    for (std::size_t k = 0; k < ratings.size(); ++k) {
-      const Index seen = place[ratings.own[k]];
-      values[static_cast<Index>(k)] = seen >= 0 ? left_out[seen] : (unseen++)->mean;
-    }
+    for (std::size_t k = 0; k < one.ratings.size(); ++k) place[one.ratings[k]] = static_cast<Index>(k);
+    for (std::size_t k = 0; k < ratings.size(); ++k) values[static_cast<Index>(k)] = left_out[place[ratings.own[k]]];
   }
   return values;
 }
 
 Vector left_out_variance(const Fit& fit, const Ratings& ratings) {
-  const auto& one = fit.processes.front();
-  Vector values(static_cast<Index>(ratings.size()));
-  const auto seen = static_cast<Index>(ratings.size() - one.unseen.size());
-  values.head(seen) = one.process.precision().head(seen).cwiseInverse();
-  for (std::size_t k = 0; k < one.unseen.size(); ++k) values[seen + static_cast<Index>(k)] = one.unseen[k].variance;
-  return values;
+  return fit.processes.front().precision().head(static_cast<Index>(ratings.size())).cwiseInverse();
 }
 
 Vector blended_left_out(const Fit& fit, const Ratings& ratings) {
@@ -126,11 +108,30 @@ Vector blended_left_out(const Fit& fit, const Ratings& ratings) {
   return sum;
 }
 
+std::vector<double> carried(const Fit& fit, const Ratings& ratings, const Point& x, const std::size_t* left_out) {
+  const auto shares = blended_shares(fit);
+  const auto& works = *ratings.works;
+  std::vector<double> sums(works.size(), 0.0);
+  for (const auto& one : fit.processes) {
+    const double share = shares[index_of(one.estimator)];
+    if (share == 0) continue;
+    const Index without = left_out == nullptr ? -1 : one.place_of(ratings.own[*left_out]);
+    const Vector by_rating = one.carried(one.covariances(works, x), without);
+    for (std::size_t k = 0; k < one.ratings.size(); ++k) sums[one.ratings[k]] += share * by_rating[static_cast<Index>(k)];
+  }
+  if (const double share = shares[index_of(Estimator::linear)]; share > 0) {
+    const Vector alpha = left_out != nullptr ? fit.linear.alpha_without(*left_out) : fit.linear.alpha();
+    const Terms slopes = term_variances().cwiseProduct(terms_of(x.item));
+    for (std::size_t k = 0; k < ratings.own.size(); ++k)
+      sums[ratings.own[k]] += share * alpha[static_cast<Index>(k)] * slopes.dot(works.terms(ratings.own[k]));
+  }
+  return sums;
+}
+
 Combination main_process(const Fit& fit, const Ratings& ratings) {
   const auto& one = fit.processes.front();
   Member member{one.weights, 1, Vector::Zero(static_cast<Index>(ratings.works->size()))};
-  for (std::size_t k = 0; k < one.rows.size(); ++k)
-    member.alpha[static_cast<Index>(one.rows[k])] = one.process.alpha()[static_cast<Index>(k)];
+  for (std::size_t k = 0; k < one.rows.size(); ++k) member.alpha[static_cast<Index>(one.rows[k])] = one.alpha()[static_cast<Index>(k)];
   return Combination(ratings.works, {std::move(member)});
 }
 

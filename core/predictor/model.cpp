@@ -31,9 +31,9 @@ std::vector<Composed> compose(const Model::State& state, const std::vector<featu
       for (std::size_t row = 0; row < gp.rows.size(); ++row)
         k(static_cast<Index>(row), static_cast<Index>(i - begin)) = covariances[gp.rows[row]];
     }
-    const Vector explained = gp.process.explained_variance(k);
+    const Vector explained = gp.explained_variance(k);
     for (std::size_t i = begin; i < end; ++i) {
-      const double variance = prior_variance({items[i], days[i]}, gp.weights) + gp.weights.noise - explained[static_cast<Index>(i - begin)];
+      const double variance = gp.variance({items[i], days[i]}) - explained[static_cast<Index>(i - begin)];
       composed[i].deviation = std::sqrt(std::max(variance, gp.weights.noise));
     }
   }
@@ -146,15 +146,11 @@ std::vector<Influence> Model::influence(const Item& item, std::size_t most) cons
   const Point point{encoded, ratings.today};
   const auto shares = blended_shares(state_->fit);
   std::vector<double> moved(works.size(), 0.0);
-  std::vector<double> covariances(works.size());
   for (const auto& one : state_->fit.processes) {
     const double share = shares[index_of(one.estimator)];
     if (share == 0) continue;
-    works.covariances(point, one.weights, covariances);
-    Vector k(static_cast<Index>(one.rows.size()));
-    for (std::size_t row = 0; row < one.rows.size(); ++row) k[static_cast<Index>(row)] = covariances[one.rows[row]];
-    const Vector moves = one.process.moves(k);
-    for (std::size_t row = 0; row < one.rows.size(); ++row) moved[one.rows[row]] += share * moves[static_cast<Index>(row)];
+    const Vector moves = one.moves(one.covariances(works, point));
+    for (std::size_t k = 0; k < one.ratings.size(); ++k) moved[one.ratings[k]] += share * moves[static_cast<Index>(k)];
   }
   if (const double share = shares[index_of(Estimator::linear)]; share > 0) {
     const auto moves = state_->fit.linear.moves(terms_of(encoded));
