@@ -551,59 +551,60 @@ TEST_CASE("what is looked at moves with a rating before any training") {
   CHECK_FALSE(f.host.last<p::Details>()->carried.empty());
   f.send(p::Inspect{id_of(48)});
   CHECK(f.host.last<p::Details>()->held_out);
+}
 
-  TEST_CASE("a report says from how many ratings on predictions can be tested, and from there on holds the test") {
-    Fixture f;
-    f.send(p::InspectModel{MediaType::film});
-    REQUIRE(f.host.last<p::ModelReport>());
-    const auto needed = f.host.last<p::ModelReport>()->needs.methods;
-    REQUIRE(needed > 1);
-    for (std::uint32_t i = 0; i < needed; ++i) {
-      CHECK(f.host.last<p::ModelReport>()->methods.empty());
-      f.send(p::Rate{id_of(static_cast<int>(i)), 1 + 0.5 * (i % 7)});
-      f.settle();
-    }
-    REQUIRE_FALSE(f.host.last<p::ModelReport>()->methods.empty());
-    CHECK(f.host.last<p::ModelReport>()->methods[0].method == "final");
-  }
-
-  TEST_CASE("every command and message survives being written and read") {
-    const auto text = p::write(p::Command{p::Search{"dune \"part\" ü", MediaType::book, 9}}, 12);
-    const auto command = p::read_command(text);
-    REQUIRE(command);
-    CHECK(command->id == 12);
-    CHECK(std::get<p::Search>(command->body).query == "dune \"part\" ü");
-    CHECK(std::get<p::Search>(command->body).type == MediaType::book);
-
-    p::Details details;
-    details.item = film(3, "Ada Kern", 7.5);
-    details.item_id = details.item->id;
-    details.reasons = {{"people", "Ada Kern", 0.25}};
-    const auto message = p::read_message(p::write(p::Message{details}));
-    REQUIRE(message);
-    CHECK(std::get<p::Details>(message->body).item == details.item);
-    CHECK(std::get<p::Details>(message->body).reasons[0].stars == 0.25);
-
-    for (const char* bad : {"", "{", "[]", "{\"kind\":7}", "{\"kind\":\"dance\"}", "{\"kind\":\"rate\",\"stars\":\"many\"}"}) {
-      const auto refused = p::read_command(bad);
-      REQUIRE_FALSE(refused);
-      CHECK(refused.error().code == "bad_message");
-    }
-  }
-
-  TEST_CASE("what is said last counts, also on a clock that is behind a restored history") {
-    Fixture ahead;
-    ahead.host.time += 1'000'000'000;
-    ahead.send(p::Rate{id_of(3), 4.5});
-    ahead.send(p::MakeBackup{});
-    ahead.settle();
-    Fixture f;
-    f.host.device = "fedcba9876543210";
-    f.send(p::ReadFile{"b.jsonl"}, ahead.host.last_bulk<p::FileReady>());
+TEST_CASE("a report says from how many ratings on predictions can be tested, and from there on holds the test") {
+  Fixture f;
+  f.send(p::InspectModel{MediaType::film});
+  REQUIRE(f.host.last<p::ModelReport>());
+  const auto needed = f.host.last<p::ModelReport>()->needs.methods;
+  REQUIRE(needed > 1);
+  for (std::uint32_t i = 0; i < needed; ++i) {
+    CHECK(f.host.last<p::ModelReport>()->methods.empty());
+    f.send(p::Rate{id_of(static_cast<int>(i)), 1 + 0.5 * (i % 7)});
     f.settle();
-    f.send(p::ConfirmRestore{false});
-    f.settle();
-    f.send(p::Rate{id_of(3), 1});
-    f.settle();
-    CHECK(f.replica().find(id_of(3))->rating->value == 1);
   }
+  REQUIRE_FALSE(f.host.last<p::ModelReport>()->methods.empty());
+  CHECK(f.host.last<p::ModelReport>()->methods[0].method == "final");
+}
+
+TEST_CASE("every command and message survives being written and read") {
+  const auto text = p::write(p::Command{p::Search{"dune \"part\" ü", MediaType::book, 9}}, 12);
+  const auto command = p::read_command(text);
+  REQUIRE(command);
+  CHECK(command->id == 12);
+  CHECK(std::get<p::Search>(command->body).query == "dune \"part\" ü");
+  CHECK(std::get<p::Search>(command->body).type == MediaType::book);
+
+  p::Details details;
+  details.item = film(3, "Ada Kern", 7.5);
+  details.item_id = details.item->id;
+  details.reasons = {{"people", "Ada Kern", 0.25}};
+  const auto message = p::read_message(p::write(p::Message{details}));
+  REQUIRE(message);
+  CHECK(std::get<p::Details>(message->body).item == details.item);
+  CHECK(std::get<p::Details>(message->body).reasons[0].stars == 0.25);
+
+  for (const char* bad : {"", "{", "[]", "{\"kind\":7}", "{\"kind\":\"dance\"}", "{\"kind\":\"rate\",\"stars\":\"many\"}"}) {
+    const auto refused = p::read_command(bad);
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().code == "bad_message");
+  }
+}
+
+TEST_CASE("what is said last counts, also on a clock that is behind a restored history") {
+  Fixture ahead;
+  ahead.host.time += 1'000'000'000;
+  ahead.send(p::Rate{id_of(3), 4.5});
+  ahead.send(p::MakeBackup{});
+  ahead.settle();
+  Fixture f;
+  f.host.device = "fedcba9876543210";
+  f.send(p::ReadFile{"b.jsonl"}, ahead.host.last_bulk<p::FileReady>());
+  f.settle();
+  f.send(p::ConfirmRestore{false});
+  f.settle();
+  f.send(p::Rate{id_of(3), 1});
+  f.settle();
+  CHECK(f.replica().find(id_of(3))->rating->value == 1);
+}
