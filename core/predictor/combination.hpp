@@ -55,7 +55,8 @@ class Combination {
     double text = 0;
     double date = 0;
   };
-  std::vector<Near> near_;  ///< by rating
+  std::vector<Near> near_;             ///< by rating
+  std::vector<std::uint32_t> active_;  ///< ratings for which any of these is not 0
   bool has_near_ = false;
   bool has_text_ = false;
   bool has_date_ = false;

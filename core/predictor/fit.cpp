@@ -19,6 +19,10 @@ std::size_t Limits::inducing(std::size_t ratings) const {
   return std::min(exact, affordable);
 }
 
+std::array<LinearEstimator, 2> linear_estimators(const Fit& fit) {
+  return {{{Estimator::linear, fit.linear, linear_weights()}, {Estimator::habit, fit.habit, habit_weights()}}};
+}
+
 void share_out(Fit& fit, const Ratings& ratings) {
   std::vector<Terms> terms;
   std::vector<double> residual;
@@ -27,9 +31,11 @@ void share_out(Fit& fit, const Ratings& ratings) {
     residual.push_back(ratings.residual[static_cast<Index>(row)]);
   }
   fit.linear = Linear(terms, residual);
-  std::vector<Estimator> present{Estimator::gaussian_process, Estimator::linear};
+  fit.habit = Linear(terms, residual, habit_variances());
+  std::vector<Estimator> present{Estimator::gaussian_process, Estimator::linear, Estimator::habit};
   for (std::size_t k = 1; k < fit.processes.size(); ++k) present.push_back(fit.processes[k].estimator);
   std::vector<Vector> left_out;
+  left_out.reserve(present.size());
   for (const auto estimator : present) left_out.push_back(left_out_by(fit, ratings, estimator));
   const auto shares = stack_shares(ratings.own_residual(), left_out);
   fit.shares = {};
@@ -69,9 +75,11 @@ std::vector<Member> members_of(const Fit& fit, const Ratings& ratings, const std
     for (std::size_t k = 0; k < one.rows.size(); ++k) member.alpha[static_cast<Index>(one.rows[k])] = alpha[static_cast<Index>(k)];
     members.push_back(std::move(member));
   }
-  if (const double share = shares[index_of(Estimator::linear)]; share > 0) {
-    const Vector alpha = left_out != nullptr ? fit.linear.alpha_without(*left_out) : fit.linear.alpha();
-    Member member{linear_weights(), share, Vector::Zero(all)};
+  for (const auto& [estimator, linear, weights] : linear_estimators(fit)) {
+    const double share = shares[index_of(estimator)];
+    if (share == 0) continue;
+    const Vector alpha = left_out != nullptr ? linear.alpha_without(*left_out) : linear.alpha();
+    Member member{weights, share, Vector::Zero(all)};
     for (std::size_t k = 0; k < ratings.own.size(); ++k) member.alpha[static_cast<Index>(ratings.own[k])] = alpha[static_cast<Index>(k)];
     members.push_back(std::move(member));
   }
@@ -80,8 +88,9 @@ std::vector<Member> members_of(const Fit& fit, const Ratings& ratings, const std
 
 Vector left_out_by(const Fit& fit, const Ratings& ratings, Estimator estimator) {
   Vector values = Vector::Zero(static_cast<Index>(ratings.size()));
-  if (estimator == Estimator::linear) {
-    const auto estimates = fit.linear.leave_one_out();
+  for (const auto& [name, linear, weights] : linear_estimators(fit)) {
+    if (name != estimator) continue;
+    const auto estimates = linear.leave_one_out();
     for (std::size_t k = 0; k < estimates.size(); ++k) values[static_cast<Index>(k)] = estimates[k].value;
     return values;
   }
@@ -119,11 +128,14 @@ std::vector<double> carried(const Fit& fit, const Ratings& ratings, const Point&
     const Vector by_rating = one.carried(one.covariances(works, x), without);
     for (std::size_t k = 0; k < one.ratings.size(); ++k) sums[one.ratings[k]] += share * by_rating[static_cast<Index>(k)];
   }
-  if (const double share = shares[index_of(Estimator::linear)]; share > 0) {
-    const Vector alpha = left_out != nullptr ? fit.linear.alpha_without(*left_out) : fit.linear.alpha();
-    const Terms slopes = term_variances().cwiseProduct(terms_of(x.item));
+  std::vector<double> covariances(works.size());
+  for (const auto& [estimator, linear, weights] : linear_estimators(fit)) {
+    const double share = shares[index_of(estimator)];
+    if (share == 0) continue;
+    const Vector alpha = left_out != nullptr ? linear.alpha_without(*left_out) : linear.alpha();
+    works.covariances(x, weights, covariances);
     for (std::size_t k = 0; k < ratings.own.size(); ++k)
-      sums[ratings.own[k]] += share * alpha[static_cast<Index>(k)] * slopes.dot(works.terms(ratings.own[k]));
+      sums[ratings.own[k]] += share * alpha[static_cast<Index>(k)] * covariances[ratings.own[k]];
   }
   return sums;
 }

@@ -46,6 +46,7 @@ inline constexpr std::uint32_t fold_count = 5;
 /// Everything that is learnt from a person's ratings of one type.
 struct Fit {
   Linear linear;
+  Linear habit;                                  ///< of the constant alone: where little can be learnt, the stack falls back to it
   std::vector<Process> processes;                ///< the first is Estimator::gaussian_process
   std::array<double, estimator_count> shares{};  ///< of the stack; sum 1
   double tree_share = 0;
@@ -60,7 +61,15 @@ struct Fit {
   Matrix encodings;  ///< what the trees see of the work, from fits without its fold
 };
 
-/// Refits the linear model and learns the shares of the stack from leave-one-out predictions.
+/// The estimators that are linear in the numeric terms, each with its weights as a process.
+struct LinearEstimator {
+  Estimator estimator;
+  const Linear& linear;
+  Weights weights;
+};
+std::array<LinearEstimator, 2> linear_estimators(const Fit& fit);
+
+/// Refits the linear models and learns the shares of the stack from leave-one-out predictions.
 void share_out(Fit& fit, const Ratings& ratings);
 
 /// Sets the combination and what is typical from processes, shares and tree_share.

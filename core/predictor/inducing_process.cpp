@@ -58,6 +58,7 @@ bool InducingProcess::step() {
     if (inversion_->step()) return true;
     covariance_ = inversion_->take();
     inversion_.reset();
+    inverse_factor_.resize(0, 0);
     covariance_ = DenseMatrix(covariance_.selfadjointView<Eigen::Lower>());
     leverage_.resize(size());
     for (Index begin = 0; begin < size(); begin += columns_at_once) {
@@ -80,7 +81,8 @@ bool InducingProcess::step() {
     information_ = DenseMatrix::Identity(w_.rows(), w_.rows());
     return false;
   }
-  inversion_.emplace(std::move(inverse_factor));
+  inverse_factor_ = std::move(inverse_factor);
+  inversion_.emplace(inverse_factor_);
   return true;
 }
 

@@ -33,8 +33,8 @@ class InducingProcess {
 
   bool step();
 
-  Index size() const { return residual_.size(); }       ///< ratings
-  Index inducing() const { return w_.rows(); }          ///< works that stand for all
+  Index size() const { return residual_.size(); }        ///< ratings
+  Index inducing() const { return w_.rows(); }           ///< works that stand for all
   const Vector& alpha() const { return coefficients_; }  ///< of the inducing works: a prediction is Σ alpha_j K(x, x_j)
 
   /// As GaussianProcess, by rating.
@@ -52,9 +52,9 @@ class InducingProcess {
   /// The share of each rating in a prediction. They sum to it. @param left_out  a rating that it is made without, or -1.
   Vector carried(const Vector& k, Index left_out) const;
 
-  void change(Index i, double residual);                                        ///< O(n m)
+  void change(Index i, double residual);                                         ///< O(n m)
   void append(const Vector& k, double variance, double noise, double residual);  ///< O(n m)
-  void remove(Index i);                                                         ///< O(n m)
+  void remove(Index i);                                                          ///< O(n m)
 
  private:
   void solve();
@@ -63,6 +63,7 @@ class InducingProcess {
 
   Index expected_;
   std::optional<Factorisation> factorisation_;
+  DenseMatrix inverse_factor_;  ///< of B, while it is inverted
   std::optional<Inversion> inversion_;
   DenseMatrix w_;            ///< m x m
   DenseMatrix u_;            ///< m x n, and room for more

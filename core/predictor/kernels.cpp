@@ -83,6 +83,13 @@ Weights linear_weights() {
   return column(&KernelEntry::linear, linear_noise);
 }
 
+Weights habit_weights() {
+  Weights weights;
+  weights.of[index_of(Kernel::constant)] = linear_weights()[Kernel::constant];
+  weights.noise = linear_noise;
+  return weights;
+}
+
 std::span<const SetKernel> set_kernels() {
   return sets;
 }

@@ -67,6 +67,8 @@ Weights gaussian_process_weights(bool with_text);
 Weights cautious_weights(bool with_text);
 Weights ridge_weights();
 Weights linear_weights();
+/// Those of the constant alone.
+Weights habit_weights();
 
 /// The kernels that are the cosine of two sets, each with its family.
 struct SetKernel {

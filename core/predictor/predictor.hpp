@@ -68,7 +68,7 @@ struct Explanation {
 
 /// One of the estimators that are combined.
 struct EstimatorScore {
-  std::string name;  ///< "gaussian_process", "linear", "ridge", "cautious", "all_types"
+  std::string name;  ///< "gaussian_process", "linear", "habit", "ridge", "cautious", "all_types"
   double rmse = 0;   ///< leave-one-out, alone
   double share = 0;  ///< in the stack; all shares sum to 1
 };

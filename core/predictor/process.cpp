@@ -8,6 +8,7 @@ std::string_view name_of(Estimator estimator) {
   switch (estimator) {
     case Estimator::gaussian_process: return "gaussian_process";
     case Estimator::linear: return "linear";
+    case Estimator::habit: return "habit";
     case Estimator::ridge: return "ridge";
     case Estimator::cautious: return "cautious";
     case Estimator::all_types: return "all_types";
@@ -50,7 +51,8 @@ Index Process::place_of(std::uint32_t work) const {
 }
 
 Vector Process::covariances(const RatedWorks& works, const Point& x) const {
-  std::vector<double> all(works.size());
+  // Works after the last of them need not be visited.
+  std::vector<double> all(rows.empty() ? 0 : 1 + *std::max_element(rows.begin(), rows.end()));
   works.covariances(x, weights, all);
   Vector k(static_cast<Index>(rows.size()));
   for (std::size_t i = 0; i < rows.size(); ++i) k[static_cast<Index>(i)] = all[rows[i]];

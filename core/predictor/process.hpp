@@ -12,21 +12,22 @@
 namespace hub::predictor {
 
 /// What is combined. The Gaussian process comes first: the others count only as far as they improve on it.
-enum class Estimator { gaussian_process, linear, ridge, cautious, all_types };
-inline constexpr std::size_t estimator_count = 5;
+enum class Estimator { gaussian_process, linear, habit, ridge, cautious, all_types };
+inline constexpr std::size_t estimator_count = 6;
 constexpr std::size_t index_of(Estimator estimator) {
   return static_cast<std::size_t>(estimator);
 }
-/// "gaussian_process", "linear", "ridge", "cautious", "all_types".
+/// "gaussian_process", "linear", "habit", "ridge", "cautious", "all_types".
 std::string_view name_of(Estimator estimator);
 
-/// One estimator of the stack that is a Gaussian process with a factor of its own: exact, or where there are many ratings by inducing works.
-/// Both give coefficients of some works, and closed forms by rating.
+/// One estimator of the stack that is a Gaussian process with a factor of its own: exact, or where there are many ratings by inducing
+/// works. Both give coefficients of some works, and closed forms by rating.
 struct Process {
   Estimator estimator = Estimator::gaussian_process;
   Weights weights;
-  std::vector<std::uint32_t> rows;     ///< of Ratings::works that have coefficients
-  std::vector<std::uint32_t> ratings;  ///< of Ratings::works whose ratings it has learnt from; of the type first, in the order of Ratings::own
+  std::vector<std::uint32_t> rows;  ///< of Ratings::works that have coefficients
+  /// Of Ratings::works whose ratings it has learnt from: of the type first, in the order of Ratings::own.
+  std::vector<std::uint32_t> ratings;
   std::variant<GaussianProcess, InducingProcess> regression;
 
   bool exact() const { return regression.index() == 0; }
