@@ -30,9 +30,6 @@ void for_each_member(const Item& item, Family family, Take&& take) {
     case Family::title_words:
       for (const auto& word : title_words(item.title)) take(word, word);
       break;
-    case Family::synopsis:
-      for (const auto& word : title_words(item.synopsis)) take(word, word);
-      break;
     case Family::companies:
       for (const auto& company : item.companies) take(normalised(company), company);
       break;
@@ -84,7 +81,7 @@ Encoded encode(const Item& item, const Statistics& statistics) {
 
   for (const Family family : families) {
     auto& tokens = encoded.tokens[index_of(family)];
-    const bool rare_counts_more = family == Family::keywords || family == Family::title_words || family == Family::synopsis;
+    const bool rare_counts_more = family == Family::keywords || family == Family::title_words;
     for_each_member(item, family, [&](const std::string& text, const std::string&) {
       const auto key = token_key(family, text);
       tokens.push_back({key, rare_counts_more ? statistics.inverse_document_frequency(key) : 1.0});

@@ -94,7 +94,6 @@ Statistics::Statistics(std::span<const Item* const> items) : Statistics() {
     tokens.clear();
     for (const auto& keyword : item->keywords) tokens.push_back(token_key(Family::keywords, normalised(keyword)));
     for (const auto& word : title_words(item->title)) tokens.push_back(token_key(Family::title_words, word));
-    for (const auto& word : title_words(item->synopsis)) tokens.push_back(token_key(Family::synopsis, word));
     std::sort(tokens.begin(), tokens.end());
     tokens.erase(std::unique(tokens.begin(), tokens.end()), tokens.end());
     for (const auto token : tokens) ++occurrences[token];

@@ -33,7 +33,6 @@ std::string_view name_of(Family family) {
     case Family::language: return "language";
     case Family::countries: return "countries";
     case Family::decade: return "decade";
-    case Family::synopsis: return "synopsis";
   }
   return "";
 }
@@ -44,8 +43,7 @@ Group group_of(Family family) {
     case Family::cast: return Group::people;
     case Family::genres: return Group::genres;
     case Family::keywords:
-    case Family::title_words:
-    case Family::synopsis: return Group::story;
+    case Family::title_words: return Group::story;
     case Family::companies: return Group::companies;
     case Family::language:
     case Family::countries: return Group::origin;

@@ -73,6 +73,9 @@ Combination::Combination(std::shared_ptr<const RatedWorks> works, std::vector<Me
     has_date_ = true;
     for (std::size_t i = 0; i < n; ++i) near_[i].date = sums[i];
   }
+  for (std::uint32_t i = 0; i < n; ++i) {
+    if (near_[i].year != 0 || near_[i].in_public != 0 || near_[i].joint != 0) active_.push_back(i);
+  }
 }
 
 KernelParts Combination::parts(const Point& x) const {
@@ -101,7 +104,7 @@ KernelParts Combination::parts(const Point& x) const {
     }
   }
   if (has_near_) {
-    for (std::size_t i = 0; i < n; ++i) {
+    for (const auto i : active_) {
       const auto near = works_->near(terms, i, genres[i]);
       parts[Kernel::near_year] += near_[i].year * near.year;
       parts[Kernel::near_public] += near_[i].in_public * near.in_public;
@@ -120,17 +123,6 @@ KernelParts Combination::parts(const Point& x) const {
     }
   }
   return parts;
-}
-
-std::vector<double> Combination::by_rating(const Point& x) const {
-  std::vector<double> carried(works_ ? works_->size() : 0, 0.0);
-  std::vector<double> covariances;
-  for (const auto& member : members_) {
-    covariances.assign(static_cast<std::size_t>(member.alpha.size()), 0.0);
-    works_->covariances(x, member.weights, covariances);
-    for (std::size_t i = 0; i < covariances.size(); ++i) carried[i] += member.share * member.alpha[static_cast<Index>(i)] * covariances[i];
-  }
-  return carried;
 }
 
 }  // namespace hub::predictor

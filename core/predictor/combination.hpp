@@ -34,9 +34,6 @@ class Combination {
 
   KernelParts parts(const Point& x) const;
 
-  /// Σ over members of share · α_i · K(x, x_i), for each rating: they sum to parts(x).sum().
-  std::vector<double> by_rating(const Point& x) const;
-
   /// Effect of one member of a family (a person, a genre, …) on works that have it, at weight 1; stars.
   double effect(std::uint32_t slot) const { return effects_[slot] + outside_screen_[slot]; }
   /// Slope of a numeric term; stars for one unit.
@@ -58,7 +55,8 @@ class Combination {
     double text = 0;
     double date = 0;
   };
-  std::vector<Near> near_;  ///< by rating
+  std::vector<Near> near_;             ///< by rating
+  std::vector<std::uint32_t> active_;  ///< ratings for which any of these is not 0
   bool has_near_ = false;
   bool has_text_ = false;
   bool has_date_ = false;

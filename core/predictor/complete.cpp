@@ -62,8 +62,9 @@ Scores scores_of(const Model::State& state, const std::vector<double>& distances
   std::vector<Vector> own_type;
   for (std::size_t e = 0; e < estimator_count; ++e) {
     const auto estimator = static_cast<Estimator>(e);
-    const bool present = estimator == Estimator::linear || std::any_of(state.fit.processes.begin(), state.fit.processes.end(),
-                                                                       [&](const Process& one) { return one.estimator == estimator; });
+    const bool present =
+        estimator == Estimator::linear || estimator == Estimator::habit ||
+        std::any_of(state.fit.processes.begin(), state.fit.processes.end(), [&](const Process& one) { return one.estimator == estimator; });
     if (!present) continue;
     auto left_out = left_out_by(state.fit, ratings, estimator);
     scores.estimators.push_back({std::string(name_of(estimator)), root_mean_square(residual - left_out), state.fit.shares[e]});

@@ -56,12 +56,19 @@ void DriftTrial::finish() {
   const auto n = static_cast<std::size_t>(process_->size());
   const std::size_t end = std::min(rows_.size(), rows_.size() * (4 + trial_ / 2) / 5);
   std::vector<double> covariances(ratings_.works->size());
+  if (trial_ % 2 == 0) without_.clear();
   for (std::size_t i = n; i < end; ++i) {
     ratings_.works->covariances(ratings_.works->point(rows_[i]), weights, covariances);
     double predicted = 0;
     for (std::size_t j = 0; j < n; ++j) predicted += process_->alpha()[static_cast<Index>(j)] * covariances[rows_[j]];
     const double error = ratings_.residual[static_cast<Index>(rows_[i])] - predicted;
-    error_[trial_ % 2] += error * error;
+    if (trial_ % 2 == 0) {
+      without_.push_back(error * error);
+    } else {
+      const double gain = without_[i - n] - error * error;
+      gain_ += gain;
+      gain_squares_ += gain * gain;
+    }
   }
 }
 
@@ -76,6 +83,11 @@ bool DriftTrial::step() {
   process_.reset();
   ++trial_;
   return trial_ < trials_;
+}
+
+bool DriftTrial::drifts() const {
+  constexpr double standard_errors = 2;
+  return gain_ > standard_errors * std::sqrt(gain_squares_);
 }
 
 }  // namespace hub::predictor

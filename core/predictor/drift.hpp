@@ -12,7 +12,8 @@ inline constexpr double drift_weight = 0.1;
 
 /// Whether somebody's strictness drifts so much that the days of rating help. Their own past decides: the Gaussian process with and without
 /// the kernel of days is fitted on the first three and the first four fifths of the dated ratings, and each time predicts the next fifth
-/// (rolling origin, Tashman 2000). Drift is used when it lowers the squared error of all these predictions together.
+/// (rolling origin, Tashman 2000). Drift is used when it lowers the squared error of these predictions by more than twice the standard
+/// error of that difference: a kernel that is not needed costs a little on every prediction, and a gain within its error says nothing.
 ///
 /// A held-out likelihood would reward it for days with many ratings, each of which tells of the mood of the others, although a prediction
 /// is always for a day of which nothing is known yet.
@@ -23,7 +24,7 @@ class DriftTrial {
 
   /// The next few milliseconds of work. @return false when decided.
   bool step();
-  bool drifts() const { return error_[1] < error_[0]; }
+  bool drifts() const;
 
  private:
   void begin();
@@ -34,7 +35,9 @@ class DriftTrial {
   std::size_t trial_ = 0;            ///< origin · 2 + with drift
   std::size_t trials_ = 0;
   std::optional<GaussianProcess> process_;
-  double error_[2] = {0, 0};  ///< without, with
+  std::vector<double> without_;  ///< squared errors without drift, of the origin being tried
+  double gain_ = 0;              ///< Σ over all predictions of squared error without drift minus with it
+  double gain_squares_ = 0;
 };
 
 }  // namespace hub::predictor

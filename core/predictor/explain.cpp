@@ -457,7 +457,7 @@ Explanation explain(const Model::State& state, const Item& item, const Predictio
     sums[features::index_of(Group::habit)] += typical[features::index_of(group)];
   }
 
-  const auto carried = combination.by_rating(point);
+  const auto carried = predictor::carried(fit, ratings, point, rated);
   for (std::size_t row = 0; row < carried.size(); ++row) {
     if (carried[row] != 0) explanation.carried_by.push_back({ratings.ids[row], ratings.titles[row], ratings.stars[row], carried[row]});
   }

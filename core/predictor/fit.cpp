@@ -1,6 +1,7 @@
 #include "core/predictor/fit.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include "core/predictor/stack.hpp"
 
@@ -12,15 +13,14 @@ Vector Ratings::own_residual() const {
   return values;
 }
 
-std::string_view name_of(Estimator estimator) {
-  switch (estimator) {
-    case Estimator::gaussian_process: return "gaussian_process";
-    case Estimator::linear: return "linear";
-    case Estimator::ridge: return "ridge";
-    case Estimator::cautious: return "cautious";
-    case Estimator::all_types: return "all_types";
-  }
-  return "";
+std::size_t Limits::inducing(std::size_t ratings) const {
+  if (ratings <= exact) return ratings;
+  const auto affordable = static_cast<std::size_t>(std::sqrt(work / static_cast<double>(ratings)));
+  return std::min(exact, affordable);
+}
+
+std::array<LinearEstimator, 2> linear_estimators(const Fit& fit) {
+  return {{{Estimator::linear, fit.linear, linear_weights()}, {Estimator::habit, fit.habit, habit_weights()}}};
 }
 
 void share_out(Fit& fit, const Ratings& ratings) {
@@ -31,9 +31,11 @@ void share_out(Fit& fit, const Ratings& ratings) {
     residual.push_back(ratings.residual[static_cast<Index>(row)]);
   }
   fit.linear = Linear(terms, residual);
-  std::vector<Estimator> present{Estimator::gaussian_process, Estimator::linear};
+  fit.habit = Linear(terms, residual, habit_variances());
+  std::vector<Estimator> present{Estimator::gaussian_process, Estimator::linear, Estimator::habit};
   for (std::size_t k = 1; k < fit.processes.size(); ++k) present.push_back(fit.processes[k].estimator);
   std::vector<Vector> left_out;
+  left_out.reserve(present.size());
   for (const auto estimator : present) left_out.push_back(left_out_by(fit, ratings, estimator));
   const auto shares = stack_shares(ratings.own_residual(), left_out, fit.settings.stack_penalty);
   fit.shares = {};
@@ -67,20 +69,17 @@ std::vector<Member> members_of(const Fit& fit, const Ratings& ratings, const std
   for (const auto& one : fit.processes) {
     const double share = shares[index_of(one.estimator)];
     if (share == 0) continue;
-    Vector alpha = one.process.alpha();
-    if (left_out != nullptr) {
-      const auto row = ratings.own[*left_out];
-      for (std::size_t k = 0; k < one.rows.size(); ++k) {
-        if (one.rows[k] == row) alpha = one.process.alpha_without(static_cast<Index>(k));
-      }
-    }
+    const Index without = left_out == nullptr ? -1 : one.place_of(ratings.own[*left_out]);
+    const Vector alpha = without < 0 ? one.alpha() : one.alpha_without(without);
     Member member{one.weights, share, Vector::Zero(all)};
     for (std::size_t k = 0; k < one.rows.size(); ++k) member.alpha[static_cast<Index>(one.rows[k])] = alpha[static_cast<Index>(k)];
     members.push_back(std::move(member));
   }
-  if (const double share = shares[index_of(Estimator::linear)]; share > 0) {
-    const Vector alpha = left_out != nullptr ? fit.linear.alpha_without(*left_out) : fit.linear.alpha();
-    Member member{linear_weights(), share, Vector::Zero(all)};
+  for (const auto& [estimator, linear, weights] : linear_estimators(fit)) {
+    const double share = shares[index_of(estimator)];
+    if (share == 0) continue;
+    const Vector alpha = left_out != nullptr ? linear.alpha_without(*left_out) : linear.alpha();
+    Member member{weights, share, Vector::Zero(all)};
     for (std::size_t k = 0; k < ratings.own.size(); ++k) member.alpha[static_cast<Index>(ratings.own[k])] = alpha[static_cast<Index>(k)];
     members.push_back(std::move(member));
   }
@@ -89,32 +88,24 @@ std::vector<Member> members_of(const Fit& fit, const Ratings& ratings, const std
 
 Vector left_out_by(const Fit& fit, const Ratings& ratings, Estimator estimator) {
   Vector values = Vector::Zero(static_cast<Index>(ratings.size()));
-  if (estimator == Estimator::linear) {
-    const auto estimates = fit.linear.leave_one_out();
+  for (const auto& [name, linear, weights] : linear_estimators(fit)) {
+    if (name != estimator) continue;
+    const auto estimates = linear.leave_one_out();
     for (std::size_t k = 0; k < estimates.size(); ++k) values[static_cast<Index>(k)] = estimates[k].value;
     return values;
   }
   for (const auto& one : fit.processes) {
     if (one.estimator != estimator) continue;
-    const Vector left_out = one.process.left_out();
+    const Vector left_out = one.left_out();
     std::vector<Index> place(ratings.works->size(), -1);
-    for (std::size_t k = 0; k < one.rows.size(); ++k) place[one.rows[k]] = static_cast<Index>(k);
-    auto unseen = one.unseen.begin();
-    for (std::size_t k = 0; k < ratings.size(); ++k) {
-      const Index seen = place[ratings.own[k]];
-      values[static_cast<Index>(k)] = seen >= 0 ? left_out[seen] : (unseen++)->mean;
-    }
+    for (std::size_t k = 0; k < one.ratings.size(); ++k) place[one.ratings[k]] = static_cast<Index>(k);
+    for (std::size_t k = 0; k < ratings.size(); ++k) values[static_cast<Index>(k)] = left_out[place[ratings.own[k]]];
   }
   return values;
 }
 
 Vector left_out_variance(const Fit& fit, const Ratings& ratings) {
-  const auto& one = fit.processes.front();
-  Vector values(static_cast<Index>(ratings.size()));
-  const auto seen = static_cast<Index>(ratings.size() - one.unseen.size());
-  values.head(seen) = one.process.precision().head(seen).cwiseInverse();
-  for (std::size_t k = 0; k < one.unseen.size(); ++k) values[seen + static_cast<Index>(k)] = one.unseen[k].variance;
-  return values;
+  return fit.processes.front().precision().head(static_cast<Index>(ratings.size())).cwiseInverse();
 }
 
 Vector blended_left_out(const Fit& fit, const Ratings& ratings) {
@@ -126,11 +117,33 @@ Vector blended_left_out(const Fit& fit, const Ratings& ratings) {
   return sum;
 }
 
+std::vector<double> carried(const Fit& fit, const Ratings& ratings, const Point& x, const std::size_t* left_out) {
+  const auto shares = blended_shares(fit);
+  const auto& works = *ratings.works;
+  std::vector<double> sums(works.size(), 0.0);
+  for (const auto& one : fit.processes) {
+    const double share = shares[index_of(one.estimator)];
+    if (share == 0) continue;
+    const Index without = left_out == nullptr ? -1 : one.place_of(ratings.own[*left_out]);
+    const Vector by_rating = one.carried(one.covariances(works, x), without);
+    for (std::size_t k = 0; k < one.ratings.size(); ++k) sums[one.ratings[k]] += share * by_rating[static_cast<Index>(k)];
+  }
+  std::vector<double> covariances(works.size());
+  for (const auto& [estimator, linear, weights] : linear_estimators(fit)) {
+    const double share = shares[index_of(estimator)];
+    if (share == 0) continue;
+    const Vector alpha = left_out != nullptr ? linear.alpha_without(*left_out) : linear.alpha();
+    works.covariances(x, weights, covariances);
+    for (std::size_t k = 0; k < ratings.own.size(); ++k)
+      sums[ratings.own[k]] += share * alpha[static_cast<Index>(k)] * covariances[ratings.own[k]];
+  }
+  return sums;
+}
+
 Combination main_process(const Fit& fit, const Ratings& ratings) {
   const auto& one = fit.processes.front();
   Member member{one.weights, 1, Vector::Zero(static_cast<Index>(ratings.works->size()))};
-  for (std::size_t k = 0; k < one.rows.size(); ++k)
-    member.alpha[static_cast<Index>(one.rows[k])] = one.process.alpha()[static_cast<Index>(k)];
+  for (std::size_t k = 0; k < one.rows.size(); ++k) member.alpha[static_cast<Index>(one.rows[k])] = one.alpha()[static_cast<Index>(k)];
   return Combination(ratings.works, {std::move(member)});
 }
 

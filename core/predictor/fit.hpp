@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "core/predictor/combination.hpp"
-#include "core/predictor/gaussian_process.hpp"
 #include "core/predictor/linear.hpp"
+#include "core/predictor/process.hpp"
 #include "core/predictor/tree_features.hpp"
 #include "core/predictor/trees.hpp"
 
@@ -31,32 +31,15 @@ struct Ratings {
   Vector own_residual() const;
 };
 
-/// What is combined. The Gaussian process comes first: the others count only as far as they improve on it.
-enum class Estimator { gaussian_process, linear, ridge, cautious, all_types };
-inline constexpr std::size_t estimator_count = 5;
-constexpr std::size_t index_of(Estimator estimator) {
-  return static_cast<std::size_t>(estimator);
-}
-/// "gaussian_process", "linear", "ridge", "cautious", "all_types".
-std::string_view name_of(Estimator estimator);
+/// From how many ratings on a Gaussian process is approximate, and how fine it is then: beyond `exact` ratings, some of the rated works,
+/// taken at random, stand for all (InducingProcess): as many as keep ratings · works² at `work`, so that the time grows no more.
+struct Limits {
+  std::size_t exact = 2000;
+  double work = 6e9;
 
-/// One estimator of the stack that is a Gaussian process with a factor of its own.
-struct Process {
-  Estimator estimator = Estimator::gaussian_process;
-  Weights weights;
-  std::vector<std::uint32_t> rows;  ///< of Ratings::works that it has seen: of the type first, in the order of Ratings::own
-  GaussianProcess process;
-  /// Ratings of the type that it has not seen, because there are more than most_exact: what it says of them, and how surely.
-  struct Unseen {
-    double mean = 0;
-    double variance = 0;  ///< noise included
-  };
-  std::vector<Unseen> unseen;  ///< the last of Ratings::own
+  /// @return how many works stand for `ratings`; all of them where the process is exact.
+  std::size_t inducing(std::size_t ratings) const;
 };
-
-/// Up to this many ratings a Gaussian process is exact; of more, as many taken at random teach it (subset of data, Quiñonero-Candela and
-/// Rasmussen 2005, 8.1), while the linear model and the trees learn from all.
-inline constexpr std::size_t most_exact = 2000;
 
 inline constexpr std::uint32_t fold_count = 5;
 
@@ -64,6 +47,7 @@ inline constexpr std::uint32_t fold_count = 5;
 struct Fit {
   Settings settings;
   Linear linear;
+  Linear habit;                                  ///< of the constant alone: where little can be learnt, the stack falls back to it
   std::vector<Process> processes;                ///< the first is Estimator::gaussian_process
   std::array<double, estimator_count> shares{};  ///< of the stack; sum 1
   double tree_share = 0;
@@ -78,7 +62,15 @@ struct Fit {
   Matrix encodings;  ///< what the trees see of the work, from fits without its fold
 };
 
-/// Refits the linear model and learns the shares of the stack from leave-one-out predictions.
+/// The estimators that are linear in the numeric terms, each with its weights as a process.
+struct LinearEstimator {
+  Estimator estimator;
+  const Linear& linear;
+  Weights weights;
+};
+std::array<LinearEstimator, 2> linear_estimators(const Fit& fit);
+
+/// Refits the linear models and learns the shares of the stack from leave-one-out predictions.
 void share_out(Fit& fit, const Ratings& ratings);
 
 /// Sets the combination and what is typical from processes, shares and tree_share.
@@ -87,6 +79,10 @@ void combine(Fit& fit, const Ratings& ratings);
 /// Coefficients by row of `works` of each estimator, blended with the shares that make the final prediction, for Combination.
 /// @param left_out  a rating of the type (its place in Ratings::own) whose own say is taken out in closed form, or nothing.
 std::vector<Member> members_of(const Fit& fit, const Ratings& ratings, const std::size_t* left_out = nullptr);
+
+/// The share of each rating in what the estimators together say of a work, by row of `works`; they sum to it.
+/// @param left_out  as members_of.
+std::vector<double> carried(const Fit& fit, const Ratings& ratings, const Point& x, const std::size_t* left_out = nullptr);
 
 /// The Gaussian process alone: what the trees see of a new work.
 Combination main_process(const Fit& fit, const Ratings& ratings);

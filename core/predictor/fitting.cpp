@@ -1,7 +1,9 @@
 #include "core/predictor/fitting.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
+
 namespace hub::predictor {
 
 namespace {
@@ -14,7 +16,8 @@ double cubed(double n) {
 
 }  // namespace
 
-Fitting::Fitting(std::shared_ptr<const Ratings> ratings, const Settings& settings) : ratings_(std::move(ratings)) {
+Fitting::Fitting(std::shared_ptr<const Ratings> ratings, const Settings& settings, Limits limits)
+    : ratings_(std::move(ratings)), limits_(limits) {
   fit_.settings = settings;
   plan();
   for (const auto& task : tasks_) work_all_ += task.work;
@@ -29,17 +32,21 @@ void Fitting::plan() {
                       drift_.reset();
                       return false;
                     }});
-  const auto seen = static_cast<std::ptrdiff_t>(std::min(most_exact, r.size()));
-  const std::vector<std::uint32_t> own(r.own.begin(), r.own.begin() + seen);
-  plan_process(Estimator::gaussian_process, own);
-  plan_process(Estimator::cautious, own);
-  plan_process(Estimator::ridge, own);
-  if (r.works->size() > r.own.size() && own.size() < most_exact) {
+  constexpr std::array<Estimator, 3> of_the_type{Estimator::gaussian_process, Estimator::cautious, Estimator::ridge};
+  const bool exact = r.size() <= limits_.exact;
+  for (const auto estimator : of_the_type) {
+    if (exact) {
+      plan_process(estimator, r.own);
+    } else {
+      plan_inducing(estimator);
+    }
+  }
+  if (r.works->size() > r.own.size() && r.size() < limits_.exact) {
     // Of other types as many as the exact model can take; the order of the ratings is random, so any of them will do.
-    auto rows = own;
+    auto rows = r.own;
     std::vector<std::uint8_t> is_own(r.works->size(), 0);
     for (const auto row : r.own) is_own[row] = 1;
-    for (std::uint32_t row = 0; row < r.works->size() && rows.size() < most_exact; ++row) {
+    for (std::uint32_t row = 0; row < r.works->size() && rows.size() < limits_.exact; ++row) {
       if (is_own[row] == 0) rows.push_back(row);
     }
     plan_process(Estimator::all_types, std::move(rows));
@@ -77,18 +84,9 @@ void Fitting::plan_process(Estimator estimator, std::vector<std::uint32_t> rows)
   } else {
     tasks_.push_back({n * n * 40, [this, estimator, shared]() -> Expected<bool> {
                         const auto weights = weights_of(estimator);
-                        const auto& list = *shared;
-                        if (row_ == 0) covariances_ = DenseMatrix::Zero(static_cast<Index>(list.size()), static_cast<Index>(list.size()));
-                        std::vector<double> all;
-                        const auto end = std::min(list.size(), row_ + rows_a_step);
-                        for (; row_ < end; ++row_) {
-                          all.assign(1 + *std::max_element(list.begin(), list.begin() + static_cast<std::ptrdiff_t>(row_) + 1), 0.0);
-                          ratings_->works->covariances(ratings_->works->point(list[row_]), weights, all);
-                          const auto i = static_cast<Index>(row_);
-                          for (std::size_t k = 0; k <= row_; ++k) covariances_(i, static_cast<Index>(k)) = all[list[k]];
-                          covariances_(i, i) += weights.noise;
-                        }
-                        if (row_ < list.size()) return true;
+                        fill_covariances(*shared, weights);
+                        if (row_ < shared->size()) return true;
+                        covariances_.diagonal().array() += weights.noise;
                         row_ = 0;
                         return false;
                       }});
@@ -102,44 +100,89 @@ void Fitting::plan_process(Estimator estimator, std::vector<std::uint32_t> rows)
                         fitting_.emplace(used_again ? covariances_ : std::move(covariances_), std::move(residual));
                       }
                       if (fitting_->step()) return true;
-                      fit_.processes.push_back({estimator, weights_of(estimator), *shared, std::move(*fitting_), {}});
+                      fit_.processes.push_back({estimator, weights_of(estimator), *shared, *shared, std::move(*fitting_)});
                       fitting_.reset();
                       return false;
                     }});
-  if (ratings_->size() > most_exact) {
-    tasks_.push_back({n * n * 100, [this]() -> Expected<bool> { return predict_unseen(); }});
+}
+
+void Fitting::fill_covariances(const std::vector<std::uint32_t>& rows, const Weights& weights) {
+  if (row_ == 0) covariances_ = DenseMatrix::Zero(static_cast<Index>(rows.size()), static_cast<Index>(rows.size()));
+  std::vector<double> all;
+  const auto end = std::min(rows.size(), row_ + rows_a_step);
+  for (; row_ < end; ++row_) {
+    all.assign(1 + *std::max_element(rows.begin(), rows.begin() + static_cast<std::ptrdiff_t>(row_) + 1), 0.0);
+    ratings_->works->covariances(ratings_->works->point(rows[row_]), weights, all);
+    for (std::size_t k = 0; k <= row_; ++k) covariances_(static_cast<Index>(row_), static_cast<Index>(k)) = all[rows[k]];
   }
 }
 
-bool Fitting::predict_unseen() {
-  constexpr std::size_t at_once = 32;
-  const auto& r = *ratings_;
-  auto& one = fit_.processes.back();
-  const std::size_t begin = most_exact + one.unseen.size();
-  const std::size_t end = std::min(r.size(), begin + at_once);
-  DenseMatrix k(static_cast<Index>(one.rows.size()), static_cast<Index>(end - begin));
-  std::vector<double> covariances(r.works->size());
-  for (std::size_t i = begin; i < end; ++i) {
-    r.works->covariances(r.works->point(r.own[i]), one.weights, covariances);
-    for (std::size_t row = 0; row < one.rows.size(); ++row)
-      k(static_cast<Index>(row), static_cast<Index>(i - begin)) = covariances[one.rows[row]];
+void Fitting::plan_inducing(Estimator estimator) {
+  const auto& own = ratings_->own;
+  const std::size_t works = limits_.inducing(own.size());
+  const auto n = static_cast<double>(own.size());
+  const auto m = static_cast<double>(works);
+  // The ratings are in a random order, so that the first of them are taken at random.
+  auto rows = std::make_shared<const std::vector<std::uint32_t>>(own.begin(), own.begin() + static_cast<std::ptrdiff_t>(works));
+  if (estimator == Estimator::cautious) {
+    // The same as the process before it with more noise.
+    tasks_.push_back({n * m * m / 2, [this]() -> Expected<bool> {
+                        const auto& before = std::get<InducingProcess>(fit_.processes.back().regression);
+                        inducing_.emplace(
+                            before.with_more_noise(weights_of(Estimator::cautious).noise - fit_.processes.back().weights.noise));
+                        return false;
+                      }});
+  } else {
+    tasks_.push_back({m * m * 40, [this, estimator, rows]() -> Expected<bool> {
+                        fill_covariances(*rows, weights_of(estimator));
+                        if (row_ < rows->size()) return true;
+                        row_ = 0;
+                        inducing_.emplace(std::move(covariances_), static_cast<Index>(ratings_->size()));
+                        return false;
+                      }});
+    tasks_.push_back({cubed(m) / 3, [this]() -> Expected<bool> { return inducing_->step(); }});
+    tasks_.push_back({n * m * (40 + m), [this, estimator]() -> Expected<bool> { return add_ratings(estimator); }});
   }
-  const Vector explained = one.process.explained_variance(k);
+  tasks_.push_back({cubed(m) / 2 + n * m * m, [this, estimator, rows]() -> Expected<bool> {
+                      if (inducing_->step()) return true;
+                      fit_.processes.push_back({estimator, weights_of(estimator), *rows, ratings_->own, std::move(*inducing_)});
+                      inducing_.reset();
+                      return false;
+                    }});
+}
+
+bool Fitting::add_ratings(Estimator estimator) {
+  const auto& r = *ratings_;
+  const auto weights = weights_of(estimator);
+  const auto begin = static_cast<std::size_t>(inducing_->size());
+  const std::size_t end = std::min(r.size(), begin + rows_a_step);
+  const Index works = inducing_->inducing();
+  const auto count = static_cast<Index>(end - begin);
+  DenseMatrix k(works, count);
+  Vector variance(count);
+  Vector residual(count);
+  std::vector<double> all(1 + *std::max_element(r.own.begin(), r.own.begin() + static_cast<std::ptrdiff_t>(works)));
   for (std::size_t i = begin; i < end; ++i) {
     const auto column = static_cast<Index>(i - begin);
-    const double prior = prior_variance(r.works->item(r.own[i]), one.weights) + one.weights.noise;
-    one.unseen.push_back({one.process.alpha().dot(k.col(column)), std::max(prior - explained[column], one.weights.noise)});
+    const auto point = r.works->point(r.own[i]);
+    r.works->covariances(point, weights, all);
+    for (Index row = 0; row < works; ++row) k(row, column) = all[r.own[static_cast<std::size_t>(row)]];
+    variance[column] = prior_variance(point, weights);
+    residual[column] = r.residual[static_cast<Index>(r.own[i])];
   }
+  inducing_->add(k, variance, weights.noise, residual);
   return end < r.size();
 }
 
 void Fitting::plan_trees() {
   const auto n = static_cast<double>(ratings_->size());
-  tasks_.push_back({cubed(n) / 6, [this]() -> Expected<bool> {
-                      if (!inversion_) inversion_.emplace(fit_.processes.front().process.inverse_factor());
-                      if (inversion_->step()) return true;
-                      inverse_ = inversion_->take();
-                      inversion_.reset();
+  tasks_.push_back({ratings_->size() <= limits_.exact ? cubed(n) / 6 : 0, [this]() -> Expected<bool> {
+                      if (const auto* process = std::get_if<GaussianProcess>(&fit_.processes.front().regression)) {
+                        if (!inversion_) inversion_.emplace(process->inverse_factor());
+                        if (inversion_->step()) return true;
+                        inverse_ = inversion_->take();
+                        inversion_.reset();
+                      }
                       fit_.encodings = Matrix(ratings_->size(), ratings_->tree_columns.size());
                       for (auto& margins : margins_) margins.assign(ratings_->size(), 0.0F);
                       return false;
@@ -167,22 +210,10 @@ void Fitting::plan_trees() {
                     }});
 }
 
-void Fitting::encode_fold(std::uint32_t fold) {
-  const auto& r = *ratings_;
-  const auto& process = fit_.processes.front().process;
-  std::vector<std::size_t> part;  // of the ratings of the type
-  std::vector<Index> seen;        // those of them that the process has seen
-  std::vector<Terms> other_terms;
-  std::vector<double> other_residual;
-  for (std::size_t k = 0; k < r.size(); ++k) {
-    if (fit_.fold[k] == fold) {
-      part.push_back(k);
-      if (static_cast<Index>(k) < process.size()) seen.push_back(static_cast<Index>(k));
-    } else {
-      other_terms.push_back(r.works->terms(r.own[k]));
-      other_residual.push_back(r.residual[static_cast<Index>(r.own[k])]);
-    }
-  }
+Vector Fitting::alpha_without(const std::vector<Index>& seen) const {
+  const auto& regression = fit_.processes.front().regression;
+  if (const auto* inducing = std::get_if<InducingProcess>(&regression)) return inducing->alpha_without(seen);
+  const auto& process = std::get<GaussianProcess>(regression);
   // α of the fit without the part B, in closed form: α - K⁻¹_·B (K⁻¹_BB)⁻¹ α_B, whose entries on B are 0.
   const auto size = static_cast<Index>(seen.size());
   DenseMatrix block(size, size);
@@ -201,9 +232,28 @@ void Fitting::encode_fold(std::uint32_t fold) {
     for (Index i = 0; i < alpha.size(); ++i) alpha[i] -= at(i, j) * solver.alpha()[a];
   }
   for (const Index k : seen) alpha[k] = 0;
+  return alpha;
+}
 
-  Member member{fit_.processes.front().weights, 1, Vector::Zero(static_cast<Index>(r.works->size()))};
-  for (Index k = 0; k < alpha.size(); ++k) member.alpha[static_cast<Index>(r.own[static_cast<std::size_t>(k)])] = alpha[k];
+void Fitting::encode_fold(std::uint32_t fold) {
+  const auto& r = *ratings_;
+  std::vector<std::size_t> part;  // of the ratings of the type
+  std::vector<Index> places;      // the same
+  std::vector<Terms> other_terms;
+  std::vector<double> other_residual;
+  for (std::size_t k = 0; k < r.size(); ++k) {
+    if (fit_.fold[k] == fold) {
+      part.push_back(k);
+      places.push_back(static_cast<Index>(k));
+    } else {
+      other_terms.push_back(r.works->terms(r.own[k]));
+      other_residual.push_back(r.residual[static_cast<Index>(r.own[k])]);
+    }
+  }
+  const auto& process = fit_.processes.front();
+  const Vector alpha = alpha_without(places);
+  Member member{process.weights, 1, Vector::Zero(static_cast<Index>(r.works->size()))};
+  for (std::size_t k = 0; k < process.rows.size(); ++k) member.alpha[static_cast<Index>(process.rows[k])] = alpha[static_cast<Index>(k)];
   const Combination without(r.works, {std::move(member)});
   const Linear linear(other_terms, other_residual);
   for (const auto place : part) {

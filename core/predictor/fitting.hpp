@@ -17,7 +17,7 @@ namespace hub::predictor {
 class Fitting {
  public:
   /// @param ratings  at least one of the type.
-  explicit Fitting(std::shared_ptr<const Ratings> ratings, const Settings& settings = {});
+  explicit Fitting(std::shared_ptr<const Ratings> ratings, const Settings& settings = {}, Limits limits = {});
   Fitting(const Fitting&) = delete;
   Fitting& operator=(const Fitting&) = delete;
 
@@ -35,14 +35,18 @@ class Fitting {
 
   void plan();
   void plan_process(Estimator estimator, std::vector<std::uint32_t> rows);
+  void plan_inducing(Estimator estimator);
   Weights weights_of(Estimator estimator) const;
   void plan_trees();
   void grow(std::optional<std::uint32_t> without_fold);
 
-  bool predict_unseen();
+  void fill_covariances(const std::vector<std::uint32_t>& rows, const Weights& weights);
+  bool add_ratings(Estimator estimator);
+  Vector alpha_without(const std::vector<Index>& seen) const;
   void encode_fold(std::uint32_t fold);
 
   std::shared_ptr<const Ratings> ratings_;
+  Limits limits_;
   Fit fit_;
   std::deque<Task> tasks_;
   double work_done_ = 0;
@@ -52,6 +56,7 @@ class Fitting {
   DenseMatrix covariances_;  ///< of the process being fitted
   std::size_t row_ = 0;
   std::optional<GaussianProcess> fitting_;
+  std::optional<InducingProcess> inducing_;
   std::optional<Inversion> inversion_;
   DenseMatrix inverse_;
   std::array<std::vector<float>, 2> margins_;  ///< out of fold, by rating of the type

@@ -23,7 +23,6 @@ constexpr std::array<KernelEntry, kernel_count> list{{
     {Kernel::companies, "companies", Group::companies, 0.007, 0.03, 0},
     {Kernel::keywords, "keywords", Group::story, 0.021, 0.08, 0},
     {Kernel::title_words, "title_words", Group::story, 0.12, 0.05, 0},
-    {Kernel::synopsis, "synopsis", Group::story, 0.0, 0, 0},
     {Kernel::media_type, "media_type", Group::habit, 0.014, 0.03, 0},
     {Kernel::near_year, "near_year", Group::era, 0.032, 0, 0},
     {Kernel::near_public, "near_public", Group::popularity, 0.012, 0, 0},
@@ -38,15 +37,14 @@ constexpr double ridge_noise = 0.42;
 constexpr double linear_noise = 0.725;
 constexpr double unexplained_text = 0.7;  ///< how much of what the text would explain is noise without it
 
-constexpr std::array<SetKernel, 9> sets{{{Kernel::genres, Family::genres},
+constexpr std::array<SetKernel, 8> sets{{{Kernel::genres, Family::genres},
                                          {Kernel::creators, Family::creators},
                                          {Kernel::creators_outside_screen, Family::creators},
                                          {Kernel::cast, Family::cast},
                                          {Kernel::language, Family::language},
                                          {Kernel::companies, Family::companies},
                                          {Kernel::keywords, Family::keywords},
-                                         {Kernel::title_words, Family::title_words},
-                                         {Kernel::synopsis, Family::synopsis}}};
+                                         {Kernel::title_words, Family::title_words}}};
 
 Weights column(double KernelEntry::*weight, double noise) {
   Weights weights;
@@ -83,6 +81,13 @@ Weights ridge_weights() {
 
 Weights linear_weights() {
   return column(&KernelEntry::linear, linear_noise);
+}
+
+Weights habit_weights() {
+  Weights weights;
+  weights.of[index_of(Kernel::constant)] = linear_weights()[Kernel::constant];
+  weights.noise = linear_noise;
+  return weights;
 }
 
 std::span<const SetKernel> set_kernels() {

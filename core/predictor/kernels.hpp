@@ -27,7 +27,6 @@ enum class Kernel {
   companies,
   keywords,     ///< weighed by inverse document frequency, as the next
   title_words,  ///< mostly: the same series
-  synopsis,     ///< its words, likewise
   media_type,   ///< 1 where the same
   near_year,    ///< exp(-Δyear² / 0.5)
   near_public,  ///< exp(-(2Δc)² / 2 - Δv² / 2)
@@ -35,7 +34,7 @@ enum class Kernel {
   text,         ///< exp((cosine - 1) / 0.4) of what is written about the works
   date          ///< exp(-|Δt| / 180 days) of the days of rating: how strictly somebody rates drifts
 };
-inline constexpr std::size_t kernel_count = 21;
+inline constexpr std::size_t kernel_count = 20;
 constexpr std::size_t index_of(Kernel kernel) {
   return static_cast<std::size_t>(kernel);
 }
@@ -68,6 +67,8 @@ Weights gaussian_process_weights(bool with_text);
 Weights cautious_weights(bool with_text);
 Weights ridge_weights();
 Weights linear_weights();
+/// Those of the constant alone.
+Weights habit_weights();
 
 /// The kernels that are the cosine of two sets, each with its family.
 struct SetKernel {

@@ -29,17 +29,26 @@ const Terms& term_variances() {
   return variances;
 }
 
+const Terms& habit_variances() {
+  static const Terms variances = (Terms() << term_variances()[0], 0, 0, 0, 0, 0).finished();
+  return variances;
+}
+
 Linear::Linear() : Linear(std::span<const Terms>{}, std::span<const double>{}) {}
 
-Linear::Linear(std::span<const Terms> terms, std::span<const double> residual)
+Linear::Linear(std::span<const Terms> terms, std::span<const double> residual, const Terms& variances)
     : seen_(terms.begin(), terms.end()), residual_(residual.begin(), residual.end()) {
-  Eigen::Matrix<double, term_count, term_count> precision = term_variances().cwiseInverse().asDiagonal();
+  using Square = Eigen::Matrix<double, term_count, term_count>;
+  Square information = Square::Zero();
   Terms moment = Terms::Zero();
   for (std::size_t i = 0; i < seen_.size(); ++i) {
-    precision += seen_[i] * seen_[i].transpose() / linear_noise;
+    information += seen_[i] * seen_[i].transpose() / linear_noise;
     moment += seen_[i] * residual_[i] / linear_noise;
   }
-  covariance_ = precision.llt().solve(Eigen::Matrix<double, term_count, term_count>::Identity());
+  // (V⁻¹ + M)⁻¹ = S (1 + S M S)⁻¹ S with S² = V, where variances may be 0.
+  const Terms scale = variances.cwiseSqrt();
+  const Square scaled = Square::Identity() + scale.asDiagonal() * information * scale.asDiagonal();
+  covariance_ = scale.asDiagonal() * scaled.llt().solve(Square(scale.asDiagonal()));
   weights_ = covariance_ * moment;
 }
 

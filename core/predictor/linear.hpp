@@ -22,6 +22,13 @@ using Terms = Eigen::Matrix<double, term_count, 1>;
 features::Group group_of(Term term);
 Terms terms_of(const features::Encoded& item);  ///< a missing value is 0, the mean
 
+/// Prior variance of each term's weight, in stars², and of a rating's noise. Fitted once by marginal likelihood over people and media
+/// together.
+const Terms& term_variances();
+/// The same of the constant alone: the public's rating moved by what the person gives above or below it on average.
+const Terms& habit_variances();
+inline constexpr double linear_noise = 0.725;
+
 /// Bayesian linear regression with a known Gaussian prior on each weight and known noise (Rasmussen and Williams 2006, 2.1), the same as
 /// ridge regression with one penalty a column. The target is a residual above the prior mean m(x).
 class Linear {
@@ -30,7 +37,8 @@ class Linear {
 
   /// @param terms     one for each rating.
   /// @param residual  rating - m(x), in stars, as many.
-  Linear(std::span<const Terms> terms, std::span<const double> residual);
+  /// @param variances  prior variance of each term's weight; a term whose variance is 0 is not used.
+  Linear(std::span<const Terms> terms, std::span<const double> residual, const Terms& variances = term_variances());
 
   Estimate predict(const Terms& x) const;
   const Terms& weights() const { return weights_; }
@@ -53,10 +61,5 @@ class Linear {
   std::vector<Terms> seen_;
   std::vector<double> residual_;
 };
-
-/// Prior variance of each term's weight, in stars², and of a rating's noise. Fitted once by marginal likelihood over people and media
-/// together.
-const Terms& term_variances();
-inline constexpr double linear_noise = 0.725;
 
 }  // namespace hub::predictor

@@ -22,18 +22,15 @@ std::vector<Composed> compose(const Model::State& state, const std::vector<featu
 
   // Variances some works at a time: a product of matrices is much faster than one of a matrix and a vector for each.
   constexpr std::size_t at_once = 128;
-  std::vector<double> covariances(ratings.works->size());
   for (std::size_t begin = 0; begin < items.size(); begin += at_once) {
     const auto end = std::min(items.size(), begin + at_once);
     DenseMatrix k(static_cast<Index>(gp.rows.size()), static_cast<Index>(end - begin));
     for (std::size_t i = begin; i < end; ++i) {
-      ratings.works->covariances({items[i], days[i]}, gp.weights, covariances);
-      for (std::size_t row = 0; row < gp.rows.size(); ++row)
-        k(static_cast<Index>(row), static_cast<Index>(i - begin)) = covariances[gp.rows[row]];
+      k.col(static_cast<Index>(i - begin)) = gp.covariances(*ratings.works, {items[i], days[i]});
     }
-    const Vector explained = gp.process.explained_variance(k);
+    const Vector explained = gp.explained_variance(k);
     for (std::size_t i = begin; i < end; ++i) {
-      const double variance = prior_variance(items[i], gp.weights) + gp.weights.noise - explained[static_cast<Index>(i - begin)];
+      const double variance = gp.variance({items[i], days[i]}) - explained[static_cast<Index>(i - begin)];
       composed[i].deviation = std::sqrt(std::max(variance, gp.weights.noise));
     }
   }
@@ -67,7 +64,8 @@ namespace {
 /// What anybody's rating would be expected to be.
 Prediction public_prediction(const features::Encoded& item) {
   static const auto nobody = gaussian_process_weights(false);
-  return clipped(item.prior_mean(), 1.28 * std::sqrt(prior_variance(item, nobody) + nobody.noise),
+  return clipped(item.prior_mean(),
+                 1.28 * std::sqrt(prior_variance({item, std::numeric_limits<double>::quiet_NaN()}, nobody) + nobody.noise),
                  item.has_community ? Basis::community : Basis::none);
 }
 
@@ -150,18 +148,16 @@ std::vector<Influence> Model::influence(const Item& item, std::size_t most) cons
   const Point point{encoded, ratings.today};
   const auto shares = blended_shares(state_->fit);
   std::vector<double> moved(works.size(), 0.0);
-  std::vector<double> covariances(works.size());
   for (const auto& one : state_->fit.processes) {
     const double share = shares[index_of(one.estimator)];
     if (share == 0) continue;
-    works.covariances(point, one.weights, covariances);
-    Vector k(static_cast<Index>(one.rows.size()));
-    for (std::size_t row = 0; row < one.rows.size(); ++row) k[static_cast<Index>(row)] = covariances[one.rows[row]];
-    const Vector moves = one.process.moves(k);
-    for (std::size_t row = 0; row < one.rows.size(); ++row) moved[one.rows[row]] += share * moves[static_cast<Index>(row)];
+    const Vector moves = one.moves(one.covariances(works, point));
+    for (std::size_t k = 0; k < one.ratings.size(); ++k) moved[one.ratings[k]] += share * moves[static_cast<Index>(k)];
   }
-  if (const double share = shares[index_of(Estimator::linear)]; share > 0) {
-    const auto moves = state_->fit.linear.moves(terms_of(encoded));
+  for (const auto& [estimator, linear, weights] : linear_estimators(state_->fit)) {
+    const double share = shares[index_of(estimator)];
+    if (share == 0) continue;
+    const auto moves = linear.moves(terms_of(encoded));
     for (std::size_t k = 0; k < moves.size(); ++k) moved[ratings.own[k]] += share * moves[k];
   }
   std::vector<Influence> list;

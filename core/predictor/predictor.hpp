@@ -69,7 +69,7 @@ struct Explanation {
 
 /// One of the estimators that are combined.
 struct EstimatorScore {
-  std::string name;  ///< "gaussian_process", "linear", "ridge", "cautious", "all_types"
+  std::string name;  ///< "gaussian_process", "linear", "habit", "ridge", "cautious", "all_types"
   double rmse = 0;   ///< leave-one-out, alone
   double share = 0;  ///< in the stack; all shares sum to 1
 };
@@ -158,7 +158,8 @@ class Model {
   Model updated_without(std::string_view item_id) const;
 
   /// Everything that a model is, for load(), which gives equal predictions bit for bit. Little endian; grows with the square of the
-  /// ratings. The trees are in it as XGBoost's UBJSON. @return  Error "bad_model" with XGBoost's own words.
+  /// ratings. The trees are in it as XGBoost's UBJSON. @return  Error "bad_model" with XGBoost's own words, or
+  /// "too_large" where there are too many ratings for exact factors.
   Expected<std::vector<std::uint8_t>> save() const;
   /// @return  Error "bad_model" for what save() of this version did not write, or what was damaged since (CRC-32C).
   static Expected<Model> load(std::span<const std::uint8_t> bytes);

@@ -137,7 +137,8 @@ void RatedWorks::covariances(const Point& x, Kernel kernel, std::span<double> ou
   covariances(x, one, out);
 }
 
-double prior_variance(const Encoded& x, const Weights& weights) {
+double prior_variance(const Point& point, const Weights& weights) {
+  const Encoded& x = point.item;
   const Terms own = terms_of(x);
   double sum = term_weights(weights).dot(own.cwiseProduct(own)) + weights[Kernel::media_type];
   for (const auto& [kernel, family] : set_kernels()) {
@@ -146,7 +147,7 @@ double prior_variance(const Encoded& x, const Weights& weights) {
   }
   sum += weights[Kernel::near_year] + weights[Kernel::near_public];
   sum += weights[Kernel::joint] * (x.of(Family::genres).empty() ? std::exp(-1 / genre_reach) : 1.0);
-  sum += weights[Kernel::text] * text_covariance(x, x) + weights[Kernel::date];
+  sum += weights[Kernel::text] * text_covariance(x, x) + (std::isnan(point.day) ? 0.0 : weights[Kernel::date]);
   return sum;
 }
 

@@ -54,7 +54,7 @@ class RatedWorks {
   TokenTable tokens_;
 };
 
-/// K(x, x) without noise.
-double prior_variance(const features::Encoded& x, const Weights& weights);
+/// K(x, x) without noise. On a day that is not known it is what is expected on average over the days, so that drift adds nothing.
+double prior_variance(const Point& x, const Weights& weights);
 
 }  // namespace hub::predictor

@@ -134,15 +134,20 @@ void keep(Archive& archive, Process& one) {
   for (auto& weight : one.weights.of) archive(weight);
   archive(one.weights.noise);
   archive(one.rows);
-  archive.size(one.unseen);
-  for (auto& unseen : one.unseen) archive(unseen.mean), archive(unseen.variance);
-  Vector residual = one.process.residual();
-  DenseMatrix factor = one.process.inverse_factor();
+  archive(one.ratings);
+  Vector residual;
+  DenseMatrix factor;
+  if constexpr (!Archive::reading) {
+    const auto& exact = std::get<GaussianProcess>(one.regression);
+    residual = exact.residual();
+    factor = exact.inverse_factor();
+  }
   keep(archive, residual);
   keep(archive, factor, residual.size());
   if constexpr (Archive::reading) {
-    if (!archive.good() || one.rows.size() != static_cast<std::size_t>(residual.size())) return archive.fail();
-    one.process = GaussianProcess::with_factor(std::move(factor), std::move(residual));
+    const auto n = static_cast<std::size_t>(residual.size());
+    if (!archive.good() || one.rows.size() != n || one.ratings.size() != n) return archive.fail();
+    one.regression = GaussianProcess::with_factor(std::move(factor), std::move(residual));
   }
 }
 
@@ -189,14 +194,15 @@ bool fits_together(const Fit& fit, const Ratings& ratings) {
   const auto all = ratings.works->size();
   if (fit.processes.empty() || fit.processes.front().estimator != Estimator::gaussian_process || fit.fold.size() != n) return false;
   for (const auto& one : fit.processes) {
-    if (index_of(one.estimator) >= estimator_count || one.unseen.size() > n) return false;
+    if (index_of(one.estimator) >= estimator_count) return false;
     std::vector<bool> seen(all, false);
     for (const auto row : one.rows) {
       if (row >= all || seen[row]) return false;
       seen[row] = true;
     }
-    const auto unseen = std::count_if(ratings.own.begin(), ratings.own.end(), [&](std::uint32_t row) { return !seen[row]; });
-    if (static_cast<std::size_t>(unseen) != one.unseen.size()) return false;
+    // It has learnt from the ratings of the type in their order, then from others.
+    if (one.ratings.size() < n || !std::equal(ratings.own.begin(), ratings.own.end(), one.ratings.begin())) return false;
+    if (!std::all_of(one.ratings.begin(), one.ratings.end(), [all](std::uint32_t row) { return row < all; })) return false;
   }
   if (!fit.trees) return true;
   if (fit.encodings.rows != n || fit.encodings.columns != ratings.tree_columns.size()) return false;
@@ -244,6 +250,9 @@ std::uint64_t Corpus::fingerprint() const {
 }
 
 Expected<std::vector<std::uint8_t>> Model::save() const {
+  const auto& processes = state_->fit.processes;
+  if (!std::all_of(processes.begin(), processes.end(), [](const Process& one) { return one.exact(); }))
+    return failure("too_large", "A model of so many ratings is not kept; it is trained again when it is needed.");
   OutArchive archive;
   auto head = magic;
   auto format = layout;

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "core/library/rating.hpp"
 #include "core/predictor/state.hpp"
 
@@ -40,11 +42,7 @@ void change(Fit& fit, Ratings& ratings, std::uint32_t row, double stars) {
   const auto i = static_cast<Index>(row);
   ratings.residual[i] += stars - ratings.stars[row];
   ratings.stars[row] = stars;
-  for (auto& one : fit.processes) {
-    for (std::size_t k = 0; k < one.rows.size(); ++k) {
-      if (one.rows[k] == row) one.process.change(static_cast<Index>(k), ratings.residual[i]);
-    }
-  }
+  for (auto& one : fit.processes) one.change(row, ratings.residual[i]);
 }
 
 void append(Fit& fit, Ratings& ratings, const Example& example, features::Encoded encoded) {
@@ -61,23 +59,7 @@ void append(Fit& fit, Ratings& ratings, const Example& example, features::Encode
     fit.encodings = std::move(encodings);
   }
   fit.fold.push_back(fold_count);
-  std::vector<double> covariances(ratings.works->size());
-  for (auto& one : fit.processes) {
-    if (!one.unseen.empty() || one.rows.size() == most_exact) {
-      // No room for it: what is said of it is what was said before.
-      ratings.works->covariances(point, one.weights, covariances);
-      DenseMatrix k(static_cast<Index>(one.rows.size()), 1);
-      for (std::size_t i = 0; i < one.rows.size(); ++i) k(static_cast<Index>(i), 0) = covariances[one.rows[i]];
-      const double prior = prior_variance(encoded, one.weights) + one.weights.noise;
-      one.unseen.push_back({one.process.alpha().dot(k.col(0)), prior - one.process.explained_variance(k)[0]});
-      continue;
-    }
-    ratings.works->covariances(point, one.weights, covariances);
-    Vector k(static_cast<Index>(one.rows.size()));
-    for (std::size_t i = 0; i < one.rows.size(); ++i) k[static_cast<Index>(i)] = covariances[one.rows[i]];
-    one.process.append(k, prior_variance(encoded, one.weights) + one.weights.noise, residual);
-    one.rows.push_back(row);
-  }
+  for (auto& one : fit.processes) one.append(*ratings.works, point, row, residual);
   ratings.works = works_with(*ratings.works, std::move(encoded), day);
   if (!(day <= ratings.today)) ratings.today = day;
   ratings.ids.push_back(example.item->id);
@@ -89,19 +71,15 @@ void append(Fit& fit, Ratings& ratings, const Example& example, features::Encode
 
 void remove(Fit& fit, Ratings& ratings, std::size_t place) {
   const auto row = ratings.own[place];
-  const auto after = [row](std::vector<std::uint32_t>& rows) {
-    for (auto& one : rows) one -= one > row ? 1 : 0;
+  // A work that stands for others stays among the works, without its rating.
+  const bool stays = std::any_of(fit.processes.begin(), fit.processes.end(), [](const Process& one) { return !one.exact(); });
+  const auto after = [row, stays](std::vector<std::uint32_t>& rows) {
+    for (auto& one : rows) one -= one > row && !stays ? 1 : 0;
   };
   for (auto& one : fit.processes) {
-    const auto seen = ratings.size() - one.unseen.size();
-    if (place >= seen) one.unseen.erase(one.unseen.begin() + static_cast<std::ptrdiff_t>(place - seen));
-    for (std::size_t k = 0; k < one.rows.size(); ++k) {
-      if (one.rows[k] != row) continue;
-      one.process.remove(static_cast<Index>(k));
-      one.rows.erase(one.rows.begin() + static_cast<std::ptrdiff_t>(k));
-      break;
-    }
+    one.remove(row);
     after(one.rows);
+    after(one.ratings);
   }
   if (fit.trees) {
     auto& values = fit.encodings.values;
@@ -110,11 +88,13 @@ void remove(Fit& fit, Ratings& ratings, std::size_t place) {
     --fit.encodings.rows;
   }
   fit.fold.erase(fit.fold.begin() + static_cast<std::ptrdiff_t>(place));
-  ratings.works = works_without(*ratings.works, row);
-  ratings.ids.erase(ratings.ids.begin() + static_cast<std::ptrdiff_t>(row));
-  ratings.titles.erase(ratings.titles.begin() + static_cast<std::ptrdiff_t>(row));
-  ratings.stars.erase(ratings.stars.begin() + static_cast<std::ptrdiff_t>(row));
-  remove(ratings.residual, row);
+  if (!stays) {
+    ratings.works = works_without(*ratings.works, row);
+    ratings.ids.erase(ratings.ids.begin() + static_cast<std::ptrdiff_t>(row));
+    ratings.titles.erase(ratings.titles.begin() + static_cast<std::ptrdiff_t>(row));
+    ratings.stars.erase(ratings.stars.begin() + static_cast<std::ptrdiff_t>(row));
+    remove(ratings.residual, row);
+  }
   ratings.own.erase(ratings.own.begin() + static_cast<std::ptrdiff_t>(place));
   after(ratings.own);
 }

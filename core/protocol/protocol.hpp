@@ -319,7 +319,7 @@ struct Training {
 
 /// How far off one way of predicting was on the person's own held-out ratings, in stars.
 struct MethodScore {
-  std::string method;  ///< "final", "gaussian_process", "linear", "ridge", "cautious", "all_types", "neighbours", "plain_xgboost",
+  std::string method;  ///< "final", "gaussian_process", "linear", "habit", "ridge", "cautious", "all_types", "neighbours", "plain_xgboost",
                        ///< "community", "mean"
   double rmse = 0;
   std::optional<double> mae;  ///< where it is known

@@ -196,7 +196,10 @@ TEST_CASE("ratings of other types help where taste is shared, and the figures sa
 }
 
 TEST_CASE("permuted ratings teach nothing", "[model]") {
-  for (const std::uint64_t seed : {1U, 2U, 3U}) {
+  // One permutation may by chance follow some fact a little; of a dozen the mean is not above 0.
+  constexpr std::uint64_t permutations = 12;
+  double sum = 0;
+  for (std::uint64_t seed = 1; seed <= permutations; ++seed) {
     SyntheticPerson person(150, seed);
     // The works' public ratings go to other works with the ratings, so that nothing at all is left to learn.
     Random random(seed + 10);
@@ -204,6 +207,7 @@ TEST_CASE("permuted ratings teach nothing", "[model]") {
       std::swap(person.examples[i - 1].stars, person.examples[random.below(i)].stars);
     const auto model = trained(person.corpus(), person.examples);
     const auto& scores = *model.scores();
-    CHECK(1 - std::pow(scores.rmse / scores.rmse_mean, 2) < 0.03);
+    sum += 1 - std::pow(scores.rmse / scores.rmse_mean, 2);
   }
+  CHECK(sum / permutations <= 0);
 }

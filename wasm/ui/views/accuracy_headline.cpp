@@ -28,13 +28,14 @@ struct Named {
   std::string_view term;  ///< the field's word for it, as a tooltip
 };
 
-constexpr std::array<Named, 10> names{{
+constexpr std::array<Named, 11> names{{
     {"final", "These predictions", "Blend of all members that earn their place"},
     {"gaussian_process", "Likeness to works you rated", "Gaussian process"},
-    {"cautious", "Likeness, trusted less", "Gaussian process with more noise"},
-    {"all_types", "All your types together", "Gaussian process over the ratings of all types"},
     {"ridge", "What you like, fact by fact", "Ridge regression"},
     {"linear", "Your habits", "Linear regression"},
+    {"habit", "Your strictness alone", "Mean offset from the public’s rating, shrunken"},
+    {"cautious", "Likeness, taken with care", "Gaussian process with more noise"},
+    {"all_types", "Your ratings of all types together", "Gaussian process over all media types"},
     {"plain_xgboost", "Decision trees on everything", "Gradient-boosted trees (XGBoost), nothing else"},
     {"neighbours", "Your most similar ratings", "k nearest neighbours"},
     {"community", "The public’s rating", "The public’s rating, moved by your own offset"},

@@ -1,0 +1,155 @@
+// Many ratings: how long a fit takes and how much memory, and what the approximation beyond Limits::exact loses against the exact process.
+//   bench_many                            synthetic people: time and memory at 10,000 ratings, the loss at 3,000
+//   bench_many items.csv ratings.csv      the person with the most ratings in those files, with limits in the same proportion as at 3,000
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <cstdio>
+#include <cstdlib>
+#include <memory>
+#include <vector>
+
+#ifndef __EMSCRIPTEN__
+#include <sys/resource.h>
+#endif
+
+#include "core/cli/evaluate_files.hpp"
+#include "core/predictor/fitting.hpp"
+#include "core/predictor/splits.hpp"
+#include "core/predictor/state.hpp"
+#include "tests/core/synthetic_person.hpp"
+
+using namespace hub;
+using namespace hub::predictor;
+
+namespace {
+
+/// Seconds. On Linux those that this thread was on a processor, so that what else runs on the machine counts less.
+double now() {
+  if (std::FILE* file = std::fopen("/proc/thread-self/schedstat", "r")) {
+    double nanoseconds = 0;
+    const bool read = std::fscanf(file, "%lf", &nanoseconds) == 1;
+    std::fclose(file);
+    if (read) return nanoseconds * 1e-9;
+  }
+  return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
+}
+
+/// The most that was used so far.
+double megabytes() {
+#ifdef __EMSCRIPTEN__
+  return static_cast<double>(__builtin_wasm_memory_size(0)) * 65536 / 1e6;
+#else
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  return static_cast<double>(usage.ru_maxrss) * 1024 / 1e6;
+#endif
+}
+
+struct Trained {
+  Model model;
+  double seconds = 0;
+  double slowest_step = 0;
+};
+
+Trained trained(const Corpus& corpus, MediaType type, const std::vector<Example>& examples, Limits limits) {
+  const double begin = now();
+  Trained result;
+  auto state = std::make_shared<Model::State>();
+  state->type = type;
+  state->corpus = std::shared_ptr<const Corpus::Statistics>(std::make_shared<Corpus>(corpus), &corpus.statistics());
+  auto ratings = ratings_from(type, corpus, examples);
+  Fitting fitting(ratings, {}, limits);
+  while (true) {
+    const double step = now();
+    const auto more = fitting.step();
+    result.slowest_step = std::max(result.slowest_step, now() - step);
+    if (!more) {
+      std::fprintf(stderr, "%s\n", more.error().message.c_str());
+      std::exit(1);
+    }
+    if (!*more) break;
+  }
+  state->fit = fitting.take();
+  state->ratings = std::move(ratings);
+  complete(*state);
+  result.model = Model(std::move(state));
+  result.seconds = now() - begin;
+  return result;
+}
+
+double squares(const Model& model, const std::vector<const Item*>& asked, const std::vector<double>& stars) {
+  const auto predictions = model.predict(asked);
+  double sum = 0;
+  for (std::size_t i = 0; i < asked.size(); ++i) sum += std::pow(static_cast<double>(predictions[i].stars) - stars[i], 2);
+  return sum;
+}
+
+/// Root mean squared errors on held-out ratings, of the exact process and of the approximate one.
+void compare(const Corpus& corpus, MediaType type, const std::vector<Example>& all, std::size_t folds, double inducing_share) {
+  double exact_squares = 0;
+  double approximate_squares = 0;
+  std::size_t count = 0;
+  double exact_seconds = 0;
+  double approximate_seconds = 0;
+  double exact_held_out = 0;
+  double approximate_held_out = 0;
+  for (const auto& split : cross_validation(all.size(), 5, 1)) {
+    if (folds-- == 0) break;
+    std::vector<Example> examples;
+    for (const auto i : split.train) examples.push_back(all[i]);
+    std::vector<const Item*> asked;
+    std::vector<double> stars;
+    for (const auto i : split.test) {
+      asked.push_back(all[i].item);
+      stars.push_back(all[i].stars);
+    }
+    const auto n = static_cast<double>(examples.size());
+    const double inducing = inducing_share * n;
+    const auto exact = trained(corpus, type, examples, {examples.size(), 0});
+    const auto approximate = trained(corpus, type, examples, {examples.size() - 1, n * inducing * inducing});
+    exact_squares += squares(exact.model, asked, stars);
+    approximate_squares += squares(approximate.model, asked, stars);
+    count += asked.size();
+    exact_seconds += exact.seconds;
+    approximate_seconds += approximate.seconds;
+    exact_held_out = exact.model.scores()->rmse;
+    approximate_held_out = approximate.model.scores()->rmse;
+  }
+  const double exact = std::sqrt(exact_squares / static_cast<double>(count));
+  const double approximate = std::sqrt(approximate_squares / static_cast<double>(count));
+  std::printf("%zu ratings teach, %zu are predicted: exact %.4f, approximate %.4f, loss %.4f; held out %.4f, %.4f; seconds %.2f, %.2f\n",
+              all.size() * 4 / 5, count, exact, approximate, approximate - exact, exact_held_out, approximate_held_out, exact_seconds,
+              approximate_seconds);
+}
+
+}  // namespace
+
+int main(int count, char** arguments) {
+  const double share_at_3000 = static_cast<double>(Limits{}.inducing(3000)) / 3000;
+  if (count == 3) {
+    cli::RatingFiles files;
+    files.items = arguments[1];
+    files.ratings = arguments[2];
+    const auto works = cli::read_rated_works(files);
+    if (!works) {
+      std::fprintf(stderr, "%s\n", works.error().message.c_str());
+      return 1;
+    }
+    const auto most = std::max_element(works->people.begin(), works->people.end(),
+                                       [](const Person& a, const Person& b) { return a.ratings.size() < b.ratings.size(); });
+    std::vector<Example> examples;
+    for (const auto& rating : most->ratings) examples.push_back({rating.item, rating.stars, ""});
+    compare(Corpus(works->pointers), examples.front().item->type, examples, 5, share_at_3000);
+    return 0;
+  }
+  const tests::SyntheticPerson person(10000);
+  const auto corpus = person.corpus();
+  const double before = megabytes();
+  const auto many = trained(corpus, MediaType::film, person.examples, {});
+  std::printf("10,000 ratings: %.2f s, longest step %.3f s, %.0f MB at most, %.0f of them the works\n", many.seconds, many.slowest_step,
+              megabytes(), before);
+  const tests::SyntheticPerson fewer(3750);
+  compare(fewer.corpus(), MediaType::film, fewer.examples, 1, share_at_3000);
+}
