@@ -243,7 +243,12 @@ std::uint64_t Corpus::fingerprint() const {
   return Random::mixed(hash ^ words);
 }
 
-Expected<std::vector<std::uint8_t>> Model::save() const {
+Expected<std::vector<std::uint8_t>> Model::save(std::size_t most) const {
+  const auto too_large = [] { return failure("too_large", "The model is larger than what is kept."); };
+  // Known before anything is copied: the factors, which are most of it where it is large.
+  std::size_t factors = 0;
+  for (const auto& one : state_->fit.processes) factors += one.rows.size() * (one.rows.size() + 1) / 2 * sizeof(double);
+  if (factors > most) return too_large();
   OutArchive archive;
   auto head = magic;
   auto format = layout;
@@ -264,6 +269,7 @@ Expected<std::vector<std::uint8_t>> Model::save() const {
   if (archive.error) return tl::unexpected(*archive.error);
   auto sum = storage::crc32c(archive.bytes.data(), archive.bytes.size());
   archive(sum);
+  if (archive.bytes.size() > most) return too_large();
   return std::move(archive.bytes);
 }
 
