@@ -133,17 +133,13 @@ Expected<predictor::Model> ModelFiles::read(const Card& card) const {
 
 Expected<std::string> ModelFiles::write(const predictor::Model& model, const Trained& trained, std::int64_t now) {
   auto& cards = cards_[index_of(model.type())];
-  const auto saved = model.save();
-  if (!saved) return tl::unexpected(saved.error());
-  Card card{model.type(),
-            id_of(now),
-            time_of(now),
-            std::string(predictor::version),
-            trained.data,
-            static_cast<std::uint32_t>(model.rating_count()),
-            model.settings(),
-            {},
-            saved->size() <= most_bytes};
+  const auto saved = model.save(most_bytes);
+  if (!saved && saved.error().code != "too_large") return tl::unexpected(saved.error());
+  Card card{model.type(),     id_of(now),
+            time_of(now),     std::string(predictor::version),
+            trained.data,     static_cast<std::uint32_t>(model.rating_count()),
+            model.settings(), {},
+            saved.has_value()};
   if (const auto& scores = model.scores()) card.rmse = scores->rmse;
   // Newer than all others also on a clock that was set back.
   if (!cards.empty() && card.id <= cards.front().id) card.id = id_of(std::strtoll(cards.front().id.c_str(), nullptr, 16) + 1);
@@ -152,7 +148,7 @@ Expected<std::string> ModelFiles::write(const predictor::Model& model, const Tra
       remove(card.type, std::string(cards[k].id));
   }
   const std::string stem = stem_of(card.type, card.id);
-  const auto text = json_text(card_of(card, model, trained, saved->size()));
+  const auto text = json_text(card_of(card, model, trained, saved ? saved->size() : 0));
   auto written = card.whole ? files_->write(stem + std::string(model_suffix), *saved) : Expected<void>();
   if (written) written = files_->write(stem + std::string(card_suffix), {text.begin(), text.end()});
   const auto id = card.id;

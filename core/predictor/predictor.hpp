@@ -158,9 +158,10 @@ class Model {
   Model updated_without(std::string_view item_id) const;
 
   /// Everything that a model is, for load(), which gives equal predictions bit for bit. Little endian; grows with the square of the
-  /// ratings. The trees are in it as XGBoost's UBJSON. @return  Error "bad_model" with XGBoost's own words, or
-  /// "too_large" where there are too many ratings for exact factors.
-  Expected<std::vector<std::uint8_t>> save() const;
+  /// ratings. The trees are in it as XGBoost's UBJSON. @param most  bytes.
+  /// @return  Error "too_large" where it would be more, or where there are too many ratings for exact factors, "bad_model" with XGBoost's
+  /// own words.
+  Expected<std::vector<std::uint8_t>> save(std::size_t most = SIZE_MAX) const;
   /// @return  Error "bad_model" for what save() of this version did not write, or what was damaged since (CRC-32C).
   static Expected<Model> load(std::span<const std::uint8_t> bytes);
 

@@ -219,6 +219,7 @@ void follow_from(Fit& fit, const Ratings& ratings) {
     residual.push_back(ratings.residual[static_cast<Index>(row)]);
   }
   fit.linear = Linear(terms, residual);
+  fit.habit = Linear(terms, residual, habit_variances());
   combine(fit, ratings);
 }
 
@@ -249,10 +250,15 @@ std::uint64_t Corpus::fingerprint() const {
   return Random::mixed(hash ^ words);
 }
 
-Expected<std::vector<std::uint8_t>> Model::save() const {
-  const auto& processes = state_->fit.processes;
-  if (!std::all_of(processes.begin(), processes.end(), [](const Process& one) { return one.exact(); }))
-    return failure("too_large", "A model of so many ratings is not kept; it is trained again when it is needed.");
+Expected<std::vector<std::uint8_t>> Model::save(std::size_t most) const {
+  const auto too_large = [] { return failure("too_large", "The model is larger than what is kept."); };
+  // Known before anything is copied: the factors, which are most of it where it is large.
+  std::size_t factors = 0;
+  for (const auto& one : state_->fit.processes) {
+    if (!one.exact()) return too_large();
+    factors += one.rows.size() * (one.rows.size() + 1) / 2 * sizeof(double);
+  }
+  if (factors > most) return too_large();
   OutArchive archive;
   auto head = magic;
   auto format = layout;
@@ -273,6 +279,7 @@ Expected<std::vector<std::uint8_t>> Model::save() const {
   if (archive.error) return tl::unexpected(*archive.error);
   auto sum = storage::crc32c(archive.bytes.data(), archive.bytes.size());
   archive(sum);
+  if (archive.bytes.size() > most) return too_large();
   return std::move(archive.bytes);
 }
 

@@ -77,6 +77,18 @@ TEST_CASE("a model without ratings is saved and loaded too", "[serialisation]") 
   check_same(Model(), *loaded, person);
 }
 
+TEST_CASE("a model that is larger than what is kept is not saved", "[serialisation]") {
+  const SyntheticPerson person(30);
+  const auto model = trained(person);
+  const auto size = model.save()->size();
+  CHECK(model.save(size));
+  for (const std::size_t most : {size - 1, std::size_t{100}}) {
+    const auto refused = model.save(most);
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().code == "too_large");
+  }
+}
+
 TEST_CASE("a damaged model file is refused wherever it is damaged", "[serialisation]") {
   const SyntheticPerson person(24);
   Settings settings;
