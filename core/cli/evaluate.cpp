@@ -2,6 +2,7 @@
 
 #include <charconv>
 #include <chrono>
+#include <cmath>
 #include <mutex>
 #include <nlohmann/json.hpp>
 #include <ostream>
@@ -158,8 +159,7 @@ Expected<void> run(Options options, std::ostream& out, std::ostream& err) {
       continue;
     }
     if (of_curve)
-      out << "\nAfter " << size << " ratings (R2 above 0 in " << static_cast<int>(100 * evaluation.share_r2_positive + 0.5)
-          << " % of runs)\n";
+      out << "\nAfter " << size << " ratings (R2 above 0 in " << std::lround(100 * evaluation.share_r2_positive) << " % of runs)\n";
     print(evaluation, options.people, out);
   }
   if (options.json && options.evaluation.protocol == Protocol::curve)

@@ -48,6 +48,7 @@ std::string strongest_reasons(const predictor::Explanation& explanation) {
 void add_errors(protocol::ModelReport& report, const predictor::Model& model, const std::vector<HeldOut>& held_out,
                 std::vector<bool>& suspect) {
   std::vector<predictor::Example> examples;
+  examples.reserve(held_out.size());
   for (const HeldOut& one : held_out) examples.push_back({one.item.get(), one.stars, one.date});
   const auto analysis = predictor::analyse_errors(model, examples);
   if (!analysis) return;

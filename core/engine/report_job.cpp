@@ -26,6 +26,7 @@ double clipped(double stars) {
 
 std::vector<const Item*> items_of(const std::vector<HeldOut>& rated) {
   std::vector<const Item*> items;
+  items.reserve(rated.size());
   for (const HeldOut& one : rated) items.push_back(one.item.get());
   return items;
 }

@@ -14,9 +14,9 @@ namespace hub::features {
 /// The sets that describe a work. Two works are alike in a family by the members they share.
 enum class Family { creators, cast, genres, keywords, title_words, companies, language, countries, decade };
 inline constexpr std::size_t family_count = 9;
-inline constexpr std::array<Family, family_count> families{Family::creators,    Family::cast,      Family::genres,   Family::keywords,
-                                                           Family::title_words, Family::companies, Family::language, Family::countries,
-                                                           Family::decade};
+inline constexpr std::array<Family, family_count> families{Family::creators, Family::cast,        Family::genres,
+                                                           Family::keywords, Family::title_words, Family::companies,
+                                                           Family::language, Family::countries,   Family::decade};
 
 constexpr std::size_t index_of(Family family) {
   return static_cast<std::size_t>(family);

@@ -69,6 +69,7 @@ void add(Groups& groups, Aspect aspect, const std::string& key, const std::strin
 /// Four bands of equally many works, named by their ends.
 void add_bands(Groups& groups, Aspect aspect, const std::vector<std::pair<double, std::size_t>>& values, std::string_view unit) {
   std::vector<double> sorted;
+  sorted.reserve(values.size());
   for (const auto& [value, place] : values) sorted.push_back(value);
   std::sort(sorted.begin(), sorted.end());
   std::vector<double> cuts;
@@ -108,7 +109,7 @@ Groups grouped(MediaType type, std::span<const Item* const> items) {
 }
 
 std::string works_with(MediaType type, Aspect aspect, const std::string& value) {
-  const std::string works(noun_of(type, true));
+  std::string works(noun_of(type, true));
   switch (aspect) {
     case Aspect::genre: return works + " of the genre " + value;
     case Aspect::decade: return works + " of the " + value;

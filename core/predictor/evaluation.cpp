@@ -48,6 +48,7 @@ class Works {
   }
   static std::vector<const Item*> pointers(const std::deque<Item>& items) {
     std::vector<const Item*> all;
+    all.reserve(items.size());
     for (const auto& item : items) all.push_back(&item);
     return all;
   }

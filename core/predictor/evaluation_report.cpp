@@ -78,6 +78,7 @@ std::vector<PairedErrors> paired(std::span<const Scored> scored, bool one_person
     }
   }
   std::vector<PairedErrors> list;
+  list.reserve(units.size());
   for (const auto& [key, unit] : units) list.push_back(unit);
   return list;
 }
@@ -85,6 +86,7 @@ std::vector<PairedErrors> paired(std::span<const Scored> scored, bool one_person
 Measures medians(const std::vector<Measures>& each) {
   const auto of = [&](double Measures::*member) {
     std::vector<double> values;
+    values.reserve(each.size());
     for (const auto& measures : each) values.push_back(measures.*member);
     return median(std::move(values));
   };

@@ -204,7 +204,7 @@ TEST_CASE("permuted ratings teach nothing", "[model]") {
     // The works' public ratings go to other works with the ratings, so that nothing at all is left to learn.
     Random random(seed + 10);
     for (std::size_t i = person.examples.size(); i > 1; --i)
-      std::swap(person.examples[i - 1].stars, person.examples[random.below(i)].stars);
+      std::swap(person.examples[i - 1].stars, person.examples[static_cast<std::size_t>(random.below(i))].stars);
     const auto model = trained(person.corpus(), person.examples);
     const auto& scores = *model.scores();
     sum += 1 - std::pow(scores.rmse / scores.rmse_mean, 2);
