@@ -51,7 +51,7 @@ void check_same(const Model& a, const Model& b, const SyntheticPerson& person) {
 }  // namespace
 
 TEST_CASE("a model that was saved and loaded says the same to the bit, and learns on alike", "[serialisation]") {
-  const std::size_t ratings = GENERATE(1, 4, 60);
+  const std::size_t ratings = GENERATE(std::size_t{1}, std::size_t{4}, std::size_t{60});
   const SyntheticPerson person(ratings);
   const SyntheticPerson books(12, 2, 1, MediaType::book);
   Settings settings;
