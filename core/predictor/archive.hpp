@@ -24,7 +24,15 @@ class OutArchive {
 
   template <typename T>
   requires std::is_arithmetic_v<T> || std::is_enum_v<T>
-  void operator()(T& value) { raw(&value, sizeof value); }
+  void operator()(T& value) {
+    if constexpr (std::is_same_v<T, std::size_t>) {
+      // Equally wide on every machine.
+      auto wide = static_cast<std::uint64_t>(value);
+      raw(&wide, sizeof wide);
+    } else {
+      raw(&value, sizeof value);
+    }
+  }
   void operator()(std::string& text) {
     size(text);
     raw(text.data(), text.size());

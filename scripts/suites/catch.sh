@@ -4,7 +4,7 @@
 # catch_run COMMAND...: one count for each test case. A check that was made before may be counted in with it: more_passed, more_failed.
 catch_run() {
   local output status=0 total failed
-  output=$("$@" --reporter compact 2>&1) || status=$?
+  output=$("$@" --reporter compact --use-colour no 2>&1) || status=$?
   printf '%s\n' "$output" | grep -v ': passed: ' || true
   total=$("$@" --list-test-names-only 2> /dev/null | grep -c . || true)
   failed=0

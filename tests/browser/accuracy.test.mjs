@@ -131,6 +131,8 @@ for (const scheme of ['dark', 'light']) {
       const { violations } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }));
       assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join('\n')}`), []);
       assert.equal(await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth), false);
+      // Parts that take longer come in one after the other.
+      await page.waitForFunction(() => !document.querySelector('[role=progressbar], progress'), null, { timeout: 60000 });
       await page.waitForTimeout(1500);
       const before = await page.evaluate(() => window.mediaHub.frames());
       await page.waitForTimeout(2000);
