@@ -132,7 +132,7 @@ for (const scheme of ['dark', 'light']) {
       assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join('\n')}`), []);
       assert.equal(await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth), false);
       // Parts that take longer come in one after the other.
-      await page.waitForFunction(() => !document.querySelector('[role=progressbar], progress'), null, { timeout: 60000 });
+      await page.getByRole('progressbar', { name: 'Working out how right the predictions are' }).waitFor({ state: 'hidden', timeout: 60000 });
       await page.waitForTimeout(1500);
       const before = await page.evaluate(() => window.mediaHub.frames());
       await page.waitForTimeout(2000);
