@@ -287,6 +287,8 @@ test('the road is walked by keyboard alone', async () => {
   await page.keyboard.type('metropolis');
   await page.getByRole('option', { name: /^Metropolis/ }).waitFor();
   await page.keyboard.press('ArrowDown');
+  // At a person's pace: the arrow is drawn before Enter is pressed.
+  await page.waitForTimeout(400);
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { name: 'Metropolis', exact: true }).waitFor();
   await tabTo(page.getByRole('slider', { name: 'Your rating', exact: true }));
