@@ -28,6 +28,10 @@ const Mode = { writer: 0, readOnly: 1, memory: 2 };
 const slice = 12;
 /** Milliseconds after which a write-back counts as failed: IDBFS of some versions never calls back when the quota is exceeded. */
 const syncLimit = 20000;
+/** ENOENT, as Emscripten's file system numbers it (WASI). */
+const noEntry = 44;
+/** How often in a row files may vanish while they are written back. */
+const vanishedLimit = 20;
 
 // IDBFS names its database after the mount point, and databases belong to the whole origin: two copies of the page under different paths of one
 // host (github.io) must not share one. The folder's name is the page's path with everything but letters and digits replaced.
@@ -150,10 +154,19 @@ function sync() {
   };
   const limit = setTimeout(() => end('timeout'), syncLimit);
   databaseFailed = (name) => end(codeOf(name));
+  // IDBFS lists the files, waits for the database, and reads them then: one that was removed in the meantime (an older kept model) is no failure,
+  // only a reason to list them again.
+  let again = vanishedLimit;
+  const attempt = () => {
+    engine.FS.syncfs(false, (/** @type {any} */ error) => {
+      if (error?.errno === noEntry && --again > 0) attempt();
+      else end(error ? codeOf(error.name ?? '') : '');
+    });
+  };
   // Not from within the module's own call: it is told by a message of its own in any case.
   queueMicrotask(() => {
     try {
-      engine.FS.syncfs(false, (/** @type {any} */ error) => end(error ? codeOf(error.name ?? '') : ''));
+      attempt();
     } catch (error) {
       end(codeOf(error instanceof Error ? error.name : ''));
     }

@@ -47,6 +47,9 @@ export class Host {
   #root;
   #canvas;
   #calls;
+  #requestFrame;
+  /** What the engine said since the last frame. @type {EngineMessage[]} */
+  #news = [];
   /** The size in device pixels as the browser measured it. */
   #pixels = { width: 0, height: 0 };
   #scale = devicePixelRatio;
@@ -56,15 +59,20 @@ export class Host {
    * @param {HTMLCanvasElement} canvas
    * @param {import('./host-boundary.js').Calls} calls
    * @param {() => void} drawNow  draws before the browser shows the page again
+   * @param {() => void} requestFrame
    */
-  constructor(root, canvas, calls, drawNow) {
+  constructor(root, canvas, calls, drawNow, requestFrame) {
     this.#root = root;
     this.#canvas = canvas;
     this.#calls = calls;
+    this.#requestFrame = requestFrame;
     const changed = () => this.#calls.event(Happening.environment);
     for (const query of preferences) matchMedia(query).addEventListener('change', changed);
     for (const name of ['online', 'offline']) addEventListener(name, changed);
-    document.addEventListener('visibilitychange', changed);
+    document.addEventListener('visibilitychange', () => {
+      if (document.hidden) this.tellNews();
+      changed();
+    });
     visualViewport?.addEventListener('resize', changed);
     const navigated = () => this.navigated(false);
     addEventListener('popstate', navigated);
@@ -198,6 +206,7 @@ export class Host {
       if (this.#engine !== engine) return;
       this.#engine = null;
       engine.terminate();
+      this.tellNews();
       this.#calls.event(Happening.engineDeath, { text: reason });
     };
     // No event tells of a worker that was ended from outside (by the system for want of memory, by itself); the lock it holds is free then.
@@ -205,13 +214,34 @@ export class Host {
     engine.onmessage = (/** @type {MessageEvent<EngineMessage>} */ { data }) => {
       if (data.fatal !== undefined) died(data.fatal);
       else if (data.alive !== undefined) watch(data.alive);
-      else this.#calls.message(data.json, (data.bulk ?? []).map((bulk) => this.keep(bulk)));
+      else this.#hear(data);
     };
     engine.onerror = (event) => died(event.message || 'The worker could not be loaded.');
     engine.onmessageerror = () => died('A message could not be read.');
   }
 
+  /**
+   * News wait for the next frame, so that a press or a key in the meantime acts on what the person saw, not on what would have come next.
+   * A hidden page has no frames.
+   * @param {EngineMessage} message
+   */
+  #hear(message) {
+    this.#news.push(message);
+    if (document.hidden) this.tellNews();
+    else this.#requestFrame();
+  }
+
+  hasNews() {
+    return this.#news.length > 0;
+  }
+
+  /** Tells the module what the engine has said. */
+  tellNews() {
+    for (const { json, bulk } of this.#news.splice(0)) this.#calls.message(json, (bulk ?? []).map((one) => this.keep(one)));
+  }
+
   stopEngine() {
+    this.#news = [];
     this.#engine?.terminate();
     this.#engine = null;
   }

@@ -59,6 +59,8 @@ export class Input {
   #moved = null;
   #requestFrame;
   #drawNow;
+  /** Something was pressed that has not come through yet. */
+  #acted = false;
   #picker = document.createElement('input');
   #pickedFor = 0;
   #dragDepth = 0;
@@ -129,12 +131,15 @@ export class Input {
     const buttonOf = (/** @type {PointerEvent} */ event) => [0, 2, 1, 3, 4][event.button] ?? 0;
     const released = (/** @type {PointerEvent} */ event) => {
       if (!event.isPrimary) return;
+      this.settle();
       this.flush();
       this.#calls.pointer(2, event.clientX, event.clientY, buttonOf(event), sourceOf(event));
+      this.#act();
     };
     root.addEventListener('pointerdown', (event) => {
       this.#mirror.ringWanted = false;
       if (!event.isPrimary) return;
+      this.settle();
       const { target } = event;
       const entry = this.#mirror.entryOf(target);
       // Its scrollbar is the browser's.
@@ -143,6 +148,7 @@ export class Input {
       this.flush();
       this.#tellScrolling();
       this.#calls.pointer(1, event.clientX, event.clientY, buttonOf(event), sourceOf(event));
+      this.#act();
     });
     // A drag ends wherever the button is let go.
     addEventListener('pointerup', released);
@@ -229,7 +235,11 @@ export class Input {
     const inText = isTextField(event.target);
     const mods = this.#mods(event);
     const flags = Number(event.repeat) | (Number(inText) << 1);
-    const send = () => this.#calls.key(event.key, mods, flags, entry?.node.i ?? 0);
+    const send = () => {
+      this.settle();
+      this.#calls.key(event.key, mods, flags, entry?.node.i ?? 0);
+      this.#act();
+    };
 
     const name = [...event.key].length === 1 ? event.key.toLowerCase() : event.key;
     const inTextToo = this.#shortcuts.get(`${mods & 1 ? 'C' : ''}${mods & 4 ? 'A' : ''}${mods & 2 ? 'S' : ''}-${name}`);
@@ -246,20 +256,24 @@ export class Input {
       return;
     }
     if (inText) {
-      if (event.key === 'Enter' && entry && event.target instanceof HTMLInputElement) this.#calls.action(Action.submit, entry.node.i);
+      if (event.key === 'Enter' && entry && event.target instanceof HTMLInputElement) {
+        this.#calls.action(Action.submit, entry.node.i);
+        this.#act();
+      }
       if (event.key === 'Escape') send();
       return;
     }
     if (entry && this.#moveInGroup(event, entry)) return;
     if (entry?.node.g === 'range') {
       send();
-      this.#settle();
+      this.settle();
       return;
     }
     // What is not a button by itself is pressed here.
     if (entry?.node.press && (event.key === 'Enter' || event.key === ' ') && entry.element.tagName === 'DIV' && event.target === entry.element) {
       event.preventDefault();
       this.#calls.action(Action.press, entry.node.i);
+      this.#act();
       return;
     }
     send();
@@ -290,6 +304,7 @@ export class Input {
     next.focus();
     const key = this.#mirror.entryOf(next)?.node.i;
     if (key !== undefined) this.#calls.action(Action.press, key);
+    this.#act();
     return true;
   }
 
@@ -299,8 +314,14 @@ export class Input {
    * Whoever acts on an element looks at the states of the page as soon as the event is over, as with the browser's own elements: a status must not go on
    * saying “Saved” until the next refresh of the display.
    */
-  #settle() {
-    for (let frame = 0; frame < settleFrames && this.#drawNow(); ++frame);
+  settle() {
+    for (let frame = 0; frame < settleFrames && this.#acted; ++frame) this.#acted = this.#drawNow();
+    this.#acted = false;
+  }
+
+  /** Takes a press or a key in at once, while the page is as it was seen. What it needs more frames for comes before the next one, or before news. */
+  #act() {
+    this.#acted = this.#drawNow();
   }
 
   #listenToElements() {
@@ -320,7 +341,8 @@ export class Input {
       }
       // A click that no pointer made; those that one made have reached the canvas already.
       if (event.detail === 0 && node.press && node.g !== 'range' && !isTextField(element)) this.#calls.action(Action.press, node.i);
-      this.#settle();
+      this.#acted = true;
+      this.settle();
     });
     root.addEventListener('input', (event) => {
       const { target } = event;
@@ -331,7 +353,8 @@ export class Input {
         this.#tellScroll(target, entry.node.i);
       } else if (target instanceof HTMLInputElement) {
         this.#calls.action(Action.value, entry.node.i, { number: target.valueAsNumber });
-        this.#settle();
+        this.#acted = true;
+        this.settle();
       }
     });
     root.addEventListener('focusin', (event) => {

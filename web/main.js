@@ -99,6 +99,11 @@ async function start() {
     scheduled = true;
     requestAnimationFrame(() => {
       scheduled = false;
+      if (host.hasNews()) {
+        // What was done to the page as it was shown comes first.
+        input.settle();
+        host.tellNews();
+      }
       draw();
     });
   }
@@ -108,7 +113,7 @@ async function start() {
     say('Something in the page went wrong, and it had to stop.', reloadAdvice);
   });
   const mirror = new Mirror(byId('mirror'), byId('polite'), byId('urgent'));
-  const host = new Host(root, canvas, calls, draw);
+  const host = new Host(root, canvas, calls, draw, requestFrame);
   const input = new Input(root, mirror, host, calls, requestFrame, draw);
   const glyphs = new Glyphs();
   const ready = () => {

@@ -99,8 +99,6 @@ test('every control of every view is reached by Tab, in reading order, and Escap
   }
   const opener = page.getByRole('button', { name: /^Delete everything/ });
   await opener.focus();
-  // At a person's pace: the view has scrolled to what has the focus before Enter is pressed.
-  await page.waitForTimeout(400);
   await page.keyboard.press('Enter');
   const dialog = page.getByRole('alertdialog', { name: 'Delete everything?' });
   await dialog.waitFor();

@@ -37,7 +37,9 @@ struct State {
   ImGuiID active_id = 0;  ///< its widget, as of the frame before
   ImGuiID list_id = 0;
   bool reveal = false;
-  bool by_key = false;  ///< arrows reached it, not the pointer: it gets the ring
+  std::string active_item;  ///< what row `active` shows: newer results may have it in another place, or not at all
+  bool open_first = false;  ///< Enter was pressed before the answer to what is typed came
+  bool by_key = false;      ///< arrows reached it, not the pointer: it gets the ring
 };
 
 State& state() {
@@ -58,6 +60,15 @@ Told told_of(const Item& item) {
     return {words::number(static_cast<double>(predicted->stars), 2), predicted->basis >= 2 ? "predicted" : "public", false};
   }
   return {};
+}
+
+/// Newer results: the row that arrows had reached is where its title is now.
+void follow_active(int count) {
+  State& s = state();
+  const auto& items = client().results().items;
+  if (s.active < 0 || (s.active < count && items[static_cast<std::size_t>(s.active)].id == s.active_item)) return;
+  const auto found = std::find_if(items.begin(), items.begin() + count, [&](const Item& item) { return item.id == s.active_item; });
+  s.active = found == items.begin() + count ? -1 : static_cast<int>(found - items.begin());
 }
 
 /// Moves by the keys that were pressed while the field or the list had the focus.
@@ -111,6 +122,7 @@ ImGuiID result_row(const Item& item, const ImRect& box, int row, int count, bool
                                    .count = count});
   if (press.pressed) {
     state().active = row;
+    state().active_item = item.id;
     state().by_key = false;
     open_item(item.id);
   }
@@ -205,13 +217,22 @@ void predict_list(const ImRect& box, bool narrow, bool on_top) {
     s.asked = s.search.query;
     s.asked_type = s.search.type;
     s.active = -1;
+    s.open_first = false;
     hub.search(s.search.query, s.search.type);
   }
 
   const int count = mine ? static_cast<int>(results.items.size()) : 0;
-  s.active = std::min(s.active, count - 1);
+  follow_active(count);
   follow_keys(field.id, field.focused, count);
-  if (field.submitted && count > 0) open_item(results.items[static_cast<std::size_t>(std::max(s.active, 0))].id);
+  s.active_item = s.active >= 0 ? results.items[static_cast<std::size_t>(s.active)].id : std::string();
+  if (field.submitted && s.active >= 0)
+    open_item(s.active_item);
+  else if (field.submitted)
+    s.open_first = true;
+  if (s.open_first && answered && results.query == s.search.query) {
+    s.open_first = false;
+    if (count > 0) open_item(results.items.front().id);
+  }
 
   const bool picks = s.search.query.empty();
   const bool rated = hub.library().rating_count(s.search.type) > 0;
