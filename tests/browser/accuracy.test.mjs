@@ -1,7 +1,7 @@
 // Accuracy: how right the predictions of each type are, by role and name, with the demo's ratings.
 
 import test from 'node:test';
-import { assert, fs, go, launch, openPage, ready, servePage, trained, waitForText } from './harness.mjs';
+import { assert, comesToRest, fs, go, launch, openPage, ready, servePage, trained, waitForText } from './harness.mjs';
 
 const axe = await fs.readFile(new URL('../../web/node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
 const { url, close } = await servePage();
@@ -133,10 +133,7 @@ for (const scheme of ['dark', 'light']) {
       assert.equal(await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth), false);
       // Parts that take longer come in one after the other.
       await page.getByRole('progressbar', { name: 'Working out how right the predictions are' }).waitFor({ state: 'hidden', timeout: 60000 });
-      await page.waitForTimeout(1500);
-      const before = await page.evaluate(() => window.mediaHub.frames());
-      await page.waitForTimeout(2000);
-      assert.equal(await page.evaluate(() => window.mediaHub.frames()), before);
+      await comesToRest(page);
       assert.deepEqual(page.problems, []);
     });
   }

@@ -92,6 +92,18 @@ export async function waitForText(locator, pattern, timeout = 20000) {
   }
 }
 
+/** Waits until the page draws nothing for two seconds; work under way on a slow machine may take a while to end. */
+export async function comesToRest(page, timeout = 60000) {
+  const end = Date.now() + timeout;
+  for (;;) {
+    const before = await page.evaluate(() => window.mediaHub.frames());
+    await page.waitForTimeout(2000);
+    const drawn = (await page.evaluate(() => window.mediaHub.frames())) - before;
+    if (drawn === 0) return;
+    if (Date.now() > end) assert.fail(`${drawn} frames in two seconds, and no end of it`);
+  }
+}
+
 /** Goes to a view by its link. */
 export async function go(page, view) {
   await page.getByRole('link', { name: view, exact: true }).click();

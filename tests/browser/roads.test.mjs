@@ -1,7 +1,7 @@
 // The main job, by role and name, as a person with a screen reader or a keyboard would find it: the three ways in, predict, rate, and what must survive.
 
 import test from 'node:test';
-import { assert, fs, go, imdbExport, launch, openItem, openPage, path, predictedRating, rate, ready, search, servePage, storedRating, trained, waitForText } from './harness.mjs';
+import { assert, comesToRest, fs, go, imdbExport, launch, openItem, openPage, path, predictedRating, rate, ready, search, servePage, storedRating, trained, waitForText } from './harness.mjs';
 
 const { url, close } = await servePage();
 const { context, profile } = await launch();
@@ -267,7 +267,7 @@ test('an idle page draws nothing', async () => {
   const page = await openPage(context, url);
   await page.getByRole('slider').first().waitFor().catch(() => {});
   await trained(page);
-  await page.waitForTimeout(1500);
+  await comesToRest(page);
   const before = await page.evaluate(() => window.mediaHub.frames());
   await page.waitForTimeout(3000);
   assert.equal(await page.evaluate(() => window.mediaHub.frames()), before);
