@@ -138,3 +138,39 @@ test('the browser is asked to keep the data at the first rating, not before, and
   await page.getByText(granted ? /has promised not to clear/ : /has not promised to keep/).first().waitFor();
   await context.close();
 });
+
+test('a file that goes while the write-back is under way does not stop it', async () => {
+  const { context } = await launch(undefined, { serviceWorkers: 'block' });
+  const page = await context.newPage();
+  let vanished = 0;
+  page.on('console', (message) => (vanished += Number(message.text() === 'vanished')));
+  // IDBFS asks the database for its keys right after it has listed the files, and reads the files later.
+  const meddle = `{
+    const ask = IDBIndex.prototype.openKeyCursor;
+    const passing = folder + '/passing';
+    IDBIndex.prototype.openKeyCursor = function (...how) {
+      if (engine.FS.analyzePath(passing).exists) {
+        engine.FS.unlink(passing);
+        console.log('vanished');
+      } else {
+        engine.FS.writeFile(passing, 'x');
+      }
+      return ask.apply(this, how);
+    };
+  }`;
+  await page.route('**/engine-worker.js', async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: `${await response.text()}\n${meddle}` });
+  });
+  await page.goto(url);
+  await ready(page);
+  await openItem(page, 'Films', 'Metropolis');
+  for (const stars of [1, 2, 3, 4.5]) await rate(page, stars);
+  assert.ok(vanished > 0);
+  await page.unroute('**/engine-worker.js');
+  await page.reload();
+  await ready(page);
+  await openItem(page, 'Films', 'Metropolis');
+  await waitForRating(page, /^4\.5/);
+  await context.close();
+});
