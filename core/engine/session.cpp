@@ -435,7 +435,7 @@ struct Session::State {
     // Hundredths are enough for a bar, and keep messages few.
     if (!ended && progress - reported_progress < 0.01 && progress >= reported_progress) return;
     reported_progress = ended ? -1 : progress;
-    post(p::JobProgress{id, std::move(label), progress, ended, cancelled});
+    post(p::JobProgress{id, std::move(label), progress, ended, cancelled, !search || search->job() != id});
   }
 
   void step_reading() {

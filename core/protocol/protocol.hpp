@@ -515,9 +515,10 @@ struct JobProgress {
   double progress = 0;  ///< 0 … 1
   bool ended = false;
   bool cancelled = false;
+  bool file = true;  ///< of a file that is read or written; else of a search for better settings
   static void fields(auto& self, auto&& field) {
     field("job", self.job), field("label", self.label), field("progress", self.progress), field("ended", self.ended),
-        field("cancelled", self.cancelled);
+        field("cancelled", self.cancelled), field("file", self.file);
   }
 };
 

@@ -1,7 +1,7 @@
 // Accuracy: how right the predictions of each type are, by role and name, with the demo's ratings.
 
 import test from 'node:test';
-import { assert, comesToRest, fs, go, launch, openPage, ready, servePage, trained, waitForText } from './harness.mjs';
+import { assert, chooseFile, comesToRest, fs, go, imdbExport, launch, openItem, openPage, predictedRating, rate, ready, servePage, trained, waitForText } from './harness.mjs';
 
 const axe = await fs.readFile(new URL('../../web/node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
 const { url, close } = await servePage();
@@ -118,6 +118,69 @@ test('types are changed and parts unfolded by keyboard alone', async () => {
   await budget.getByRole('radio', { name: '1 min', exact: true, checked: true }).focus();
   await page.keyboard.press('ArrowRight');
   await budget.getByRole('radio', { name: '5 min', exact: true, checked: true }).waitFor();
+  assert.deepEqual(page.problems, []);
+});
+
+test('a search for better settings shows how far it is, is nobody else’s business, and is stopped without a trace', async () => {
+  const page = await openDemo();
+  await openAccuracy(page, 'Films');
+  const part = page.getByRole('region', { name: 'Look for better settings' });
+  const before = await page.getByRole('region', { name: 'How far off the predictions are' }).textContent();
+  await part.getByRole('button', { name: 'Look for better settings', exact: true }).click();
+  const told = part.getByRole('status', { name: 'Search for better settings' });
+  await waitForText(told, /^Looking for better settings$/);
+  const bar = part.getByRole('progressbar');
+  await bar.waitFor();
+  await page.waitForFunction((element) => Number(element.getAttribute('aria-valuenow')) > 0, await bar.elementHandle());
+  await go(page, 'Data');
+  assert.equal(await page.getByRole('progressbar').count(), 0);
+  await openAccuracy(page, 'Films');
+  await part.getByRole('button', { name: 'Stop', exact: true }).click();
+  await part.getByRole('button', { name: /^Look / }).waitFor();
+  await trained(page);
+  assert.equal(await page.getByRole('region', { name: 'How far off the predictions are' }).textContent(), before);
+  assert.deepEqual(page.problems, []);
+});
+
+test('a search that ends says whether other settings are better', async () => {
+  const page = await openDemo();
+  await openAccuracy(page, 'Films');
+  const part = page.getByRole('region', { name: 'Look for better settings' });
+  await part.getByRole('radio', { name: '30 s', exact: true }).click();
+  await part.getByRole('button', { name: 'Look for better settings', exact: true }).click();
+  const told = part.getByRole('status', { name: 'Search for better settings' });
+  await waitForText(told, /^Looking for better settings$/);
+  const words = await waitForText(told, /^(?!Looking)./, 90000);
+  await part.getByText(words, { exact: true }).first().waitFor();
+  await part.getByText(/combinations? tried; typical miss \d\.\d+ stars with the best, \d\.\d+ with the default/).waitFor();
+  assert.deepEqual(page.problems, []);
+});
+
+test('an earlier model is put back', async () => {
+  const page = await openPage(context, url);
+  await go(page, 'Data');
+  await chooseFile(page, { name: 'ratings.csv', mimeType: 'text/csv', buffer: Buffer.from(imdbExport(60)) });
+  await page.getByRole('button', { name: 'Import', exact: true }).click();
+  await ready(page);
+  await trained(page);
+  await openAccuracy(page, 'Films');
+  const models = page.getByRole('list', { name: 'Models' });
+  await models.getByRole('listitem').filter({ hasText: 'In use' }).waitFor();
+  await openItem(page, 'Films', 'Metropolis');
+  const before = await predictedRating(page);
+  for (const title of ['Metropolis', 'The Matrix']) {
+    await openItem(page, 'Films', title);
+    await rate(page, 0.5);
+  }
+  await openItem(page, 'Films', 'A Trip to the Moon');
+  await trained(page);
+  await openAccuracy(page, 'Films');
+  await models.getByRole('listitem').nth(1).waitFor();
+  const oldest = models.getByRole('listitem').last();
+  await oldest.getByRole('button', { name: /^Use the model of/ }).click();
+  await oldest.filter({ hasText: 'In use' }).waitFor();
+  await openItem(page, 'Films', 'Metropolis');
+  assert.equal(await predictedRating(page), before);
   assert.deepEqual(page.problems, []);
 });
 

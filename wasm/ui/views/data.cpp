@@ -206,7 +206,7 @@ void bring(Column& page, bool narrow, bool& replacing) {
     column.skip(shown.height);
     if (shown.dismissed) hub.dismiss_file_error();
   }
-  if (const auto& job = hub.job()) {
+  if (const auto& job = hub.job(); job && job->file) {
     column.gap(12);
     const bool stop = progress("job", column.at(), column.width(), job->label, static_cast<float>(job->progress), true);
     column.skip(progress_height());
