@@ -80,7 +80,7 @@ void Collector::give_ids() {
     for (const auto& [service, id] : item.ids) {
       const auto other = first->second.find(service);
       if (other == first->second.end() || other->second == id) continue;
-      item.id += "-" + key_from(id);
+      item.id += "-" + key_from(id, 20);
       break;
     }
   }

@@ -49,6 +49,7 @@ extern const Format tmdb;
 extern const Format myanimelist;
 extern const Format anilist;
 extern const Format criticker;
+extern const Format any_table;
 
 /// Formats that are recognised so as to be named, but not read yet; opening one gives Error "not_yet".
 std::span<const Format> formats_not_read_yet();

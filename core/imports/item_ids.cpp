@@ -11,21 +11,20 @@
 namespace hub::imports {
 namespace {
 
-constexpr std::size_t most_key_bytes = 120;
-
 /// Services whose ids name works, not editions of them.
 constexpr std::array<std::string_view, 4> own_ids{"tmdb", "myanimelist", "anilist", "trakt"};
 
 }  // namespace
 
-std::string key_from(std::string_view text) {
+std::string key_from(std::string_view text, std::size_t most) {
   std::string key = normalised_text(text);
   std::replace(key.begin(), key.end(), ' ', '-');
   if (key.empty() && !text.empty()) key = comparable(text);
-  if (key.empty() || key.size() > most_key_bytes) {
+  if (key.empty() || key.size() > most) {
     char hash[20];
     std::snprintf(hash, sizeof hash, "%016llx", key_of(text));
-    key = clean_text(std::move(key), most_key_bytes - 17) + (key.empty() ? "" : "-") + hash;
+    key = clean_text(std::move(key), most - 17);
+    key += (key.empty() ? "" : "-") + std::string(hash);
   }
   return key;
 }
@@ -46,7 +45,7 @@ std::string id_of(const Item& item) {
       return id + std::string(service) + ":" + key_from(own->second);
   id += key_from(without_series(item.title)) + "--";
   const bool by_creator = item.type == MediaType::book || item.type == MediaType::album;
-  if (by_creator && !item.creators.empty()) id += key_from(item.creators.front().name).substr(0, 60);
+  if (by_creator && !item.creators.empty()) id += key_from(item.creators.front().name, 50);
   if (item.type != MediaType::book && item.year) id += (by_creator ? "-" : "") + std::to_string(*item.year);
   return id;
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -7,8 +8,10 @@
 
 namespace hub::imports {
 
-/// `text` as a part of an id: normalised words with hyphens between them, at most 120 bytes; what is longer ends in a hash of the whole.
-std::string key_from(std::string_view text);
+/// `text` as a part of an id: normalised words with hyphens between them.
+///
+/// @param most  bytes, at least 20; what is longer ends in a hash of the whole.
+std::string key_from(std::string_view text, std::size_t most = 100);
 
 /// A title as books are told apart by: without the series that Goodreads puts behind it ("Red Mars (Mars Trilogy, #1)" is "Red Mars").
 std::string_view without_series(std::string_view title);

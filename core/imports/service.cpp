@@ -188,14 +188,20 @@ class ServiceReader final : public Reader {
     return "The rating " + quoted(written) + " is not a number up to " + number(highest_of(service_.scale)) + ".";
   }
 
-  /// Where people choose their scale, the file tells by its highest rating: above 10 it is of 100, else of 10.
+  /// Where people choose their scale, the file tells by its highest rating: above 10 it is of 100, else of 10, or of 5.
   void settle_scale() {
     if (!service_.scale_open) return;
     double highest = 0;
     for (const Draft& draft : collector_.drafts()) highest = std::max(highest, draft.row.rating.value);
     if (highest == 0 || highest > 10) return;
-    for (Draft& draft : collector_.drafts()) draft.row.rating.scale = RatingScale::ten;
-    collector_.note("No rating is above 10, so they were read as ratings out of 10.");
+    const bool stars = service_.stars_too && highest <= 5;
+    for (Draft& draft : collector_.drafts()) {
+      Rating& rating = draft.row.rating;
+      rating.scale = stars && rating.value >= 0.5 ? RatingScale::half_stars : RatingScale::ten;
+      if (stars && rating.value < 0.5) rating.value *= 2;
+    }
+    const std::string most = stars ? "5" : "10";
+    collector_.note("No rating is above " + most + ", so they were read as ratings out of " + most + ".");
   }
 
   const Service& service_;

@@ -25,6 +25,7 @@ struct Service {
   MediaType type;            ///< of an item for which `fill` does not choose another
   RatingScale scale;         ///< of its ratings; RatingScale::hundred with `scale_open` for what the file tells
   bool scale_open = false;   ///< people choose the scale: told by the highest rating in the file
+  bool stars_too = false;    ///< with `scale_open`: it may also be of 5
   bool zero_is_none = true;  ///< a 0 stands for no rating
   bool editions = false;     ///< see Collector
   /// Takes from the record what is the service's own and is not told by the fields alone.

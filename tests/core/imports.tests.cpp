@@ -31,7 +31,8 @@ Bytes file(const std::string& name) {
 const std::vector<std::string> samples{"imdb-2025.csv",          "imdb-2013.csv",        "imdb-italian.csv", "imdb-german-headings.csv",
                                        "letterboxd-ratings.csv", "letterboxd-diary.csv", "goodreads.csv",    "goodreads-headerless.csv",
                                        "rateyourmusic.csv",      "storygraph.csv",       "tmdb.csv",         "trakt-ratings.json",
-                                       "myanimelist.xml",        "anilist.json",         "criticker.csv",    "criticker.xml"};
+                                       "myanimelist.xml",        "anilist.json",         "criticker.csv",    "criticker.xml",
+                                       "any-table.csv"};
 
 /// Every line is accounted for once, in order, and whatever is given out can be stored. Of XML, several entries can stand in one line.
 void check_whole(const Parsed& parsed, bool in_lines = true) {
