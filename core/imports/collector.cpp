@@ -1,6 +1,7 @@
 #include "core/imports/collector.hpp"
 
 #include <algorithm>
+#include <cstdint>
 #include <unordered_map>
 #include <utility>
 
@@ -12,7 +13,7 @@ namespace hub::imports {
 namespace {
 
 void sort_skipped(Parsed& parsed) {
-  std::stable_sort(parsed.skipped.begin(), parsed.skipped.end(), [](const auto& a, const auto& b) { return a.line < b.line; });
+  std::sort(parsed.skipped.begin(), parsed.skipped.end(), [](const auto& a, const auto& b) { return a.line < b.line; });
 }
 
 }  // namespace
@@ -69,17 +70,17 @@ void Collector::settle_dates(const DateEvidence* likewise) {
 }
 
 void Collector::give_ids() {
-  std::unordered_map<std::string, std::map<std::string, std::string>> given;
+  std::unordered_map<std::string, const Item*> given;
   for (Draft& draft : drafts_) {
     Item& item = draft.row.item;
     if (!item.id.empty()) continue;
     item.id = id_of(item);
     if (editions_) continue;
-    const auto [first, fresh] = given.try_emplace(item.id, item.ids);
+    const auto [first, fresh] = given.try_emplace(item.id, &item);
     if (fresh) continue;
     for (const auto& [service, id] : item.ids) {
-      const auto other = first->second.find(service);
-      if (other == first->second.end() || other->second == id) continue;
+      const auto other = first->second->ids.find(service);
+      if (other == first->second->ids.end() || other->second == id) continue;
       item.id += "-" + key_from(id, 20);
       break;
     }
@@ -87,8 +88,8 @@ void Collector::give_ids() {
 }
 
 void merge_repeated(Parsed& parsed) {
-  std::unordered_map<std::string_view, std::size_t> counts;
-  for (std::size_t i = 0; i < parsed.rows.size(); ++i) {
+  std::unordered_map<std::string, std::uint32_t> counts;
+  for (std::uint32_t i = 0; i < parsed.rows.size(); ++i) {
     const auto [found, fresh] = counts.try_emplace(parsed.rows[i].item.id, i);
     if (!fresh && parsed.rows[i].rating.date >= parsed.rows[found->second].rating.date) found->second = i;
   }

@@ -183,7 +183,8 @@ class ImdbReader final : public Reader {
       item.original_title = original;
     item.year = find_year(value(ImdbColumn::year));
     for (std::string_view word : split_list(value(ImdbColumn::genres))) {
-      const std::string& genre = known_genre(word, item.type);
+      std::string genre = imdb_genre(word);
+      if (item.type == MediaType::game && genre == "Sport") genre = "Sports";
       if (std::find(item.genres.begin(), item.genres.end(), genre) == item.genres.end()) item.genres.push_back(genre);
     }
     for (std::string_view name : split_list(value(ImdbColumn::directors))) item.creators.push_back({"director", std::string(name)});
@@ -193,15 +194,6 @@ class ImdbReader final : public Reader {
     if (const auto mean = read_decimal(value(ImdbColumn::imdb_rating)); mean && *mean >= 1 && *mean <= 10)
       item.community.push_back({std::string(service), *mean, 10, read_whole(value(ImdbColumn::votes)), {}});
     item.provenance = "IMDb export";
-  }
-
-  const std::string& known_genre(std::string_view word, MediaType type) {
-    std::string& genre = genres_[{std::string(word), type == MediaType::game}];
-    if (genre.empty()) {
-      genre = imdb_genre(word);
-      if (type == MediaType::game && genre == "Sport") genre = "Sports";
-    }
-    return genre;
   }
 
   void finish() {
@@ -250,7 +242,6 @@ class ImdbReader final : public Reader {
   CsvRecord record_;
   Collector collector_;
   std::vector<Kind> kinds_;
-  std::map<std::pair<std::string, bool>, std::string> genres_;
   DateEvidence release_dates_;
   bool done_ = false;
 };

@@ -13,6 +13,9 @@
 namespace hub::imports {
 namespace {
 
+/// Further works of one title are not found by it: a file made for the purpose must not take for ever.
+constexpr std::size_t most_of_one_title = 200;
+
 /// Services in which one work has one id.
 constexpr std::array<std::string_view, 6> of_works{"imdb", "tmdb", "myanimelist", "anilist", "letterboxd", "rateyourmusic_album"};
 
@@ -91,6 +94,11 @@ std::string key_of_title(MediaType type, std::string_view key, bool short_one) {
   return std::string(name_of(type)) + (short_one ? ":" : "/") + std::string(key);
 }
 
+/// Behind a sign that no key has, which of the works with this title.
+std::string counted(const std::string& key, std::size_t which) {
+  return which == 0 ? key : key + "|" + std::to_string(which);
+}
+
 enum class Likeness { none, near, exact };
 
 /// How surely `item`, whose title is that of `work`, is that work.
@@ -122,7 +130,10 @@ void Matcher::add(const Item& work) {
   by_id_.try_emplace(work.id, &work);
   for (const auto& [service, id] : work.ids) by_id_.try_emplace(id_key(work.type, service, id), &work);
   for (bool short_ones : {false, true})
-    for (const std::string& key : keys(work, short_ones)) by_title_.emplace(key_of_title(work.type, key, short_ones), &work);
+    for (const std::string& title : keys(work, short_ones)) {
+      const std::string key = key_of_title(work.type, title, short_ones);
+      for (std::size_t i = 0; i < most_of_one_title && !by_title_.try_emplace(counted(key, i), &work).second;) ++i;
+    }
 }
 
 const Item* Matcher::find(const Item& item, std::string_view other_name) const {
@@ -133,8 +144,9 @@ const Item* Matcher::find(const Item& item, std::string_view other_name) const {
   Likeness surest = Likeness::none;
   bool several = false;
   const auto look = [&](const std::string& key, bool by_short_title) {
-    const auto [from, to] = by_title_.equal_range(key);
-    for (auto work = from; work != to; ++work) {
+    for (std::size_t i = 0;; ++i) {
+      const auto work = by_title_.find(counted(key, i));
+      if (work == by_title_.end()) return;
       const Likeness like = likeness(item, other_name, *work->second, by_short_title);
       if (like == Likeness::none || like < surest || work->second == best) continue;
       several = like == surest;

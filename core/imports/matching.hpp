@@ -31,7 +31,7 @@ class Matcher {
 
  private:
   std::unordered_map<std::string, const Item*> by_id_;
-  std::unordered_multimap<std::string, const Item*> by_title_;
+  std::unordered_map<std::string, const Item*> by_title_;  ///< further works of one title have a count behind it
 };
 
 /// Gives the rows that are works of `known` those works' ids and facts, and merges rows that turn out to be one work (see merge_repeated).
