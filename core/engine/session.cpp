@@ -15,6 +15,7 @@
 #include "core/engine/settings_search.hpp"
 #include "core/engine/trainer.hpp"
 #include "core/engine/works.hpp"
+#include "core/imports/matching.hpp"
 #include "core/library/json.hpp"
 #include "core/library/library.hpp"
 #include "core/storage/backup.hpp"
@@ -438,6 +439,18 @@ struct Session::State {
     post(p::JobProgress{id, std::move(label), progress, ended, cancelled, !search || search->job() != id});
   }
 
+  /// Titles of a file that are works of the catalogue or the library get their ids, so that nothing is there twice.
+  void match_known(imports::Parsed& parsed) const {
+    imports::Matcher known;
+    std::vector<Works::Ref> held;
+    for (const MediaType type : media_types) {
+      const auto all = works.of_type(type);
+      held.insert(held.end(), all.begin(), all.end());
+    }
+    for (const Works::Ref& work : held) known.add(*work);
+    imports::match(parsed, known);
+  }
+
   void step_reading() {
     auto& job = *reading;
     const std::string label = "Reading " + job.name();
@@ -454,6 +467,7 @@ struct Session::State {
     }
     report_job(job.id(), label, 1, true);
     if (job.parsed) {
+      match_known(*job.parsed);
       post(preview_of(*job.parsed, job.name(), own));
       import_ready.emplace(job.name(), std::move(*job.parsed));
     } else {
@@ -792,7 +806,11 @@ struct Session::State {
     const auto [file, parsed] = std::move(*import_ready);
     import_ready.reset();
     Imported batch = batch_of(parsed, file, own);
-    if (batch.ratings.empty()) return post(p::Notice{"Nothing to do: all of it is in your library already.", false}, {}, reply);
+    if (batch.ratings.empty())
+      return post(p::Notice{parsed.rows.empty() ? "Nothing to do: this file has no ratings."
+                                                : "Nothing to do: all of it is in your library already.",
+                            false},
+                  {}, reply);
     const std::size_t count = batch.ratings.size();
     if (commit({std::move(batch)}, reply))
       post(p::Notice{"Imported " + std::to_string(count) + (count == 1 ? " rating" : " ratings") + " from " + parsed.source, true}, {},

@@ -40,11 +40,22 @@ struct Format {
 std::span<const Format* const> formats();
 
 extern const Format imdb_ratings;
+extern const Format letterboxd;
+extern const Format goodreads;
+extern const Format rateyourmusic;
+extern const Format storygraph;
+extern const Format trakt;
+extern const Format tmdb;
+extern const Format myanimelist;
+extern const Format anilist;
+extern const Format criticker;
+extern const Format any_table;
 
 /// Formats that are recognised so as to be named, but not read yet; opening one gives Error "not_yet".
 std::span<const Format> formats_not_read_yet();
 
-/// How to get the file that can be read: the end of several messages.
+/// What can be brought instead, and how to get it from IMDb: the end of several messages.
+extern const std::string_view what_is_read;
 extern const std::string_view how_to_export_from_imdb;
 
 }  // namespace hub::imports

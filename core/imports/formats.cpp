@@ -6,7 +6,8 @@
 namespace hub::imports {
 
 std::span<const Format* const> formats() {
-  static const std::array<const Format*, 1> all{&imdb_ratings};
+  static const std::array all{&imdb_ratings, &letterboxd,  &goodreads, &rateyourmusic, &storygraph, &trakt,
+                              &tmdb,         &myanimelist, &anilist,   &criticker,     &any_table};
   return all;
 }
 

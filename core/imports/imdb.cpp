@@ -2,31 +2,22 @@
 
 #include <algorithm>
 #include <map>
-#include <unordered_map>
 #include <utility>
 
+#include "core/imports/collector.hpp"
 #include "core/imports/dates.hpp"
 #include "core/imports/format.hpp"
 #include "core/imports/imdb_columns.hpp"
 #include "core/imports/imdb_words.hpp"
+#include "core/imports/item_ids.hpp"
 #include "core/imports/numbers.hpp"
 #include "core/imports/words.hpp"
-#include "core/library/limits.hpp"
-#include "core/library/text.hpp"
 
 namespace hub::imports {
 namespace {
 
 constexpr std::string_view service = "IMDb";
 constexpr double longest_episode = 180;  ///< minutes; above that the export gives the length of the whole series
-
-std::string quoted(std::string_view text) {
-  return "“" + clean_text(std::string(trimmed(text)), 40) + "”";
-}
-
-std::string in_words(std::size_t count, std::string_view one, std::string_view several) {
-  return std::to_string(count) + " " + std::string(count == 1 ? one : several);
-}
 
 std::vector<std::string_view> split_list(std::string_view list) {
   std::vector<std::string_view> entries;
@@ -38,22 +29,19 @@ std::vector<std::string_view> split_list(std::string_view list) {
   return entries;
 }
 
-/// A row whose date and kind wait for the rest of the file.
-struct Pending {
-  Row row;
-  std::string date;  ///< as written
+/// What is said of a row's kind, until the other lines of the file tell the rest.
+struct Kind {
   std::string word;  ///< the title type as written, where it is not known; its kind is told by the other lines that have it
-  bool kind_known = true;
+  bool known = true;
   bool has_directors = false;
 };
 
 class ImdbReader final : public Reader {
  public:
-  ImdbReader(SourceFile&& file, ImdbColumns columns) : text_(std::move(file.text)), columns_(std::move(columns)), csv_(text_, file.layout) {
-    parsed_.source = service;
-    parsed_.notes = std::move(file.notes);
+  ImdbReader(SourceFile&& file, ImdbColumns columns)
+      : text_(std::move(file.text)), columns_(std::move(columns)), csv_(text_, file.layout), collector_(service, std::move(file.notes)) {
     if (columns_.by_values())
-      parsed_.notes.push_back(
+      collector_.note(
           std::string(columns_.heading() ? "Some columns have headings that are not known and" : "There are no headings; the columns") +
           " were told by their values. Please check a few lines.");
     if (columns_.heading()) csv_.next(record_);
@@ -67,7 +55,7 @@ class ImdbReader final : public Reader {
         done_ = true;
         return false;
       }
-      ++parsed_.lines;
+      collector_.count_line();
       read_record();
     }
     return true;
@@ -77,7 +65,7 @@ class ImdbReader final : public Reader {
     return text_.empty() || done_ ? 1.0 : static_cast<double>(csv_.position()) / static_cast<double>(text_.size());
   }
 
-  Parsed take() override { return std::move(parsed_); }
+  Parsed take() override { return collector_.finish(&release_dates_); }
 
  private:
   std::string_view value(ImdbColumn column) const {
@@ -85,7 +73,7 @@ class ImdbReader final : public Reader {
     return at && *at < record_.fields.size() ? trimmed(record_.fields[*at]) : std::string_view();
   }
 
-  void skip(std::string reason) { parsed_.skipped.push_back({record_.line, std::move(reason)}); }
+  void skip(std::string reason) { collector_.skip(record_.line, std::move(reason)); }
 
   void read_record() {
     if (record_.unclosed) return skip("A quotation mark in this line is opened and never closed, so the line cannot be read.");
@@ -103,21 +91,20 @@ class ImdbReader final : public Reader {
     if (kind == ImdbKind::music_video) return skip("This is a music video. Only films, shows and games are taken from IMDb.");
     if (value(ImdbColumn::title).empty() && value(ImdbColumn::original_title).empty()) return skip("This line has no title.");
 
-    Pending pending;
-    pending.row.line = record_.line;
-    pending.row.rating = {*stars, RatingScale::ten, {}, std::string(service)};
-    Item& item = pending.row.item;
+    Draft draft;
+    draft.row.line = record_.line;
+    draft.row.rating = {*stars, RatingScale::ten, {}, std::string(service)};
+    Item& item = draft.row.item;
     item.type = kind == ImdbKind::show ? MediaType::show : kind == ImdbKind::game ? MediaType::game : MediaType::film;
-    item.id = *id;
     item.ids["imdb"] = *id;
     fill_facts(item);
-    pending.kind_known = kind != ImdbKind::unknown;
-    if (!pending.kind_known) pending.word = value(ImdbColumn::title_type);
-    pending.has_directors = !item.creators.empty();
-    pending.date = value(columns_.has(ImdbColumn::date_rated) ? ImdbColumn::date_rated : ImdbColumn::created);
-    rated_dates_.see(pending.date);
+    Kind& said = kinds_.emplace_back();
+    said.known = kind != ImdbKind::unknown;
+    if (!said.known) said.word = value(ImdbColumn::title_type);
+    said.has_directors = !item.creators.empty();
+    draft.date = value(columns_.has(ImdbColumn::date_rated) ? ImdbColumn::date_rated : ImdbColumn::created);
     release_dates_.see(value(ImdbColumn::release_date));
-    pending_.push_back(std::move(pending));
+    collector_.add(std::move(draft));
   }
 
   /// A record with another number of values than the first one. Names with commas at the end of a line were at times exported without
@@ -196,7 +183,8 @@ class ImdbReader final : public Reader {
       item.original_title = original;
     item.year = find_year(value(ImdbColumn::year));
     for (std::string_view word : split_list(value(ImdbColumn::genres))) {
-      const std::string& genre = known_genre(word, item.type);
+      std::string genre = imdb_genre(word);
+      if (item.type == MediaType::game && genre == "Sport") genre = "Sports";
       if (std::find(item.genres.begin(), item.genres.end(), genre) == item.genres.end()) item.genres.push_back(genre);
     }
     for (std::string_view name : split_list(value(ImdbColumn::directors))) item.creators.push_back({"director", std::string(name)});
@@ -208,32 +196,13 @@ class ImdbReader final : public Reader {
     item.provenance = "IMDb export";
   }
 
-  const std::string& known_genre(std::string_view word, MediaType type) {
-    std::string& genre = genres_[{std::string(word), type == MediaType::game}];
-    if (genre.empty()) {
-      genre = imdb_genre(word);
-      if (type == MediaType::game && genre == "Sport") genre = "Sports";
-    }
-    return genre;
-  }
-
   void finish() {
     settle_kinds();
-    settle_dates();
-    drop_repeated();
-    for (Pending& pending : pending_) {
-      Row& row = pending.row;
-      row.item.id = std::string(name_of(row.item.type)) + "/" + row.item.id;
-      if (row.item.type == MediaType::show && row.item.length && *row.item.length > longest_episode) row.item.length.reset();
-      for (CommunityRating& community : row.item.community) community.date = newest_;
-      row.item = cleaned(std::move(row.item));
-      if (const auto fine = check(row.item); fine)
-        parsed_.rows.push_back(std::move(row));
-      else
-        parsed_.skipped.push_back({row.line, fine.error().message});
+    for (Draft& draft : collector_.drafts()) {
+      Item& item = draft.row.item;
+      item.id = id_of(item);
+      if (item.type == MediaType::show && item.length && *item.length > longest_episode) item.length.reset();
     }
-    pending_.clear();
-    std::stable_sort(parsed_.skipped.begin(), parsed_.skipped.end(), [](const auto& a, const auto& b) { return a.line < b.line; });
   }
 
   /// IMDb exports directors for films and none for series: what most lines with the same word have tells what the word means.
@@ -243,11 +212,11 @@ class ImdbReader final : public Reader {
       std::size_t with_directors = 0;
     };
     std::map<std::string, Count> words;
-    for (const Pending& pending : pending_) {
-      if (pending.kind_known) continue;
-      Count& count = words[pending.word];
+    for (const Kind& said : kinds_) {
+      if (said.known) continue;
+      Count& count = words[said.word];
       ++count.lines;
-      if (pending.has_directors) ++count.with_directors;
+      if (said.has_directors) ++count.with_directors;
     }
     if (words.empty()) return;
     const bool directors_told = columns_.has(ImdbColumn::directors);
@@ -255,79 +224,25 @@ class ImdbReader final : public Reader {
       const Count& count = words[word];
       return directors_told && !word.empty() && count.with_directors * 2 < count.lines;
     };
-    for (Pending& pending : pending_)
-      if (!pending.kind_known && is_show(pending.word)) pending.row.item.type = MediaType::show;
+    for (std::size_t i = 0; i < kinds_.size(); ++i)
+      if (!kinds_[i].known && is_show(kinds_[i].word)) collector_.drafts()[i].row.item.type = MediaType::show;
     for (const auto& [word, count] : words) {
       const std::string lines = in_words(count.lines, "line", "lines");
       if (word.empty())
-        parsed_.notes.push_back(lines + (count.lines == 1 ? " does" : " do") + " not say what kind of title it is; taken as films.");
+        collector_.note(lines + (count.lines == 1 ? " does" : " do") + " not say what kind of title it is; taken as films.");
       else
-        parsed_.notes.push_back("The kind of title " + quoted(word) + " is not known; " + lines + " with it taken as " +
-                                (is_show(word) ? "shows." : "films."));
+        collector_.note("The kind of title " + quoted(word) + " is not known; " + lines + " with it taken as " +
+                        (is_show(word) ? "shows." : "films."));
     }
-  }
-
-  void settle_dates() {
-    // The release dates of the same file were written by the same hand.
-    const DateEvidence& evidence = !rated_dates_.known() && release_dates_.known() ? release_dates_ : rated_dates_;
-    const DateOrder order = evidence.order();
-    std::size_t refused = 0;
-    const Pending* first_refused = nullptr;
-    for (Pending& pending : pending_) {
-      const DateReading reading = read_date(pending.date, order);
-      pending.row.rating.date = reading.iso;
-      newest_ = std::max(newest_, reading.iso);
-      if (reading.state == DateState::impossible || reading.state == DateState::unreadable) {
-        ++refused;
-        if (!first_refused) first_refused = &pending;
-      }
-    }
-    if (evidence.open() && !rated_dates_.example().empty())
-      parsed_.notes.push_back("Dates such as " + quoted(rated_dates_.example()) + " were read as " +
-                              (order == DateOrder::day_first ? "day, month, year" : "month, day, year") +
-                              "; nothing in the file says which it is.");
-    if (refused > 0)
-      parsed_.notes.push_back(in_words(refused, "rating has", "ratings have") +
-                              " a date that is not in the calendar or cannot be read, first in line " +
-                              std::to_string(first_refused->row.line) + ": " + quoted(first_refused->date) +
-                              (refused == 1 ? ". The rating is kept, without a date." : ". The ratings are kept, without a date."));
-  }
-
-  /// Of several ratings of one title the one of the latest date counts, of equals the lower line.
-  void drop_repeated() {
-    std::unordered_map<std::string, std::size_t> kept;
-    std::vector<bool> dropped(pending_.size(), false);
-    const auto drop = [&](std::size_t which, std::size_t instead) {
-      dropped[which] = true;
-      parsed_.skipped.push_back({pending_[which].row.line, "This title is rated more than once in the file; line " +
-                                                               std::to_string(pending_[instead].row.line) + " counts, as the latest."});
-    };
-    for (std::size_t i = 0; i < pending_.size(); ++i) {
-      const auto [found, fresh] = kept.try_emplace(pending_[i].row.item.id, i);
-      if (fresh) continue;
-      if (pending_[i].row.rating.date >= pending_[found->second].row.rating.date) found->second = i;
-    }
-    for (std::size_t i = 0; i < pending_.size(); ++i)
-      if (const std::size_t counts = kept[pending_[i].row.item.id]; counts != i) drop(i, counts);
-    std::size_t next = 0;
-    for (std::size_t i = 0; i < pending_.size(); ++i) {
-      if (dropped[i]) continue;
-      if (next != i) pending_[next] = std::move(pending_[i]);
-      ++next;
-    }
-    pending_.erase(pending_.begin() + static_cast<std::ptrdiff_t>(next), pending_.end());
   }
 
   std::string text_;
   ImdbColumns columns_;
   CsvReader csv_;
   CsvRecord record_;
-  std::vector<Pending> pending_;
-  std::map<std::pair<std::string, bool>, std::string> genres_;
-  DateEvidence rated_dates_;
+  Collector collector_;
+  std::vector<Kind> kinds_;
   DateEvidence release_dates_;
-  std::string newest_;
-  Parsed parsed_;
   bool done_ = false;
 };
 

@@ -10,6 +10,9 @@
 
 namespace hub::imports {
 
+const std::string_view what_is_read =
+    "This page reads the exports of IMDb, Letterboxd, Goodreads, The StoryGraph, RateYourMusic, MyAnimeList, AniList, Trakt, TMDB and Criticker.";
+
 const std::string_view how_to_export_from_imdb =
     "On IMDb, open Your ratings, choose Export, and when it is ready bring that file here (it is usually called ratings.csv).";
 
@@ -18,11 +21,8 @@ namespace {
 constexpr std::size_t columns_shown = 6;
 
 tl::unexpected<Error> unknown(std::string_view seen) {
-  return failure("unknown_format", std::string(seen) + " Nothing was changed. " + std::string(how_to_export_from_imdb));
-}
-
-std::string quoted(std::string_view text, std::size_t most) {
-  return "“" + clean_text(std::string(trimmed(text)), most) + "”";
+  return failure("unknown_format",
+                 std::string(seen) + " Nothing was changed. " + std::string(what_is_read) + " " + std::string(how_to_export_from_imdb));
 }
 
 /// What a file is that holds no text, by its first bytes; empty for all others.

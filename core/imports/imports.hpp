@@ -16,9 +16,10 @@ namespace hub::imports {
 
 /// One line of an export file that holds a rating.
 struct Row {
-  std::size_t line = 0;  ///< 1 is the first line of the file; of a quoted field over several lines the first
-  Item item;             ///< with the facts the file has; id built from the file's own id
+  std::size_t line = 0;  ///< 1 is the first line of the file; of a quoted field over several lines the first. Of JSON: which entry
+  Item item;             ///< with the facts the file has; its id is made of the file's own, or of what it says (see id_of)
   Rating rating;
+  std::string other_name;  ///< the first creator's in another script, where the file has both; matching may go by either
 };
 
 /// One line that was not taken, and why, in words for the person.

@@ -67,4 +67,12 @@ std::string_view trimmed(std::string_view text) {
   return text;
 }
 
+std::string quoted(std::string_view text, std::size_t most) {
+  return "“" + clean_text(std::string(trimmed(text)), most) + "”";
+}
+
+std::string in_words(std::size_t count, std::string_view one, std::string_view several) {
+  return std::to_string(count) + " " + std::string(count == 1 ? one : several);
+}
+
 }  // namespace hub::imports

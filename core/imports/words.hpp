@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -12,5 +13,11 @@ std::string comparable(std::string_view text);
 
 /// Without the spaces (also no-break ones) at both ends.
 std::string_view trimmed(std::string_view text);
+
+/// A value of the file within a sentence: in quotation marks, in one line, and cut after `most` bytes.
+std::string quoted(std::string_view text, std::size_t most = 40);
+
+/// "1 rating", "7 ratings".
+std::string in_words(std::size_t count, std::string_view one, std::string_view several);
 
 }  // namespace hub::imports

@@ -208,6 +208,30 @@ TEST_CASE("an import is previewed, taken as one batch, undone as one, and change
   CHECK(f.replica().find("film/tt5000001") == nullptr);
 }
 
+TEST_CASE("titles of a file that the catalogue knows get its ids, and a file without ratings changes nothing") {
+  Fixture f;
+  const hub::Item known = film(3, "Ada Kern", 5);
+  f.send(p::ReadFile{"ratings.csv"}, bytes("Date,Name,Year,Letterboxd URI,Rating\n2024-01-02,film 3," + std::to_string(*known.year) +
+                                           ",https://boxd.it/1,4.5\n2024-01-03,Harbour Lights,2019,https://boxd.it/2,3\n"));
+  f.settle();
+  REQUIRE(f.host.last<p::ImportPreview>());
+  CHECK(f.host.last<p::ImportPreview>()->added == 2);
+  f.send(p::ConfirmImport{});
+  f.settle();
+  REQUIRE(f.replica().find(known.id));
+  CHECK(f.replica().find(known.id)->rating->value == 4.5);
+  CHECK(f.replica().find("film/harbour-lights--2019") != nullptr);
+
+  const auto events = f.replica().events().size();
+  f.send(p::ReadFile{"watched.csv"}, bytes("Date,Name,Year,Letterboxd URI\n2024-01-02,Film 4,1954,https://boxd.it/1\n"));
+  f.settle();
+  CHECK(f.host.last<p::ImportPreview>()->ratings == 0);
+  CHECK(f.host.last<p::ImportPreview>()->skipped == 1);
+  f.send(p::ConfirmImport{});
+  CHECK(f.replica().events().size() == events);
+  CHECK(f.host.last<p::Notice>()->text.find("no ratings") != std::string::npos);
+}
+
 TEST_CASE("a file that nobody can read is said to be so and changes nothing") {
   Fixture f;
   for (const auto& content : {Bytes(), bytes("hello"), Bytes(5000, 0xff), bytes("{\"media_hub_backup\":1,\"broken")}) {

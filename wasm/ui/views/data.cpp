@@ -196,9 +196,14 @@ void bring(Column& page, bool narrow, bool& replacing) {
     return;
   }
   const std::string how = narrow ? "Choose a file, or paste its text." : "Drop a file anywhere on this page, paste its text, or choose it.";
-  paragraph(column, how + " IMDb’s ratings export (ratings.csv) is read today; nothing is sent anywhere.", colors.muted);
+  paragraph(
+      column,
+      how +
+          " Exports of IMDb, Letterboxd, Goodreads, The StoryGraph, RateYourMusic, MyAnimeList, AniList, Trakt, TMDB and Criticker are "
+          "read, and tables with titles and ratings; nothing is sent anywhere.",
+      colors.muted);
   column.gap(4);
-  paragraph(column, "On IMDb: Your ratings, then Export.", colors.faint, Type::small);
+  paragraph(column, "On IMDb: Your ratings, then Export. Of a zip archive, bring the file with the ratings.", colors.faint, Type::small);
   if (const auto& error = hub.file_error()) {
     column.gap(12);
     mirror::Scope alert({.role = mirror::Role::alert, .name = "The file was not read"});

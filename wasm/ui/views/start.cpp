@@ -91,7 +91,7 @@ constexpr std::array<Promise, 3> promises{
 void ways_in(Column& column, bool narrow) {
   const ButtonOptions choose{.kind = ButtonKind::primary,
                              .icon = narrow ? Icon::none : Icon::upload,
-                             .description = "A ratings.csv from IMDb",
+                             .description = "An export from IMDb, Letterboxd, Goodreads and others",
                              .file_types = accepted_files};
   const float height = theme::control_height() + 4;
   const ImRect row = column.take(height);
@@ -106,8 +106,8 @@ void ways_in(Column& column, bool narrow) {
   }
   column.gap(10);
   column.skip(text::paragraph(column.at(), column.width(),
-                              narrow ? "IMDb’s ratings.csv today, other services later."
-                                     : "IMDb’s ratings.csv today, other services later. Or drop it anywhere here, or paste its text.",
+                              narrow ? "Exports of IMDb, Letterboxd, Goodreads and others."
+                                     : "Exports of IMDb, Letterboxd, Goodreads and others. Or drop one anywhere here, or paste its text.",
                               {.type = theme::Type::small, .color = theme::colors().muted}));
 }
 
@@ -404,10 +404,11 @@ void greet(Column& column, bool narrow) {
   {
     const ImRect row = column.take(theme::control_height() + 4);
     const ButtonOptions search{.kind = ButtonKind::primary, .icon = Icon::search};
-    const ButtonOptions more{.icon = Icon::upload,
-                             .description = client().demo() ? "Leave the demo first" : "A ratings.csv from IMDb",
-                             .disabled = client().demo(),
-                             .file_types = accepted_files};
+    const ButtonOptions more{
+        .icon = Icon::upload,
+        .description = client().demo() ? "Leave the demo first" : "An export from IMDb, Letterboxd, Goodreads and others",
+        .disabled = client().demo(),
+        .file_types = accepted_files};
     const float first = narrow ? std::round((row.GetWidth() - 10) * 0.58F) : button_size("Find a title", search).x + 16;
     const float gap = narrow ? 10.0F : 12.0F;
     const float second = narrow ? row.GetWidth() - gap - first : button_size("Choose file", more).x + 8;
