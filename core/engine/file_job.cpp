@@ -108,7 +108,10 @@ Imported batch_of(const imports::Parsed& parsed, const std::string& file, const 
   for (const imports::Row& row : parsed.rows) {
     if (effect_of(row, library) == Effect::unchanged) continue;
     batch.ratings.push_back({row.item.id, row.rating});
-    if (!library.find(row.item.id) && carried.insert(row.item.id).second) batch.items.push_back(row.item);
+    // Facts of a work that is here already come too, where the file knows more than the library.
+    const Entry* entry = library.find(row.item.id);
+    Item facts = entry ? merged(*entry->item, row.item) : row.item;
+    if ((!entry || !(facts == *entry->item)) && carried.insert(row.item.id).second) batch.items.push_back(std::move(facts));
   }
   return batch;
 }

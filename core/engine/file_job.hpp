@@ -42,7 +42,7 @@ class FileJob {
 /// What importing `parsed` would do to `library`, for the person to look at.
 protocol::ImportPreview preview_of(const imports::Parsed& parsed, const std::string& file, const Library& library);
 
-/// The batch that carries it out: rows that are unchanged are left out, facts only of items that the library does not hold.
+/// The batch that carries it out: rows that are unchanged are left out, facts only where the library does not hold them.
 Imported batch_of(const imports::Parsed& parsed, const std::string& file, const Library& library);
 
 }  // namespace hub::engine

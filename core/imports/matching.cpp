@@ -14,7 +14,7 @@ namespace hub::imports {
 namespace {
 
 /// Further works of one title are not found by it: a file made for the purpose must not take for ever.
-constexpr std::size_t most_of_one_title = 200;
+constexpr std::size_t most_of_one_title = 20;
 
 /// Services in which one work has one id.
 constexpr std::array<std::string_view, 6> of_works{"imdb", "tmdb", "myanimelist", "anilist", "letterboxd", "rateyourmusic_album"};

@@ -222,6 +222,21 @@ TEST_CASE("titles of a file that the catalogue knows get its ids, and a file wit
   CHECK(f.replica().find(known.id)->rating->value == 4.5);
   CHECK(f.replica().find("film/harbour-lights--2019") != nullptr);
 
+  // Another service knows more of the same work: it stays one, and the facts come in.
+  f.send(p::ReadFile{"imdb.csv"},
+         bytes("Const,Your Rating,Date Rated,Title,URL,Title Type,IMDb Rating,Runtime (mins),Year,Genres,Num Votes,"
+               "Release Date,Directors\ntt9000901,8,2024-02-03,Harbour Lights,,movie,7.1,101,2019,Drama,1000,,Ada Kern\n"));
+  f.settle();
+  f.send(p::ConfirmImport{});
+  f.settle();
+  CHECK(f.replica().rating_count() == 2);
+  CHECK(f.replica().find("film/tt9000901") == nullptr);
+  const hub::Entry* lights = f.replica().find("film/harbour-lights--2019");
+  REQUIRE(lights);
+  CHECK(lights->rating->value == 8);
+  CHECK(lights->item->ids.at("imdb") == "tt9000901");
+  CHECK(lights->item->length == 101);
+
   const auto events = f.replica().events().size();
   f.send(p::ReadFile{"watched.csv"}, bytes("Date,Name,Year,Letterboxd URI\n2024-01-02,Film 4,1954,https://boxd.it/1\n"));
   f.settle();
