@@ -178,7 +178,7 @@ std::size_t match(Parsed& parsed, const Matcher& known) {
   if (matched == 0) return 0;
   merge_repeated(parsed);
   parsed.notes.push_back(in_words(matched, "title was", "titles were") + " recognised by ids, or by title, year and makers, as " +
-                         (matched == 1 ? "a work that is" : "works that are") + " known here under another id.");
+                         (matched == 1 ? "a work that is" : "works that are") + " known here already; your ratings go to those.");
   return matched;
 }
 
