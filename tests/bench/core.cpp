@@ -1,37 +1,28 @@
-// The core's heavy work, one piece at a time: a name comes in by standard input, the seconds one run of it took go out. The same program is
-// built natively and as WebAssembly, and tests/bench/wasm.mjs asks both in turn.
+// The core's heavy work, one piece at a time: a name comes in by standard input, the seconds one run of it took go out, with the most
+// megabytes of memory that were used by then. The same program is built natively and as WebAssembly, and tests/bench/wasm.mjs asks both in
+// turn.
 
 #include <algorithm>
-#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <functional>
 #include <iostream>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "core/predictor/booster.hpp"
 #include "core/predictor/predictor.hpp"
 #include "core/predictor/random.hpp"
+#include "tests/bench/measuring.hpp"
 #include "tests/core/synthetic_person.hpp"
 
 using namespace hub;
 using namespace hub::predictor;
 
 namespace {
-
-/// Seconds. On Linux those that this thread was on a processor, so that what else runs on the machine counts less.
-double now() {
-  if (std::FILE* file = std::fopen("/proc/thread-self/schedstat", "r")) {
-    double nanoseconds = 0;
-    const bool read = std::fscanf(file, "%lf", &nanoseconds) == 1;
-    std::fclose(file);
-    if (read) return nanoseconds * 1e-9;
-  }
-  return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
-}
 
 template <typename T>
 T value_of(Expected<T> result) {
@@ -89,13 +80,22 @@ class Table {
   std::vector<float> labels_;
 };
 
-/// A made-up person with as many ratings, and the predictor trained on them.
+/// A made-up person with as many ratings and as many works or more that are not rated, and the predictor trained on the ratings.
 class Rater {
  public:
-  explicit Rater(std::size_t ratings) : person_(ratings), corpus_(person_.corpus()), model_(train()) {}
+  explicit Rater(std::size_t ratings, std::size_t others = 0)
+      : person_(std::max(ratings, (ratings + others + 1) / 2)),
+        corpus_(person_.corpus()),
+        rated_(person_.examples.begin(), person_.examples.begin() + static_cast<std::ptrdiff_t>(ratings)),
+        model_(train()) {}
 
-  Model train() const { return value_of(hub::predictor::train(MediaType::film, corpus_, person_.examples)); }
+  Model train() const { return value_of(hub::predictor::train(MediaType::film, corpus_, rated_)); }
   std::size_t predict() const { return model_.predict(person_.pointers).size(); }
+  /// One more rating, and what follows from it at once for the first `shown` of the other works.
+  std::size_t rate(std::size_t shown) const {
+    const Model after = value_of(model_.updated({person_.pointers[rated_.size()], 3.5, ""}));
+    return after.predict(std::span(person_.pointers).subspan(rated_.size() + 1, shown)).size();
+  }
   std::size_t explain() const {
     std::size_t contributions = 0;
     for (const Item* item : person_.pointers) contributions += model_.explain(*item).contributions.size();
@@ -105,6 +105,7 @@ class Rater {
  private:
   tests::SyntheticPerson person_;
   Corpus corpus_;
+  std::vector<Example> rated_;
   Model model_;
 };
 
@@ -123,6 +124,8 @@ int main() {
   const auto data = [&]() -> const Table& { return table ? *table : table.emplace(); };
   const auto booster = [&]() -> const Booster& { return trees ? *trees : trees.emplace(data().train()); };
   const auto rater = [&](std::size_t ratings) -> const Rater& { return raters.try_emplace(ratings, ratings).first->second; };
+  std::optional<Rater> large_library;
+  const auto library = [&]() -> const Rater& { return large_library ? *large_library : large_library.emplace(1000U, 5000U); };
 
   const std::vector<Measurement> measurements{
       {"XGBoost train", 1, [&] { return static_cast<std::size_t>(data().train().rounds()); }},
@@ -134,6 +137,10 @@ int main() {
       {"train 1000", 1, [&] { return rater(1000).train().rating_count(); }},
       {"predict 1000", 10, [&] { return rater(1000).predict(); }},
       {"explain 1000", 1, [&] { return rater(1000).explain(); }},
+      {"train 10000", 1, [&] { return rater(10000).train().rating_count(); }},
+      // A rating of somebody with 1,000: what is on the screen, and a library of 5,000.
+      {"rate, 30 follow", 5, [&] { return library().rate(30); }},
+      {"rate, 4999 follow", 1, [&] { return library().rate(4999); }},
   };
 
   for (std::string name; std::getline(std::cin, name);) {
@@ -143,11 +150,11 @@ int main() {
       const auto found =
           std::find_if(measurements.begin(), measurements.end(), [&](const Measurement& measurement) { return measurement.name == name; });
       if (found == measurements.end()) return 2;
-      const double begin = now();
+      const double begin = bench::now();
       std::size_t made = 0;
       for (int i = 0; i < found->times; ++i) made += found->run();
       if (made == 0) return 1;
-      std::printf("%.9f\n", (now() - begin) / found->times);
+      std::printf("%.9f %.1f\n", (bench::now() - begin) / found->times, bench::megabytes());
     }
     std::fflush(stdout);
   }

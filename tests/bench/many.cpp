@@ -3,49 +3,25 @@
 //   bench_many items.csv ratings.csv      the person with the most ratings in those files, with limits in the same proportion as at 3,000
 
 #include <algorithm>
-#include <chrono>
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
 #include <memory>
 #include <vector>
 
-#ifndef __EMSCRIPTEN__
-#include <sys/resource.h>
-#endif
-
 #include "core/cli/evaluate_files.hpp"
 #include "core/predictor/fitting.hpp"
 #include "core/predictor/splits.hpp"
 #include "core/predictor/state.hpp"
+#include "tests/bench/measuring.hpp"
 #include "tests/core/synthetic_person.hpp"
 
 using namespace hub;
 using namespace hub::predictor;
+using bench::megabytes;
+using bench::now;
 
 namespace {
-
-/// Seconds. On Linux those that this thread was on a processor, so that what else runs on the machine counts less.
-double now() {
-  if (std::FILE* file = std::fopen("/proc/thread-self/schedstat", "r")) {
-    double nanoseconds = 0;
-    const bool read = std::fscanf(file, "%lf", &nanoseconds) == 1;
-    std::fclose(file);
-    if (read) return nanoseconds * 1e-9;
-  }
-  return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
-}
-
-/// The most that was used so far.
-double megabytes() {
-#ifdef __EMSCRIPTEN__
-  return static_cast<double>(__builtin_wasm_memory_size(0)) * 65536 / 1e6;
-#else
-  rusage usage{};
-  getrusage(RUSAGE_SELF, &usage);
-  return static_cast<double>(usage.ru_maxrss) * 1024 / 1e6;
-#endif
-}
 
 struct Trained {
   Model model;
