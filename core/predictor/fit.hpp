@@ -70,6 +70,9 @@ struct LinearEstimator {
 };
 std::array<LinearEstimator, 2> linear_estimators(const Fit& fit);
 
+/// Fits the linear models: they are quicker made than kept.
+void fit_linear(Fit& fit, const Ratings& ratings);
+
 /// Refits the linear models and learns the shares of the stack from leave-one-out predictions.
 void share_out(Fit& fit, const Ratings& ratings);
 

@@ -210,19 +210,6 @@ bool fits_together(const Fit& fit, const Ratings& ratings) {
          std::all_of(fit.fold_trees.begin(), fit.fold_trees.end(), [](const Trees& trees) { return static_cast<bool>(trees); });
 }
 
-/// What a Fit holds besides, from what was kept.
-void follow_from(Fit& fit, const Ratings& ratings) {
-  std::vector<Terms> terms;
-  std::vector<double> residual;
-  for (const auto row : ratings.own) {
-    terms.push_back(ratings.works->terms(row));
-    residual.push_back(ratings.residual[static_cast<Index>(row)]);
-  }
-  fit.linear = Linear(terms, residual);
-  fit.habit = Linear(terms, residual, habit_variances());
-  combine(fit, ratings);
-}
-
 std::uint64_t mixed_in(std::uint64_t hash, double value) {
   // Rounded, as a sum over works differs in its last bits when they come in another order.
   return Random::mixed(hash ^ static_cast<std::uint64_t>(std::llround(value * 1e6)));
@@ -314,7 +301,8 @@ Expected<Model> Model::load(std::span<const std::uint8_t> bytes) {
     const bool of_type = std::all_of(ratings->own.begin(), ratings->own.end(),
                                      [&](std::uint32_t row) { return ratings->works->item(row).type == state->type; });
     if (!of_type || !fits_together(state->fit, *ratings)) return damaged();
-    follow_from(state->fit, *ratings);
+    fit_linear(state->fit, *ratings);
+    combine(state->fit, *ratings);
     state->ratings = std::move(ratings);
     complete(*state);
   }

@@ -2,9 +2,7 @@
 // built natively and as WebAssembly, and tests/bench/wasm.mjs asks both in turn.
 
 #include <algorithm>
-#include <chrono>
 #include <cstdio>
-#include <cstdlib>
 #include <functional>
 #include <iostream>
 #include <map>
@@ -15,30 +13,14 @@
 #include "core/predictor/booster.hpp"
 #include "core/predictor/predictor.hpp"
 #include "core/predictor/random.hpp"
+#include "tests/bench/measuring.hpp"
 #include "tests/core/synthetic_person.hpp"
 
 using namespace hub;
+using namespace hub::bench;
 using namespace hub::predictor;
 
 namespace {
-
-/// Seconds. On Linux those that this thread was on a processor, so that what else runs on the machine counts less.
-double now() {
-  if (std::FILE* file = std::fopen("/proc/thread-self/schedstat", "r")) {
-    double nanoseconds = 0;
-    const bool read = std::fscanf(file, "%lf", &nanoseconds) == 1;
-    std::fclose(file);
-    if (read) return nanoseconds * 1e-9;
-  }
-  return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
-}
-
-template <typename T>
-T value_of(Expected<T> result) {
-  if (result) return std::move(*result);
-  std::fprintf(stderr, "%s\n", result.error().message.c_str());
-  std::exit(1);
-}
 
 /// Continuous features, every tenth of which the label depends on, and noise. Nothing is missing.
 class Table {

@@ -3,10 +3,8 @@
 //   bench_many items.csv ratings.csv      the person with the most ratings in those files, with limits in the same proportion as at 3,000
 
 #include <algorithm>
-#include <chrono>
 #include <cmath>
 #include <cstdio>
-#include <cstdlib>
 #include <memory>
 #include <vector>
 
@@ -18,23 +16,14 @@
 #include "core/predictor/fitting.hpp"
 #include "core/predictor/splits.hpp"
 #include "core/predictor/state.hpp"
+#include "tests/bench/measuring.hpp"
 #include "tests/core/synthetic_person.hpp"
 
 using namespace hub;
+using namespace hub::bench;
 using namespace hub::predictor;
 
 namespace {
-
-/// Seconds. On Linux those that this thread was on a processor, so that what else runs on the machine counts less.
-double now() {
-  if (std::FILE* file = std::fopen("/proc/thread-self/schedstat", "r")) {
-    double nanoseconds = 0;
-    const bool read = std::fscanf(file, "%lf", &nanoseconds) == 1;
-    std::fclose(file);
-    if (read) return nanoseconds * 1e-9;
-  }
-  return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
-}
 
 /// The most that was used so far.
 double megabytes() {
@@ -63,13 +52,9 @@ Trained trained(const Corpus& corpus, MediaType type, const std::vector<Example>
   Fitting fitting(ratings, {}, limits);
   while (true) {
     const double step = now();
-    const auto more = fitting.step();
+    auto more = fitting.step();
     result.slowest_step = std::max(result.slowest_step, now() - step);
-    if (!more) {
-      std::fprintf(stderr, "%s\n", more.error().message.c_str());
-      std::exit(1);
-    }
-    if (!*more) break;
+    if (!value_of(std::move(more))) break;
   }
   state->fit = fitting.take();
   state->ratings = std::move(ratings);
@@ -132,16 +117,12 @@ int main(int count, char** arguments) {
     cli::RatingFiles files;
     files.items = arguments[1];
     files.ratings = arguments[2];
-    const auto works = cli::read_rated_works(files);
-    if (!works) {
-      std::fprintf(stderr, "%s\n", works.error().message.c_str());
-      return 1;
-    }
-    const auto most = std::max_element(works->people.begin(), works->people.end(),
+    const auto works = value_of(cli::read_rated_works(files));
+    const auto most = std::max_element(works.people.begin(), works.people.end(),
                                        [](const Person& a, const Person& b) { return a.ratings.size() < b.ratings.size(); });
     std::vector<Example> examples;
     for (const auto& rating : most->ratings) examples.push_back({rating.item, rating.stars, ""});
-    compare(Corpus(works->pointers), examples.front().item->type, examples, 5, share_at_3000);
+    compare(Corpus(works.pointers), examples.front().item->type, examples, 5, share_at_3000);
     return 0;
   }
   const tests::SyntheticPerson person(10000);
