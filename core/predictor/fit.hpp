@@ -52,6 +52,7 @@ struct Fit {
   std::array<double, estimator_count> shares{};  ///< of the stack; sum 1
   double tree_share = 0;
   bool drifts = false;  ///< whether the days of rating count
+  double ahead = 1;     ///< how many times wider an interval is on a known day, which is after the ratings (DriftTrial)
   Trees trees;
   Combination combination;  ///< stack and the trees' starting points, blended
   KernelParts typical;      ///< mean parts over the person's rated works of the type

@@ -53,6 +53,7 @@ void Fitting::plan() {
                       if (!drift_) drift_.emplace(*ratings_);
                       if (drift_->step()) return true;
                       fit_.drifts = drift_->drifts();
+                      fit_.ahead = drift_->ahead();
                       drift_.reset();
                       return false;
                     }});

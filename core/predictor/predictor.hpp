@@ -132,7 +132,8 @@ class Model {
   /// flatter the model.
   ///
   /// @param dates  for each item when it is to be rated, ISO 8601, or empty when not known: some people's strictness drifts. Without dates
-  /// it is the day of the latest rating.
+  /// it is the day of the latest rating. On a day that is known an interval is as much wider as their own past says that the future is
+  /// further off than what is left out of it.
   std::vector<Prediction> predict(std::span<const Item* const> items, std::span<const std::string> dates = {}) const;
 
   /// Why predict says what it says.

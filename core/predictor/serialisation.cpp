@@ -183,7 +183,7 @@ void keep(Archive& archive, Fit& fit) {
   for (auto& process : fit.processes) keep(archive, process);
   for (auto& share : fit.shares) archive(share);
   archive(fit.tree_share);
-  archive(fit.drifts);
+  archive(fit.drifts), archive(fit.ahead);
   keep(archive, fit.trees);
   for (auto& trees : fit.fold_trees) keep(archive, trees);
   archive(fit.fold);
