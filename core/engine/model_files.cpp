@@ -122,13 +122,13 @@ const ModelFiles::Card* ModelFiles::find(MediaType type, std::string_view id) co
   return nullptr;
 }
 
-Expected<predictor::Model> ModelFiles::read(const Card& card) const {
+Expected<predictor::TrainingJob> ModelFiles::read(const Card& card) const {
   const auto bytes = files_->read(stem_of(card.type, card.id) + std::string(model_suffix));
   if (!bytes) return failure("bad_model", "That model was too large to be kept; only what is told of it was.");
-  auto model = predictor::Model::load(*bytes);
-  if (model && (model->type() != card.type || !(model->settings() == card.settings)))
+  auto job = predictor::TrainingJob::restore(*bytes);
+  if (job && (job->type() != card.type || !(job->settings() == card.settings)))
     return failure("bad_model", "The saved model is not the one of its card.");
-  return model;
+  return job;
 }
 
 Expected<std::string> ModelFiles::write(const predictor::Model& model, const Trained& trained, std::int64_t now) {

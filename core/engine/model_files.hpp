@@ -23,7 +23,8 @@ struct Trained {
 class ModelFiles {
  public:
   static constexpr std::size_t most_a_type = 3;
-  /// What is larger (from about 700 ratings on) is not kept for restoring, only its card: the browser reads all files when the page opens.
+  /// Of a model, as the browser reads all files when the page opens: what has larger factors (from about 700 ratings on) is kept without
+  /// them; what is larger still, or has no exact ones (from predictor::Limits::exact on), is not kept for restoring, only its card.
   static constexpr std::size_t most_bytes = 8 * 1024 * 1024;
 
   struct Card {
@@ -51,8 +52,8 @@ class ModelFiles {
   const Card* find(MediaType type, std::string_view data, const predictor::Settings& settings) const;
   const Card* find(MediaType type, std::string_view id) const;
 
-  /// @return  Error "bad_model" for what is damaged or not there.
-  Expected<predictor::Model> read(const Card& card) const;
+  /// @return  what makes the model whole again, in slices, or Error "bad_model" for what is damaged or not there.
+  Expected<predictor::TrainingJob> read(const Card& card) const;
 
   /// Writes a model and its card and removes what is more than most_a_type. A model that is there already stays the only one.
   /// @param now  milliseconds since 1970-01-01 UTC.  @return  the card's id.

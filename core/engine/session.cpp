@@ -532,18 +532,18 @@ struct Session::State {
       },
       [this](MediaType type, const std::string& data, const predictor::Settings& settings) { return kept_model(type, data, settings); }};
 
-  std::optional<predictor::Model> kept_model(MediaType type, const std::string& data, const predictor::Settings& settings) {
+  std::optional<predictor::TrainingJob> kept_model(MediaType type, const std::string& data, const predictor::Settings& settings) {
     if (demo) return std::nullopt;
     const auto* card = models.find(type, data, settings);
     if (!card) return std::nullopt;
-    auto model = models.read(*card);
-    if (!model) {
+    auto job = models.read(*card);
+    if (!job) {
       // Trained anew, it gets a new card.
       if (may_keep_models()) models.remove(type, std::string(card->id));
       return std::nullopt;
     }
     of_type[index_of(type)].card = card->id;
-    return std::move(*model);
+    return std::move(*job);
   }
 
   std::optional<MediaType> model_to_keep() const {
@@ -704,13 +704,13 @@ struct Session::State {
     if (demo) return fail(reply, "demo", "This is the demo. Your own models are untouched behind it.");
     const auto* card = models.find(command.type, command.card);
     if (!card) return fail(reply, "not_found", "That model is not kept any more.");
-    auto model = models.read(*card);
-    if (!model) return fail(reply, model.error().code, model.error().message);
+    auto job = models.read(*card);
+    if (!job) return fail(reply, job.error().code, job.error().message);
     OfType& one = of_type[index_of(command.type)];
     one.card = card->id;
     one.put_back = true;
     one.to_keep.reset();
-    trainer.put_back(std::move(*model));
+    trainer.put_back(std::move(*job));
     send_training();
     host.wake();
   }

@@ -38,12 +38,12 @@ const predictor::Model& Trainer::model(MediaType type) const {
   return types_[index_of(type)].model;
 }
 
-void Trainer::put_back(predictor::Model model) {
+void Trainer::put_back(predictor::TrainingJob job) {
   // What is under way is begun again afterwards.
   if (running_) types_[index_of(running_->type)].stale = true;
-  const auto type = model.type();
+  const auto type = job.type();
   types_[index_of(type)].stale = false;
-  running_.emplace(Running{type, {}, {}, std::move(model), {}});
+  running_.emplace(Running{type, {}, std::move(job), {}, {}});
   running_->refreshed.type = type;
 }
 
@@ -57,8 +57,8 @@ void Trainer::start(MediaType type, const Library& library, const Works& works, 
   Running running{type, {}, {}, {}, {}};
   running.refreshed.type = type;
   running.refreshed.data = data_.of(type, library, works);
-  running.trained = calls.kept(type, running.refreshed.data, settings);
-  if (running.trained) {
+  running.job = calls.kept(type, running.refreshed.data, settings);
+  if (running.job) {
     running_.emplace(std::move(running));
     return;
   }

@@ -31,7 +31,7 @@ class Trainer {
   struct Calls {
     std::function<void(MediaType, const Error&)> failed;
     /// A model that was kept of just such a training, or nothing: then there is none to do.
-    std::function<std::optional<predictor::Model>(MediaType, const std::string& data, const predictor::Settings&)> kept;
+    std::function<std::optional<predictor::TrainingJob>(MediaType, const std::string& data, const predictor::Settings&)> kept;
   };
 
   void mark_stale(MediaType type);
@@ -42,7 +42,7 @@ class Trainer {
   void prefer(MediaType type);
 
   /// Takes a model into use as it is, until the type is stale again.
-  void put_back(predictor::Model model);
+  void put_back(predictor::TrainingJob job);
   /// Whether a type was last trained with other settings than the library now holds.
   bool settings_differ(MediaType type, const Library& library) const;
 

@@ -1,12 +1,13 @@
 #include "core/predictor/comparisons.hpp"
 
-#include <Eigen/Cholesky>
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <limits>
 #include <map>
 #include <numeric>
+
+#include "core/predictor/linear.hpp"
 
 namespace hub::predictor {
 
@@ -17,16 +18,6 @@ using features::Family;
 
 constexpr std::size_t plain_genres = 30;
 constexpr std::size_t neighbour_count = 10;
-
-// Constant, public rating, votes, year, length, no public rating.
-using Terms = Eigen::Matrix<double, 6, 1>;
-
-Terms terms_of(const Encoded& item) {
-  const auto or_mean = [](double value) { return std::isnan(value) ? 0.0 : value; };
-  Terms terms;
-  terms << 1.0, 2 * item.community, or_mean(item.votes), or_mean(item.year), or_mean(item.length), item.has_community ? 0.0 : 1.0;
-  return terms;
-}
 
 double cosine(const std::vector<features::Token>& a, const std::vector<features::Token>& b) {
   double sum = 0;
@@ -111,20 +102,16 @@ std::vector<double> Comparisons::community_offset(const Question& question) cons
 }
 
 std::vector<double> Comparisons::linear(const Question& question) const {
-  // Variance of each weight among people in stars², and of a rating around the line.
-  static const Terms variances = (Terms() << 0.255, 0.148, 0.081, 0.038, 0.008, 0.3).finished();
-  constexpr double noise = 0.725;
-  Eigen::Matrix<double, 6, 6> precision = variances.cwiseInverse().asDiagonal();
-  Terms moment = Terms::Zero();
+  std::vector<Terms> terms;
+  std::vector<double> residual;
   for (std::size_t i = 0; i < question.train.size(); ++i) {
     const auto& item = of(question.train[i]);
-    const Terms x = terms_of(item);
-    precision += x * x.transpose() / noise;
-    moment += x * (question.stars[i] - item.prior_mean()) / noise;
+    terms.push_back(terms_of(item));
+    residual.push_back(question.stars[i] - item.prior_mean());
   }
-  const Terms weights = precision.llt().solve(moment);
+  const Linear fitted(terms, residual);
   std::vector<double> predicted;
-  for (const Item* item : question.test) predicted.push_back(of(item).prior_mean() + weights.dot(terms_of(of(item))));
+  for (const Item* item : question.test) predicted.push_back(of(item).prior_mean() + fitted.predict(terms_of(of(item))).value);
   return predicted;
 }
 

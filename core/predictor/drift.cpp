@@ -57,11 +57,15 @@ void DriftTrial::finish() {
   const std::size_t end = std::min(rows_.size(), rows_.size() * (4 + trial_ / 2) / 5);
   std::vector<double> covariances(ratings_.works->size());
   if (trial_ % 2 == 0) without_.clear();
+  auto& errors = errors_[trial_ % 2];
+  const double left_out = (process_->residual() - process_->left_out()).squaredNorm() / static_cast<double>(n);
   for (std::size_t i = n; i < end; ++i) {
     ratings_.works->covariances(ratings_.works->point(rows_[i]), weights, covariances);
     double predicted = 0;
     for (std::size_t j = 0; j < n; ++j) predicted += process_->alpha()[static_cast<Index>(j)] * covariances[rows_[j]];
     const double error = ratings_.residual[static_cast<Index>(rows_[i])] - predicted;
+    errors.ahead += error * error / std::max(left_out, 1e-6);
+    errors.count += 1;
     if (trial_ % 2 == 0) {
       without_.push_back(error * error);
     } else {
@@ -83,6 +87,12 @@ bool DriftTrial::step() {
   process_.reset();
   ++trial_;
   return trial_ < trials_;
+}
+
+double DriftTrial::ahead() const {
+  constexpr double prior_weight = 20;  // as of an interval's width
+  const auto& errors = errors_[drifts() ? 1 : 0];
+  return std::sqrt(std::max(1.0, (errors.ahead + prior_weight) / (errors.count + prior_weight)));
 }
 
 bool DriftTrial::drifts() const {

@@ -23,7 +23,7 @@ std::array<LinearEstimator, 2> linear_estimators(const Fit& fit) {
   return {{{Estimator::linear, fit.linear, linear_weights()}, {Estimator::habit, fit.habit, habit_weights()}}};
 }
 
-void share_out(Fit& fit, const Ratings& ratings) {
+void fit_linear(Fit& fit, const Ratings& ratings) {
   std::vector<Terms> terms;
   std::vector<double> residual;
   for (const auto row : ratings.own) {
@@ -32,6 +32,10 @@ void share_out(Fit& fit, const Ratings& ratings) {
   }
   fit.linear = Linear(terms, residual);
   fit.habit = Linear(terms, residual, habit_variances());
+}
+
+void share_out(Fit& fit, const Ratings& ratings) {
+  fit_linear(fit, ratings);
   std::vector<Estimator> present{Estimator::gaussian_process, Estimator::linear, Estimator::habit};
   for (std::size_t k = 1; k < fit.processes.size(); ++k) present.push_back(fit.processes[k].estimator);
   std::vector<Vector> left_out;

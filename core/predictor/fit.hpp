@@ -52,6 +52,7 @@ struct Fit {
   std::array<double, estimator_count> shares{};  ///< of the stack; sum 1
   double tree_share = 0;
   bool drifts = false;  ///< whether the days of rating count
+  double ahead = 1;     ///< how many times wider an interval is on a known day, which is after the ratings (DriftTrial)
   Trees trees;
   Combination combination;  ///< stack and the trees' starting points, blended
   KernelParts typical;      ///< mean parts over the person's rated works of the type
@@ -69,6 +70,9 @@ struct LinearEstimator {
   Weights weights;
 };
 std::array<LinearEstimator, 2> linear_estimators(const Fit& fit);
+
+/// Fits the linear models: they are quicker made than kept.
+void fit_linear(Fit& fit, const Ratings& ratings);
 
 /// Refits the linear models and learns the shares of the stack from leave-one-out predictions.
 void share_out(Fit& fit, const Ratings& ratings);

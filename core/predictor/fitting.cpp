@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <utility>
 
 namespace hub::predictor {
 
@@ -23,12 +24,36 @@ Fitting::Fitting(std::shared_ptr<const Ratings> ratings, const Settings& setting
   for (const auto& task : tasks_) work_all_ += task.work;
 }
 
+Fitting::Fitting(std::shared_ptr<const Ratings> ratings, Fit kept) : ratings_(std::move(ratings)), fit_(std::move(kept)) {
+  plan_kept();
+  for (const auto& task : tasks_) work_all_ += task.work;
+}
+
+void Fitting::plan_kept() {
+  if (!fit_.processes.front().is_fitted()) {
+    for (auto& one : std::exchange(fit_.processes, {})) plan_process(one.estimator, std::move(one.rows));
+  }
+  tasks_.push_back({1, [this]() -> Expected<bool> {
+                      fit_linear(fit_, *ratings_);
+                      return false;
+                    }});
+  plan_combination();
+}
+
+void Fitting::plan_combination() {
+  tasks_.push_back({1, [this]() -> Expected<bool> {
+                      combine(fit_, *ratings_);
+                      return false;
+                    }});
+}
+
 void Fitting::plan() {
   const auto& r = *ratings_;
   tasks_.push_back({1e7, [this]() -> Expected<bool> {
                       if (!drift_) drift_.emplace(*ratings_);
                       if (drift_->step()) return true;
                       fit_.drifts = drift_->drifts();
+                      fit_.ahead = drift_->ahead();
                       drift_.reset();
                       return false;
                     }});
@@ -58,10 +83,7 @@ void Fitting::plan() {
                       return false;
                     }});
   if (r.size() >= fewest_ratings_for_trees) plan_trees();
-  tasks_.push_back({1, [this]() -> Expected<bool> {
-                      combine(fit_, *ratings_);
-                      return false;
-                    }});
+  plan_combination();
 }
 
 Weights Fitting::weights_of(Estimator estimator) const {

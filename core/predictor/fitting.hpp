@@ -18,6 +18,8 @@ class Fitting {
  public:
   /// @param ratings  at least one of the type.
   explicit Fitting(std::shared_ptr<const Ratings> ratings, const Settings& settings = {}, Limits limits = {});
+  /// Takes up a fit that was kept: factors that are of no ratings, and what follows from the rest.
+  Fitting(std::shared_ptr<const Ratings> ratings, Fit kept);
   Fitting(const Fitting&) = delete;
   Fitting& operator=(const Fitting&) = delete;
 
@@ -34,6 +36,8 @@ class Fitting {
   };
 
   void plan();
+  void plan_kept();
+  void plan_combination();
   void plan_process(Estimator estimator, std::vector<std::uint32_t> rows);
   void plan_inducing(Estimator estimator);
   Weights weights_of(Estimator estimator) const;

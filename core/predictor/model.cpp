@@ -129,7 +129,8 @@ std::vector<Prediction> Model::predict(std::span<const Item* const> items, std::
   if (own.empty()) return predictions;
   const auto composed = compose(*state_, own, days);
   for (std::size_t i = 0; i < composed.size(); ++i) {
-    predictions[place[i]] = clipped(composed[i].stars(), state_->interval * composed[i].deviation, basis());
+    const double wider = std::isnan(days[i]) ? 1 : state_->fit.ahead;
+    predictions[place[i]] = clipped(composed[i].stars(), wider * state_->interval * composed[i].deviation, basis());
   }
   return predictions;
 }

@@ -132,7 +132,8 @@ class Model {
   /// flatter the model.
   ///
   /// @param dates  for each item when it is to be rated, ISO 8601, or empty when not known: some people's strictness drifts. Without dates
-  /// it is the day of the latest rating.
+  /// it is the day of the latest rating. On a day that is known an interval is as much wider as their own past says that the future is
+  /// further off than what is left out of it.
   std::vector<Prediction> predict(std::span<const Item* const> items, std::span<const std::string> dates = {}) const;
 
   /// Why predict says what it says.
@@ -157,12 +158,13 @@ class Model {
   /// The model without one rating; itself when there is none of this item.
   Model updated_without(std::string_view item_id) const;
 
-  /// Everything that a model is, for load(), which gives equal predictions bit for bit. Little endian; grows with the square of the
-  /// ratings. The trees are in it as XGBoost's UBJSON. @param most  bytes.
-  /// @return  Error "too_large" where it would be more, or where there are too many ratings for exact factors, "bad_model" with XGBoost's
-  /// own words.
+  /// Everything that a model is, for load(), which gives equal predictions bit for bit. Little endian. The trees are in it as XGBoost's
+  /// UBJSON. The factors, which grow with the square of the ratings, are left out where it would be more than `most` with them, and worked
+  /// out again by load(): equal but for rounding where the model was updated since its training. @param most  bytes.
+  /// @return  Error "too_large" where the rest is more too, or where there are too many ratings for exact factors, "bad_model" with
+  /// XGBoost's own words.
   Expected<std::vector<std::uint8_t>> save(std::size_t most = SIZE_MAX) const;
-  /// @return  Error "bad_model" for what save() of this version did not write, or what was damaged since (CRC-32C).
+  /// TrainingJob::restore, step to the end, finish.
   static Expected<Model> load(std::span<const std::uint8_t> bytes);
 
   struct State;
@@ -182,6 +184,13 @@ class TrainingJob {
   /// @return          Error "bad_rating" or "wrong_type" naming the item.
   static Expected<TrainingJob> start(MediaType type, Corpus corpus, std::vector<Example> examples, std::uint64_t seed = 1,
                                      std::vector<Example> others = {}, const Settings& settings = {});
+
+  /// Takes up a model that was saved. What is left to do are factors, where they were left out; nothing is learnt again.
+  /// @return  Error "bad_model" for what Model::save of this version did not write, or what was damaged since (CRC-32C).
+  static Expected<TrainingJob> restore(std::span<const std::uint8_t> bytes);
+
+  MediaType type() const;
+  const Settings& settings() const;
 
   /// Does the next slice. @return false when finished; Error "training_failed" with XGBoost's own words.
   Expected<bool> step();

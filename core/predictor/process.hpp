@@ -31,6 +31,7 @@ struct Process {
   std::variant<GaussianProcess, InducingProcess> regression;
 
   bool exact() const { return regression.index() == 0; }
+  bool is_fitted() const { return precision().size() != 0; }
   const Vector& alpha() const;      ///< by row
   const Vector& precision() const;  ///< by rating, as what follows
   Vector left_out() const;

@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::uint32_t magic = 0x4D42'5548;  // "HUBM"
 /// Of the layout below. Counts up with every change of it.
-constexpr std::uint32_t layout = 1;
+constexpr std::uint32_t layout = 2;
 
 tl::unexpected<Error> damaged() {
   return failure("bad_model", "The saved model is damaged or of another version of this page.");
@@ -135,6 +135,9 @@ void keep(Archive& archive, Process& one) {
   archive(one.weights.noise);
   archive(one.rows);
   archive(one.ratings);
+  bool factored = one.is_fitted();
+  archive(factored);
+  if (!factored) return;
   Vector residual;
   DenseMatrix factor;
   if constexpr (!Archive::reading) {
@@ -173,14 +176,14 @@ void keep(Archive& archive, Trees& trees) {
   }
 }
 
-/// The linear model and the combination follow from the rest.
+/// The linear models and the combination follow from the rest.
 template <typename Archive>
 void keep(Archive& archive, Fit& fit) {
   archive.size(fit.processes);
   for (auto& process : fit.processes) keep(archive, process);
   for (auto& share : fit.shares) archive(share);
   archive(fit.tree_share);
-  archive(fit.drifts);
+  archive(fit.drifts), archive(fit.ahead);
   keep(archive, fit.trees);
   for (auto& trees : fit.fold_trees) keep(archive, trees);
   archive(fit.fold);
@@ -200,6 +203,10 @@ bool fits_together(const Fit& fit, const Ratings& ratings) {
       if (row >= all || seen[row]) return false;
       seen[row] = true;
     }
+    // A factor that is worked out again begins with covariances that the process before has left, where the two differ in noise alone.
+    const bool is_second = &one == fit.processes.data() + 1;
+    if (one.estimator == Estimator::cautious && !(is_second && one.rows == fit.processes.front().rows)) return false;
+    if (one.is_fitted() != fit.processes.front().is_fitted()) return false;
     // It has learnt from the ratings of the type in their order, then from others.
     if (one.ratings.size() < n || !std::equal(ratings.own.begin(), ratings.own.end(), one.ratings.begin())) return false;
     if (!std::all_of(one.ratings.begin(), one.ratings.end(), [all](std::uint32_t row) { return row < all; })) return false;
@@ -210,17 +217,31 @@ bool fits_together(const Fit& fit, const Ratings& ratings) {
          std::all_of(fit.fold_trees.begin(), fit.fold_trees.end(), [](const Trees& trees) { return static_cast<bool>(trees); });
 }
 
-/// What a Fit holds besides, from what was kept.
-void follow_from(Fit& fit, const Ratings& ratings) {
-  std::vector<Terms> terms;
-  std::vector<double> residual;
-  for (const auto row : ratings.own) {
-    terms.push_back(ratings.works->terms(row));
-    residual.push_back(ratings.residual[static_cast<Index>(row)]);
+Expected<std::vector<std::uint8_t>> written(const Model::State& state, bool with_factors) {
+  OutArchive archive;
+  auto head = magic;
+  auto format = layout;
+  archive(head), archive(format);
+  auto type = state.type;
+  archive(type);
+  features::Statistics statistics = *state.corpus;
+  keep(archive, statistics);
+  Fit fit = state.fit;
+  if (!with_factors) {
+    for (auto& one : fit.processes) one.regression = GaussianProcess();
   }
-  fit.linear = Linear(terms, residual);
-  fit.habit = Linear(terms, residual, habit_variances());
-  combine(fit, ratings);
+  keep(archive, fit.settings);
+  bool rated = state.ratings != nullptr;
+  archive(rated);
+  if (rated) {
+    Ratings ratings = *state.ratings;
+    keep(archive, ratings);
+    keep(archive, fit);
+  }
+  if (archive.error) return tl::unexpected(*archive.error);
+  auto sum = storage::crc32c(archive.bytes.data(), archive.bytes.size());
+  archive(sum);
+  return std::move(archive.bytes);
 }
 
 std::uint64_t mixed_in(std::uint64_t hash, double value) {
@@ -252,38 +273,21 @@ std::uint64_t Corpus::fingerprint() const {
 
 Expected<std::vector<std::uint8_t>> Model::save(std::size_t most) const {
   const auto too_large = [] { return failure("too_large", "The model is larger than what is kept."); };
-  // Known before anything is copied: the factors, which are most of it where it is large.
   std::size_t factors = 0;
   for (const auto& one : state_->fit.processes) {
     if (!one.exact()) return too_large();
     factors += one.rows.size() * (one.rows.size() + 1) / 2 * sizeof(double);
   }
-  if (factors > most) return too_large();
-  OutArchive archive;
-  auto head = magic;
-  auto format = layout;
-  archive(head), archive(format);
-  auto type = state_->type;
-  archive(type);
-  features::Statistics statistics = *state_->corpus;
-  keep(archive, statistics);
-  Fit fit = state_->fit;
-  keep(archive, fit.settings);
-  bool rated = state_->ratings != nullptr;
-  archive(rated);
-  if (rated) {
-    Ratings ratings = *state_->ratings;
-    keep(archive, ratings);
-    keep(archive, fit);
+  // Known before anything is copied: the factors are most of it where it is large.
+  for (const bool with_factors : {true, false}) {
+    if (with_factors && factors > most) continue;
+    auto bytes = written(*state_, with_factors);
+    if (!bytes || bytes->size() <= most) return bytes;
   }
-  if (archive.error) return tl::unexpected(*archive.error);
-  auto sum = storage::crc32c(archive.bytes.data(), archive.bytes.size());
-  archive(sum);
-  if (archive.bytes.size() > most) return too_large();
-  return std::move(archive.bytes);
+  return too_large();
 }
 
-Expected<Model> Model::load(std::span<const std::uint8_t> bytes) {
+Expected<std::shared_ptr<Model::State>> state_from(std::span<const std::uint8_t> bytes) {
   std::uint32_t sum = 0;
   if (bytes.size() < sizeof sum) return damaged();
   const auto body = bytes.first(bytes.size() - sizeof sum);
@@ -295,7 +299,7 @@ Expected<Model> Model::load(std::span<const std::uint8_t> bytes) {
   archive(head), archive(format);
   if (head != magic || format != layout) return damaged();
 
-  auto state = std::make_shared<State>();
+  auto state = std::make_shared<Model::State>();
   archive(state->type);
   if (index_of(state->type) >= media_type_count) return damaged();
   auto corpus = std::make_shared<Corpus::Statistics>();
@@ -314,12 +318,10 @@ Expected<Model> Model::load(std::span<const std::uint8_t> bytes) {
     const bool of_type = std::all_of(ratings->own.begin(), ratings->own.end(),
                                      [&](std::uint32_t row) { return ratings->works->item(row).type == state->type; });
     if (!of_type || !fits_together(state->fit, *ratings)) return damaged();
-    follow_from(state->fit, *ratings);
     state->ratings = std::move(ratings);
-    complete(*state);
   }
   if (!archive.at_end()) return damaged();
-  return Model(std::move(state));
+  return state;
 }
 
 }  // namespace hub::predictor

@@ -32,6 +32,10 @@ struct Model::State {
 /// Days since some day, of an ISO 8601 date; nothing when there is none.
 std::optional<double> day_of(const std::string& date);
 
+/// What Model::save wrote, without what follows from it; factors that were left out are of no ratings.
+/// @return  Error "bad_model" as TrainingJob::restore.
+Expected<std::shared_ptr<Model::State>> state_from(std::span<const std::uint8_t> bytes);
+
 /// @param examples  of the type and of others, in the order they are to have.
 std::shared_ptr<Ratings> ratings_from(MediaType type, const Corpus& corpus, const std::vector<Example>& examples);
 

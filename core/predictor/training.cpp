@@ -16,12 +16,10 @@ constexpr std::chrono::microseconds slice{5000};
 }  // namespace
 
 struct TrainingJob::Work {
-  MediaType type;
-  Corpus corpus;
-  std::shared_ptr<const Ratings> ratings;
-  std::unique_ptr<Fitting> fitting;  ///< nullptr when there is nothing to learn from
+  std::shared_ptr<Model::State> state;  ///< all but the fit and what follows from it
+  std::unique_ptr<Fitting> fitting;     ///< nullptr when there is nothing to learn from
   Settings settings;
-  bool done = false;
+  bool done = fitting == nullptr;
 };
 
 TrainingJob::TrainingJob(std::unique_ptr<Work> work) : work_(std::move(work)) {}
@@ -63,17 +61,38 @@ Expected<TrainingJob> TrainingJob::start(MediaType type, Corpus corpus, std::vec
     return a.example->stars < b.example->stars;
   });
 
-  std::shared_ptr<Ratings> ratings;
+  auto state = std::make_shared<Model::State>();
+  state->type = type;
+  state->fit.settings = settings;
   std::unique_ptr<Fitting> fitting;
   if (!examples.empty()) {
     std::vector<Example> sorted;
     sorted.reserve(order.size());
     for (const auto& keyed : order) sorted.push_back(*keyed.example);
-    ratings = ratings_from(type, corpus, sorted);
-    fitting = std::make_unique<Fitting>(ratings, settings);
+    state->ratings = ratings_from(type, corpus, sorted);
+    fitting = std::make_unique<Fitting>(state->ratings, settings);
   }
-  const bool nothing = fitting == nullptr;
-  return TrainingJob(std::make_unique<Work>(Work{type, std::move(corpus), std::move(ratings), std::move(fitting), settings, nothing}));
+  auto shared = std::make_shared<Corpus>(std::move(corpus));
+  const auto* statistics = &shared->statistics();
+  state->corpus = std::shared_ptr<const Corpus::Statistics>(std::move(shared), statistics);
+  return TrainingJob(std::make_unique<Work>(Work{std::move(state), std::move(fitting), settings}));
+}
+
+Expected<TrainingJob> TrainingJob::restore(std::span<const std::uint8_t> bytes) {
+  auto state = state_from(bytes);
+  if (!state) return tl::unexpected(state.error());
+  auto& kept = **state;
+  const auto settings = kept.fit.settings;
+  auto fitting = kept.ratings ? std::make_unique<Fitting>(kept.ratings, std::move(kept.fit)) : nullptr;
+  return TrainingJob(std::make_unique<Work>(Work{std::move(*state), std::move(fitting), settings}));
+}
+
+MediaType TrainingJob::type() const {
+  return work_->state->type;
+}
+
+const Settings& TrainingJob::settings() const {
+  return work_->settings;
 }
 
 Expected<bool> TrainingJob::step() {
@@ -93,27 +112,33 @@ double TrainingJob::progress() const {
 
 Model TrainingJob::finish() {
   auto& work = *work_;
-  auto state = std::make_shared<Model::State>();
-  state->type = work.type;
-  state->fit.settings = work.settings;
-  state->corpus = std::shared_ptr<const Corpus::Statistics>(std::make_shared<Corpus>(work.corpus), &work.corpus.statistics());
-  if (work.ratings) {
-    state->ratings = work.ratings;
-    state->fit = work.fitting->take();
-    complete(*state);
+  if (work.fitting) {
+    work.state->fit = work.fitting->take();
+    complete(*work.state);
   }
-  return Model(std::move(state));
+  return Model(std::move(work.state));
 }
 
-Expected<Model> train(MediaType type, const Corpus& corpus, std::vector<Example> examples, std::uint64_t seed, std::vector<Example> others,
-                      const Settings& settings) {
-  auto job = TrainingJob::start(type, corpus, std::move(examples), seed, std::move(others), settings);
+namespace {
+
+Expected<Model> finished(Expected<TrainingJob> job) {
   if (!job) return tl::unexpected(job.error());
   while (true) {
     const auto more = job->step();
     if (!more) return tl::unexpected(more.error());
     if (!*more) return job->finish();
   }
+}
+
+}  // namespace
+
+Expected<Model> train(MediaType type, const Corpus& corpus, std::vector<Example> examples, std::uint64_t seed, std::vector<Example> others,
+                      const Settings& settings) {
+  return finished(TrainingJob::start(type, corpus, std::move(examples), seed, std::move(others), settings));
+}
+
+Expected<Model> Model::load(std::span<const std::uint8_t> bytes) {
+  return finished(TrainingJob::restore(bytes));
 }
 
 }  // namespace hub::predictor

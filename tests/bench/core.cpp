@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cstdio>
-#include <cstdlib>
 #include <functional>
 #include <iostream>
 #include <map>
@@ -20,16 +19,10 @@
 #include "tests/core/synthetic_person.hpp"
 
 using namespace hub;
+using namespace hub::bench;
 using namespace hub::predictor;
 
 namespace {
-
-template <typename T>
-T value_of(Expected<T> result) {
-  if (result) return std::move(*result);
-  std::fprintf(stderr, "%s\n", result.error().message.c_str());
-  std::exit(1);
-}
 
 /// Continuous features, every tenth of which the label depends on, and noise. Nothing is missing.
 class Table {

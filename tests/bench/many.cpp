@@ -1,15 +1,16 @@
 // Many ratings: how long a fit takes and how much memory, and what the approximation beyond Limits::exact loses against the exact process.
-//   bench_many                            synthetic people: time and memory at 10,000 ratings, the loss at 3,000
+//   bench_many                            synthetic people: a model of 2,000 ratings kept and taken up again, time and memory at 10,000,
+//                                         the loss at 3,000
 //   bench_many items.csv ratings.csv      the person with the most ratings in those files, with limits in the same proportion as at 3,000
 
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
-#include <cstdlib>
 #include <memory>
 #include <vector>
 
 #include "core/cli/evaluate_files.hpp"
+#include "core/engine/model_files.hpp"
 #include "core/predictor/fitting.hpp"
 #include "core/predictor/splits.hpp"
 #include "core/predictor/state.hpp"
@@ -17,9 +18,8 @@
 #include "tests/core/synthetic_person.hpp"
 
 using namespace hub;
+using namespace hub::bench;
 using namespace hub::predictor;
-using bench::megabytes;
-using bench::now;
 
 namespace {
 
@@ -39,13 +39,9 @@ Trained trained(const Corpus& corpus, MediaType type, const std::vector<Example>
   Fitting fitting(ratings, {}, limits);
   while (true) {
     const double step = now();
-    const auto more = fitting.step();
+    auto more = fitting.step();
     result.slowest_step = std::max(result.slowest_step, now() - step);
-    if (!more) {
-      std::fprintf(stderr, "%s\n", more.error().message.c_str());
-      std::exit(1);
-    }
-    if (!*more) break;
+    if (!value_of(std::move(more))) break;
   }
   state->fit = fitting.take();
   state->ratings = std::move(ratings);
@@ -100,6 +96,28 @@ void compare(const Corpus& corpus, MediaType type, const std::vector<Example>& a
               approximate_seconds);
 }
 
+/// As many ratings as an exact model has at most: how large it is where it is kept, and how it is taken up again.
+void keep(std::size_t ratings, std::size_t most_bytes) {
+  const tests::SyntheticPerson person(ratings);
+  const auto model = trained(person.corpus(), MediaType::film, person.examples, {});
+  const double begin = now();
+  const auto bytes = value_of(model.model.save(most_bytes));
+  const double saved = now();
+  auto job = value_of(TrainingJob::restore(bytes));
+  const double opened = now();
+  double slowest_step = 0;
+  for (bool more = true; more;) {
+    const double step = now();
+    more = value_of(job.step());
+    slowest_step = std::max(slowest_step, now() - step);
+  }
+  const double stepped = now();
+  (void)job.finish();
+  std::printf("%zu ratings: trained in %.2f s; kept in %.1f MB within %.3f s; opened in %.3f s, steps %.2f s, longest %.3f s, end %.3f s\n",
+              ratings, model.seconds, static_cast<double>(bytes.size()) / 1e6, saved - begin, opened - saved, stepped - opened,
+              slowest_step, now() - stepped);
+}
+
 }  // namespace
 
 int main(int count, char** arguments) {
@@ -108,18 +126,15 @@ int main(int count, char** arguments) {
     cli::RatingFiles files;
     files.items = arguments[1];
     files.ratings = arguments[2];
-    const auto works = cli::read_rated_works(files);
-    if (!works) {
-      std::fprintf(stderr, "%s\n", works.error().message.c_str());
-      return 1;
-    }
-    const auto most = std::max_element(works->people.begin(), works->people.end(),
+    const auto works = value_of(cli::read_rated_works(files));
+    const auto most = std::max_element(works.people.begin(), works.people.end(),
                                        [](const Person& a, const Person& b) { return a.ratings.size() < b.ratings.size(); });
     std::vector<Example> examples;
     for (const auto& rating : most->ratings) examples.push_back({rating.item, rating.stars, ""});
-    compare(Corpus(works->pointers), examples.front().item->type, examples, 5, share_at_3000);
+    compare(Corpus(works.pointers), examples.front().item->type, examples, 5, share_at_3000);
     return 0;
   }
+  keep(Limits{}.exact, engine::ModelFiles::most_bytes);
   const tests::SyntheticPerson person(10000);
   const auto corpus = person.corpus();
   const double before = megabytes();

@@ -3,10 +3,14 @@
 
 #include <chrono>
 #include <cstdio>
+#include <cstdlib>
+#include <utility>
 
 #ifndef __EMSCRIPTEN__
 #include <sys/resource.h>
 #endif
+
+#include "core/library/error.hpp"
 
 namespace hub::bench {
 
@@ -30,6 +34,14 @@ inline double megabytes() {
   getrusage(RUSAGE_SELF, &usage);
   return static_cast<double>(usage.ru_maxrss) * 1024 / 1e6;
 #endif
+}
+
+/// What a benchmark cannot do without, or its end with the error's words.
+template <typename T>
+T value_of(Expected<T> result) {
+  if (result) return std::move(*result);
+  std::fprintf(stderr, "%s\n", result.error().message.c_str());
+  std::exit(1);
 }
 
 }  // namespace hub::bench

@@ -1,5 +1,6 @@
 // One person's work from files to reasons: reads the ratings, trains, predicts every item, explains the first fifty.
-//   bench_pipeline ITEMS RATINGS            does it once and says "done"; then the work without the reading once more for each line of standard
+//   bench_pipeline ITEMS RATINGS            does it once and says "done"; then the work without the reading once more for each line of
+//   standard
 //                                           input, answered with its seconds
 //   bench_pipeline made N ITEMS RATINGS     writes the files of a made-up person with N ratings and as many items again
 
@@ -14,9 +15,11 @@
 
 #include "core/cli/evaluate_files.hpp"
 #include "core/predictor/predictor.hpp"
+#include "tests/bench/measuring.hpp"
 #include "tests/core/synthetic_person.hpp"
 
 using namespace hub;
+using bench::value_of;
 
 namespace {
 
@@ -34,13 +37,6 @@ void write(std::size_t ratings, const std::string& items_file, const std::string
   std::ofstream rated(ratings_file);
   rated << "item_id,rating\n";
   for (const auto& example : person.examples) rated << example.item->id << ',' << example.stars << '\n';
-}
-
-template <typename T>
-T value_of(Expected<T> result) {
-  if (result) return std::move(*result);
-  std::fprintf(stderr, "%s\n", result.error().message.c_str());
-  std::exit(1);
 }
 
 std::size_t work(const cli::RatedWorks& works) {

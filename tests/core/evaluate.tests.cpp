@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
+#include <random>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -20,7 +21,8 @@ namespace {
 class Folder {
  public:
   Folder()
-      : path_(std::filesystem::temp_directory_path() / ("hub-evaluate-" + std::to_string(++count) + "-" + std::to_string(std::rand()))) {
+      : path_(std::filesystem::temp_directory_path() /
+              ("hub-evaluate-" + std::to_string(++count) + "-" + std::to_string(std::random_device()()))) {
     std::filesystem::create_directories(path_);
   }
   Folder(const Folder&) = delete;

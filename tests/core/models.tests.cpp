@@ -45,6 +45,18 @@ Bytes predictions(const TestHost& host) {
   return {};
 }
 
+/// A page with a model of twenty ratings.
+struct Twenty : Fixture {
+  Bytes then;       ///< what it predicts
+  std::string old;  ///< its card
+  Twenty() {
+    rate(*this, 0, 20);
+    settle();
+    then = predictions(host);
+    old = cards(*this)[0].id;
+  }
+};
+
 /// A page that is opened with the files that another left.
 struct Reopened {
   TestHost host;
@@ -156,19 +168,15 @@ TEST_CASE("a card that is not to be understood is passed over", "[models]") {
 }
 
 TEST_CASE("an earlier model is put back into use until ratings of its type change", "[models]") {
-  Fixture f;
-  rate(f, 0, 20);
-  f.settle();
-  const auto then = predictions(f.host);
-  const auto old = cards(f)[0].id;
+  Twenty f;
   rate(f, 20, 22);
   f.settle();
   REQUIRE(cards(f).size() == 2);
-  REQUIRE((predictions(f.host) != then));
+  REQUIRE((predictions(f.host) != f.then));
 
-  f.send(p::RestoreModel{MediaType::film, old});
+  f.send(p::RestoreModel{MediaType::film, f.old});
   f.settle();
-  CHECK((predictions(f.host) == then));
+  CHECK((predictions(f.host) == f.then));
   auto told = cards(f);
   REQUIRE(told.size() == 2);
   CHECK_FALSE(told[0].in_use);
@@ -188,19 +196,15 @@ TEST_CASE("an earlier model is put back into use until ratings of its type chang
 }
 
 TEST_CASE("taking a rating back brings the model of before back without a training", "[models]") {
-  Fixture f;
-  rate(f, 0, 20);
-  f.settle();
-  const auto then = predictions(f.host);
-  const auto old = cards(f)[0].id;
+  Twenty f;
   rate(f, 20, 21);
   f.settle();
   f.send(p::Undo{});
   f.settle();
-  CHECK((predictions(f.host) == then));
+  CHECK((predictions(f.host) == f.then));
   const auto told = cards(f);
   REQUIRE(told.size() == 2);
-  CHECK(told[1].id == old);
+  CHECK(told[1].id == f.old);
   CHECK(told[1].in_use);
 }
 

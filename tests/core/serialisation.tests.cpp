@@ -77,16 +77,31 @@ TEST_CASE("a model without ratings is saved and loaded too", "[serialisation]") 
   check_same(Model(), *loaded, person);
 }
 
-TEST_CASE("a model that is larger than what is kept is not saved", "[serialisation]") {
-  const SyntheticPerson person(30);
-  const auto model = trained(person);
+TEST_CASE("a model that is larger than what is kept is saved without its factors, which are worked out again", "[serialisation]") {
+  const SyntheticPerson person(90);
+  const SyntheticPerson books(12, 2, 1, MediaType::book);
+  const auto model = trained(person, {}, books.examples);
   const auto size = model.save()->size();
-  CHECK(model.save(size));
-  for (const std::size_t most : {size - 1, std::size_t{100}}) {
-    const auto refused = model.save(most);
-    REQUIRE_FALSE(refused);
-    CHECK(refused.error().code == "too_large");
-  }
+  REQUIRE(model.save(size));
+  CHECK(model.save(size)->size() == size);
+  const auto bytes = model.save(size - 1);
+  REQUIRE(bytes);
+  // Four factors: of the ratings three times, of all types once.
+  CHECK(bytes->size() + (3 * 90 * 91 / 2 + 102 * 103 / 2) * sizeof(double) < size);
+  const auto loaded = Model::load(*bytes);
+  REQUIRE(loaded);
+  check_same(model, *loaded, person);
+  CHECK((*loaded->save() == *model.save()));
+
+  auto job = TrainingJob::restore(*bytes);
+  REQUIRE(job);
+  CHECK(job->type() == MediaType::film);
+  CHECK(job->settings() == model.settings());
+  CHECK(job->progress() < 1);
+
+  const auto refused = model.save(bytes->size() - 1);
+  REQUIRE_FALSE(refused);
+  CHECK(refused.error().code == "too_large");
 }
 
 TEST_CASE("a damaged model file is refused wherever it is damaged", "[serialisation]") {
