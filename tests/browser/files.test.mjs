@@ -1,7 +1,7 @@
 // Files of every kind, good and bad, by each of the three ways in.
 
 import test from 'node:test';
-import { assert, chooseFile, go, imdbExport, launch, openPage, ready, servePage, waitForText } from './harness.mjs';
+import { assert, chooseFile, go, imdbExport, launch, openItem, openPage, ready, servePage, waitForRating, waitForText } from './harness.mjs';
 
 const { url } = await servePage();
 const { context } = await launch();
@@ -77,7 +77,7 @@ for (const [what, name, content, seen, advice] of [
   ['a PDF', 'ratings.pdf', '%PDF-1.7\n1 0 obj\n', /PDF/, /On IMDb/],
   ['a web page saved as CSV', 'ratings.csv', '<!DOCTYPE html><html><title>Sign in</title></html>', /web page.*signed out/s, /On IMDb/],
   ['a table of something else', 'budget.csv', 'Month,Rent,Food\n1,2,3\n4,5,6\n', /kind is not known.*Month/s, /On IMDb/],
-  ['a service that is not read yet', 'ratings.csv', 'Date,Name,Year,Letterboxd URI,Rating\n2024-01-01,Metropolis,1927,https://boxd.it/1,4.5\n', /Letterboxd/, /not read yet|does not read/i],
+  ['a service that is not read yet', 'NetflixViewingHistory.csv', 'Title,Date\n"Harbour: Season 1: Ebb","1/2/24"\n', /Netflix/, /not read yet/],
   ['a half of a backup', 'backup.jsonl', '{"media_hub_backup":1,"made":1,"events":5}\n', /end of this backup is missing/, /once more/],
 ]) {
   test(`${what} is refused with what was wrong and what to do, and nothing changes`, async () => {
@@ -102,4 +102,28 @@ test('half of an export is read as far as it goes, and what is missing is said',
   await waitForText(preview, /19 ratings found/);
   await waitForText(preview, /ends in the middle|cut off/i);
   await page.getByRole('button', { name: 'Cancel', exact: true }).click();
+});
+
+test('exports of other services become ratings of the works that are known here', async () => {
+  const page = await openPage(context, url);
+  for (const [name, content, found] of [
+    ['ratings.csv', 'Date,Name,Year,Letterboxd URI,Rating\n2024-01-05,Metropolis,1927,https://boxd.it/aaa1,4.5\n2024-01-06,Harbour Lights,2019,https://boxd.it/aaa2,2\n', /^Letterboxd.*2 ratings found/],
+    ['library.csv', 'Book Id,Title,Author,My Rating,Average Rating,Original Publication Year,Date Read,Exclusive Shelf\n1,Dune,Frank Herbert,5,4.2,1965,2020/05/06,read\n2,The Tide Clock,Mara Venn,0,3.9,1998,,to-read\n', /^Goodreads.*1 rating found.*1 line skipped/],
+  ]) {
+    await go(page, 'Data');
+    await chooseFile(page, { name, mimeType: 'text/csv', buffer: Buffer.from(content) });
+    await importButton(page).waitFor();
+    const told = await page.getByRole('region', { name: 'Bring your ratings' }).textContent();
+    assert.match(told.replace('Bring your ratings', ''), found);
+    await importButton(page).click();
+    await ready(page);
+  }
+  await openItem(page, 'Films', 'Metropolis');
+  await waitForRating(page, /^4\.5/);
+  await openItem(page, 'Books', 'Dune');
+  await waitForRating(page, /^5/);
+  await go(page, 'Library');
+  await waitForText(page.getByRole('main'), /Harbour Lights/);
+  assert.doesNotMatch(await page.getByRole('main').textContent(), /The Tide Clock/);
+  assert.deepEqual(page.problems, []);
 });
