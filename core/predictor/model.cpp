@@ -21,7 +21,7 @@ std::vector<Composed> compose(const Model::State& state, const std::vector<featu
   std::vector<Composed> composed(items.size());
 
   // Variances some works at a time: a product of matrices is much faster than one of a matrix and a vector for each.
-  constexpr std::size_t at_once = 128;
+  constexpr std::size_t at_once = 512;
   for (std::size_t begin = 0; begin < items.size(); begin += at_once) {
     const auto end = std::min(items.size(), begin + at_once);
     DenseMatrix k(static_cast<Index>(gp.rows.size()), static_cast<Index>(end - begin));
