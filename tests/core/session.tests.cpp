@@ -229,9 +229,10 @@ TEST_CASE("titles of a file that the catalogue knows get its ids, and a file wit
   f.settle();
   f.send(p::ConfirmImport{});
   f.settle();
-  CHECK(f.replica().rating_count() == 2);
-  CHECK(f.replica().find("film/tt9000901") == nullptr);
-  const hub::Entry* lights = f.replica().find("film/harbour-lights--2019");
+  const auto library = f.replica();
+  CHECK(library.rating_count() == 2);
+  CHECK(library.find("film/tt9000901") == nullptr);
+  const hub::Entry* lights = library.find("film/harbour-lights--2019");
   REQUIRE(lights);
   CHECK(lights->rating->value == 8);
   CHECK(lights->item->ids.at("imdb") == "tt9000901");
