@@ -5,7 +5,7 @@
 #include <cstdio>
 #include <vector>
 
-#include "core/library/json.hpp"
+#include "core/library/event_text.hpp"
 
 namespace hub::engine {
 namespace {
@@ -18,7 +18,7 @@ constexpr std::size_t most_known = 50'000;
 std::uint64_t DataHash::facts(const Works::Ref& item) {
   if (known_.size() > most_known) known_.clear();
   const auto [place, fresh] = known_.try_emplace(item, 0);
-  if (fresh) place->second = key_of(json_text(to_json(*item)));
+  if (fresh) place->second = key_of(item_text(*item));
   return place->second;
 }
 

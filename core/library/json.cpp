@@ -15,13 +15,6 @@ namespace {
 constexpr std::array<const char*, std::variant_size_v<Payload>> kinds{"rated",          "unrated", "added",  "imported", "skipped",
                                                                       "not_interested", "setting", "undone", "redone"};
 
-/// A whole number is written without a fraction: shorter, and what a schema calls an integer stays one.
-Json number(double value) {
-  constexpr double largest_exact = 9007199254740992.0;
-  if (std::abs(value) < largest_exact && std::trunc(value) == value) return static_cast<std::int64_t>(value);
-  return value;
-}
-
 void put(Json& object, const char* key, const std::string& value) {
   if (!value.empty()) object[key] = value;
 }
@@ -333,6 +326,12 @@ Expected<Payload> read_payload(Fields& fields, std::string_view kind) {
 
 }  // namespace
 
+Json json_number(double value) {
+  constexpr double largest_exact = 9007199254740992.0;
+  if (std::abs(value) < largest_exact && std::trunc(value) == value) return static_cast<std::int64_t>(value);
+  return value;
+}
+
 Json to_json(const Item& item) {
   Json json{{"id", item.id}, {"type", name_of(item.type)}, {"title", item.title}};
   put(json, "original_title", item.original_title);
@@ -347,13 +346,13 @@ Json to_json(const Item& item) {
   put(json, "companies", item.companies);
   put(json, "countries", item.countries);
   put(json, "language", item.language);
-  if (item.length) json["length"] = number(*item.length);
+  if (item.length) json["length"] = json_number(*item.length);
   if (!item.ids.empty()) json["ids"] = item.ids;
   if (!item.community.empty()) {
     Json& community = json["community"] = Json::array();
     for (const CommunityRating& rating : item.community) {
       Json& made =
-          community.emplace_back(Json{{"source", rating.source}, {"rating", number(rating.rating)}, {"scale", number(rating.scale)}});
+          community.emplace_back(Json{{"source", rating.source}, {"rating", json_number(rating.rating)}, {"scale", json_number(rating.scale)}});
       if (rating.votes) made["votes"] = *rating.votes;
       put(made, "date", rating.date);
     }
@@ -366,7 +365,7 @@ Json to_json(const Item& item) {
 }
 
 Json to_json(const Rating& rating) {
-  Json json{{"value", number(rating.value)}, {"scale", name_of(rating.scale)}};
+  Json json{{"value", json_number(rating.value)}, {"scale", name_of(rating.scale)}};
   put(json, "date", rating.date);
   put(json, "source", rating.source);
   return json;

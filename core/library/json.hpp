@@ -15,6 +15,9 @@ namespace hub {
 /// read.
 using Json = nlohmann::json;
 
+/// A whole number is written without a fraction: shorter, and what a schema calls an integer stays one.
+Json json_number(double value);
+
 Json to_json(const Item& item);
 Json to_json(const Rating& rating);
 Json to_json(const EventId& id);

@@ -3,7 +3,6 @@
 #include <cmath>
 #include <type_traits>
 
-#include "core/library/event_text.hpp"
 #include "core/library/json.hpp"
 
 namespace hub::protocol {
@@ -22,7 +21,7 @@ template <typename T>
 Json value_to_json(const T& value) {
   if constexpr (std::is_same_v<T, MediaType>) {
     return std::string(name_of(value));
-  } else if constexpr (std::is_same_v<T, Item> || std::is_same_v<T, Event>) {
+  } else if constexpr (std::is_same_v<T, Item>) {
     return to_json(value);
   } else if constexpr (IsVector<T>::value) {
     Json array = Json::array();
@@ -53,10 +52,6 @@ bool value_from_json(const Json& json, T& value) {
     auto item = item_from_json(json);
     if (item) value = std::move(*item);
     return item.has_value();
-  } else if constexpr (std::is_same_v<T, Event>) {
-    auto event = event_from_json(json);
-    if (event) value = std::move(*event);
-    return event.has_value();
   } else if constexpr (IsVector<T>::value) {
     if (!json.is_array()) return false;
     value.clear();
@@ -127,10 +122,8 @@ bool read_alternative(std::string_view kind, const Json& json, Variant& body, bo
 
 template <typename Variant>
 Expected<Envelope<Variant>> read_any(std::string_view text) {
-  std::vector<Event> events;
-  auto json = parse_with_events(text, "events", events);
-  if (!json && json.error().code == "bad_json") return failure("bad_message", "The message is not JSON: " + json.error().message);
-  if (!json) return failure("bad_message", "A field is of the wrong type in the message: " + json.error().message);
+  const auto json = parse_json(text);
+  if (!json) return failure("bad_message", "The message is not JSON: " + json.error().message);
   const auto kind = json->is_object() ? json->find("kind") : json->end();
   if (!json->is_object() || kind == json->end() || !kind->is_string()) return failure("bad_message", "The message has no kind.");
   Envelope<Variant> envelope;
@@ -138,8 +131,6 @@ Expected<Envelope<Variant>> read_any(std::string_view text) {
   const auto& name = kind->template get_ref<const std::string&>();
   if (!read_alternative<Variant>(name, *json, envelope.body, known))
     return failure("bad_message", (known ? "A field is of the wrong type in the message " : "Nobody knows the message ") + name + ".");
-  if constexpr (std::is_same_v<Variant, Message>)
-    if (auto* added = std::get_if<EventsAdded>(&envelope.body)) added->events = std::move(events);
   if (const auto id = json->find("id"); id != json->end()) value_from_json(*id, envelope.id);
   return envelope;
 }
@@ -150,18 +141,7 @@ std::string write(const Command& command, std::uint32_t id) {
   return write_any(command, id);
 }
 std::string write(const Message& message, std::uint32_t id) {
-  const auto* added = std::get_if<EventsAdded>(&message);
-  if (!added) return write_any(message, id);
-  std::string text = "{\"events\":[";
-  for (const Event& event : added->events) {
-    if (text.back() != '[') text += ',';
-    text += event_text(event);
-  }
-  if (id != 0)
-    text += "],\"id\":" + std::to_string(id) + ",\"kind\":\"";
-  else
-    text += "],\"kind\":\"";
-  return text + EventsAdded::kind + (added->last ? "\",\"last\":true}" : "\",\"last\":false}");
+  return write_any(message, id);
 }
 Expected<Envelope<Command>> read_command(std::string_view json) {
   return read_any<Command>(json);

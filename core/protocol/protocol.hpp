@@ -208,9 +208,9 @@ struct Opened {
 
 struct EventsAdded {
   static constexpr const char* kind = "events_added";
-  std::vector<Event> events;
+  std::vector<Event> events;  ///< as event_bytes() beside the message, not in it
   bool last = true;  ///< false while the history is still being sent after Opened
-  static void fields(auto& self, auto&& field) { field("events", self.events), field("last", self.last); }
+  static void fields(auto& self, auto&& field) { field("last", self.last); }
 };
 
 /// Facts of an item as they stand for the predictor (library and catalogue merged), short enough for lists.

@@ -91,17 +91,18 @@ TEST_CASE("Of an import that is read item by item the same is refused as of a wh
   CHECK(by_item.error().message == whole.error().message);
 }
 
-TEST_CASE("Events are read out of an object, and the rest of it is left") {
-  const Event first{{"00112233aabbccdd", 1}, 5, Imported{"IMDb", "a.csv", {full_item()}, {}}};
-  const Event second{{"00112233aabbccdd", 2}, 6, Unrated{"book/b"}};
-  std::vector<Event> events;
-  const std::string list = "[" + event_text(first) + "," + event_text(second) + "]";
-  const auto rest = parse_with_events(R"({"a":{"events":[{"b":1}]},"events":)" + list + R"(,"items":[{"id":1}]})", "events", events);
-  REQUIRE(rest);
-  CHECK(json_text(*rest) == R"({"a":{"events":[{"b":1}]},"events":[],"items":[{"id":1}]})");
-  CHECK(events == std::vector<Event>{first, second});
-  CHECK_FALSE(parse_with_events(R"({"events":[{"k":"rated"}]})", "events", events));
-  CHECK_FALSE(parse_with_events(R"({"events":[)", "events", events));
+TEST_CASE("An item is written piece by piece as of its tree") {
+  Item item = full_item();
+  item.title = "\"Amélie\"\\ \n\x7f\x01 \xff 東京";
+  item.genres = {"", "Film-Noir", "\t"};
+  item.ids = {{"a\"b", "1"}, {"imdb", "tt1"}, {"é", "\\"}};
+  item.year = -44;
+  item.length = GENERATE(0.0, -0.0, 0.1, 1e9, 123456789012345.0, 1e300, 95.0, 1.0 / 3.0);
+  item.community = {{"IMDb", 7.25, 10, std::nullopt, ""}, {"X", 100, 100, 2'000'000'000L, "2024"}};
+  CHECK(item_text(item) == json_text(to_json(item)));
+  CHECK(item_text({}) == json_text(to_json(Item())));
+  const Event event{{"d", 1}, 5, Imported{"a\"", "", {item, full_item()}, {{"film/é", {0.5, RatingScale::half_stars, "", ""}}}}};
+  CHECK(event_text(event) == text_of(event));
 }
 
 TEST_CASE("The written form is compact and in a fixed order") {

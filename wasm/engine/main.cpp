@@ -10,8 +10,10 @@
 #include <memory>
 #include <random>
 #include <string>
+#include <variant>
 
 #include "core/engine/session.hpp"
+#include "core/library/event_bytes.hpp"
 #include "wasm/engine/idb_file_system.hpp"
 
 using hub::engine::Session;
@@ -32,6 +34,7 @@ class WorkerHost final : public hub::engine::Host {
  public:
   void post(const hub::protocol::Message& message, Bytes bulk, std::uint32_t in_reply_to) override {
     const std::string json = hub::protocol::write(message, in_reply_to);
+    if (const auto* added = std::get_if<hub::protocol::EventsAdded>(&message)) bulk = hub::event_bytes(added->events);
     post_message(json.data(), static_cast<int>(json.size()), bulk.data(), static_cast<int>(bulk.size()));
   }
   void broadcast(const std::string& text) override { broadcast_text(text.data(), static_cast<int>(text.size())); }

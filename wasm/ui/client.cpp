@@ -5,6 +5,8 @@
 #include <utility>
 #include <variant>
 
+#include "core/library/event_bytes.hpp"
+
 namespace hub::ui {
 namespace {
 
@@ -46,7 +48,7 @@ void Client::send(const protocol::Command& command, std::vector<host::Bulk> bulk
 void Client::receive(host::Message message) {
   auto envelope = protocol::read_message(message.json);
   if (!envelope) {
-    toasts_.push_back({"The page misunderstood itself: " + envelope.error().message + " Reload it.", false, true});
+    misunderstood(envelope.error());
     return;
   }
   std::visit(
@@ -54,6 +56,8 @@ void Client::receive(host::Message message) {
         using T = std::decay_t<decltype(body)>;
         if constexpr (std::is_same_v<T, protocol::Predictions>) {
           if (!message.bulk.empty()) take(body, message.bulk[0]);
+        } else if constexpr (std::is_same_v<T, protocol::EventsAdded>) {
+          take(body, message.bulk);
         } else if constexpr (std::is_same_v<T, protocol::FileReady>) {
           if (!message.bulk.empty()) host::download(body.name, body.mime, std::move(message.bulk[0]));
           toasts_.push_back({"Downloaded " + body.name, false, false});
@@ -69,6 +73,10 @@ void Client::receive(host::Message message) {
         }
       },
       envelope->body);
+}
+
+void Client::misunderstood(const Error& error) {
+  toasts_.push_back({"The page misunderstood itself: " + error.message + " Reload it.", false, true});
 }
 
 void Client::remember(std::vector<Item> items) {
@@ -99,7 +107,15 @@ void Client::on(protocol::Opened& message) {
   if (inspected_model_) send(protocol::InspectModel{inspected_model_});
 }
 
-void Client::on(protocol::EventsAdded& message) {
+void Client::take(protocol::EventsAdded& message, std::span<const host::Bulk> bulk) {
+  if (!bulk.empty()) {
+    auto events = events_from_bytes(bulk[0].as<std::uint8_t>());
+    if (!events) {
+      misunderstood(events.error());
+      return;
+    }
+    message.events = std::move(*events);
+  }
   ++library_revision_;
   for (Event& event : message.events) {
     std::vector<Event> one;

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <deque>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -134,6 +135,7 @@ class Client {
   /// A command that changes the library also ends “Saved”, until the engine has answered.
   void send(const protocol::Command& command, std::vector<host::Bulk> bulk = {});
   void receive(host::Message message);
+  void misunderstood(const Error& error);
   void remember(std::vector<Item> items);
   void note(const Change& change);
   void forget_changes();
@@ -141,7 +143,7 @@ class Client {
   void expect(std::string_view item_id, std::optional<double> stars);
 
   void on(protocol::Opened& message);
-  void on(protocol::EventsAdded& message);
+  void take(protocol::EventsAdded& message, std::span<const host::Bulk> bulk);
   void on(protocol::SearchDone& message);
   void on(protocol::Suggestions& message);
   void on(protocol::Details& message);
