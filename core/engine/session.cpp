@@ -16,6 +16,7 @@
 #include "core/engine/trainer.hpp"
 #include "core/engine/works.hpp"
 #include "core/imports/matching.hpp"
+#include "core/library/event_text.hpp"
 #include "core/library/json.hpp"
 #include "core/library/library.hpp"
 #include "core/storage/backup.hpp"
@@ -102,6 +103,7 @@ struct Session::State {
   std::optional<SettingsSearch> search;
 
   bool sync_running = false;
+  bool training_waits = false;     ///< for the write-back of a change of many ratings, which it would keep from its turns
   std::vector<Event> unsynced;     ///< appended since the running sync began
   bool replaced_unsynced = false;  ///< the whole history was replaced since then
   std::string storage_state = "opening";
@@ -339,6 +341,7 @@ struct Session::State {
     }
     if (events.empty()) return false;
     if (!demo) keep(events);
+    training_waits = training_waits || (sync_running && whole.items.size() > most_followed_at_once);
     post(p::EventsAdded{events, true});
     follow_change(whole);
     return events.size() == payloads.size();
@@ -365,6 +368,7 @@ struct Session::State {
     const bool replaced = std::exchange(replaced_unsynced, false);
     store->sync([this, covered, replaced](const Expected<void>& done) {
       sync_running = false;
+      if (std::exchange(training_waits, false)) host.wake();
       if (!done) {
         // Other tabs hear of these when they are on disk at last.
         unsynced.insert(unsynced.begin(), covered->begin(), covered->end());
@@ -372,20 +376,25 @@ struct Session::State {
         storage_failed(done.error());
         return;
       }
-      Json told = Json::object();
-      told["reset"] = replaced;
-      told["events"] = Json::array();
-      const auto& events = replaced ? own.events() : *covered;
-      for (const Event& event : events) told["events"].push_back(to_json(event));
-      if (replaced || !covered->empty()) host.broadcast(told.dump(-1, ' ', false, Json::error_handler_t::replace));
-      if (!unsynced.empty() || replaced_unsynced) {
-        begin_sync();
-        return;
+      const bool more = !unsynced.empty() || replaced_unsynced;
+      if (!more) {
+        storage_state = "saved";
+        send_storage();
       }
-      storage_state = "saved";
-      send_storage();
-      sync_models();
+      tell_tabs(replaced, replaced ? own.events() : *covered);
+      if (more)
+        begin_sync();
+      else
+        sync_models();
     });
+  }
+
+  /// What became durable, to the tabs that follow this one. As text: theirs may be another version of the page.
+  void tell_tabs(bool reset, const std::vector<Event>& events) {
+    if (!reset && events.empty()) return;
+    std::string told = reset ? R"({"reset":true,"events":[)" : R"({"reset":false,"events":[)";
+    for (const Event& event : events) told += (told.back() == '[' ? "" : ",") + event_text(event);
+    host.broadcast(told + "]}");
   }
 
   void storage_failed(const Error& error) {
@@ -413,6 +422,7 @@ struct Session::State {
       } else {
         replaced_unsynced = true;
         begin_sync();
+        training_waits = true;
       }
     }
     rebuild();
@@ -519,7 +529,9 @@ struct Session::State {
     send_training();
   }
 
-  bool busy() const { return reading || writing || trainer.busy() || model_to_keep() || search || reporting; }
+  bool may_train() const { return trainer.busy() && !training_waits; }
+
+  bool busy() const { return reading || writing || may_train() || (!trainer.busy() && (model_to_keep() || search || reporting)); }
 
   // ---- models that are kept
 
@@ -932,6 +944,7 @@ void Session::open(StorageMode mode, std::string why) {
   s.unsynced.clear();
   s.unsynced_models.clear();
   s.storage_message.clear();
+  s.training_waits = false;
 
   if (mode != StorageMode::memory) {
     s.store.emplace(s.files);
@@ -990,7 +1003,7 @@ bool Session::run(double budget) {
       s.step_reading();
     } else if (s.writing) {
       s.step_writing();
-    } else if (s.trainer.busy()) {
+    } else if (s.may_train()) {
       s.step_training();
     } else if (s.model_to_keep()) {
       s.step_keeping();

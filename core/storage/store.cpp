@@ -93,7 +93,7 @@ struct Store::State : std::enable_shared_from_this<State> {
   bool forget_damaged = false;  ///< at the next swap
   bool swapping = false;
   std::uint32_t sequence = 0;          ///< the last number given
-  std::uint64_t fold_again_above = 0;  ///< bytes of segments, after a fold that failed
+  std::uint64_t fold_again_above = 0;  ///< loose bytes, after a fold that failed
 
   // Opening
 
@@ -301,7 +301,7 @@ struct Store::State : std::enable_shared_from_this<State> {
   void drop_aside() {
     static_cast<void>(files.remove(aside->name()));
     aside.reset();
-    fold_again_above = 2 * segment_bytes();
+    fold_again_above = 2 * loose_bytes();
   }
 
   /// Lets the snapshot aside, which is durable now, take the place of what it stands for.
@@ -329,26 +329,28 @@ struct Store::State : std::enable_shared_from_this<State> {
     return {};
   }
 
-  std::uint64_t segment_bytes() const {
+  /// Of segments small enough to be worth folding: a large import fills one by itself, which is as good a file as a snapshot, and would
+  /// only be written twice before it counts as saved.
+  std::uint64_t loose_bytes() const {
     std::uint64_t bytes = 0;
     for (const File& file : live)
-      if (file.kind == FileKind::segment) bytes += file.size;
+      if (is_loose(file)) bytes += file.size;
     return bytes;
   }
 
+  static bool is_loose(const File& file) { return file.kind == FileKind::segment && file.size < fold_at_least; }
+
   bool should_fold() const {
     if (aside) return false;
-    std::uint64_t snapshot = 0;
+    std::uint64_t settled = 0;
     std::size_t segments = 0;
     for (const File& file : live) {
-      if (file.kind == FileKind::snapshot)
-        snapshot += file.size;
-      else
-        ++segments;
+      if (!is_loose(file)) settled += file.size;
+      if (file.kind == FileKind::segment) ++segments;
     }
-    const std::uint64_t bytes = segment_bytes();
-    if (fold_again_above > 0 && bytes <= fold_again_above) return false;
-    return bytes > std::max(snapshot, fold_at_least) || segments > most_segments;
+    const std::uint64_t loose = loose_bytes();
+    if (fold_again_above > 0 && loose <= fold_again_above) return false;
+    return loose > std::max(settled, fold_at_least) || segments > most_segments;
   }
 
   void sync(std::function<void(Expected<void>)> done) {
@@ -356,7 +358,7 @@ struct Store::State : std::enable_shared_from_this<State> {
       if (const Expected<File> written = fold())
         set_aside(*written, true);
       else
-        fold_again_above = 2 * segment_bytes();
+        fold_again_above = 2 * loose_bytes();
     }
     if (swapping || !(aside || !stale.empty())) return files.sync(std::move(done));
     swapping = true;

@@ -46,8 +46,8 @@ class Store {
   /// @return Error "quota_exceeded" or "io", and then none of them was appended; "bad_event" when one could not be read again (see check).
   Expected<void> append(std::span<const Event> events);
 
-  /// Makes what was appended durable; folds the segments into a new snapshot first when they outweigh it. Where there is no room for that,
-  /// the segments stay.
+  /// Makes what was appended durable; folds the segments into a new snapshot first when the small ones outweigh all else. Where there is no
+  /// room for that, the segments stay.
   ///
   /// @param done  as of FileSystem::sync; no value means that all that was appended before this call is durable.
   void sync(std::function<void(Expected<void>)> done);
