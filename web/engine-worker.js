@@ -1,7 +1,7 @@
 // The engine's worker: starts the module, mounts the storage, hands messages through. Glue only: what is decided, the engine decides (core/engine).
 //
-// From the page: {json: string, bulk?: (ArrayBuffer | Blob)[]}. To the page: the same, or {fatal: string} when the module cannot go on, or
-// {alive: string} with the name of a lock that is held as long as this worker lives.
+// From the page: {json: string, bulk?: (ArrayBuffer | Blob)[]}. To the page: {said: Message[]}, such messages in their order, or {fatal: string} when
+// the module cannot go on, or {alive: string} with the name of a lock that is held as long as this worker lives.
 // The functions that cross to the module are listed in wasm/engine/main.cpp.
 
 import createEngine from './engine.js';
@@ -43,8 +43,28 @@ const scope = /** @type {DedicatedWorkerGlobalScope} */ (/** @type {unknown} */ 
 let engine;
 const encoder = new TextEncoder();
 
+/** @type {Message[]} What the module has said in the call that it is in. */
+let said = [];
+
+/**
+ * All that is said in one call goes out together at its end: the page draws it in one frame, not the first of it in one and the rest in the next.
+ * @param {string} json @param {ArrayBuffer | undefined} bulk
+ */
+function say(json, bulk) {
+  if (said.length === 0) queueMicrotask(tell);
+  said.push(bulk ? { json, bulk: [bulk] } : { json });
+}
+
+function tell() {
+  if (said.length === 0) return;
+  const all = said;
+  said = [];
+  scope.postMessage({ said: all }, /** @type {ArrayBuffer[]} */ (all.flatMap((message) => message.bulk ?? [])));
+}
+
 /** @param {unknown} error */
 function fatal(error) {
+  tell();
   const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   scope.postMessage({ fatal: reason });
   scope.close();
@@ -300,10 +320,7 @@ async function start() {
   const files = Promise.all([fetched('./catalogue.json'), fetched('./demo.json').catch(() => encoder.encode('{}'))]);
   engine = await createEngine({
     hub: {
-      post: (/** @type {string} */ json, /** @type {ArrayBuffer | undefined} */ bulk) => {
-        if (bulk) scope.postMessage({ json, bulk: [bulk] }, [bulk]);
-        else scope.postMessage({ json });
-      },
+      post: say,
       broadcast: (/** @type {string} */ text) => tabs?.postMessage(text),
       wake,
       sync,

@@ -3,7 +3,8 @@
 import { Happening } from './host-boundary.js';
 
 /** @typedef {ArrayBuffer | Blob} Bulk */
-/** @typedef {{json: string, bulk?: Bulk[], fatal?: string, alive?: string}} EngineMessage */
+/** @typedef {{json: string, bulk?: Bulk[]}} News */
+/** @typedef {{said?: News[], fatal?: string, alive?: string}} EngineMessage */
 
 /** @param {string} query */
 const matches = (query) => matchMedia(query).matches;
@@ -47,8 +48,8 @@ export class Host {
   #root;
   #canvas;
   #calls;
-  #requestFrame;
-  /** What the engine said since the last frame. @type {EngineMessage[]} */
+  #requestNews;
+  /** What the engine said since the last frame. @type {News[]} */
   #news = [];
   /** The size in device pixels as the browser measured it. */
   #pixels = { width: 0, height: 0 };
@@ -59,13 +60,13 @@ export class Host {
    * @param {HTMLCanvasElement} canvas
    * @param {import('./host-boundary.js').Calls} calls
    * @param {() => void} drawNow  draws before the browser shows the page again
-   * @param {() => void} requestFrame
+   * @param {() => void} requestNews  for what the engine said to be told and drawn
    */
-  constructor(root, canvas, calls, drawNow, requestFrame) {
+  constructor(root, canvas, calls, drawNow, requestNews) {
     this.#root = root;
     this.#canvas = canvas;
     this.#calls = calls;
-    this.#requestFrame = requestFrame;
+    this.#requestNews = requestNews;
     const changed = () => this.#calls.event(Happening.environment);
     for (const query of preferences) matchMedia(query).addEventListener('change', changed);
     for (const name of ['online', 'offline']) addEventListener(name, changed);
@@ -214,7 +215,7 @@ export class Host {
     engine.onmessage = (/** @type {MessageEvent<EngineMessage>} */ { data }) => {
       if (data.fatal !== undefined) died(data.fatal);
       else if (data.alive !== undefined) watch(data.alive);
-      else this.#hear(data);
+      else this.#hear(data.said ?? []);
     };
     engine.onerror = (event) => died(event.message || 'The worker could not be loaded.');
     engine.onmessageerror = () => died('A message could not be read.');
@@ -223,12 +224,12 @@ export class Host {
   /**
    * News wait for the next frame, so that a press or a key in the meantime acts on what the person saw, not on what would have come next.
    * A hidden page has no frames.
-   * @param {EngineMessage} message
+   * @param {News[]} said
    */
-  #hear(message) {
-    this.#news.push(message);
+  #hear(said) {
+    this.#news.push(...said);
     if (document.hidden) this.tellNews();
-    else this.#requestFrame();
+    else this.#requestNews();
   }
 
   hasNews() {

@@ -69,6 +69,9 @@ async function fetchShown(url, size) {
   return new Response(counted, { headers: { 'Content-Type': 'application/wasm' } });
 }
 
+/** Milliseconds that news of the engine wait for a frame. */
+const latest = 40;
+
 async function start() {
   const missing = lacking();
   if (missing) {
@@ -81,6 +84,8 @@ async function start() {
 
   let scheduled = false;
   let timer = 0;
+  /** @type {number | undefined} */
+  let late;
   let drawing = false;
   const draw = () => {
     if (drawing || !calls.running) return false;
@@ -94,18 +99,31 @@ async function start() {
     else if (wait > 0) timer = setTimeout(requestFrame, wait);
     return wait === 0;
   };
+  const drawNews = () => {
+    if (host.hasNews()) {
+      // What was done to the page as it was shown comes first.
+      input.settle();
+      host.tellNews();
+    }
+    draw();
+  };
   function requestFrame() {
     if (scheduled) return;
     scheduled = true;
     requestAnimationFrame(() => {
       scheduled = false;
-      if (host.hasNews()) {
-        // What was done to the page as it was shown comes first.
-        input.settle();
-        host.tellNews();
-      }
-      draw();
+      clearTimeout(late);
+      late = undefined;
+      drawNews();
     });
+  }
+  // A graphics processor that lags keeps the next frame back; for the news of the engine, and for who has them read out, that is not waited for. Once
+  // a frame at most, or it would lag all the more.
+  function requestNews() {
+    requestFrame();
+    late ??= setTimeout(() => {
+      if (host.hasNews() && !document.hidden) drawNews();
+    }, latest);
   }
 
   const calls = new Calls((error) => {
@@ -113,7 +131,7 @@ async function start() {
     say('Something in the page went wrong, and it had to stop.', reloadAdvice);
   });
   const mirror = new Mirror(byId('mirror'), byId('polite'), byId('urgent'));
-  const host = new Host(root, canvas, calls, draw, requestFrame);
+  const host = new Host(root, canvas, calls, draw, requestNews);
   const input = new Input(root, mirror, host, calls, requestFrame, draw);
   const glyphs = new Glyphs();
   const ready = () => {

@@ -59,7 +59,7 @@ function countPredictions() {
       super(...how);
       this.addEventListener('message', ({ data }) => {
         // News are told in the next frame; that one is on the screen when the one after it begins.
-        if (/"kind":"predictions"/.test(data.json ?? '')) requestAnimationFrame(() => requestAnimationFrame(drawn));
+        if (data.said?.some(({ json }) => /"kind":"predictions"/.test(json))) requestAnimationFrame(() => requestAnimationFrame(drawn));
       });
     }
   };
