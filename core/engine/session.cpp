@@ -10,6 +10,7 @@
 
 #include "core/engine/file_job.hpp"
 #include "core/engine/model_files.hpp"
+#include "core/engine/pace.hpp"
 #include "core/engine/report.hpp"
 #include "core/engine/resemblance.hpp"
 #include "core/engine/settings_search.hpp"
@@ -121,7 +122,7 @@ struct Session::State {
     std::unique_ptr<storage::BackupWriter> writer;
   };
   std::unique_ptr<BackupJob> writing;
-  double reported_progress = -1;
+  Pace job_pace{0.01};  ///< of what the person watches; hundredths are enough for a bar
 
   Library& library() { return demo ? *demo : own; }
 
@@ -266,16 +267,16 @@ struct Session::State {
   void step_reporting() {
     const bool more = reporting->step();
     const double progress = reporting->progress();
-    if (more && progress - reported_share < 0.05) return;
-    reported_share = more ? progress : 0;
+    if (more && !report_pace.due(progress, host.ticks())) return;
     if (!more) {
+      report_pace.restart();
       reporting->add_to(*report);
       reporting.reset();
     }
     send_report();
   }
 
-  double reported_share = 0;  ///< of `reporting`, when it was last told
+  Pace report_pace{0.05};
 
   // ---- changing state
 
@@ -315,6 +316,7 @@ struct Session::State {
     if (reporting && trainer.pending(*inspected_model)) reporting.reset();
     if (!inspected.empty()) send_details();
     send_training();
+    training_pace.restart(host.ticks());
     host.wake();
   }
 
@@ -443,9 +445,8 @@ struct Session::State {
   // ---- jobs
 
   void report_job(std::uint32_t id, std::string label, double progress, bool ended = false, bool cancelled = false) {
-    // Hundredths are enough for a bar, and keep messages few.
-    if (!ended && progress - reported_progress < 0.01 && progress >= reported_progress) return;
-    reported_progress = ended ? -1 : progress;
+    if (!ended && !job_pace.due(progress, host.ticks())) return;
+    if (ended) job_pace.restart();
     post(p::JobProgress{id, std::move(label), progress, ended, cancelled, !search || search->job() != id});
   }
 
@@ -510,13 +511,10 @@ struct Session::State {
       const auto state = trainer.state();
       double progress = 0;
       for (const auto& type : state) progress += type.pending ? type.progress : 1;
-      if (was_pending && progress - trained_progress >= 0.05) {
-        trained_progress = progress;
-        send_training();
-      }
+      if (was_pending && training_pace.due(progress, host.ticks())) send_training();
       return;
     }
-    trained_progress = 0;
+    training_pace.restart(host.ticks());
     if (refreshed->was_trained) {
       OfType& one = of_type[index_of(refreshed->type)];
       one.card.clear();
@@ -606,8 +604,7 @@ struct Session::State {
     const auto more = search->step();
     if (more && *more) {
       const double progress = search->progress();
-      if (progress - searched_share < 0.01) return;
-      searched_share = progress;
+      if (!search_pace.due(progress, host.ticks())) return;
       report_job(search->job(), search->label(), progress);
       if (inspected_model == type) send_report();
       return;
@@ -649,10 +646,10 @@ struct Session::State {
     if (inspected_model == type) send_report();
   }
 
-  double searched_share = 0;    ///< of `search`, when it was last told
+  Pace search_pace{0.01};
   bool search_is_next = false;  ///< it takes turns with `reporting`
 
-  double trained_progress = 0;
+  Pace training_pace{0.05};
   std::unordered_map<std::string, float> predicted;  ///< stars by item id, for offering the best first
 
   // ---- commands
@@ -705,8 +702,8 @@ struct Session::State {
         SettingsSearch::start(last_job + 1, command.type, library(), works, command.seconds, [this] { return host.ticks() / 1000; });
     if (!started) return fail(reply, started.error().code, started.error().message);
     search.emplace(std::move(*started));
-    reported_progress = -1;
-    searched_share = 0;
+    job_pace.restart();
+    search_pace.restart();
     report_job(++last_job, search->label(), 0);
     if (inspected_model == command.type) send_report();
     host.wake();
@@ -804,7 +801,7 @@ struct Session::State {
     import_ready.reset();
     restore_ready.reset();
     reading.reset();
-    reported_progress = -1;
+    job_pace.restart();
     auto job = FileJob::start(++last_job, command.name, std::move(bulk));
     if (!job) return fail(reply, job.error().code, job.error().message);
     reading.emplace(std::move(*job));
@@ -857,7 +854,7 @@ struct Session::State {
     writing->writer = std::make_unique<storage::BackupWriter>(writing->events, host.now(), [job = writing.get()](std::string_view piece) {
       job->written.insert(job->written.end(), piece.begin(), piece.end());
     });
-    reported_progress = -1;
+    job_pace.restart();
     report_job(writing->id, "Writing the backup", 0);
     host.wake();
   }
