@@ -138,22 +138,16 @@ Expected<Envelope<Variant>> read_any(std::string_view text) {
   const auto& name = kind->template get_ref<const std::string&>();
   if (!read_alternative<Variant>(name, *json, envelope.body, known))
     return failure("bad_message", (known ? "A field is of the wrong type in the message " : "Nobody knows the message ") + name + ".");
-  if constexpr (std::is_same_v<Variant, Message>)
-    if (auto* added = std::get_if<EventsAdded>(&envelope.body)) added->events = std::move(events);
+  using WithEvents = std::conditional_t<std::is_same_v<Variant, Message>, EventsAdded, TakeBack>;
+  if (auto* with = std::get_if<WithEvents>(&envelope.body)) with->events = std::move(events);
   if (const auto id = json->find("id"); id != json->end()) value_from_json(*id, envelope.id);
   return envelope;
 }
 
-}  // namespace
-
-std::string write(const Command& command, std::uint32_t id) {
-  return write_any(command, id);
-}
-std::string write(const Message& message, std::uint32_t id) {
-  const auto* added = std::get_if<EventsAdded>(&message);
-  if (!added) return write_any(message, id);
+/// An object that begins with these events and goes on with its id and kind; the fields after that are the caller's.
+std::string begin_with_events(const std::vector<Event>& events, std::uint32_t id, const char* kind) {
   std::string text = "{\"events\":[";
-  for (const Event& event : added->events) {
+  for (const Event& event : events) {
     if (text.back() != '[') text += ',';
     text += event_text(event);
   }
@@ -161,7 +155,25 @@ std::string write(const Message& message, std::uint32_t id) {
     text += "],\"id\":" + std::to_string(id) + ",\"kind\":\"";
   else
     text += "],\"kind\":\"";
-  return text + EventsAdded::kind + (added->last ? "\",\"last\":true}" : "\",\"last\":false}");
+  return text + kind + "\"";
+}
+
+const char* name_of_truth(bool truth) {
+  return truth ? "true" : "false";
+}
+
+}  // namespace
+
+std::string write(const Command& command, std::uint32_t id) {
+  const auto* taken = std::get_if<TakeBack>(&command);
+  if (!taken) return write_any(command, id);
+  return begin_with_events(taken->events, id, TakeBack::kind) + ",\"device\":" + json_text(Json(taken->device)) +
+         ",\"replace\":" + name_of_truth(taken->replace) + "}";
+}
+std::string write(const Message& message, std::uint32_t id) {
+  const auto* added = std::get_if<EventsAdded>(&message);
+  if (!added) return write_any(message, id);
+  return begin_with_events(added->events, id, EventsAdded::kind) + ",\"last\":" + name_of_truth(added->last) + "}";
 }
 Expected<Envelope<Command>> read_command(std::string_view json) {
   return read_any<Command>(json);
