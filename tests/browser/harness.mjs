@@ -56,6 +56,13 @@ export async function launch(profile, { args = [], ...options } = {}) {
   return { context, profile: own };
 }
 
+/** A browser with a private window, of which nothing stays. */
+export async function launchPrivate() {
+  const browser = await chromium.launch({ executablePath, args: flags, headless: true });
+  cleanUps.push(() => browser.close());
+  return { context: await browser.newContext({ viewport: { width: 1280, height: 800 }, acceptDownloads: true, colorScheme: 'dark' }) };
+}
+
 /** A page with its errors collected; a test that ends with one fails (`page.problems`). */
 export async function openPage(context, url, { viewport } = {}) {
   const page = await context.newPage();
