@@ -5,10 +5,12 @@ import { assert, go, launch, openItem, predictedRating, rate, ready, servePage, 
 
 const { url } = await servePage();
 
-/** Waits until the person has been told. */
+/** @typedef {import('./harness.mjs').Page} Page */
+
+/** Waits until the person has been told. @param {Page} page @param {RegExp} words */
 const told = (page, words) => page.getByRole('alert').filter({ hasText: words }).first().waitFor({ state: 'attached' });
 
-/** Puts a script at the end of the worker's, of the first `workers` of the page. */
+/** Puts a script at the end of the worker's, of the first `workers` of the page. @param {Page} page @param {() => void} script @param {number} [workers] */
 async function meddle(page, script, workers = 1) {
   await page.route('**/engine-worker.js', async (route) => {
     const response = await route.fetch();
@@ -17,7 +19,7 @@ async function meddle(page, script, workers = 1) {
   });
 }
 
-/** Ends the worker, and waits for the next one. */
+/** Ends the worker, and waits for the next one. @param {Page} page */
 async function kill(page) {
   const another = page.waitForEvent('worker');
   await page.workers()[0].evaluate(() => self.close()).catch(() => {});
@@ -30,9 +32,11 @@ const withoutStorage = () => {
 };
 /** In the worker: every write-back is aborted, as when the disk is full. */
 const withoutWriting = () => {
+  /** @type {Record<string, any>} */
+  const store = IDBObjectStore.prototype;
   for (const change of ['put', 'delete']) {
-    const make = IDBObjectStore.prototype[change];
-    IDBObjectStore.prototype[change] = function (...what) {
+    const make = store[change];
+    store[change] = function (/** @type {unknown[]} */ ...what) {
       const request = make.apply(this, what);
       request.addEventListener('success', () => {
         try {
@@ -48,19 +52,20 @@ const withoutWriting = () => {
 /** In the worker: a rating of one and a half stars is its end, before it has looked at it. */
 const diesOfRating = () => {
   const take = self.onmessage;
-  self.onmessage = (event) => (event.data.json.includes('"stars":1.5') ? self.close() : take(event));
+  self.onmessage = (event) => (event.data.json.includes('"stars":1.5') ? self.close() : take?.call(self, event));
 };
 /** In the worker: an undo is carried out and saved, and it ends before it says so. */
 const diesAfterUndo = () => {
   const take = self.onmessage;
   self.onmessage = (event) => {
-    take(event);
+    take?.call(self, event);
     if (!event.data.json.includes('"kind":"undo"')) return;
     self.postMessage = () => {};
     setTimeout(() => self.close(), 1500);
   };
 };
 
+/** @param {() => void} [script] @param {number} [workers] @param {RegExp} [state]  of storage, once the page is open */
 async function opened(script, workers, state = /^Saved$/) {
   const { context } = await launch(undefined, { serviceWorkers: 'block' });
   const page = await context.newPage();
@@ -70,6 +75,7 @@ async function opened(script, workers, state = /^Saved$/) {
   return { context, page };
 }
 
+/** @param {Page} page @param {number} stars */
 const setRating = (page, stars) => page.getByRole('slider', { name: 'Your rating', exact: true }).fill(String(stars));
 
 for (const [what, die] of [
@@ -277,7 +283,7 @@ test('ratings entered while there is no worker are shown at once and saved by th
   await rate(page, 4);
   await trained(page);
   let letGo = () => {};
-  const held = new Promise((resolve) => (letGo = resolve));
+  const held = /** @type {Promise<void>} */ (new Promise((resolve) => (letGo = resolve)));
   await page.route('**/engine.wasm', async (route) => {
     await held;
     await route.continue();

@@ -6,7 +6,9 @@ import { assert, chooseFile, download, fs, go, imdbExport, launch, launchPrivate
 const { url } = await servePage();
 const origin = new URL(url).origin;
 
-/** Rates, reads on and takes a backup where nothing can be kept. */
+/** @typedef {import('./harness.mjs').Page} Page */
+
+/** Rates, reads on and takes a backup where nothing can be kept. @param {Page} page @param {string} profile  where to put it */
 async function goesOnInMemory(page, profile) {
   await openItem(page, 'Films', 'Metropolis');
   await page.getByRole('slider', { name: 'Your rating', exact: true }).fill('4.5');
@@ -34,7 +36,7 @@ test('where the browser blocks storage the page says so, works in memory and off
   await context.close();
 });
 
-for (const [what, script] of [
+for (const [what, script] of /** @type {const} */ ([
   ['opening the database throws', () => {
     IDBFactory.prototype.open = () => {
       throw new DOMException('The operation is insecure.', 'SecurityError');
@@ -43,7 +45,7 @@ for (const [what, script] of [
   ['there is no database', () => {
     Object.defineProperty(self, 'indexedDB', { value: undefined });
   }],
-]) {
+])) {
   test(`where ${what} the page works in memory and offers a backup`, async () => {
     const { context, profile } = await launch(undefined, { serviceWorkers: 'block' });
     const page = await context.newPage();
@@ -153,15 +155,19 @@ test('in a private window everything works, and the page says that nothing outli
   await context.close();
 });
 
-/** Changes the bytes of a stored file of the journal, as a page that does not run. */
+/**
+ * Changes the bytes of a stored file of the journal, as a page that does not run.
+ * @param {Page} page @param {(bytes: Uint8Array) => Uint8Array} change @returns {Promise<number[]>} the bytes before
+ */
 const changeStored = (page, change) => page.evaluate(async ([database, how]) => {
+  /** @type {(request: IDBRequest) => Promise<any>} */
   const answer = (request) => new Promise((resolve, reject) => {
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(request.error);
   });
   const opened = await answer(indexedDB.open(database));
   const files = opened.transaction('FILE_DATA', 'readwrite').objectStore('FILE_DATA');
-  const name = (await answer(files.getAllKeys())).find((key) => key.includes('/segment-'));
+  const name = (await answer(files.getAllKeys())).find((/** @type {string} */ key) => key.includes('/segment-'));
   const file = await answer(files.get(name));
   const before = file.contents;
   file.contents = new Function('bytes', `return (${how})(bytes)`)(before);
