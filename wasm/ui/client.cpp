@@ -130,7 +130,7 @@ void Client::resume() {
     } else {
       post(back);
       taken_back_by_ = last_id_;
-      if (state_.read_only) toasts_.push_back({"Another tab keeps your ratings now. It was given what you changed last.", false, true});
+      if (state_.read_only) warn("Another tab keeps your ratings now. It was given what you changed last.");
     }
   }
   resuming_ = false;
@@ -147,10 +147,17 @@ void Client::resume() {
     if (storage_.state == "saved") storage_.state = "saving";
   }
   if (resumed.given_up > 0)
-    toasts_.push_back({"What you did last could not be done: that part of the page stopped each time it was tried.", false, true});
+    warn("What you did last could not be done: that part of the page stopped each time it was tried.");
   else if (resumed.doubtful > 0)
-    toasts_.push_back(
-        {"Look at your last change: it is not certain whether Undo or Redo was done before that part of the page stopped.", false, true});
+    warn("Look at your last change: it is not certain whether Undo or Redo was done before that part of the page stopped.");
+}
+
+void Client::warn(std::string text) {
+  // That the engine ended may not have been shown yet (a slow or hidden page), and of several only one is.
+  if (!toasts_.empty() && toasts_.back().error)
+    toasts_.back().text += " " + text;
+  else
+    toasts_.push_back({std::move(text), false, true});
 }
 
 void Client::receive(host::Message message) {

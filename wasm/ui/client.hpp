@@ -144,6 +144,7 @@ class Client {
   /// Gives an engine that has just opened what the one before took with it.
   void resume();
   std::vector<Event> lacking() const;
+  void warn(std::string text);
   void receive(host::Message message);
   void remember(std::vector<Item> items);
   void note(const Change& change);
