@@ -213,6 +213,8 @@ export class Host {
     // No event tells of a worker that was ended from outside (by the system for want of memory, by itself); the lock it holds is free then.
     const watch = (/** @type {string} */ lock) => navigator.locks.request(lock, () => died('The worker ended.')).catch(() => {});
     engine.onmessage = (/** @type {MessageEvent<EngineMessage>} */ { data }) => {
+      // What an engine said that is held for dead by now is of the past.
+      if (this.#engine !== engine) return;
       if (data.fatal !== undefined) died(data.fatal);
       else if (data.alive !== undefined) watch(data.alive);
       else this.#hear(data.said ?? []);

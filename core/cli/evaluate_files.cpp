@@ -9,6 +9,7 @@
 #include "core/cli/evaluate_table.hpp"
 #include "core/imports/dates.hpp"
 #include "core/imports/words.hpp"
+#include "core/library/leading_roles.hpp"
 
 namespace hub::cli {
 
@@ -24,17 +25,6 @@ std::optional<MediaType> type_from(std::string_view written) {
     if (word == name || word == std::string(name) + "s") return type;
   }
   return std::nullopt;
-}
-
-std::string_view role_of(MediaType type) {
-  switch (type) {
-    case MediaType::film: return "director";
-    case MediaType::show: return "creator";
-    case MediaType::game: return "developer";
-    case MediaType::album: return "artist";
-    case MediaType::book: return "author";
-  }
-  return "creator";
 }
 
 Expected<double> inferred_scale(const Table& table, std::optional<std::size_t> column) {
@@ -86,7 +76,8 @@ Expected<Item> item_from(const Table& table, std::size_t row, const ItemColumns&
   item.id = std::string(name_of(item.type)) + "/" + std::string(table.text(row, columns.id));
   item.title = table.text(row, columns.title);
   item.genres = list_of(table.text(row, columns.genres));
-  for (auto& name : list_of(table.text(row, columns.creators))) item.creators.push_back({std::string(role_of(item.type)), std::move(name)});
+  for (auto& name : list_of(table.text(row, columns.creators)))
+    item.creators.push_back({std::string(leading_roles(item.type).front()), std::move(name)});
   item.cast = list_of(table.text(row, columns.cast));
   item.keywords = list_of(table.text(row, columns.keywords));
   item.companies = list_of(table.text(row, columns.companies));

@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <cstring>
 #include <optional>
+#include <set>
 #include <type_traits>
 
 #include "core/engine/file_job.hpp"
@@ -20,6 +21,7 @@
 #include "core/library/event_text.hpp"
 #include "core/library/json.hpp"
 #include "core/library/library.hpp"
+#include "core/library/limits.hpp"
 #include "core/storage/backup.hpp"
 #include "core/storage/store.hpp"
 
@@ -107,6 +109,9 @@ struct Session::State {
   bool training_waits = false;     ///< for the write-back of a change of many ratings, which it would keep from its turns
   std::vector<Event> unsynced;     ///< appended since the running sync began
   bool replaced_unsynced = false;  ///< the whole history was replaced since then
+  bool unwritten = false;          ///< events could not even be put into files: the next try writes all of them anew
+  bool replaced_on_disk = false;   ///< what is durable is a history that is to be gone
+  std::vector<Event> handed;       ///< by other tabs, for when this one writes
   std::string storage_state = "opening";
   std::string storage_message;
 
@@ -131,12 +136,12 @@ struct Session::State {
 
   // ---- sending state
 
-  void send_storage() {
+  void send_storage(std::uint32_t reply = 0) {
     p::StorageState state;
     state.state = demo ? "demo" : storage_state;
     state.message = demo ? "" : storage_message;
     state.bytes = store ? store->size() : 0;
-    post(state);
+    post(state, {}, reply);
   }
 
   void send_training() { post(p::Training{trainer.state()}); }
@@ -147,6 +152,7 @@ struct Session::State {
     opened.device = device;
     opened.demo = demo.has_value();
     opened.read_only = !demo && mode == StorageMode::read_only;
+    opened.replaced = !demo && replaced_on_disk;
     opened.warnings = warnings;
     opened.damaged_files = damaged_files;
     post(opened);
@@ -351,12 +357,24 @@ struct Session::State {
 
   void keep(const std::vector<Event>& events) {
     if (!store) return;
+    if (unwritten) return write_anew();
     if (const auto appended = store->append(events); !appended) {
+      unwritten = true;
       storage_failed(appended.error());
       return;
     }
     unsynced.insert(unsynced.end(), events.begin(), events.end());
     begin_sync();
+  }
+
+  /// Puts all events into files in place of what is there.
+  void write_anew() {
+    const auto replaced = store->replace_all(own.events());
+    unwritten = !replaced;
+    if (!replaced) return storage_failed(replaced.error());
+    replaced_unsynced = true;
+    begin_sync();
+    training_waits = true;
   }
 
   void begin_sync() {
@@ -381,6 +399,7 @@ struct Session::State {
       const bool more = !unsynced.empty() || replaced_unsynced;
       if (!more) {
         storage_state = "saved";
+        replaced_on_disk = false;
         send_storage();
       }
       tell_tabs(replaced, replaced ? own.events() : *covered);
@@ -393,8 +412,10 @@ struct Session::State {
 
   /// What became durable, to the tabs that follow this one. As text: theirs may be another version of the page.
   void tell_tabs(bool reset, const std::vector<Event>& events) {
-    if (!reset && events.empty()) return;
-    std::string told = reset ? R"({"reset":true,"events":[)" : R"({"reset":false,"events":[)";
+    if (reset || !events.empty()) broadcast_events(reset ? "{\"reset\":true,\"events\":[" : "{\"reset\":false,\"events\":[", events);
+  }
+
+  void broadcast_events(std::string told, const std::vector<Event>& events) {
     for (const Event& event : events) told += (told.back() == '[' ? "" : ",") + event_text(event);
     host.broadcast(told + "]}");
   }
@@ -412,22 +433,34 @@ struct Session::State {
   /// @param anew  what was here is gone: this device counts its events from the beginning under a new name, or those that come now would be
   ///              taken for the ones of a backup that was made before.
   void replace_history(std::vector<Event> events, bool anew) {
-    if (anew) {
-      device = host.random_id();
-      if (store) (void)files.write(device_file, bytes_of(device));
-    }
+    if (anew) name_device(host.random_id());
+    replaced_on_disk = replaced_on_disk || (anew && store);
     own = Library();
     (void)own.merge(std::move(events));
-    if (store) {
-      if (const auto replaced = store->replace_all(own.events()); !replaced) {
-        storage_failed(replaced.error());
-      } else {
-        replaced_unsynced = true;
-        begin_sync();
-        training_waits = true;
-      }
-    }
+    if (store) write_anew();
     rebuild();
+  }
+
+  /// Events that were made here or in another tab by an engine that has ended. @param its_device  whose count goes on here.
+  void take_back(const std::vector<Event>& events, const std::string& its_device) {
+    std::vector<Event> fresh;
+    std::set<EventId> seen;
+    for (const Event& event : events)
+      if (!own.contains(event.id) && seen.insert(event.id).second) fresh.push_back(event);
+    const bool renamed = device != its_device;
+    if (renamed) name_device(its_device);
+    if (fresh.empty() && !renamed) return;
+    const Change change = own.merge(fresh);
+    if (!fresh.empty()) keep(fresh);
+    if (demo) return;
+    if (renamed) return rebuild();
+    post(p::EventsAdded{std::move(fresh), true});
+    follow_change(change);
+  }
+
+  void name_device(const std::string& name) {
+    device = name;
+    if (store) (void)files.write(device_file, bytes_of(device));
   }
 
   bool may_change(std::uint32_t reply) {
@@ -904,7 +937,27 @@ struct Session::State {
   }
 
   void handle(const p::SaveAgain&, Bytes, std::uint32_t) {
-    if (store && storage_state == "failed") begin_sync();
+    if (!store || storage_state != "failed") return;
+    if (unwritten)
+      write_anew();
+    else
+      begin_sync();
+  }
+
+  void handle(const p::TakeBack& command, Bytes, std::uint32_t reply) {
+    if (mode == StorageMode::read_only) return hand_over(command.events);
+    const EventId next{command.device, 1};
+    if (const auto fine = check(Event{next, 0, Undone{next}}); !fine) return fail(reply, fine.error().code, fine.error().message);
+    if (!command.replace) return take_back(command.events, command.device);
+    name_device(command.device);
+    replaced_on_disk = true;
+    replace_history(command.events, false);
+  }
+
+  /// Another tab writes now: it takes these, or whichever does when they come.
+  void hand_over(const std::vector<Event>& events) {
+    broadcast_events("{\"handed\":[", events);
+    handed.insert(handed.end(), events.begin(), events.end());
   }
 
   void handle(const p::CancelJob& command, Bytes, std::uint32_t) {
@@ -939,6 +992,8 @@ void Session::open(StorageMode mode, std::string why) {
   s.store.reset();
   s.models = ModelFiles(s.files);
   s.unsynced.clear();
+  s.unwritten = false;
+  s.replaced_on_disk = false;
   s.unsynced_models.clear();
   s.storage_message.clear();
   s.training_waits = false;
@@ -976,6 +1031,7 @@ void Session::open(StorageMode mode, std::string why) {
       break;
   }
   s.rebuild();
+  if (s.mode == StorageMode::writer) s.take_back(std::exchange(s.handed, {}), s.device);
   // What opening mended (a tail that was cut, an older format) becomes durable now and not only with the next rating.
   if (s.store && s.mode == StorageMode::writer && (fresh_device || !s.warnings.empty() || !s.damaged_files.empty())) s.begin_sync();
 }
@@ -986,7 +1042,7 @@ void Session::receive(const protocol::Command& command, Bytes bulk, std::uint32_
         using T = std::decay_t<decltype(alternative)>;
         state_->handle(alternative, std::move(bulk), id);
         // The interface says “Saving…” from the moment it asks; also where nothing came of it, it has to hear how things stand.
-        if constexpr (!p::only_asks<T>) state_->send_storage();
+        if constexpr (!p::only_asks<T>) state_->send_storage(id);
       },
       command);
 }
@@ -1018,14 +1074,25 @@ bool Session::run(double budget) {
 
 void Session::follow(std::string_view text) {
   State& s = *state_;
-  if (s.mode != StorageMode::read_only) return;
   const auto told = parse_json(text);
-  if (!told || !told->is_object() || !told->contains("events")) return;
-  const auto& list = (*told)["events"];
-  if (!list.is_array()) return;
-  std::vector<Event> events;
-  for (const Json& element : list)
-    if (auto event = event_from_json(element)) events.push_back(std::move(*event));
+  if (!told || !told->is_object()) return;
+  const auto events_in = [&](const char* key) {
+    std::vector<Event> events;
+    if (told->contains(key) && (*told)[key].is_array())
+      for (const Json& element : (*told)[key])
+        if (auto event = event_from_json(element)) events.push_back(std::move(*event));
+    return events;
+  };
+  if (told->contains("handed")) {
+    std::vector<Event> events = events_in("handed");
+    if (s.mode == StorageMode::writer)
+      s.take_back(events, s.device);
+    else
+      s.handed.insert(s.handed.end(), std::make_move_iterator(events.begin()), std::make_move_iterator(events.end()));
+    return;
+  }
+  if (s.mode != StorageMode::read_only || !told->contains("events")) return;
+  const std::vector<Event> events = events_in("events");
   const bool reset = told->contains("reset") && (*told)["reset"] == true;
   if (reset) s.own = Library();
   const Change whole = s.own.merge(events);

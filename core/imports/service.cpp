@@ -10,6 +10,7 @@
 #include "core/imports/item_ids.hpp"
 #include "core/imports/numbers.hpp"
 #include "core/imports/words.hpp"
+#include "core/library/leading_roles.hpp"
 
 namespace hub::imports {
 namespace {
@@ -68,17 +69,6 @@ Standing standing_of(const Record& record) {
   if (record.has(Field::seen)) return Standing::finished;
   if (record.has(Field::listed)) return Standing::wished;
   return record.has(Field::owned) ? Standing::owned : Standing::unknown;
-}
-
-std::string_view role_in(MediaType type) {
-  switch (type) {
-    case MediaType::film: return "director";
-    case MediaType::show: return "creator";
-    case MediaType::game: return "developer";
-    case MediaType::album: return "artist";
-    case MediaType::book: return "author";
-  }
-  return {};
 }
 
 bool is_digits(std::string_view text) {
@@ -151,9 +141,9 @@ class ServiceReader final : public Reader {
     if (record_[Field::original_title] != item.title) item.original_title = record_[Field::original_title];
     item.year = year_in(record_[Field::year]);
     if (!item.year) item.year = year_in(record_[Field::other_year]);
-    add_creators(item, record_[Field::creator], role_in(item.type));
+    add_creators(item, record_[Field::creator], leading_roles(item.type).front());
     if (std::string name = name_of_two(Field::first_name, Field::last_name); !name.empty())
-      item.creators.push_back({std::string(role_in(item.type)), std::move(name)});
+      item.creators.push_back({std::string(leading_roles(item.type).front()), std::move(name)});
     add_creators(item, record_[Field::contributors], "contributor");
     if (record_.has(Field::publisher)) item.companies.push_back(record_[Field::publisher]);
     if (const auto length = read_decimal(record_[Field::length]); length && *length > 0) item.length = length;

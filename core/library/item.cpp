@@ -3,24 +3,14 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/library/leading_roles.hpp"
+
 namespace hub {
 namespace {
 
 template <typename T>
 void fill(T& field, const T& other) {
   if (field == T{}) field = other;
-}
-
-/// The role whose holders stand for a work of this type, the usual one first.
-std::vector<std::string_view> leading_roles(MediaType type) {
-  switch (type) {
-    case MediaType::film: return {"director", "writer"};
-    case MediaType::show: return {"creator", "director", "writer"};
-    case MediaType::game: return {"developer", "designer", "director"};
-    case MediaType::album: return {"artist", "composer"};
-    case MediaType::book: return {"author", "illustrator"};
-  }
-  return {};
 }
 
 }  // namespace

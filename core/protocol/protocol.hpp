@@ -146,6 +146,16 @@ struct SaveAgain {
   static void fields(auto&, auto&&) {}
 };
 
+/// After the engine was started anew: what the interface knows to have happened and this engine does not, as storage is blocked, full, or
+/// was not written yet when the one before ended. Taken into the library and its journal; events that are here already change nothing.
+struct TakeBack {
+  static constexpr const char* kind = "take_back";
+  std::string device;    ///< Opened::device of the engine that ended: the count of its events goes on
+  bool replace = false;  ///< what storage holds was to be gone (Opened::replaced)
+  std::vector<Event> events;  ///< as event_bytes() beside the command, not in it
+  static void fields(auto& self, auto&& field) { field("device", self.device), field("replace", self.replace); }
+};
+
 /// Stops a job that was announced by JobProgress; what it worked on is as before.
 struct CancelJob {
   static constexpr const char* kind = "cancel_job";
@@ -180,9 +190,9 @@ struct RestoreModel {
 
 using Command = std::variant<Search, Inspect, Rate, ClearRating, Skip, Dismiss, Undo, Redo, ChangeSetting, Suggest, ReadFile, ConfirmImport,
                              ConfirmRestore, DropPreview, MakeBackup, FetchDamaged, OpenDemo, LeaveDemo, DeleteEverything, SaveAgain,
-                             CancelJob, InspectModel, Tune, RestoreModel>;
+                             TakeBack, CancelJob, InspectModel, Tune, RestoreModel>;
 
-/// Commands that leave the library as it is whatever comes of them.
+/// Commands that leave the library as it is whatever comes of them. All others are answered, last of all, by a StorageState with their id.
 template <typename T>
 inline constexpr bool only_asks =
     std::is_same_v<T, Search> || std::is_same_v<T, Inspect> || std::is_same_v<T, Suggest> || std::is_same_v<T, ReadFile> ||
@@ -198,11 +208,12 @@ struct Opened {
   std::string device;  ///< whose undo history is this tab's
   bool demo = false;
   bool read_only = false;             ///< another tab writes
+  bool replaced = false;              ///< the history on disk is another and not part of this one, which is yet to take its place there
   std::vector<std::string> warnings;  ///< what opening storage found, in sentences
   std::vector<std::string> damaged_files;
   static void fields(auto& self, auto&& field) {
-    field("device", self.device), field("demo", self.demo), field("read_only", self.read_only), field("warnings", self.warnings),
-        field("damaged_files", self.damaged_files);
+    field("device", self.device), field("demo", self.demo), field("read_only", self.read_only), field("replaced", self.replaced),
+        field("warnings", self.warnings), field("damaged_files", self.damaged_files);
   }
 };
 

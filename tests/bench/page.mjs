@@ -17,7 +17,7 @@ if (unknown !== undefined) {
   process.exit(2);
 }
 
-/** The smallest value that so large a share of all do not exceed. */
+/** The smallest value that so large a share of all do not exceed. @param {number[]} values @param {number} share */
 function quantile(values, share) {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? Number.NaN;
@@ -25,7 +25,7 @@ function quantile(values, share) {
 
 const blank = createServer((_, response) => response.setHeader('Content-Type', 'text/html').end('<!doctype html><title>Empty</title>'));
 await new Promise((listening) => blank.listen(0, '127.0.0.1', () => listening(undefined)));
-const empty = `http://127.0.0.1:${blank.address().port}/`;
+const empty = `http://127.0.0.1:${/** @type {import('node:net').AddressInfo} */ (blank.address()).port}/`;
 const { url, close } = await serve();
 
 const calm = await visit(empty);

@@ -10,20 +10,10 @@ import subprocess
 import sys
 import tempfile
 import time
-import venv
 
-PACKAGES = ["numpy==1.26.4", "scikit-learn==1.4.2", "scipy==1.13.0", "xgboost==2.0.3", "shap==0.45.1"]
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "core" / "reference"))
 
-
-def environment(folder):
-    """The packages, installed once. @return the folder's Python"""
-    mark = folder / "packages"
-    if not mark.exists() or mark.read_text() != "\n".join(PACKAGES):
-        print("  installing scikit-learn, XGBoost and SHAP for Python, once", flush=True)
-        venv.create(folder, with_pip=True, clear=True)
-        subprocess.run([folder / "bin/python", "-m", "pip", "install", "--quiet", *PACKAGES], check=True)
-        mark.write_text("\n".join(PACKAGES))
-    return folder / "bin/python"
+from python_packages import environment  # noqa: E402
 
 
 def start(command):

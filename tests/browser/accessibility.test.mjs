@@ -7,7 +7,7 @@ import { assert, chooseFile, fs, go, imdbExport, launch, openItem, ready, serveP
 const axe = await fs.readFile(createRequire(import.meta.url).resolve('../../web/node_modules/axe-core/axe.min.js'), 'utf8');
 const { url } = await servePage();
 
-/** What axe-core finds; contrast is drawn on the canvas and tested on the colours themselves. */
+/** What axe-core finds; contrast is drawn on the canvas and tested on the colours themselves. @param {import('./harness.mjs').Page} page */
 async function violations(page) {
   await page.evaluate(axe);
   return page.evaluate(async () => {
@@ -16,8 +16,8 @@ async function violations(page) {
   });
 }
 
-for (const colorScheme of ['dark', 'light']) {
-  for (const [layout, options] of [['desk', {}], ['phone', { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }]]) {
+for (const colorScheme of /** @type {const} */ (['dark', 'light'])) {
+  for (const [layout, options] of /** @type {const} */ ([['desk', {}], ['phone', { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }]])) {
     test(`${layout}, ${colorScheme}: nothing that axe-core objects to in any view, and nothing that breaks the policy`, async () => {
       const { context } = await launch(undefined, { colorScheme, ...options });
       const page = await context.newPage();
@@ -27,8 +27,9 @@ for (const colorScheme of ['dark', 'light']) {
       });
       await page.goto(url);
       await ready(page);
+      /** @type {Record<string, string[]>} */
       const found = {};
-      const look = async (where) => {
+      const look = async (/** @type {string} */ where) => {
         await page.waitForTimeout(150);
         const list = await violations(page);
         if (list.length > 0) found[where] = list;
@@ -79,12 +80,14 @@ test('every control of every view is reached by Tab, in reading order, and Escap
   await ready(page);
   for (const view of ['Start', 'Predict', 'Library', 'Data']) {
     await go(page, view);
-    await page.evaluate(() => document.activeElement?.blur());
+    await page.evaluate(() => document.activeElement instanceof HTMLElement && document.activeElement.blur());
     const reachable = await page.evaluate(() =>
       [...document.querySelectorAll('#mirror button, #mirror a, #mirror input')]
-        .filter((one) => !one.disabled && one.tabIndex >= 0 && one.getAttribute('role') !== 'radio')
+        .filter((one) => one instanceof HTMLElement)
+        .filter((one) => !one.matches(':disabled') && one.tabIndex >= 0 && one.getAttribute('role') !== 'radio')
         .map((one) => one.id),
     );
+    /** @type {string[]} */
     const seen = [];
     for (let i = 0; i < reachable.length + 60; ++i) {
       await page.keyboard.press('Tab');

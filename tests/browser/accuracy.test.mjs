@@ -1,7 +1,7 @@
 // Accuracy: how right the predictions of each type are, by role and name, with the demo's ratings.
 
 import test from 'node:test';
-import { assert, chooseFile, comesToRest, fs, go, imdbExport, launch, openItem, openPage, predictedRating, rate, ready, servePage, trained, waitForText } from './harness.mjs';
+import { assert, chooseFile, comesToRest, fs, go, imdbExport, launch, openItem, openPage, predictedRating, present, rate, ready, servePage, trained, waitForText } from './harness.mjs';
 
 const axe = await fs.readFile(new URL('../../web/node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
 const { url, close } = await servePage();
@@ -11,7 +11,10 @@ test.afterEach(async () => {
   for (const page of context.pages().slice(1)) await page.close();
 });
 
-/** The demo, with its predictions made. */
+/**
+ * The demo, with its predictions made.
+ * @param {{viewport?: {width: number, height: number}, scheme?: 'dark' | 'light'}} [options]
+ */
 async function openDemo({ viewport, scheme = 'dark' } = {}) {
   const page = await openPage(context, url, { viewport });
   await page.emulateMedia({ colorScheme: scheme });
@@ -21,6 +24,7 @@ async function openDemo({ viewport, scheme = 'dark' } = {}) {
   return page;
 }
 
+/** @param {import('./harness.mjs').Page} page @param {string} type */
 async function openAccuracy(page, type) {
   await go(page, 'Accuracy');
   await page.getByRole('radio', { name: type, exact: true }).click();
@@ -43,12 +47,13 @@ test('the headline says the error in words, and the table beside it the same fig
   const page = await openDemo();
   await openAccuracy(page, 'Films');
   const part = page.getByRole('region', { name: 'How far off the predictions are' });
-  const sentence = await part.getByText(/^Your film predictions are (typically )?off by/).textContent();
-  const [, ours, ratings, mean, community] =
-    /off by (\d\.\d\d) stars (?:on average )?over (\d+) ratings they had not seen; your own mean is off by (\d\.\d\d), the public’s rating by (\d\.\d\d)\./.exec(sentence);
+  const sentence = present(await part.getByText(/^Your film predictions are (typically )?off by/).textContent());
+  const [, ours, ratings, mean, community] = present(
+    /off by (\d\.\d\d) stars (?:on average )?over (\d+) ratings they had not seen; your own mean is off by (\d\.\d\d), the public’s rating by (\d\.\d\d)\./.exec(sentence),
+  );
   assert.ok(Number(ratings) > 0);
   const table = part.getByRole('table', { name: 'How far off each way of predicting is' });
-  const rowOf = (name) => table.getByRole('row').filter({ has: page.getByRole('rowheader', { name, exact: true }) }).getByRole('cell').first();
+  const rowOf = (/** @type {string} */ name) => table.getByRole('row').filter({ has: page.getByRole('rowheader', { name, exact: true }) }).getByRole('cell').first();
   assert.equal(await rowOf('These predictions').textContent(), ours);
   assert.equal(await rowOf('Your own mean').textContent(), mean);
   assert.equal(await rowOf('The public’s rating').textContent(), community);
@@ -64,7 +69,7 @@ test('the largest misses are told from the largest down and lead to their titles
   await page.getByRole('button', { name: 'Show fewer misses', exact: true }).waitFor();
   const names = await list.getByRole('link').allTextContents();
   const off = names.map((name) => {
-    const [, rated, predicted] = /You gave (\d(?:\.\d)?), predicted (\d\.\d) \(/.exec(name);
+    const [, rated, predicted] = present(/You gave (\d(?:\.\d)?), predicted (\d\.\d) \(/.exec(name));
     return Math.abs(Number(rated) - Number(predicted));
   });
   assert.ok(off.length > 5);
@@ -72,7 +77,7 @@ test('the largest misses are told from the largest down and lead to their titles
   for (let i = 1; i < off.length; ++i) assert.ok(off[i] <= off[i - 1] + 0.11, `${names[i]} after ${names[i - 1]}`);
   await list.getByRole('link').first().click();
   await page.getByRole('link', { name: 'Predict', exact: true }).and(page.locator('[aria-current="page"]')).waitFor();
-  assert.ok(names[0].startsWith(await page.getByRole('heading', { level: 1 }).textContent()));
+  assert.ok(names[0].startsWith(present(await page.getByRole('heading', { level: 1 }).textContent())));
   assert.deepEqual(page.problems, []);
 });
 
@@ -93,7 +98,7 @@ test('a type without ratings says so and offers the ways to change that; a few r
   await ready(page);
   await trained(page);
   const told = await waitForText(page.getByRole('region', { name: 'How right the predictions are' }), /needs \d+ ratings? of \w+: \d+ more\./);
-  const [, from, more] = /needs (\d+) ratings? of \w+: (\d+) more\./.exec(told);
+  const [, from, more] = present(/needs (\d+) ratings? of \w+: (\d+) more\./.exec(told));
   assert.equal(Number(from) - Number(more), 1);
   await page.getByRole('progressbar', { name: /ratings so far/ }).waitFor();
   assert.deepEqual(page.problems, []);
@@ -184,8 +189,8 @@ test('an earlier model is put back', async () => {
   assert.deepEqual(page.problems, []);
 });
 
-for (const scheme of ['dark', 'light']) {
-  for (const [device, viewport] of [['a desk', { width: 1280, height: 800 }], ['a phone', { width: 390, height: 844 }]]) {
+for (const scheme of /** @type {const} */ (['dark', 'light'])) {
+  for (const [device, viewport] of /** @type {const} */ ([['a desk', { width: 1280, height: 800 }], ['a phone', { width: 390, height: 844 }]])) {
     test(`axe finds nothing wrong on ${device} in the ${scheme} theme, nothing sticks out, and the idle view draws nothing`, async () => {
       const page = await openDemo({ viewport, scheme });
       await openAccuracy(page, 'Films');

@@ -1,38 +1,36 @@
 // The page as somebody would drive it who knows only its roles and names, by each means that a browser offers: pointer, keyboard, filling, script.
 
 import test from 'node:test';
-import { assert, imdbExport, launch, servePage, waitForText } from './harness.mjs';
+import { assert, imdbExport, launch, present, problemsOf, servePage, waitForText } from './harness.mjs';
 
 const { url } = await servePage();
 
 // Both browsers are there before the first test is: tests that are registered while others run would come after the cleaning up.
 const layouts = [];
-for (const [layout, options] of [
+for (const [layout, options] of /** @type {const} */ ([
   ['desk', {}],
   ['phone', { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 3 }],
-]) {
+])) {
   const { context } = await launch(undefined, options);
   layouts.push({ layout, context, page: await context.newPage() });
 }
 
 for (const { layout, context, page } of layouts) {
-  const problems = [];
-  page.on('pageerror', (error) => problems.push(String(error)));
-  page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
+  const problems = problemsOf(page);
   const slider = page.getByRole('slider', { name: 'Your rating', exact: true });
   const storage = page.getByRole('status', { name: 'Storage' });
   const training = page.getByRole('status', { name: 'Training' });
   const searchbox = page.getByRole('searchbox', { name: 'Search' });
-  const value = async (wanted) => {
+  const value = async (/** @type {number} */ wanted) => {
     for (let i = 0; i < 200; ++i) {
       if (Number(await slider.inputValue()) === wanted) return;
       await page.waitForTimeout(25);
     }
     assert.fail(`the slider is ${await slider.inputValue()}, not ${wanted}`);
   };
-  const rated = async (pattern) => {
+  const rated = async (/** @type {RegExp} */ pattern) => {
     for (let i = 0; i < 200; ++i) {
-      if (pattern.test(await slider.getAttribute('aria-valuetext'))) return;
+      if (pattern.test((await slider.getAttribute('aria-valuetext')) ?? '')) return;
       await page.waitForTimeout(25);
     }
     assert.fail(`the slider says ${await slider.getAttribute('aria-valuetext')}, not ${pattern}`);
@@ -49,7 +47,7 @@ for (const { layout, context, page } of layouts) {
   test(`${layout}: types as radio buttons, by click, check and arrows`, async () => {
     await page.getByRole('link', { name: 'Predict' }).click();
     const group = page.getByRole('radiogroup', { name: 'Type' });
-    const radio = (name) => group.getByRole('radio', { name });
+    const radio = (/** @type {string} */ name) => group.getByRole('radio', { name });
     await radio('Books').waitFor();
     assert.deepEqual(await group.getByRole('radio').evaluateAll((all) => all.map((one) => one.getAttribute('aria-label') ?? one.textContent)), ['Films', 'Shows', 'Games', 'Music', 'Books']);
     for (const name of ['Books', 'Games']) {
@@ -110,7 +108,7 @@ for (const { layout, context, page } of layouts) {
       await value(Number(stars));
       await waitForText(storage, /^Saved$/);
     }
-    const box = await slider.boundingBox();
+    const box = present(await slider.boundingBox());
     await slider.click({ position: { x: box.width * 0.75, y: box.height / 2 } });
     await rated(/^4 /);
     if (layout === 'phone') {

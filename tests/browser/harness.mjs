@@ -12,7 +12,16 @@ import { createSite, listen } from '../../scripts/site/server.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const require = createRequire(path.join(root, 'web/package.json'));
+/** @type {typeof import('playwright-core')} */
 const { chromium } = require('playwright-core');
+
+/**
+ * @typedef {import('playwright-core').Page} Page
+ * @typedef {import('playwright-core').Locator} Locator
+ * @typedef {import('playwright-core').Route} Route
+ * @typedef {Page & {problems: string[]}} WatchedPage
+ * @typedef {{name: string, mimeType: string, buffer: Buffer}} File
+ */
 
 export const dist = process.env.HUB_DIST ?? path.join(root, '.build/dist');
 const executablePath = process.env.CHROME ?? '/usr/bin/chromium';
@@ -23,6 +32,7 @@ const flags = [
   '--disable-component-update', '--disable-sync', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
 ];
 
+/** @type {(() => Promise<unknown>)[]} */
 const cleanUps = [];
 after(async () => {
   for (const cleanUp of cleanUps.reverse()) await cleanUp().catch(() => {});
@@ -43,7 +53,7 @@ export async function servePage(base = '/owner/name/', folder = dist) {
 /**
  * A browser with a profile of its own on disk, so that it can be closed, or killed, and opened again.
  * @param {string} [profile]  the folder of an earlier one
- * @param {object} [options]  of Playwright's context; `args` are added to the flags
+ * @param {Parameters<typeof chromium.launchPersistentContext>[1]} [options]  `args` are added to the flags
  */
 export async function launch(profile, { args = [], ...options } = {}) {
   const own = profile ?? (await fs.mkdtemp(path.join(os.tmpdir(), 'media-hub-test-')));
@@ -56,10 +66,20 @@ export async function launch(profile, { args = [], ...options } = {}) {
   return { context, profile: own };
 }
 
-/** A page with its errors collected; a test that ends with one fails (`page.problems`). */
+/** A browser with a private window, of which nothing stays. */
+export async function launchPrivate() {
+  const browser = await chromium.launch({ executablePath, args: flags, headless: true });
+  cleanUps.push(() => browser.close());
+  return { context: await browser.newContext({ viewport: { width: 1280, height: 800 }, acceptDownloads: true, colorScheme: 'dark' }) };
+}
+
+/**
+ * A page with its errors collected; a test that ends with one fails (`page.problems`).
+ * @param {import('playwright-core').BrowserContext} context @param {string} url @param {{viewport?: {width: number, height: number}}} [options]
+ * @returns {Promise<WatchedPage>}
+ */
 export async function openPage(context, url, { viewport } = {}) {
-  const page = await context.newPage();
-  page.problems = [];
+  const page = Object.assign(await context.newPage(), { problems: /** @type {string[]} */ ([]) });
   page.on('pageerror', (error) => page.problems.push(String(error)));
   page.on('console', (message) => {
     // A failed request to a server that the test itself switched off is not the page's fault.
@@ -71,16 +91,17 @@ export async function openPage(context, url, { viewport } = {}) {
   return page;
 }
 
-/** Waits until the library is open and everything of it is on disk. */
+/** Waits until the library is open and everything of it is on disk. @param {Page} page @param {RegExp} [text] */
 export async function ready(page, text = /^Saved$/) {
   await waitForText(page.getByRole('status', { name: 'Storage' }), text);
 }
 
+/** Waits until no prediction is pending. @param {Page} page */
 export async function trained(page) {
   await waitForText(page.getByRole('status', { name: 'Training' }), /^Ready$/);
 }
 
-/** Waits until an element's text matches. */
+/** Waits until an element's text matches. @param {Locator} locator @param {RegExp} pattern @returns {Promise<string>} the text */
 export async function waitForText(locator, pattern, timeout = 20000) {
   const end = Date.now() + timeout;
   let text = '';
@@ -92,7 +113,7 @@ export async function waitForText(locator, pattern, timeout = 20000) {
   }
 }
 
-/** Waits until the page draws nothing for two seconds; work under way on a slow machine may take a while to end. */
+/** Waits until the page draws nothing for two seconds; work under way on a slow machine may take a while to end. @param {Page} page */
 export async function comesToRest(page, timeout = 60000) {
   const end = Date.now() + timeout;
   for (;;) {
@@ -104,13 +125,13 @@ export async function comesToRest(page, timeout = 60000) {
   }
 }
 
-/** Goes to a view by its link. */
+/** Goes to a view by its link. @param {Page} page @param {string} view */
 export async function go(page, view) {
   await page.getByRole('link', { name: view, exact: true }).click();
   await page.getByRole('link', { name: view, exact: true, }).and(page.locator('[aria-current="page"]')).waitFor();
 }
 
-/** Searches in Predict. @returns the options */
+/** Searches in Predict. @param {Page} page @param {string} type @param {string} query @returns the options */
 export async function search(page, type, query) {
   await go(page, 'Predict');
   await page.getByRole('radio', { name: type, exact: true }).click();
@@ -118,42 +139,63 @@ export async function search(page, type, query) {
   return page.getByRole('option');
 }
 
-/** Searches for a title and opens it. */
+/** Searches for a title and opens it. @param {Page} page @param {string} type @param {string} title */
 export async function openItem(page, type, title) {
   const options = await search(page, type, title);
   await options.filter({ hasText: '' }).and(page.getByRole('option', { name: new RegExp(`^${escape(title)}`) })).first().click();
   await page.getByRole('heading', { name: title, exact: true }).waitFor();
 }
 
-/** The predicted rating shown, once no prediction is pending. */
+/** The predicted rating shown, once no prediction is pending. @param {Page} page */
 export async function predictedRating(page) {
   await trained(page);
   const text = await waitForText(page.getByRole('status', { name: 'Predicted rating' }), /\d\.\d\d \/ 5\.00/);
-  return Number(/(\d\.\d\d) \/ 5\.00/.exec(text)[1]);
+  return Number(/(\d\.\d\d) \/ 5\.00/.exec(text)?.[1]);
 }
 
-/** Rates the open item. */
+/** Rates the open item. @param {Page} page @param {number} stars */
 export async function rate(page, stars) {
   await page.getByRole('slider', { name: 'Your rating', exact: true }).fill(String(stars));
   await ready(page);
 }
 
+/** The open item's rating in words. @param {Page} page */
 export async function storedRating(page) {
-  return page.getByRole('slider', { name: 'Your rating', exact: true }).getAttribute('aria-valuetext');
+  return (await page.getByRole('slider', { name: 'Your rating', exact: true }).getAttribute('aria-valuetext')) ?? '';
 }
 
+/**
+ * What a test needs to be there.
+ * @template T
+ * @param {T | null | undefined} value @returns {T}
+ */
+export function present(value) {
+  assert.ok(value !== null && value !== undefined, 'something is not there');
+  return value;
+}
+
+/** The errors of a page that is not opened by openPage(). @param {Page} page @returns {string[]} */
+export function problemsOf(page) {
+  /** @type {string[]} */
+  const problems = [];
+  page.on('pageerror', (error) => problems.push(String(error)));
+  page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
+  return problems;
+}
+
+/** @param {string} text */
 function escape(text) {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
 
-/** Gives a file to the page through the picker that a button opens. */
+/** Gives a file to the page through the picker that a button opens. @param {Page} page @param {File | string} file @param {string} [button] */
 export async function chooseFile(page, file, button = 'Choose file') {
   const chooser = page.waitForEvent('filechooser');
   await page.getByRole('button', { name: button, exact: true }).click();
   await (await chooser).setFiles(file);
 }
 
-/** Downloads what a button offers. @returns the place of the file */
+/** Downloads what a button offers. @param {Page} page @param {string} button @param {string} to @returns the place of the file */
 export async function download(page, button, to) {
   const downloading = page.waitForEvent('download');
   await page.getByRole('button', { name: button, exact: true }).click();
@@ -161,7 +203,7 @@ export async function download(page, button, to) {
   return to;
 }
 
-/** Waits until a slider's value in words matches. */
+/** Waits until a slider's value in words matches. @param {Page} page @param {RegExp} pattern @param {string} [name] */
 export async function waitForRating(page, pattern, name = 'Your rating') {
   const slider = page.getByRole('slider', { name, exact: true });
   const end = Date.now() + 15000;
@@ -173,7 +215,7 @@ export async function waitForRating(page, pattern, name = 'Your rating') {
   }
 }
 
-/** An IMDb ratings export of made-up titles, in the service's documented shape. */
+/** An IMDb ratings export of made-up titles, in the service's documented shape. @param {number} count @param {{rating?: (i: number) => number}} [options] */
 export function imdbExport(count, { rating = (i) => 1 + (i * 7) % 10 } = {}) {
   const head = 'Const,Your Rating,Date Rated,Title,Original Title,URL,Title Type,IMDb Rating,Runtime (mins),Year,Genres,Num Votes,Release Date,Directors';
   const lines = [head];

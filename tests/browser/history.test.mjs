@@ -9,15 +9,18 @@ test.afterEach(async () => {
   for (const page of context.pages().slice(1)) await page.close();
 });
 
-const undo = async (page) => {
+/** @typedef {import('./harness.mjs').Page} Page */
+
+const undo = async (/** @type {Page} */ page) => {
   await page.getByRole('button', { name: 'Undo', exact: true }).click();
   await ready(page);
 };
-const redo = async (page) => {
+const redo = async (/** @type {Page} */ page) => {
   await page.keyboard.press('Control+Shift+Z');
   await ready(page);
 };
 
+/** @param {Page} page */
 async function deleteEverything(page) {
   await go(page, 'Data');
   await page.getByRole('button', { name: /^Delete everything/ }).first().click();

@@ -3,14 +3,14 @@
 
 import { execFileSync } from 'node:child_process';
 import test from 'node:test';
-import { assert, launch, openPage, ready, servePage, waitForText } from './harness.mjs';
+import { assert, launch, openPage, present, ready, servePage, waitForText } from './harness.mjs';
 
 const rounds = Number(process.env.HUB_KILLS ?? 30);
 // Moments differ from run to run; the seed is printed so that a failure can be repeated.
 const seed = Number(process.env.HUB_SEED ?? Date.now() % 1_000_000);
 
+/** @param {number} state @returns {() => number} evenly spread over [0, 1): mulberry32 */
 function random(state) {
-  // mulberry32
   return () => {
     state = (state + 0x6d2b79f5) | 0;
     let t = Math.imul(state ^ (state >>> 15), 1 | state);
@@ -19,7 +19,7 @@ function random(state) {
   };
 }
 
-/** Kills every process of the browser that runs on this profile. */
+/** Kills every process of the browser that runs on this profile. @param {string} profile */
 function kill(profile) {
   try {
     execFileSync('pkill', ['-KILL', '-f', profile]);
@@ -37,10 +37,11 @@ test(`nothing saved is lost over ${rounds} kills (seed ${seed})`, async () => {
   const saved = new Map();
   /** What was entered but not yet seen as saved: either value is right afterwards. */
   let unsure = new Map();
+  /** @type {Record<string, string>} */
   const titles = { 'film/tt0017136': 'Metropolis', 'film/tt0000417': 'A Trip to the Moon', 'game/portal-2': 'Portal 2', 'book/dune': 'Dune' };
   const ids = Object.keys(titles);
   /** Opens an item and waits until it, and not the one before, is shown. */
-  const show = async (page, id) => {
+  const show = async (/** @type {import('./harness.mjs').Page} */ page, /** @type {string} */ id) => {
     await page.goto(`${url}#/${id}`);
     await page.getByRole('heading', { name: titles[id], exact: true, level: 1 }).waitFor({ timeout: 5000 });
     return page.getByRole('slider', { name: 'Your rating', exact: true });
@@ -52,9 +53,9 @@ test(`nothing saved is lost over ${rounds} kills (seed ${seed})`, async () => {
     for (const id of ids) {
       const expected = new Set([saved.get(id) ?? null, ...(unsure.get(id) ?? [])].map((value) => value ?? 'Not rated'));
       const slider = await show(page, id);
-      const words = await slider.getAttribute('aria-valuetext');
+      const words = (await slider.getAttribute('aria-valuetext')) ?? '';
       assert.ok([...expected].some((value) => words.toLowerCase().startsWith(value.toLowerCase())), `round ${round}, ${id}: “${words}”, expected ${[...expected]}`);
-      saved.set(id, /not rated/i.test(words) ? null : /^[\d.]+/.exec(words)[0]);
+      saved.set(id, /not rated/i.test(words) ? null : present(/^[\d.]+/.exec(words))[0]);
     }
     unsure = new Map();
 

@@ -1,34 +1,34 @@
 // Browsers that lack something the page needs: a message that can be read, and nothing that runs on in the dark.
 
 import test from 'node:test';
-import { assert, launch, servePage } from './harness.mjs';
+import { assert, launch, present, servePage } from './harness.mjs';
 
 const { url } = await servePage();
 
-/** The sentence shown; it must be in sight and say what to do. */
+/** The sentence shown; it must be in sight and say what to do. @param {import('./harness.mjs').Page} page */
 async function message(page) {
   const problem = page.getByRole('alert').filter({ hasText: /./ });
   await problem.first().waitFor();
-  const text = await problem.first().textContent();
+  const text = present(await problem.first().textContent());
   assert.match(text, /Chrome.*Firefox.*Safari/s, 'says what would work');
   assert.ok(await page.locator('#problem').isVisible());
   assert.equal(page.workers().length, 0, 'no engine is left running');
   return text;
 }
 
-for (const [what, pattern, lack] of [
-  ['WebAssembly', /no WebAssembly/, () => delete globalThis.WebAssembly],
+for (const [what, pattern, lack] of /** @type {const} */ ([
+  ['WebAssembly', /no WebAssembly/, () => Reflect.deleteProperty(globalThis, 'WebAssembly')],
   ['SIMD', /no SIMD/, () => {
     const { validate } = WebAssembly;
-    WebAssembly.validate = (bytes) => !bytes.includes(253) && validate(bytes);
+    WebAssembly.validate = (bytes) => !(bytes instanceof Uint8Array && bytes.includes(253)) && validate(bytes);
   }],
   ['exceptions', /no exception handling/, () => {
     const { validate } = WebAssembly;
     // 0x06 0x40: a try block of no value.
     WebAssembly.validate = (bytes) => !new TextDecoder('latin1').decode(bytes).includes('\u0006\u0040') && validate(bytes);
   }],
-  ['WebGL 2', /no WebGL 2/, () => delete globalThis.WebGL2RenderingContext],
-]) {
+  ['WebGL 2', /no WebGL 2/, () => Reflect.deleteProperty(globalThis, 'WebGL2RenderingContext')],
+])) {
   test(`a browser without ${what} is told so`, async () => {
     const { context } = await launch();
     const page = await context.newPage();

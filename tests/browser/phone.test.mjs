@@ -1,7 +1,7 @@
 // The whole road on a phone, by touch alone.
 
 import test from 'node:test';
-import { assert, go, launch, ready, servePage, trained, waitForRating, waitForText } from './harness.mjs';
+import { assert, go, launch, present, problemsOf, ready, servePage, trained, waitForRating, waitForText } from './harness.mjs';
 
 const { url } = await servePage();
 const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 3 };
@@ -9,8 +9,7 @@ const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile:
 test('from the address to a first prediction of one’s own, by touch: rate ten, search, pick, read, rate, back', async () => {
   const { context } = await launch(undefined, phone);
   const page = await context.newPage();
-  const problems = [];
-  page.on('pageerror', (error) => problems.push(String(error)));
+  const problems = problemsOf(page);
   await page.goto(url);
   await ready(page);
   const stars = page.getByRole('slider', { name: /^Your rating of/ });
@@ -18,9 +17,9 @@ test('from the address to a first prediction of one’s own, by touch: rate ten,
   for (let i = 0; i < 10; ++i) {
     const one = stars.nth(i);
     await one.scrollIntoViewIfNeeded();
-    const box = await one.boundingBox();
+    const box = present(await one.boundingBox());
     await page.touchscreen.tap(box.x + box.width * (i % 2 ? 0.95 : 0.35), box.y + box.height / 2);
-    await page.waitForFunction((node) => !/not rated/i.test(node.getAttribute('aria-valuetext')), await one.elementHandle());
+    await page.waitForFunction((node) => !/not rated/i.test(node.getAttribute('aria-valuetext') ?? ''), present(await one.elementHandle()));
   }
   await ready(page);
   await page.getByRole('button', { name: 'See predictions', exact: true }).tap();
@@ -33,7 +32,7 @@ test('from the address to a first prediction of one’s own, by touch: rate ten,
   await page.getByRole('list', { name: 'Reasons' }).getByRole('listitem').first().waitFor();
   const slider = page.getByRole('slider', { name: 'Your rating', exact: true });
   await slider.scrollIntoViewIfNeeded();
-  const box = await slider.boundingBox();
+  const box = present(await slider.boundingBox());
   await page.touchscreen.tap(box.x + box.width * 0.75, box.y + box.height / 2);
   await waitForRating(page, /^4 /);
   await ready(page);
@@ -66,7 +65,7 @@ test('nothing sticks out sideways, every target is large enough for a finger, an
       if (!area) return null;  // all of it is in sight
       area.scrollTo(0, 1e6);
       const spacer = area.querySelector('.spacer');
-      return { bottom: area.getBoundingClientRect().bottom, end: spacer.getBoundingClientRect().bottom };
+      return { bottom: area.getBoundingClientRect().bottom, end: spacer?.getBoundingClientRect().bottom ?? Number.NaN };
     });
     assert.ok(last === null || last.end <= last.bottom + 1, `${view} ends in sight`);
   }

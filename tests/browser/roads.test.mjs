@@ -1,7 +1,7 @@
 // The main job, by role and name, as a person with a screen reader or a keyboard would find it: the three ways in, predict, rate, and what must survive.
 
 import test from 'node:test';
-import { assert, comesToRest, fs, go, imdbExport, launch, openItem, openPage, path, predictedRating, rate, ready, search, servePage, storedRating, trained, waitForText } from './harness.mjs';
+import { assert, comesToRest, fs, go, imdbExport, launch, openItem, openPage, path, predictedRating, present, rate, ready, search, servePage, storedRating, trained, waitForText } from './harness.mjs';
 
 const { url, close } = await servePage();
 const { context, profile } = await launch();
@@ -118,7 +118,7 @@ test('files can be dropped and text can be pasted', async () => {
     const data = new DataTransfer();
     data.items.add(new File([content], 'ratings.csv', { type: 'text/csv' }));
     for (const kind of ['dragenter', 'dragover', 'drop'])
-      document.elementFromPoint(400, 300).dispatchEvent(new DragEvent(kind, { dataTransfer: data, bubbles: true, cancelable: true, clientX: 400, clientY: 300 }));
+      document.elementFromPoint(400, 300)?.dispatchEvent(new DragEvent(kind, { dataTransfer: data, bubbles: true, cancelable: true, clientX: 400, clientY: 300 }));
   }, text);
   await page.getByRole('button', { name: 'Import', exact: true }).waitFor();
   await page.getByRole('button', { name: 'Cancel', exact: true }).first().click();
@@ -286,7 +286,7 @@ test('Enter right after typing opens what was typed, also when its results are s
 
 test('the road is walked by keyboard alone', async () => {
   const page = await openPage(context, `${url}#/predict`);
-  const tabTo = async (locator) => {
+  const tabTo = async (/** @type {import('./harness.mjs').Locator} */ locator) => {
     for (let i = 0; i < 60; ++i) {
       if (await locator.evaluate((node) => node === document.activeElement).catch(() => false)) return;
       await page.keyboard.press('Tab');
@@ -313,7 +313,7 @@ test('the road is walked by keyboard alone', async () => {
 
 test('the policy of the page forbids what it does not need, and nothing in it is broken by that', async () => {
   const page = await openPage(context, url);
-  const policy = await page.locator('meta[http-equiv="Content-Security-Policy"]').getAttribute('content');
+  const policy = present(await page.locator('meta[http-equiv="Content-Security-Policy"]').getAttribute('content'));
   assert.match(policy, /default-src 'none'/);
   assert.match(policy, /script-src 'self' 'wasm-unsafe-eval'/);
   assert.doesNotMatch(policy, /unsafe-inline|'unsafe-eval'|\*/);
@@ -322,6 +322,7 @@ test('the policy of the page forbids what it does not need, and nothing in it is
   await page.close();
 });
 
+/** @param {import('./harness.mjs').Locator} locator @param {string} name @param {RegExp} pattern */
 async function waitForAttribute(locator, name, pattern) {
   for (let i = 0; i < 250; ++i) {
     if (pattern.test((await locator.getAttribute(name)) ?? '')) return;

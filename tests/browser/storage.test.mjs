@@ -1,12 +1,14 @@
 // Storage that fails, in a real browser: the page says so plainly, goes on in memory, and offers a backup.
 
 import test from 'node:test';
-import { assert, chooseFile, download, fs, go, imdbExport, launch, openItem, openPage, path, rate, ready, servePage, trained, waitForRating, waitForText } from './harness.mjs';
+import { assert, chooseFile, download, fs, go, imdbExport, launch, launchPrivate, openItem, openPage, path, rate, ready, servePage, trained, waitForRating, waitForText } from './harness.mjs';
 
 const { url } = await servePage();
 const origin = new URL(url).origin;
 
-/** Rates, reads on and takes a backup where nothing can be kept. */
+/** @typedef {import('./harness.mjs').Page} Page */
+
+/** Rates, reads on and takes a backup where nothing can be kept. @param {Page} page @param {string} profile  where to put it */
 async function goesOnInMemory(page, profile) {
   await openItem(page, 'Films', 'Metropolis');
   await page.getByRole('slider', { name: 'Your rating', exact: true }).fill('4.5');
@@ -34,7 +36,7 @@ test('where the browser blocks storage the page says so, works in memory and off
   await context.close();
 });
 
-for (const [what, script] of [
+for (const [what, script] of /** @type {const} */ ([
   ['opening the database throws', () => {
     IDBFactory.prototype.open = () => {
       throw new DOMException('The operation is insecure.', 'SecurityError');
@@ -43,7 +45,7 @@ for (const [what, script] of [
   ['there is no database', () => {
     Object.defineProperty(self, 'indexedDB', { value: undefined });
   }],
-]) {
+])) {
   test(`where ${what} the page works in memory and offers a backup`, async () => {
     const { context, profile } = await launch(undefined, { serviceWorkers: 'block' });
     const page = await context.newPage();
@@ -136,6 +138,73 @@ test('the browser is asked to keep the data at the first rating, not before, and
   const granted = await page.evaluate(() => navigator.storage.persisted());
   await go(page, 'Data');
   await page.getByText(granted ? /has promised not to clear/ : /has not promised to keep/).first().waitFor();
+  await context.close();
+});
+
+test('in a private window everything works, and the page says that nothing outlives it', async () => {
+  const { context } = await launchPrivate();
+  const page = await openPage(context, url);
+  await openItem(page, 'Films', 'Metropolis');
+  await rate(page, 4);
+  await page.reload();
+  await ready(page);
+  await waitForRating(page, /^4 /);
+  await go(page, 'Data');
+  await page.getByText(/in a private window it goes when that is closed.*a backup is safe/).first().waitFor();
+  assert.ok(await page.getByRole('button', { name: 'Download backup', exact: true }).isEnabled());
+  await context.close();
+});
+
+/**
+ * Changes the bytes of a stored file of the journal, as a page that does not run.
+ * @param {Page} page @param {(bytes: Uint8Array) => Uint8Array} change @returns {Promise<number[]>} the bytes before
+ */
+const changeStored = (page, change) => page.evaluate(async ([database, how]) => {
+  /** @type {(request: IDBRequest) => Promise<any>} */
+  const answer = (request) => new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+  const opened = await answer(indexedDB.open(database));
+  const files = opened.transaction('FILE_DATA', 'readwrite').objectStore('FILE_DATA');
+  const name = (await answer(files.getAllKeys())).find((/** @type {string} */ key) => key.includes('/segment-'));
+  const file = await answer(files.get(name));
+  const before = file.contents;
+  file.contents = new Function('bytes', `return (${how})(bytes)`)(before);
+  await answer(files.put(file, name));
+  opened.close();
+  return [...before];
+}, [`/media-hub${new URL(url).pathname.replace(/[^A-Za-z0-9]+/g, '-').replace(/-$/, '')}`, String(change)]);
+
+test('a history whose end is damaged opens up to there, says so, and offers the rest for download', async () => {
+  const { context, profile } = await launch();
+  const page = await openPage(context, url);
+  await openItem(page, 'Games', 'Portal 2');
+  await rate(page, 4.5);
+  await openItem(page, 'Films', 'Metropolis');
+  await rate(page, 2);
+  // Two records: the second loses its end.
+  await page.goto(`${url}licences.txt`);
+  const before = await changeStored(page, (bytes) => bytes.slice(0, bytes.length - 9));
+  await page.goto(`${url}#/data`);
+  await ready(page);
+  await page.getByText(/part of your saved history could not be read.*Everything else is here/).first().waitFor();
+  const file = await download(page, 'Download damaged-1.bin', path.join(profile, 'damaged.bin'));
+  const kept = await fs.readFile(file);
+  assert.ok(kept.length > 20);
+  assert.deepEqual(kept, Buffer.from(before.slice(before.length - 9 - kept.length, before.length - 9)));
+  assert.match(kept.toString(), /tt0017136/);
+  await openItem(page, 'Games', 'Portal 2');
+  await waitForRating(page, /^4\.5/);
+  await openItem(page, 'Films', 'Metropolis');
+  await waitForRating(page, /^not rated/i);
+  // It is kept for as long as the person wants, and writing goes on.
+  await rate(page, 3);
+  await page.reload();
+  await ready(page);
+  await waitForRating(page, /^3 /);
+  await go(page, 'Data');
+  await page.getByRole('button', { name: 'Download damaged-1.bin', exact: true }).waitFor();
   await context.close();
 });
 

@@ -38,14 +38,16 @@ test('the second tab follows an import, an undo and a deletion live, and may cha
   await context.close();
 });
 
-for (const [how, end] of [
+/** @type {[string, (page: import('./harness.mjs').Page) => Promise<unknown>][]} */
+const ends = [
   ['is closed', (page) => page.close()],
   ['goes to another page', (page) => page.goto('about:blank')],
   ['crashes', async (page) => {
     const client = await page.context().newCDPSession(page);
     await Promise.race([client.send('Page.crash').catch(() => {}), new Promise((resolve) => page.once('crash', resolve))]);
   }],
-]) {
+];
+for (const [how, end] of ends) {
   test(`the second tab takes over when the first ${how}`, async () => {
     const { context, first, second } = await twoTabs();
     await openItem(first, 'Films', 'Metropolis');

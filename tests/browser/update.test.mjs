@@ -2,16 +2,16 @@
 
 import { createHash } from 'node:crypto';
 import test from 'node:test';
-import { assert, dist, fs, launch, openItem, openPage, os, path, rate, ready, servePage, waitForRating } from './harness.mjs';
+import { assert, dist, fs, launch, openItem, openPage, os, path, present, rate, ready, servePage, waitForRating } from './harness.mjs';
 
 /** The built page in a folder of its own, to be replaced by a newer version while it is served. */
 async function deployment() {
   const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'media-hub-dist-'));
   await fs.cp(dist, folder, { recursive: true });
-  const sum = (content) => createHash('sha256').update(content).digest('hex');
+  const sum = (/** @type {string | Buffer} */ content) => createHash('sha256').update(content).digest('hex');
   return {
     folder,
-    /** Changes some files and stamps the service worker anew, as a build does. */
+    /** Changes some files and stamps the service worker anew, as a build does. @param {Record<string, (text: string) => string>} changes */
     async publish(changes) {
       const place = path.join(folder, 'sw.js');
       let worker = await fs.readFile(place, 'utf8');
@@ -22,7 +22,7 @@ async function deployment() {
         worker = worker.replace(sum(before), sum(after));
         await fs.writeFile(path.join(folder, name), after);
       }
-      const version = /const version = "([0-9a-f]+)"/.exec(worker)[1];
+      const version = present(/const version = "([0-9a-f]+)"/.exec(worker))[1];
       const next = sum(worker).slice(0, 16);
       await fs.writeFile(place, worker.replace(`"${version}"`, `"${next}"`));
       return next;
@@ -31,15 +31,17 @@ async function deployment() {
   };
 }
 
-/** Which version each part that is running says it is of. */
+/** Marks each part with a version that it says once it is running. @param {string} version */
 const mark = (version) => ({
-  'main.js': (text) => `globalThis.mainVersion = '${version}';\n${text}`,
-  'engine-worker.js': (text) => `self.engineVersion = '${version}';\n${text}`,
+  'main.js': (/** @type {string} */ text) => `globalThis.mainVersion = '${version}';\n${text}`,
+  'engine-worker.js': (/** @type {string} */ text) => `self.engineVersion = '${version}';\n${text}`,
 });
+/** @param {import('./harness.mjs').Page} page */
 const versions = async (page) => ({
   main: await page.evaluate(() => globalThis.mainVersion ?? 'first'),
   engine: await page.workers()[0].evaluate(() => globalThis.engineVersion ?? 'first'),
 });
+/** @param {import('./harness.mjs').Page} page */
 const underControl = (page) => page.waitForFunction(async () => (await navigator.serviceWorker.ready) && navigator.serviceWorker.controller !== null);
 
 test('a newer version waits for the person’s word, is then whole, and nothing else on the origin is touched', async () => {
@@ -82,7 +84,7 @@ test('a newer version waits for the person’s word, is then whole, and nothing 
 
   await page.waitForFunction(async () => (await caches.keys()).length === 2);
   const kept = await page.evaluate(async () => ({
-    cache: await (await (await caches.open('another-page')).match('/another/')).text(),
+    cache: await (await (await caches.open('another-page')).match('/another/'))?.text(),
     setting: localStorage.getItem('another-page'),
   }));
   assert.deepEqual(kept, { cache: 'kept', setting: 'kept' });
@@ -108,7 +110,7 @@ test('a tab beside the one that took the newer version is told, and never mixes 
   await second.goto(url);
   await ready(second, /^Read only/);
   await site.publish(mark('second'));
-  await first.evaluate(async () => (await navigator.serviceWorker.getRegistration()).update());
+  await first.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.update());
   await second.getByRole('button', { name: 'Reload now', exact: true }).waitFor();
   await second.getByRole('button', { name: 'Reload now', exact: true }).click();
   await second.waitForFunction(() => globalThis.mainVersion === 'second');
@@ -140,11 +142,11 @@ test('a server that is in the middle of an update does not get half of it instal
   const failed = await page.evaluate(async () => {
     const registration = await navigator.serviceWorker.getRegistration();
     return new Promise((resolve) => {
-      registration.addEventListener('updatefound', () => {
+      registration?.addEventListener('updatefound', () => {
         const { installing } = registration;
-        installing.addEventListener('statechange', () => resolve(installing.state));
+        installing?.addEventListener('statechange', () => resolve(installing.state));
       });
-      registration.update();
+      registration?.update();
     });
   });
   assert.equal(failed, 'redundant');

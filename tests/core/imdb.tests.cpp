@@ -1,17 +1,15 @@
 #include <algorithm>
-#include <fstream>
-#include <iterator>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "core/imports/imdb_columns.hpp"
 #include "core/imports/imdb_words.hpp"
-#include "core/imports/imports.hpp"
 #include "tests/core/catch.hpp"
-#include "tests/core/fixtures.hpp"
+#include "tests/core/import_file.hpp"
 
 using namespace hub;
+using namespace hub::tests;
 using imports::ImdbKind;
 using imports::Parsed;
 using imports::Row;
@@ -21,40 +19,9 @@ namespace {
 constexpr std::string_view heading =
     "Const,Your Rating,Date Rated,Title,URL,Title Type,IMDb Rating,Runtime (mins),Year,Genres,Num Votes,Release Date,Directors\n";
 
-Parsed parse(std::string_view text) {
-  auto parsed = imports::parse("ratings.csv", {text.begin(), text.end()});
-  INFO((parsed ? "" : parsed.error().message));
-  REQUIRE(parsed);
-  CHECK(parsed->rows.size() + parsed->skipped.size() == parsed->lines);
-  return std::move(*parsed);
-}
-
-Parsed parse_file(const std::string& name) {
-  std::ifstream stream(tests::data_file("imports/" + name), std::ios::binary);
-  return parse(std::string(std::istreambuf_iterator<char>(stream), {}));
-}
-
 std::string code_of(std::string_view text) {
   const auto parsed = imports::parse("file", {text.begin(), text.end()});
   return parsed ? "read" : parsed.error().code;
-}
-
-const Row& row_of(const Parsed& parsed, std::string_view id) {
-  const auto found = std::find_if(parsed.rows.begin(), parsed.rows.end(), [&](const Row& row) { return row.item.id == id; });
-  INFO(id);
-  REQUIRE(found != parsed.rows.end());
-  return *found;
-}
-
-std::string reason_of(const Parsed& parsed, std::size_t line) {
-  for (const auto& skipped : parsed.skipped)
-    if (skipped.line == line) return skipped.reason;
-  return {};
-}
-
-bool notes_say(const Parsed& parsed, std::string_view words) {
-  return std::any_of(parsed.notes.begin(), parsed.notes.end(),
-                     [&](const std::string& note) { return note.find(words) != std::string::npos; });
 }
 
 }  // namespace
@@ -237,8 +204,7 @@ TEST_CASE("imdb: a kind that is not known is told by who has directors") {
 }
 
 TEST_CASE("imdb: lists without ratings say what to bring instead") {
-  std::ifstream stream(tests::data_file("imports/imdb-watchlist.csv"), std::ios::binary);
-  const std::string text(std::istreambuf_iterator<char>(stream), {});
+  const std::string text = text_of("imdb-watchlist.csv");
   const auto parsed = imports::parse("watchlist.csv", {text.begin(), text.end()});
   REQUIRE_FALSE(parsed);
   CHECK(parsed.error().code == "wrong_export");

@@ -1,7 +1,5 @@
 #include "core/imports/imports.hpp"
 
-#include <fstream>
-#include <iterator>
 #include <random>
 #include <string>
 #include <string_view>
@@ -9,7 +7,7 @@
 
 #include "core/library/limits.hpp"
 #include "tests/core/catch.hpp"
-#include "tests/core/fixtures.hpp"
+#include "tests/core/import_file.hpp"
 
 using namespace hub;
 using imports::Parsed;
@@ -23,8 +21,7 @@ Bytes bytes_of(std::string_view text) {
 }
 
 Bytes file(const std::string& name) {
-  std::ifstream stream(tests::data_file("imports/" + name), std::ios::binary);
-  return bytes_of(std::string(std::istreambuf_iterator<char>(stream), {}));
+  return bytes_of(tests::text_of(name));
 }
 
 /// Our files of every format.

@@ -1,57 +1,20 @@
 #include <algorithm>
-#include <fstream>
-#include <iterator>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "core/imports/imports.hpp"
 #include "core/imports/item_ids.hpp"
 #include "core/imports/service.hpp"
 #include "core/library/limits.hpp"
 #include "tests/core/catch.hpp"
-#include "tests/core/fixtures.hpp"
+#include "tests/core/import_file.hpp"
 
 using namespace hub;
+using namespace hub::tests;
 using imports::Parsed;
 using imports::Row;
 
 namespace {
-
-std::string text_of(const std::string& name) {
-  std::ifstream stream(tests::data_file("imports/" + name), std::ios::binary);
-  return std::string(std::istreambuf_iterator<char>(stream), {});
-}
-
-Parsed parse(std::string_view text) {
-  auto parsed = imports::parse("file", {text.begin(), text.end()});
-  INFO((parsed ? "" : parsed.error().message));
-  REQUIRE(parsed);
-  CHECK(parsed->rows.size() + parsed->skipped.size() == parsed->lines);
-  return std::move(*parsed);
-}
-
-Parsed parse_file(const std::string& name) {
-  return parse(text_of(name));
-}
-
-const Row& row_of(const Parsed& parsed, std::string_view title) {
-  const auto found = std::find_if(parsed.rows.begin(), parsed.rows.end(), [&](const Row& row) { return row.item.title == title; });
-  INFO(title);
-  REQUIRE(found != parsed.rows.end());
-  return *found;
-}
-
-std::string reason_of(const Parsed& parsed, std::size_t line) {
-  for (const auto& skipped : parsed.skipped)
-    if (skipped.line == line) return skipped.reason;
-  return {};
-}
-
-bool notes_say(const Parsed& parsed, std::string_view words) {
-  return std::any_of(parsed.notes.begin(), parsed.notes.end(),
-                     [&](const std::string& note) { return note.find(words) != std::string::npos; });
-}
 
 std::string replaced(std::string text, std::string_view what, std::string_view with) {
   for (std::size_t at = 0; (at = text.find(what, at)) != std::string::npos; at += with.size()) text.replace(at, what.size(), with);

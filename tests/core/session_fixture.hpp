@@ -37,9 +37,10 @@ class SlowFileSystem final : public hub::storage::MemoryFileSystem {
 /// Remembers what was said and lets the clock be set.
 class TestHost final : public Host {
  public:
-  void post(const p::Message& message, Bytes bulk, std::uint32_t) override {
+  void post(const p::Message& message, Bytes bulk, std::uint32_t in_reply_to) override {
     messages.push_back(message);
     bulks.push_back(std::move(bulk));
+    replies.push_back(in_reply_to);
   }
   void broadcast(const std::string& text) override { broadcasts.push_back(text); }
   std::int64_t now() override { return time++; }
@@ -68,8 +69,19 @@ class TestHost final : public Host {
     return none;
   }
 
+  /// The interface's replica, from the messages alone.
+  hub::Library replica() const {
+    hub::Library library;
+    for (const auto& message : messages) {
+      if (std::holds_alternative<p::Opened>(message)) library = hub::Library();
+      if (const auto* added = std::get_if<p::EventsAdded>(&message)) (void)library.merge(added->events);
+    }
+    return library;
+  }
+
   std::vector<p::Message> messages;
   std::vector<Bytes> bulks;
+  std::vector<std::uint32_t> replies;
   std::vector<std::string> broadcasts;
   std::int64_t time = 1'700'000'000'000;
   double tick = 0;
@@ -127,15 +139,7 @@ struct Fixture {
   }
   void send(const p::Command& command, Bytes bulk = {}) { session.receive(command, std::move(bulk), 7); }
 
-  /// The interface's replica, from the messages alone.
-  hub::Library replica() const {
-    hub::Library library;
-    for (const auto& message : host.messages) {
-      if (std::holds_alternative<p::Opened>(message)) library = hub::Library();
-      if (const auto* added = std::get_if<p::EventsAdded>(&message)) (void)library.merge(added->events);
-    }
-    return library;
-  }
+  hub::Library replica() const { return host.replica(); }
   double predicted(const std::string& id) {
     send(p::Inspect{id});
     return host.last<p::Details>()->stars;

@@ -95,10 +95,18 @@ EMSCRIPTEN_KEEPALIVE void engine_open(int mode, const char* why) {
 
 /// Takes one command; `bytes` may be null.
 EMSCRIPTEN_KEEPALIVE void engine_receive(const char* json, int length, const std::uint8_t* bytes, int size) {
-  const auto command = hub::protocol::read_command({json, static_cast<std::size_t>(length)});
+  auto command = hub::protocol::read_command({json, static_cast<std::size_t>(length)});
   if (!command) {
     engine->host.post(hub::protocol::Failed{command.error().code, command.error().message}, {}, 0);
     return;
+  }
+  if (auto* back = std::get_if<hub::protocol::TakeBack>(&command->body)) {
+    auto events = hub::events_from_bytes({bytes, static_cast<std::size_t>(size)});
+    if (!events) {
+      engine->host.post(hub::protocol::Failed{events.error().code, events.error().message}, {}, command->id);
+      return;
+    }
+    back->events = std::move(*events);
   }
   engine->session->receive(command->body, size > 0 ? Bytes(bytes, bytes + size) : Bytes(), command->id);
 }

@@ -196,9 +196,11 @@ float banners(const ImRect& area) {
   };
   if (client().engine_failed()) {
     const std::string_view why = host::online() ? "" : " This device is offline.";
-    if (alarm("engine",
-              "The part of the page that keeps your ratings could not be started." + std::string(why) + " Nothing that was saved is lost.",
-              {.kind = BannerKind::error, .action = "Try again"})
+    if (alarm(
+            "engine",
+            "The part of the page that keeps your ratings could not be started." + std::string(why) +
+                (client().unsaved() ? " What was not saved yet is in this tab alone: leave it open." : " Nothing that was saved is lost."),
+            {.kind = BannerKind::error, .action = "Try again"})
             .action)
       client().start_engine_again();
   }
@@ -332,6 +334,7 @@ void frame() {
   drop_overlay();
   keep_title();
   persistence::keep_asking();
+  persistence::hold();
 }
 
 }  // namespace hub::ui

@@ -26,23 +26,143 @@ void Client::start() {
     training_[index_of(type)].pending = true;
   }
   host::on_message([this](host::Message message) { receive(std::move(message)); });
-  host::on_engine_death([this](std::string_view) {
-    if (opened_)
-      toasts_.push_back(
-          {"The part of the page that keeps your ratings stopped and is being started again. What was saved is safe.", false, true});
-    else
-      ++failed_starts_;
-    opened_ = false;
-    storage_.state = "opening";
-    job_.reset();
-    if (!engine_failed()) host::restart_engine();
-  });
+  host::on_engine_death([this](std::string_view) { engine_ended(); });
+}
+
+void Client::engine_ended() {
+  if (!opened_ || !rested_) ++failed_starts_;
+  if (opened_ && !engine_failed()) toasts_.push_back({what_ended(), false, true});
+  opened_ = rested_ = false;
+  ended_ = true;
+  taken_back_by_ = 0;
+  outbox_.engine_ended();
+  if (state_.demo) outbox_.clear();  // nothing of it is kept
+  storage_.state = "opening";
+  storage_.message.clear();
+  job_.reset();
+  reading_.clear();
+  import_preview_.reset();
+  restore_preview_.reset();
+  if (!engine_failed()) host::restart_engine();
+}
+
+std::string Client::what_ended() const {
+  std::string words = "The part of the page that keeps your ratings stopped and is being started again. ";
+  if (state_.demo)
+    words += "The demo ends with it; your own library is as it was.";
+  else if (state_.read_only)
+    words += "Nothing is lost: another tab keeps your ratings.";
+  else if (storage_.state == "memory")
+    words += "Your ratings are still here, but only in this tab: download a backup.";
+  else if (storage_.state == "failed")
+    words += "What could not be saved is still here, but only in this tab: download a backup.";
+  else if (unsaved())
+    words += "Nothing is lost: your last changes are still here and are saved next.";
+  else
+    words += "Nothing is lost: all of them had been saved.";
+  std::string file = reading_;
+  if (import_preview_) file = import_preview_->file;
+  if (restore_preview_) file = restore_preview_->file;
+  if (!file.empty())
+    words += " Choose " + file + " once more.";
+  else if (job_)
+    words += " “" + job_->label + "” was stopped; begin it once more.";
+  return words;
 }
 
 void Client::send(const protocol::Command& command, std::vector<host::Bulk> bulk) {
   const bool changes = std::visit([](const auto& body) { return !protocol::only_asks<std::decay_t<decltype(body)>>; }, command);
-  if (changes && storage_.state == "saved") storage_.state = "saving";
+  if (changes && !opened_) {
+    if (!ended_ || !state_.demo) outbox_.wait(command);
+    return;
+  }
+  post(command, std::move(bulk));
+  if (!changes) return;
+  outbox_.sent(command, last_id_);
+  if (storage_.state == "saved") storage_.state = "saving";
+}
+
+void Client::post(const protocol::Command& command, std::vector<host::Bulk> bulk) {
   host::post(protocol::write(command, ++last_id_), std::move(bulk));
+}
+
+bool Client::unsaved() const {
+  if (kept_ || (!outbox_.empty() && !state_.demo)) return true;
+  if (behind_demo_) return behind_demo_->replaced || behind_demo_->library.events().size() > behind_demo_->saved;
+  const bool known = opened_ || ended_;  // and not being read from disk
+  return known && !state_.demo && !state_.read_only && (state_.replaced || library_.events().size() > saved_);
+}
+
+void Client::keep_replica(const protocol::Opened& next) {
+  Replica now{std::move(library_), state_.device, std::exchange(saved_, 0), state_.replaced};
+  const bool own = !state_.demo && !state_.read_only;
+  resuming_ = resuming_ || ended_;
+  if (std::exchange(ended_, false)) {
+    std::optional<Replica> last = std::exchange(behind_demo_, std::nullopt);
+    if (own) last = std::move(now);
+    // An engine that ended before it held what it was given back adds only what it had from disk.
+    if (kept_ && last)
+      (void)kept_->library.merge(last->library.events());
+    else if (last && (last->replaced || !last->library.events().empty()))
+      kept_ = std::move(last);
+  } else if (!next.demo) {
+    behind_demo_.reset();
+  } else if (own) {
+    behind_demo_ = std::move(now);
+  }
+}
+
+std::vector<Event> Client::lacking() const {
+  const std::vector<Event>& all = kept_->library.events();
+  const bool whole = kept_->replaced && !state_.read_only;
+  std::vector<Event> events;
+  // Where another tab writes now, what had been saved is for that one to keep or to delete.
+  for (std::size_t i = state_.read_only ? kept_->saved : 0; i < all.size(); ++i)
+    if (whole || !library_.contains(all[i].id)) events.push_back(all[i]);
+  return events;
+}
+
+void Client::resume() {
+  bool told_more = false;
+  if (kept_ && std::exchange(resuming_, false)) {
+    told_more = library_.last_counter(kept_->device) > kept_->library.last_counter(kept_->device);
+    const protocol::TakeBack back{kept_->device, kept_->replaced && !state_.read_only, lacking()};
+    if (back.events.empty() && !back.replace) {
+      kept_.reset();
+    } else {
+      const auto bytes = event_bytes(back.events);
+      std::vector<host::Bulk> bulk;
+      bulk.push_back(host::Bulk::from(std::as_bytes(std::span(bytes))));
+      post(back, std::move(bulk));
+      taken_back_by_ = last_id_;
+      if (state_.read_only) warn("Another tab keeps your ratings now. It was given what you changed last.");
+    }
+  }
+  resuming_ = false;
+  protocol::Outbox::Resumed resumed = outbox_.resume(told_more);
+  for (auto& [command, id, ends] : resumed.again) {
+    if (const auto* rated = std::get_if<protocol::Rate>(&command)) {
+      if (told_more && rating(rated->item_id) == rated->stars) continue;  // it was carried out and saved
+      expect(rated->item_id, rated->stars);
+    } else if (const auto* cleared = std::get_if<protocol::ClearRating>(&command)) {
+      expect(cleared->item_id, std::nullopt);
+    }
+    post(command);
+    outbox_.sent(std::move(command), last_id_, ends);
+    if (storage_.state == "saved") storage_.state = "saving";
+  }
+  if (resumed.given_up > 0)
+    warn("What you did last could not be done: that part of the page stopped each time it was tried.");
+  else if (resumed.doubtful > 0)
+    warn("Look at your last change: it is not certain whether Undo or Redo was done before that part of the page stopped.");
+}
+
+void Client::warn(std::string text) {
+  // That the engine ended may not have been shown yet (a slow or hidden page), and of several only one is.
+  if (!toasts_.empty() && toasts_.back().error)
+    toasts_.back().text += " " + text;
+  else
+    toasts_.push_back({std::move(text), false, true});
 }
 
 void Client::receive(host::Message message) {
@@ -61,9 +181,17 @@ void Client::receive(host::Message message) {
         } else if constexpr (std::is_same_v<T, protocol::FileReady>) {
           if (!message.bulk.empty()) host::download(body.name, body.mime, std::move(message.bulk[0]));
           toasts_.push_back({"Downloaded " + body.name, false, false});
+        } else if constexpr (std::is_same_v<T, protocol::StorageState>) {
+          outbox_.answered(envelope->id);
+          if (taken_back_by_ != 0 && envelope->id >= taken_back_by_) {
+            taken_back_by_ = 0;
+            kept_.reset();
+          }
+          on(body);
         } else if constexpr (std::is_same_v<T, protocol::Failed>) {
           // A file that cannot be read is said where the file was given, not in passing.
           if (envelope->id != 0 && envelope->id == file_command_) {
+            reading_.clear();
             file_error_ = body;
           } else {
             on(body);
@@ -87,6 +215,7 @@ void Client::remember(std::vector<Item> items) {
 }
 
 void Client::on(protocol::Opened& message) {
+  keep_replica(message);
   state_ = std::move(message);
   opened_ = false;
   library_ = Library();
@@ -129,7 +258,7 @@ void Client::take(protocol::EventsAdded& message, std::span<const host::Bulk> bu
   }
   if (message.last && !opened_) {
     opened_ = true;
-    failed_starts_ = 0;
+    resume();
     send(protocol::Search{asked_query_, asked_type_, 50});
     send(protocol::Suggest{static_cast<std::uint32_t>(suggestions_.empty() ? 30 : suggestions_.size())});
   }
@@ -183,19 +312,28 @@ void Client::on(protocol::ModelReport& message) {
 
 void Client::on(protocol::Training& message) {
   for (auto& type : message.types) training_[index_of(type.type)] = type;
+  if (training_ready()) {
+    rested_ = true;
+    failed_starts_ = 0;
+  }
   ++revision_;
 }
 
 void Client::on(protocol::StorageState& message) {
   storage_ = std::move(message);
+  if (storage_.state != "saved") return;
+  saved_ = library_.events().size();
+  state_.replaced = false;
 }
 
 void Client::on(protocol::ImportPreview& message) {
+  reading_.clear();
   import_preview_ = std::move(message);
   restore_preview_.reset();
 }
 
 void Client::on(protocol::RestorePreview& message) {
+  reading_.clear();
   restore_preview_ = std::move(message);
   import_preview_.reset();
 }
@@ -203,6 +341,7 @@ void Client::on(protocol::RestorePreview& message) {
 void Client::on(protocol::JobProgress& message) {
   if (message.ended) {
     job_.reset();
+    reading_.clear();
     if (message.cancelled) toasts_.push_back({"Stopped. Nothing was changed.", false, false});
   } else {
     job_ = std::move(message);
@@ -313,7 +452,7 @@ void Client::restore_model(MediaType type, std::string card) {
 }
 
 void Client::expect(std::string_view item_id, std::optional<double> stars) {
-  if (read_only() || !opened_ || rating(item_id) == stars) return;
+  if (read_only() || (ended_ && demo()) || rating(item_id) == stars) return;
   AskedRating& asked = asked_ratings_[std::string(item_id)];
   asked.stars = stars;
   ++asked.waiting;
@@ -346,6 +485,11 @@ void Client::read_file(std::string name, host::Bulk file) {
   file_error_.reset();
   import_preview_.reset();
   restore_preview_.reset();
+  if (engine_failed()) {
+    file_error_ = protocol::Failed{"no_engine", "The part of the page that reads files is not running. Start it first: Try again."};
+    return;
+  }
+  reading_ = name;
   std::vector<host::Bulk> bulk;
   bulk.push_back(std::move(file));
   send(protocol::ReadFile{std::move(name)}, std::move(bulk));
@@ -377,6 +521,8 @@ void Client::cancel_job() {
 }
 
 void Client::make_backup() {
+  if (engine_failed())
+    toasts_.push_back({"The part of the page that writes backups is not running. Start it first: Try again.", false, true});
   send(protocol::MakeBackup{});
 }
 void Client::fetch_damaged(std::string_view name) {

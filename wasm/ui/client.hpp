@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "core/library/library.hpp"
+#include "core/protocol/outbox.hpp"
 #include "core/protocol/protocol.hpp"
 #include "wasm/platform/host.hpp"
 
@@ -82,8 +83,10 @@ class Client {
   const std::optional<protocol::Failed>& file_error() const { return file_error_; }
   void dismiss_file_error() { file_error_.reset(); }
 
-  /// The engine ended again and again before it had opened the library; it is started once more by start_engine_again() alone.
+  /// The engine ended again and again before it came to rest; it is started once more by start_engine_again() alone.
   bool engine_failed() const { return failed_starts_ >= starts_tried; }
+  /// Whether this page alone holds something of the person's own.
+  bool unsaved() const;
 
   /// Grows with every change of the library or the predictions: for what views derive and keep.
   std::uint64_t revision() const { return revision_; }
@@ -132,8 +135,17 @@ class Client {
   void change_setting(std::string_view key, std::string_view value);
 
  private:
-  /// A command that changes the library also ends “Saved”, until the engine has answered.
+  /// A command that changes the library also ends “Saved”, until the engine has answered. Where there is no engine it waits for the next.
   void send(const protocol::Command& command, std::vector<host::Bulk> bulk = {});
+  void post(const protocol::Command& command, std::vector<host::Bulk> bulk = {});
+  void engine_ended();
+  std::string what_ended() const;
+  /// The library is about to begin anew: what only this replica may hold is kept, until the engine holds it.
+  void keep_replica(const protocol::Opened& next);
+  /// Gives an engine that has just opened what the one before took with it.
+  void resume();
+  std::vector<Event> lacking() const;
+  void warn(std::string text);
   void receive(host::Message message);
   void misunderstood(const Error& error);
   void remember(std::vector<Item> items);
@@ -160,8 +172,23 @@ class Client {
   static constexpr int starts_tried = 2;  ///< a start may fail for once (a network that was gone); the same failure twice stays
   bool opened_ = false;
   int failed_starts_ = 0;  ///< in a row
+  bool rested_ = false;    ///< this engine has opened the library and learnt from it
+  bool ended_ = false;     ///< the engine has ended, and the next has not begun to send the library
+  bool resuming_ = false;  ///< the library that is being sent is the first of an engine that was started again
   protocol::Opened state_;
   Library library_;
+  std::size_t saved_ = 0;  ///< how many of its events are known to be on disk
+  struct Replica {
+    Library library;
+    std::string device;
+    std::size_t saved = 0;
+    bool replaced = false;
+  };
+  std::optional<Replica> behind_demo_;  ///< the person's own, while the demo is shown
+  std::optional<Replica> kept_;         ///< of an engine that has ended, until another holds it
+  std::uint32_t taken_back_by_ = 0;     ///< id of the command that gives it to that one
+  protocol::Outbox outbox_;
+  std::string reading_;  ///< name of the file that was given and not answered yet
   std::unordered_map<std::string, Item> facts_;
   std::unordered_map<std::uint64_t, Predicted> predicted_;
   /// What the person has just asked for, until the engine's events say the same; `waiting` of them are on their way.

@@ -8,7 +8,10 @@ import { fileURLToPath } from 'node:url';
 import { createSite, listen } from '../../../scripts/site/server.mjs';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
+/** @type {typeof import('playwright-core')} */
 const { chromium } = createRequire(`${root}web/package.json`)('playwright-core');
+
+/** @typedef {import('playwright-core').Page} Page */
 
 /** @returns {Promise<{url: string, close: () => void}>} */
 export async function serve() {
@@ -33,11 +36,12 @@ function countWakes() {
       ++wakes.frames;
       run(time);
     });
-  globalThis.setTimeout = (run, ...rest) =>
+  const counted = (/** @type {() => void} */ run, /** @type {number | undefined} */ after) =>
     later(() => {
       ++wakes.timers;
       run();
-    }, ...rest);
+    }, after);
+  globalThis.setTimeout = /** @type {any} */ (counted);
 }
 
 /**
@@ -45,11 +49,13 @@ function countWakes() {
  * `begin` acts, and may say at what time what it did began. Runs in the page before anything else.
  */
 function prepareStopwatch() {
+  /** @type {typeof globalThis.stopwatch} */
   const stopwatch = async (begin, tests, limit = 60000) => {
     const times = tests.map(() => Number.NaN);
     let began = performance.now();
     await new Promise((finish) => {
       const painted = new MessageChannel();
+      /** @type {number[]} */
       const hold = [];
       painted.port1.onmessage = () => {
         for (const test of hold.splice(0)) times[test] = performance.now() - began;
@@ -68,12 +74,12 @@ function prepareStopwatch() {
         painted.port1.close();
         finish(undefined);
       }
-      observer.observe(document.getElementById('mirror'), { subtree: true, childList: true, attributes: true, characterData: true });
+      observer.observe(document.querySelector('#mirror') ?? document, { subtree: true, childList: true, attributes: true, characterData: true });
       began = begin() ?? began;
     });
     return times;
   };
-  const statusOf = (name) => document.querySelector(`#mirror [role=status][aria-label="${name}"]`)?.textContent;
+  const statusOf = (/** @type {string} */ name) => document.querySelector(`#mirror [role=status][aria-label="${name}"]`)?.textContent;
   Object.assign(globalThis, { stopwatch, statusOf });
 }
 
@@ -115,27 +121,31 @@ export async function visit(url, { slow = false, watch } = {}) {
   };
 }
 
-/** Waits, looking in the page at each of its frames, until `test(argument)` holds there. */
+/**
+ * Waits, looking in the page at each of its frames, until `test(argument)` holds there.
+ * @template T
+ * @param {Page} page @param {(argument: any) => unknown} test @param {T} [argument] @param {number} [timeout]  milliseconds
+ */
 export function until(page, test, argument, timeout = 300000) {
   return page.waitForFunction(test, argument, { timeout, polling: 100 });
 }
 
-/** Whether the status of this name says just this. Runs in the page. */
+/** Whether the status of this name says just this. Runs in the page. @param {string[]} what  name and text */
 export const says = ([name, text]) => document.querySelector(`#mirror [role=status][aria-label="${name}"]`)?.textContent === text;
 
-/** Everything is on disk and no prediction is pending. */
+/** Everything is on disk and no prediction is pending. @param {Page} page */
 export async function settled(page) {
   await until(page, says, ['Storage', 'Saved']);
   await until(page, says, ['Training', 'Ready']);
 }
 
-/** Follows the link of a view. */
+/** Follows the link of a view. @param {Page} page @param {string} view */
 export async function go(page, view) {
   await page.getByRole('link', { name: view, exact: true }).click();
   await page.locator(`#mirror a[aria-current=page]:text-is("${view}")`).waitFor();
 }
 
-/** Takes a backup over, beside the nothing that is there, and waits until all is predicted. */
+/** Takes a backup over, beside the nothing that is there, and waits until all is predicted. @param {Page} page @param {Buffer} bytes */
 export async function restore(page, bytes) {
   await go(page, 'Data');
   const chooser = page.waitForEvent('filechooser');
@@ -145,7 +155,7 @@ export async function restore(page, bytes) {
   await settled(page);
 }
 
-/** Milliseconds of a fixed piece of work in JavaScript: what this machine, as busy as it is, does at the moment. */
+/** Milliseconds of a fixed piece of work in JavaScript: what this machine, as busy as it is, does at the moment. @param {Page} page */
 export function reference(page) {
   return page.evaluate(() => {
     const times = [];

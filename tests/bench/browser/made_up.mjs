@@ -1,6 +1,7 @@
 // Made-up works and what somebody rated of them, as the files that a person would bring: an IMDb export and a backup of the page.
 
 const types = ['film', 'show', 'game', 'album', 'book'];
+/** @type {Record<string, string>} */
 const makerOf = { film: 'director', show: 'creator', game: 'developer', album: 'artist', book: 'author' };
 const genres = ['Drama', 'Comedy', 'Action', 'Sci-Fi', 'Horror', 'Romance', 'Mystery', 'Family', 'Western', 'Music', 'War', 'Fantasy'];
 
@@ -15,11 +16,11 @@ function randomFrom(seed) {
   };
 }
 
-/** Words made of syllables, some used far more often than others, as in real titles. */
+/** Words made of syllables, some used far more often than others, as in real titles. @param {() => number} random */
 function wordsFrom(random) {
   const onsets = ['b', 'br', 'c', 'ch', 'd', 'dr', 'f', 'g', 'gr', 'h', 'j', 'k', 'l', 'm', 'n', 'p', 'r', 's', 'st', 't', 'v', 'w'];
   const rhymes = ['a', 'ack', 'ain', 'and', 'ar', 'e', 'ell', 'en', 'er', 'i', 'ight', 'in', 'o', 'on', 'or', 'ow', 'u', 'un', 'y'];
-  const one = (list) => list[Math.floor(random() * list.length)];
+  const one = (/** @type {string[]} */ list) => list[Math.floor(random() * list.length)];
   const words = Array.from({ length: 8000 }, () => {
     let word = '';
     for (let syllables = 1 + Math.floor(random() * 3); syllables > 0; --syllables) word += one(onsets) + one(rhymes);
@@ -57,13 +58,13 @@ export function works(count, { only, seed = 1 } = {}) {
   });
 }
 
-/** What this person gives a work: the public's rating and a liking for some genres, 1 to 10. */
+/** What this person gives a work: the public's rating and a liking for some genres, 1 to 10. @param {ReturnType<typeof works>[number]} work @param {() => number} random */
 function ratingOf(work, random) {
   const liking = work.genres.reduce((sum, genre) => sum + ((genre.length * 7) % 5) - 2, 0) / 2;
   return Math.max(1, Math.min(10, Math.round(work.community[0].rating + liking + random() * 2 - 1)));
 }
 
-/** CRC-32C (Castagnoli), as the foot of a backup holds it. */
+/** CRC-32C (Castagnoli), as the foot of a backup holds it. @param {Uint8Array} bytes */
 function crc32c(bytes) {
   const table = Uint32Array.from({ length: 256 }, (_, byte) => {
     let sum = byte;
@@ -101,7 +102,7 @@ export function imdbExport(all) {
   const random = randomFrom(3);
   const lines = ['Const,Your Rating,Date Rated,Title,Original Title,URL,Title Type,IMDb Rating,Runtime (mins),Year,Genres,Num Votes,Release Date,Directors'];
   for (const work of all) {
-    const { imdb } = work.ids;
+    const imdb = work.ids?.imdb;
     const [{ rating, votes }] = work.community;
     lines.push(
       `${imdb},${ratingOf(work, random)},2024-03-1${Math.floor(random() * 10)},"${work.title}","${work.title}",https://www.imdb.com/title/${imdb}/,` +

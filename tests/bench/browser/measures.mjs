@@ -7,6 +7,8 @@ import { framesWhile } from './trace.mjs';
 
 /** @typedef {{name: string, unit: string, values: number[], target?: number, high?: number}} Figure  `target` for the median, `high` for the 95th percentile */
 /** @typedef {{url: string, empty: string, runs: number}} Place */
+/** @typedef {import('playwright-core').Page} Page */
+/** @typedef {import('playwright-core').CDPSession} CDPSession */
 
 const large = 50_000;
 const ratedOfLarge = 2_000;
@@ -17,30 +19,31 @@ function pressAtOnce() {
     if (!list.getEntries().some((entry) => entry.name === 'media-hub:first-frame')) return;
     observer.disconnect();
     const shown = performance.now();
-    const links = () => Array.from(document.querySelectorAll('#mirror a'));
+    const links = () => Array.from(document.querySelectorAll('#mirror a')).filter((link) => link instanceof HTMLElement);
     globalThis
-      .stopwatch(() => links().find((link) => link.textContent === 'Predict').click(), [() => links().some((link) => link.textContent === 'Predict' && link.hasAttribute('aria-current'))])
+      .stopwatch(() => links().find((link) => link.textContent === 'Predict')?.click(), [() => links().some((link) => link.textContent === 'Predict' && link.hasAttribute('aria-current'))])
       .then(([answered]) => Object.assign(globalThis, { firstInteraction: shown + answered }));
   }).observe({ type: 'mark', buffered: true });
 }
 
+/** @param {Place} place @param {boolean} slow */
 async function opening(place, slow) {
   const values = [];
   const empties = [];
   for (let run = 0; run < place.runs; ++run) {
     const empty = await visit(place.empty, { slow });
-    await until(empty.page, () => performance.getEntriesByType('navigation')[0].loadEventEnd > 0);
-    empties.push(await empty.page.evaluate(() => performance.getEntriesByType('navigation')[0].loadEventEnd));
+    await until(empty.page, () => performance.getEntriesByType('navigation').some((one) => one.toJSON().loadEventEnd > 0));
+    empties.push(await empty.page.evaluate(() => performance.getEntriesByType('navigation')[0]?.toJSON().loadEventEnd));
     await empty.close();
     const { page, close } = await visit(place.url, { slow, watch: pressAtOnce });
     await until(page, () => globalThis.firstInteraction !== undefined);
-    values.push(await page.evaluate(() => globalThis.firstInteraction));
+    values.push(await page.evaluate(() => globalThis.firstInteraction ?? Number.NaN));
     await close();
   }
   return { values, empties };
 }
 
-/** From an address typed into an empty browser to the answer of the first press. */
+/** From an address typed into an empty browser to the answer of the first press. @param {Place} place @returns {AsyncGenerator<Figure>} */
 async function* start(place) {
   const plain = await opening(place, false);
   yield { name: 'first interaction, cold', unit: 'ms', values: plain.values };
@@ -53,10 +56,11 @@ async function* start(place) {
 /** Counts, on the mirror's element, the predictions that came from the engine and were drawn. Runs in the page before anything else. */
 function countPredictions() {
   let told = 0;
-  const drawn = () => (document.getElementById('mirror').dataset.predictions = String(++told));
+  const drawn = () => document.getElementById('mirror')?.setAttribute('data-predictions', String(++told));
   globalThis.Worker = class extends Worker {
-    constructor(...how) {
-      super(...how);
+    /** @param {string | URL} script @param {WorkerOptions} [options] */
+    constructor(script, options) {
+      super(script, options);
       this.addEventListener('message', ({ data }) => {
         // News are told in the next frame; that one is on the screen when the one after it begins.
         if (data.said?.some(({ json }) => /"kind":"predictions"/.test(json))) requestAnimationFrame(() => requestAnimationFrame(drawn));
@@ -65,7 +69,7 @@ function countPredictions() {
   };
 }
 
-/** From a rating to what is predicted with it: 1,000 films rated, 5,000 more in the library. */
+/** From a rating to what is predicted with it: 1,000 films rated, 5,000 more in the library. @param {Place} place @returns {AsyncGenerator<Figure>} */
 async function* rating(place) {
   const { page, close } = await visit(place.url, { watch: countPredictions });
   await restore(page, backup(works(6000, { only: 'film' }), 1000));
@@ -78,16 +82,17 @@ async function* rating(place) {
     await settled(page);
     await page.waitForTimeout(500);
     const times = await page.evaluate((stars) => {
-      const mirror = document.getElementById('mirror');
-      const before = mirror.dataset.predictions;
+      const told = () => document.getElementById('mirror')?.dataset.predictions;
+      const before = told();
       let busy = false;
       let saving = false;
       return globalThis.stopwatch(() => {
         const slider = document.querySelector('#mirror input[type=range][aria-label="Your rating"]');
+        if (!(slider instanceof HTMLInputElement)) return;
         slider.value = stars;
         slider.dispatchEvent(new Event('input', { bubbles: true }));
       }, [
-        () => mirror.dataset.predictions !== before,
+        () => told() !== before,
         () => (busy ||= globalThis.statusOf('Training') !== 'Ready') && globalThis.statusOf('Training') === 'Ready',
         () => (saving ||= globalThis.statusOf('Storage') !== 'Saved') && globalThis.statusOf('Storage') === 'Saved',
       ]);
@@ -104,10 +109,11 @@ async function* rating(place) {
   ];
 }
 
-/** An IMDb export of 10,000 rows, dropped. */
+/** An IMDb export of 10,000 rows, dropped. @param {Place} place @returns {AsyncGenerator<Figure>} */
 async function* importing(place) {
   const text = imdbExport(works(10_000, { only: 'film' }));
   const shown = [];
+  /** @type {number[]} */
   const saved = [];
   for (let run = 0; run < place.runs; ++run) {
     const { page, close } = await visit(place.url);
@@ -116,13 +122,13 @@ async function* importing(place) {
       const data = new DataTransfer();
       data.items.add(new File([content], 'ratings.csv', { type: 'text/csv' }));
       return globalThis.stopwatch(() => {
-        for (const kind of ['dragenter', 'dragover', 'drop']) document.elementFromPoint(400, 300).dispatchEvent(new DragEvent(kind, { dataTransfer: data, bubbles: true, cancelable: true, clientX: 400, clientY: 300 }));
+        for (const kind of ['dragenter', 'dragover', 'drop']) document.elementFromPoint(400, 300)?.dispatchEvent(new DragEvent(kind, { dataTransfer: data, bubbles: true, cancelable: true, clientX: 400, clientY: 300 }));
       }, [() => Array.from(document.querySelectorAll('#mirror button')).some((button) => button.textContent === 'Import')]);
     }, text);
     shown.push(preview);
     const [done] = await page.evaluate(() => {
       let saving = false;
-      return globalThis.stopwatch(() => Array.from(document.querySelectorAll('#mirror button')).find((button) => button.textContent === 'Import').click(), [
+      return globalThis.stopwatch(() => Array.from(document.querySelectorAll('#mirror button')).filter((button) => button instanceof HTMLElement).find((button) => button.textContent === 'Import')?.click(), [
         () => (saving ||= globalThis.statusOf('Storage') !== 'Saved') && globalThis.statusOf('Storage') === 'Saved',
       ]);
     });
@@ -136,17 +142,17 @@ async function* importing(place) {
   ];
 }
 
-/** Milliseconds from the press of the Library's link to its rows. */
+/** Milliseconds from the press of the Library's link to its rows. @param {Page} page */
 async function openLibrary(page) {
   const [time] = await page.evaluate(() =>
-    globalThis.stopwatch(() => Array.from(document.querySelectorAll('#mirror a')).find((link) => link.textContent === 'Library').click(), [
+    globalThis.stopwatch(() => Array.from(document.querySelectorAll('#mirror a')).filter((link) => link instanceof HTMLElement).find((link) => link.textContent === 'Library')?.click(), [
       () => document.querySelector('#mirror [role=table] [role=row][aria-rowindex="3"]') !== null,
     ]),
   );
   return time;
 }
 
-/** Milliseconds from each key of `word` until what it finds is drawn. */
+/** Milliseconds from each key of `word` until what it finds is drawn. @param {Page} page @param {string} name @param {string} word @param {'rows' | 'list'} drawn */
 async function typing(page, name, word, drawn) {
   const times = [];
   const field = page.getByRole('searchbox', { name, exact: true });
@@ -176,12 +182,12 @@ async function typing(page, name, word, drawn) {
   return times;
 }
 
-/** Scrolls what lies in the middle of the page at so many pixels a second. */
+/** Scrolls what lies in the middle of the page at so many pixels a second. @param {CDPSession} session @param {number} pixels @param {number} speed */
 async function scroll(session, pixels, speed) {
   await session.send('Input.synthesizeScrollGesture', { x: 800, y: 500, yDistance: -pixels, speed, gestureSourceType: 'mouse', preventFling: true });
 }
 
-/** A library of 50,000 works of all types, 2,000 of them rated. */
+/** A library of 50,000 works of all types, 2,000 of them rated. @param {Place} place @returns {AsyncGenerator<Figure>} */
 async function* library(place) {
   const { page, session, close } = await visit(place.url);
   await restore(page, backup(works(large), ratedOfLarge));
@@ -216,7 +222,7 @@ async function* library(place) {
     const seen = await framesWhile(session, () =>
       page.evaluate(async () => {
         const list = document.querySelector('#mirror [role=table] .scroll');
-        for (let step = 0; step < 120; ++step) {
+        for (let step = 0; list && step < 120; ++step) {
           list.scrollTop = (step * 7919 * 52) % (list.scrollHeight - 1000);
           await new Promise((resolve) => requestAnimationFrame(resolve));
         }
@@ -225,7 +231,7 @@ async function* library(place) {
     jumps.push(...seen.frames);
   }
   yield { name: 'dragging the scrollbar, a frame', unit: 'ms of processor', values: jumps };
-  await page.evaluate(() => document.querySelector('#mirror [role=table] .scroll').scrollTo(0, 0));
+  await page.evaluate(() => document.querySelector('#mirror [role=table] .scroll')?.scrollTo(0, 0));
   await page.waitForTimeout(500);
   const inLibrary = [];
   for (const word of ['bright', 'the star', 'mell']) inLibrary.push(...(await typing(page, 'Search your library', word, 'rows')));
@@ -246,7 +252,7 @@ async function* library(place) {
   yield { name: 'frames, and other wakes, in 10 s of rest', unit: '', values: [after.drawn - before.drawn + after.frames - before.frames + after.timers - before.timers], target: 0 };
   const memory = await memoryOf(session);
   await close();
-  const mebi = (bytes) => bytes / 2 ** 20;
+  const mebi = (/** @type {number} */ bytes) => bytes / 2 ** 20;
   yield* [
     { name: 'page: JavaScript heap', unit: 'MiB', values: [mebi(memory.page.heap)] },
     { name: 'page: WebAssembly memory', unit: 'MiB', values: [mebi(memory.page.wasm)] },

@@ -1,5 +1,6 @@
 // What the page holds: the JavaScript heaps of the page and of its worker, and the memories of their WebAssembly modules.
 
+/** @param {(method: any, parameters?: any) => Promise<any>} send  a command of the DevTools protocol */
 async function held(send) {
   await send('HeapProfiler.collectGarbage');
   const { usedSize } = await send('Runtime.getHeapUsage');
@@ -15,14 +16,17 @@ export async function memoryOf(session) {
   const page = await held((method, parameters) => session.send(method, parameters));
 
   // The worker answers through the page's session, in messages within messages.
-  let attached;
-  const found = new Promise((resolve) => (attached = ({ sessionId, targetInfo }) => targetInfo.type === 'worker' && resolve(sessionId)));
+  let tell = (/** @type {string} */ _session) => {};
+  const found = /** @type {Promise<string>} */ (new Promise((resolve) => (tell = resolve)));
+  const attached = (/** @type {{sessionId: string, targetInfo: {type: string}}} */ { sessionId, targetInfo }) => {
+    if (targetInfo.type === 'worker') tell(sessionId);
+  };
   session.on('Target.attachedToTarget', attached);
   await session.send('Target.setAutoAttach', { autoAttach: true, waitForDebuggerOnStart: false, flatten: false });
   const worker = await found;
   const waiting = new Map();
   let last = 0;
-  const received = ({ sessionId, message }) => {
+  const received = (/** @type {{sessionId: string, message: string}} */ { sessionId, message }) => {
     const { id, result, error } = JSON.parse(message);
     if (sessionId !== worker || !waiting.has(id)) return;
     const { resolve, reject } = waiting.get(id);

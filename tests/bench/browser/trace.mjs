@@ -1,5 +1,7 @@
 // How much processor time the page's main thread takes for each frame, by the browser's own trace.
 
+/** @typedef {{name: string, pid: number, tid: number, ph: string, ts: number, dur: number, tdur?: number}} TraceEvent  times in microseconds */
+
 /**
  * @param {import('playwright-core').CDPSession} session
  * @param {() => Promise<void>} act
@@ -7,8 +9,9 @@
  *   before it; and of the longest single task
  */
 export async function framesWhile(session, act) {
+  /** @type {TraceEvent[]} */
   const events = [];
-  const collect = ({ value }) => events.push(...value);
+  const collect = (/** @type {{value: object[]}} */ { value }) => void events.push(.../** @type {TraceEvent[]} */ (value));
   session.on('Tracing.dataCollected', collect);
   const categories = ['toplevel', 'devtools.timeline', 'disabled-by-default-devtools.timeline'];
   await session.send('Tracing.start', { transferMode: 'ReportEvents', traceConfig: { includedCategories: categories, excludedCategories: ['*'] } });

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Writes tests/core/data/predictor/reference.json: what independent implementations say of small made-up problems.
 
-Run it with any Python 3.9 or newer; it makes itself a virtual environment in the cache with the packages pinned below.
+Run it with any Python 3.9 or newer; it makes itself a virtual environment in the cache with the packages of python_packages.py.
 The numbers are kept in the repository, so the tests need none of this.
 """
 
@@ -11,9 +11,9 @@ import os
 import pathlib
 import subprocess
 import sys
-import venv
 
-PACKAGES = ["numpy==1.26.4", "scikit-learn==1.4.2", "scipy==1.13.0", "xgboost==2.0.3", "shap==0.45.1"]
+from python_packages import environment
+
 HERE = pathlib.Path(__file__).resolve().parent
 TARGET = HERE.parent / "data" / "predictor" / "reference.json"
 
@@ -22,15 +22,9 @@ def inside_environment():
     """Runs this script again in its own environment, made when it is not there."""
     cache = pathlib.Path(os.environ.get("XDG_CACHE_HOME", pathlib.Path.home() / ".cache"))
     folder = cache / "media-hub" / "reference-venv"
-    python = folder / "bin" / "python"
     if pathlib.Path(sys.prefix) == folder:
         return
-    mark = folder / "packages"
-    if not mark.exists() or mark.read_text() != "\n".join(PACKAGES):
-        venv.create(folder, with_pip=True, clear=True)
-        subprocess.run([python, "-m", "pip", "install", "--quiet", *PACKAGES], check=True)
-        mark.write_text("\n".join(PACKAGES))
-    sys.exit(subprocess.run([python, __file__]).returncode)
+    sys.exit(subprocess.run([environment(folder), __file__]).returncode)
 
 
 inside_environment()

@@ -257,8 +257,8 @@ std::string promise_words() {
   if (!promised) return {};
   return *promised
              ? "The browser has promised not to clear it on its own."
-             : "The browser has not promised to keep it when the device runs short of room. Installing this page, or adding it to your "
-               "bookmarks, may change that; a backup is safe in any case.";
+             : "The browser has not promised to keep it when the device runs short of room, and in a private window it goes when that is "
+               "closed. Installing this page, or adding it to your bookmarks, may change that; a backup is safe in any case.";
 }
 
 void storage(Column& page, bool narrow) {
