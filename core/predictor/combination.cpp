@@ -2,9 +2,19 @@
 
 #include <numeric>
 
+#include "core/predictor/lanes.hpp"
+
 namespace hub::predictor {
 
 using features::Family;
+
+namespace {
+
+/// The kernel of each numeric term.
+constexpr std::array<Kernel, term_count> numeric{Kernel::constant, Kernel::community, Kernel::votes,
+                                                 Kernel::year,     Kernel::length,    Kernel::unknown_public};
+
+}  // namespace
 
 double KernelParts::sum() const {
   return std::accumulate(of.begin(), of.end(), 0.0);
@@ -16,7 +26,6 @@ Combination::Combination(std::shared_ptr<const RatedWorks> works, std::vector<Me
   const auto& tokens = works_->tokens();
   effects_.assign(tokens.slots(), 0.0);
   outside_screen_.assign(tokens.slots(), 0.0);
-  near_.resize(n);
 
   // Σ share · weight · α_i for each kernel of a kind that visits ratings.
   const auto gather = [&](Kernel kernel, std::vector<double>& sums) {
@@ -31,15 +40,13 @@ Combination::Combination(std::shared_ptr<const RatedWorks> works, std::vector<Me
     return any;
   };
 
-  constexpr std::array<Kernel, term_count> numeric{Kernel::constant, Kernel::community, Kernel::votes,
-                                                   Kernel::year,     Kernel::length,    Kernel::unknown_public};
   std::vector<double> sums;
   for (int term = 0; term < term_count; ++term) {
     if (!gather(numeric[static_cast<std::size_t>(term)], sums)) continue;
-    for (std::size_t i = 0; i < n; ++i) slopes_[term] += sums[i] * works_->terms(i)[term];
+    for (std::size_t i = 0; i < n; ++i) slopes_[term] += sums[i] * works_->term(i, term);
   }
   if (gather(Kernel::media_type, sums)) {
-    for (std::size_t i = 0; i < n; ++i) of_type_[hub::index_of(works_->item(i).type)] += sums[i];
+    for (std::size_t i = 0; i < n; ++i) of_type_[hub::index_of(works_->type(i))] += sums[i];
   }
   for (const auto& [kernel, family] : set_kernels()) {
     if (!gather(kernel, sums)) continue;
@@ -47,81 +54,61 @@ Combination::Combination(std::shared_ptr<const RatedWorks> works, std::vector<Me
     for (std::uint32_t slot = 0; slot < tokens.slots(); ++slot) {
       if (tokens.family_of(slot) != family) continue;
       for (const auto& [row, weight] : tokens.occurrences(slot)) {
-        const auto type = works_->item(row).type;
+        const auto type = works_->type(row);
         if (kernel == Kernel::creators_outside_screen && (type == MediaType::film || type == MediaType::show)) continue;
         effects[slot] += sums[row] * weight;
       }
     }
   }
   if (gather(Kernel::near_year, sums)) {
-    has_near_ = true;
-    for (std::size_t i = 0; i < n; ++i) near_[i].year = sums[i];
+    std::array<double, RatedWorks::years> by_year{};
+    for (std::size_t i = 0; i < n; ++i) by_year[works_->year_place(i)] += sums[i];
+    for (std::size_t x = 0; x < RatedWorks::years; ++x) {
+      for (std::size_t y = 0; y < RatedWorks::years; ++y) near_year_[x] += by_year[y] * RatedWorks::near_year(x > y ? x - y : y - x);
+    }
   }
-  if (gather(Kernel::near_public, sums)) {
-    has_near_ = true;
-    for (std::size_t i = 0; i < n; ++i) near_[i].in_public = sums[i];
-  }
-  if (gather(Kernel::joint, sums)) {
-    has_near_ = true;
-    for (std::size_t i = 0; i < n; ++i) near_[i].joint = sums[i];
-  }
-  if (gather(Kernel::text, sums)) {
-    has_text_ = true;
-    for (std::size_t i = 0; i < n; ++i) near_[i].text = sums[i];
-  }
-  if (gather(Kernel::date, sums)) {
-    has_date_ = true;
-    for (std::size_t i = 0; i < n; ++i) near_[i].date = sums[i];
-  }
-  for (std::uint32_t i = 0; i < n; ++i) {
-    if (near_[i].year != 0 || near_[i].in_public != 0 || near_[i].joint != 0) active_.push_back(i);
+  const auto as_array = [&] { return Eigen::Map<const Eigen::ArrayXd>(sums.data(), static_cast<Index>(n)); };
+  if (gather(Kernel::near_public, sums)) in_public_ = as_array();
+  if (gather(Kernel::joint, sums)) joint_ = as_array();
+  if (gather(Kernel::text, sums)) text_ = as_array();
+  if (gather(Kernel::date, sums)) date_ = as_array();
+  for (auto* one : {&in_public_, &joint_}) {
+    for (std::size_t i = reach_; i < static_cast<std::size_t>(one->size()); ++i) {
+      if ((*one)[static_cast<Index>(i)] != 0) reach_ = i + 1;
+    }
   }
 }
 
 KernelParts Combination::parts(const Point& x) const {
+  return works_ ? parts(works_->likeness(x, reach_)) : KernelParts();
+}
+
+KernelParts Combination::parts(const Likeness& x) const {
   KernelParts parts;
   if (!works_) return parts;
-  const std::size_t n = works_->size();
-  const Terms terms = terms_of(x.item);
-  constexpr std::array<Kernel, term_count> numeric{Kernel::constant, Kernel::community, Kernel::votes,
-                                                   Kernel::year,     Kernel::length,    Kernel::unknown_public};
-  for (int term = 0; term < term_count; ++term) parts[numeric[static_cast<std::size_t>(term)]] = slopes_[term] * terms[term];
-  parts[Kernel::media_type] = of_type_[hub::index_of(x.item.type)];
+  const MediaType type = x.point.item.type;
+  for (int term = 0; term < term_count; ++term) parts[numeric[static_cast<std::size_t>(term)]] = slopes_[term] * x.terms[term];
+  parts[Kernel::media_type] = of_type_[hub::index_of(type)];
 
-  const auto& tokens = works_->tokens();
-  const bool outside = x.item.type != MediaType::film && x.item.type != MediaType::show;
-  std::vector<double> genres(has_near_ ? n : 0, 0.0);
+  const bool outside = type != MediaType::film && type != MediaType::show;
   for (const auto& [kernel, family] : set_kernels()) {
     const bool second = kernel == Kernel::creators_outside_screen;
     if (second && !outside) continue;
-    for (const auto& token : x.item.of(family)) {
-      const auto* slot = tokens.find(token.key);
-      if (slot == nullptr) continue;
-      parts[kernel] += token.weight * (second ? outside_screen_ : effects_)[*slot];
-      if (family == Family::genres && has_near_) {
-        for (const auto& [row, weight] : tokens.occurrences(*slot)) genres[row] += token.weight * weight;
-      }
+    for (const auto& shared : x.shared) {
+      if (shared.family == family) parts[kernel] += shared.weight * (second ? outside_screen_ : effects_)[shared.slot];
     }
   }
-  if (has_near_) {
-    for (const auto i : active_) {
-      const auto near = works_->near(terms, i, genres[i]);
-      parts[Kernel::near_year] += near_[i].year * near.year;
-      parts[Kernel::near_public] += near_[i].in_public * near.in_public;
-      parts[Kernel::joint] += near_[i].joint * near.joint;
-    }
-  }
-  if (has_text_ || has_date_) {
-    std::vector<double> covariances(n);
-    if (has_text_) {
-      works_->covariances(x, Kernel::text, covariances);
-      for (std::size_t i = 0; i < n; ++i) parts[Kernel::text] += near_[i].text * covariances[i];
-    }
-    if (has_date_) {
-      works_->covariances(x, Kernel::date, covariances);
-      for (std::size_t i = 0; i < n; ++i) parts[Kernel::date] += near_[i].date * covariances[i];
-    }
-  }
+  parts[Kernel::near_year] = near_year_[x.year];
+  if (in_public_.size() > 0) parts[Kernel::near_public] = dot(in_public_.data(), x.in_public.data(), reach_);
+  if (joint_.size() > 0) parts[Kernel::joint] = dot(joint_.data(), x.joint.data(), reach_);
+  const auto visit = [&](Kernel kernel, const Eigen::ArrayXd& coefficients) {
+    if (coefficients.size() == 0) return;
+    Eigen::ArrayXd covariances(coefficients.size());
+    works_->covariances(x.point, kernel, {covariances.data(), works_->size()});
+    parts[kernel] = (coefficients * covariances).sum();
+  };
+  visit(Kernel::text, text_);
+  visit(Kernel::date, date_);
   return parts;
 }
 

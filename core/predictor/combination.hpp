@@ -33,6 +33,10 @@ class Combination {
   Combination(std::shared_ptr<const RatedWorks> works, std::vector<Member> members);
 
   KernelParts parts(const Point& x) const;
+  /// @param x  that reaches at least as far.
+  KernelParts parts(const Likeness& x) const;
+  /// So many of the first ratings it must be known how near a work is to.
+  std::size_t reach() const { return reach_; }
 
   /// Effect of one member of a family (a person, a genre, …) on works that have it, at weight 1; stars.
   double effect(std::uint32_t slot) const { return effects_[slot] + outside_screen_[slot]; }
@@ -48,18 +52,13 @@ class Combination {
   std::vector<double> effects_;         ///< by slot
   std::vector<double> outside_screen_;  ///< by slot: of creators, on works that are neither films nor shows
   std::array<double, media_type_count> of_type_{};
-  struct Near {
-    double year = 0;
-    double in_public = 0;
-    double joint = 0;
-    double text = 0;
-    double date = 0;
-  };
-  std::vector<Near> near_;             ///< by rating
-  std::vector<std::uint32_t> active_;  ///< ratings for which any of these is not 0
-  bool has_near_ = false;
-  bool has_text_ = false;
-  bool has_date_ = false;
+  std::array<double, RatedWorks::years> near_year_{};  ///< by the year of the work
+  // Coefficients by rating of the kernels that visit each; empty where such a kernel is not in the sum.
+  Eigen::ArrayXd in_public_;
+  Eigen::ArrayXd joint_;
+  Eigen::ArrayXd text_;
+  Eigen::ArrayXd date_;
+  std::size_t reach_ = 0;
 };
 
 }  // namespace hub::predictor

@@ -38,8 +38,8 @@ class Words {
  public:
   /// @param rated  the item's own place among the ratings, which is no evidence; nullptr when it is not rated.
   Words(const Model::State& state, const Item& item, const features::Encoded& encoded, const Combination& combination,
-        const std::vector<Carrier>& carriers, const std::size_t* rated)
-      : state_(state), item_(item), encoded_(encoded), combination_(combination), carriers_(carriers) {
+        const std::vector<std::uint32_t>& carriers, const std::vector<double>& carried, const std::size_t* rated)
+      : state_(state), item_(item), encoded_(encoded), combination_(combination), carriers_(carriers), carried_(carried) {
     const auto& ratings = *state.ratings;
     counts_.assign(ratings.works->size(), 0);
     for (std::size_t k = 0; k < ratings.size(); ++k) {
@@ -340,28 +340,24 @@ class Words {
 
   std::string alike(double contribution) const {
     std::vector<std::string> titles;
-    for (const auto& carrier : carriers_) {
-      if (titles.size() == 2 || std::abs(carrier.stars) < least_carried) break;
-      const auto row = row_of(carrier.item_id);
-      if (row >= counts_.size() || counts_[row] == 0 || carrier.title.empty() || !agrees(carrier.stars, contribution)) continue;
-      if (agrees(gap(row) - usual_gap_, contribution)) titles.push_back("“" + carrier.title + "”");
+    for (const auto row : carriers_) {
+      if (titles.size() == 2 || std::abs(carried_[row]) < least_carried) break;
+      const auto& title = state_.ratings->titles[row];
+      if (counts_[row] == 0 || title.empty() || !agrees(carried_[row], contribution)) continue;
+      if (agrees(gap(row) - usual_gap_, contribution)) titles.push_back("“" + title + "”");
     }
     if (titles.empty()) return "Works much like it";
     return (contribution > 0 ? "You rated higher than is usual for you: " : "You rated lower than is usual for you: ") +
            enumerated(titles.data(), titles.size());
   }
 
-  std::size_t row_of(const std::string& item_id) const {
-    const auto& ids = state_.ratings->ids;
-    return static_cast<std::size_t>(std::find(ids.begin(), ids.end(), item_id) - ids.begin());
-  }
-
   const Model::State& state_;
   const Item& item_;
   const features::Encoded& encoded_;
   const Combination& combination_;
-  const std::vector<Carrier>& carriers_;
-  std::vector<std::uint8_t> counts_;  ///< by row of the rated works: whether it is evidence
+  const std::vector<std::uint32_t>& carriers_;  ///< rows of the rated works, what carries most first
+  const std::vector<double>& carried_;          ///< by row, stars
+  std::vector<std::uint8_t> counts_;            ///< by row of the rated works: whether it is evidence
   std::size_t evidence_count_ = 0;
   double spread_ = 0;  ///< standard deviation of the person's gaps to the public
   double mean_community_ = 0;
@@ -395,7 +391,7 @@ std::string basis_words(const Model::State& state, MediaType type) {
 }
 
 /// What the trees add, by column, and their expectation last.
-std::vector<double> tree_parts(const Model::State& state, const features::Encoded& encoded, const std::size_t* rated) {
+std::vector<double> tree_parts(const Model::State& state, const Likeness& like, const std::size_t* rated) {
   const auto& ratings = *state.ratings;
   const auto& fit = state.fit;
   Matrix row(1, ratings.tree_columns.size());
@@ -405,7 +401,7 @@ std::vector<double> tree_parts(const Model::State& state, const features::Encode
     std::copy(kept.begin(), kept.end(), row.row(0).begin());
     if (fit.fold[*rated] < fold_count) trees = &fit.fold_trees[fit.fold[*rated]];
   } else {
-    fill_tree_row(encoded, main_process(fit, ratings).parts({encoded, ratings.today}), *ratings.type, row.row(0));
+    fill_tree_row(like.point.item, fit.main.parts(like), *ratings.type, row.row(0));
   }
   auto parts = trees->contributions(row.row(0));
   for (auto& part : parts) part *= fit.tree_share;
@@ -443,7 +439,8 @@ Explanation explain(const Model::State& state, const Item& item, const Predictio
   const Combination without = rated != nullptr ? combination_without(state, *rated) : Combination();
   const Combination& combination = rated != nullptr ? without : fit.combination;
   const Point point{encoded, rated != nullptr ? ratings.works->day(ratings.own[*rated]) : ratings.today};
-  auto sums = by_group(combination.parts(point));
+  const auto like = ratings.works->likeness(point, std::max(reach_of(fit), combination.reach()));
+  auto sums = by_group(combination.parts(like));
   sums[features::index_of(Group::community)] += encoded.prior_mean() - encoded.base;
 
   // What differs from work to work counts from what is typical of the works that the person has rated; the rest of it is habit.
@@ -457,15 +454,21 @@ Explanation explain(const Model::State& state, const Item& item, const Predictio
     sums[features::index_of(Group::habit)] += typical[features::index_of(group)];
   }
 
-  const auto carried = predictor::carried(fit, ratings, point, rated);
-  for (std::size_t row = 0; row < carried.size(); ++row) {
-    if (carried[row] != 0) explanation.carried_by.push_back({ratings.ids[row], ratings.titles[row], ratings.stars[row], carried[row]});
+  const auto carried = predictor::carried(fit, ratings, combination.members(), like, rated);
+  // Sorted as numbers: a carrier has two texts, and there is one for each rating.
+  std::vector<std::uint32_t> carriers;
+  for (std::uint32_t row = 0; row < carried.size(); ++row) {
+    if (carried[row] != 0) carriers.push_back(row);
   }
-  std::stable_sort(explanation.carried_by.begin(), explanation.carried_by.end(),
-                   [](const Carrier& a, const Carrier& b) { return std::abs(a.stars) > std::abs(b.stars); });
+  std::stable_sort(carriers.begin(), carriers.end(),
+                   [&](std::uint32_t a, std::uint32_t b) { return std::abs(carried[a]) > std::abs(carried[b]); });
+  explanation.carried_by.reserve(carriers.size());
+  for (const auto row : carriers) {
+    explanation.carried_by.push_back({ratings.ids[row], ratings.titles[row], ratings.stars[row], carried[row]});
+  }
 
   if (fit.trees) {
-    const auto shap = tree_parts(state, encoded, rated);
+    const auto shap = tree_parts(state, like, rated);
     for (std::size_t column = 0; column < shap.size(); ++column) {
       const auto group = column < ratings.tree_columns.size() ? ratings.tree_columns[column].group : Group::habit;
       sums[features::index_of(group)] += shap[column];
@@ -473,7 +476,7 @@ Explanation explain(const Model::State& state, const Item& item, const Predictio
     }
   }
 
-  const Words words(state, item, encoded, combination, explanation.carried_by, rated);
+  const Words words(state, item, encoded, combination, carriers, carried, rated);
   explanation.sum = explanation.base;
   for (std::size_t group = 0; group < sums.size(); ++group) {
     if (sums[group] == 0) continue;

@@ -48,6 +48,13 @@ void share_out(Fit& fit, const Ratings& ratings) {
 
 void combine(Fit& fit, const Ratings& ratings) {
   fit.combination = Combination(ratings.works, members_of(fit, ratings));
+  fit.main = {};
+  if (fit.trees) {
+    const auto& one = fit.processes.front();
+    Member member{one.weights, 1, Vector::Zero(static_cast<Index>(ratings.works->size()))};
+    for (std::size_t k = 0; k < one.rows.size(); ++k) member.alpha[static_cast<Index>(one.rows[k])] = one.alpha()[static_cast<Index>(k)];
+    fit.main = Combination(ratings.works, {std::move(member)});
+  }
   // The ratings are in a random order, so that some of them will do for a mean.
   constexpr std::size_t enough = 200;
   const auto count = std::min(enough, ratings.size());
@@ -121,34 +128,39 @@ Vector blended_left_out(const Fit& fit, const Ratings& ratings) {
   return sum;
 }
 
-std::vector<double> carried(const Fit& fit, const Ratings& ratings, const Point& x, const std::size_t* left_out) {
+std::size_t reach_of(const Fit& fit) {
+  std::size_t reach = std::max(fit.combination.reach(), fit.main.reach());
+  for (const auto& one : fit.processes) reach = std::max(reach, falls_off(one.weights) ? one.reach() : 0);
+  return reach;
+}
+
+std::vector<double> carried(const Fit& fit, const Ratings& ratings, std::span<const Member> members, const Likeness& x,
+                            const std::size_t* left_out) {
   const auto shares = blended_shares(fit);
   const auto& works = *ratings.works;
   std::vector<double> sums(works.size(), 0.0);
+  std::vector<double> covariances;
+  // A coefficient of a rated work times its covariance is the share of its rating.
+  const auto add = [&](const Member& member, std::size_t reach) {
+    covariances.resize(reach);
+    works.covariances(x, member.weights, covariances);
+    for (std::size_t i = 0; i < reach; ++i) sums[i] += member.share * member.alpha[static_cast<Index>(i)] * covariances[i];
+  };
+  auto member = members.begin();
   for (const auto& one : fit.processes) {
     const double share = shares[index_of(one.estimator)];
     if (share == 0) continue;
-    const Index without = left_out == nullptr ? -1 : one.place_of(ratings.own[*left_out]);
-    const Vector by_rating = one.carried(one.covariances(works, x), without);
-    for (std::size_t k = 0; k < one.ratings.size(); ++k) sums[one.ratings[k]] += share * by_rating[static_cast<Index>(k)];
+    if (one.exact()) {
+      add(*member, one.reach());
+    } else {
+      const Index without = left_out == nullptr ? -1 : one.place_of(ratings.own[*left_out]);
+      const Vector by_rating = one.carried(one.covariances(works, x), without);
+      for (std::size_t k = 0; k < one.ratings.size(); ++k) sums[one.ratings[k]] += share * by_rating[static_cast<Index>(k)];
+    }
+    ++member;
   }
-  std::vector<double> covariances(works.size());
-  for (const auto& [estimator, linear, weights] : linear_estimators(fit)) {
-    const double share = shares[index_of(estimator)];
-    if (share == 0) continue;
-    const Vector alpha = left_out != nullptr ? linear.alpha_without(*left_out) : linear.alpha();
-    works.covariances(x, weights, covariances);
-    for (std::size_t k = 0; k < ratings.own.size(); ++k)
-      sums[ratings.own[k]] += share * alpha[static_cast<Index>(k)] * covariances[ratings.own[k]];
-  }
+  for (; member != members.end(); ++member) add(*member, works.size());
   return sums;
-}
-
-Combination main_process(const Fit& fit, const Ratings& ratings) {
-  const auto& one = fit.processes.front();
-  Member member{one.weights, 1, Vector::Zero(static_cast<Index>(ratings.works->size()))};
-  for (std::size_t k = 0; k < one.rows.size(); ++k) member.alpha[static_cast<Index>(one.rows[k])] = one.alpha()[static_cast<Index>(k)];
-  return Combination(ratings.works, {std::move(member)});
 }
 
 }  // namespace hub::predictor

@@ -3,6 +3,7 @@
 #include <array>
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -55,6 +56,7 @@ struct Fit {
   double ahead = 1;     ///< how many times wider an interval is on a known day, which is after the ratings (DriftTrial)
   Trees trees;
   Combination combination;  ///< stack and the trees' starting points, blended
+  Combination main;         ///< the Gaussian process alone: what the trees see of a new work
   KernelParts typical;      ///< mean parts over the person's rated works of the type
 
   // Out of fold, by rating of the type:
@@ -77,19 +79,21 @@ void fit_linear(Fit& fit, const Ratings& ratings);
 /// Refits the linear models and learns the shares of the stack from leave-one-out predictions.
 void share_out(Fit& fit, const Ratings& ratings);
 
-/// Sets the combination and what is typical from processes, shares and tree_share.
+/// Sets the combinations and what is typical from processes, shares and tree_share.
 void combine(Fit& fit, const Ratings& ratings);
 
 /// Coefficients by row of `works` of each estimator, blended with the shares that make the final prediction, for Combination.
 /// @param left_out  a rating of the type (its place in Ratings::own) whose own say is taken out in closed form, or nothing.
 std::vector<Member> members_of(const Fit& fit, const Ratings& ratings, const std::size_t* left_out = nullptr);
 
-/// The share of each rating in what the estimators together say of a work, by row of `works`; they sum to it.
-/// @param left_out  as members_of.
-std::vector<double> carried(const Fit& fit, const Ratings& ratings, const Point& x, const std::size_t* left_out = nullptr);
+/// How many of the first works a Likeness must reach for everything that is said of a work.
+std::size_t reach_of(const Fit& fit);
 
-/// The Gaussian process alone: what the trees see of a new work.
-Combination main_process(const Fit& fit, const Ratings& ratings);
+/// The share of each rating in what the estimators together say of a work, by row of `works`; they sum to it.
+/// @param members  members_of(fit, ratings, left_out).
+/// @param x        that reaches as far as reach_of says.
+std::vector<double> carried(const Fit& fit, const Ratings& ratings, std::span<const Member> members, const Likeness& x,
+                            const std::size_t* left_out = nullptr);
 
 /// Shares of a final prediction's estimators: stack + a (mean of the trees' starting points - stack).
 std::array<double, estimator_count> blended_shares(const Fit& fit);

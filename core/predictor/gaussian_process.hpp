@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -53,13 +54,14 @@ class GaussianProcess {
   void remove(Index i);
 
   /// W = L⁻¹, lower triangular.
-  const DenseMatrix& inverse_factor() const { return w_; }
+  const DenseMatrix& inverse_factor() const { return *w_; }
 
  private:
   void solve();
 
   std::optional<Factorisation> factorisation_;
-  DenseMatrix w_;
+  /// Never changed in place: copies of a process share it, as a model and what becomes of it by a rating do.
+  std::shared_ptr<const DenseMatrix> w_ = std::make_shared<const DenseMatrix>();
   Vector residual_;
   Vector alpha_;
   Vector precision_;

@@ -14,42 +14,6 @@ const std::size_t* Model::State::place_of(std::string_view item_id) const {
   return found == place.end() ? nullptr : &found->second;
 }
 
-std::vector<Composed> compose(const Model::State& state, const std::vector<features::Encoded>& items, const std::vector<double>& days) {
-  const auto& fit = state.fit;
-  const auto& ratings = *state.ratings;
-  const auto& gp = fit.processes.front();
-  std::vector<Composed> composed(items.size());
-
-  // Variances some works at a time: a product of matrices is much faster than one of a matrix and a vector for each.
-  constexpr std::size_t at_once = 512;
-  for (std::size_t begin = 0; begin < items.size(); begin += at_once) {
-    const auto end = std::min(items.size(), begin + at_once);
-    DenseMatrix k(static_cast<Index>(gp.rows.size()), static_cast<Index>(end - begin));
-    for (std::size_t i = begin; i < end; ++i) {
-      k.col(static_cast<Index>(i - begin)) = gp.covariances(*ratings.works, {items[i], days[i]});
-    }
-    const Vector explained = gp.explained_variance(k);
-    for (std::size_t i = begin; i < end; ++i) {
-      const double variance = gp.variance({items[i], days[i]}) - explained[static_cast<Index>(i - begin)];
-      composed[i].deviation = std::sqrt(std::max(variance, gp.weights.noise));
-    }
-  }
-
-  Matrix rows(fit.trees ? items.size() : 0, ratings.tree_columns.size());
-  const Combination process = fit.trees ? main_process(fit, ratings) : Combination();
-  for (std::size_t i = 0; i < items.size(); ++i) {
-    const Point point{items[i], days[i]};
-    composed[i].prior_mean = items[i].prior_mean();
-    composed[i].parts = fit.combination.parts(point);
-    if (fit.trees) fill_tree_row(items[i], process.parts(point), *ratings.type, rows.row(i));
-  }
-  if (fit.trees) {
-    const auto sums = fit.trees.predict(rows);
-    for (std::size_t i = 0; i < items.size(); ++i) composed[i].trees = fit.tree_share * sums[i];
-  }
-  return composed;
-}
-
 Combination combination_without(const Model::State& state, std::size_t place) {
   return Combination(state.ratings->works, members_of(state.fit, *state.ratings, &place));
 }

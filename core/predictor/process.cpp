@@ -41,8 +41,7 @@ Vector Process::moves(const Vector& k) const {
 }
 
 Vector Process::carried(const Vector& k, Index left_out) const {
-  if (const auto* inducing = std::get_if<InducingProcess>(&regression)) return inducing->carried(k, left_out);
-  return (left_out < 0 ? alpha() : alpha_without(left_out)).cwiseProduct(k);
+  return std::get<InducingProcess>(regression).carried(k, left_out);
 }
 
 Index Process::place_of(std::uint32_t work) const {
@@ -50,9 +49,16 @@ Index Process::place_of(std::uint32_t work) const {
   return found == ratings.end() ? -1 : found - ratings.begin();
 }
 
+std::size_t Process::reach() const {
+  return rows.empty() ? 0 : 1 + *std::max_element(rows.begin(), rows.end());
+}
+
 Vector Process::covariances(const RatedWorks& works, const Point& x) const {
-  // Works after the last of them need not be visited.
-  std::vector<double> all(rows.empty() ? 0 : 1 + *std::max_element(rows.begin(), rows.end()));
+  return covariances(works, works.likeness(x, falls_off(weights) ? reach() : 0));
+}
+
+Vector Process::covariances(const RatedWorks& works, const Likeness& x) const {
+  std::vector<double> all(reach());
   works.covariances(x, weights, all);
   Vector k(static_cast<Index>(rows.size()));
   for (std::size_t i = 0; i < rows.size(); ++i) k[static_cast<Index>(i)] = all[rows[i]];

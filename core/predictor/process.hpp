@@ -38,13 +38,17 @@ struct Process {
   Vector alpha_without(Index rating) const;               ///< by row
   Vector explained_variance(const DenseMatrix& k) const;  ///< @param k  rows x works
   Vector moves(const Vector& k) const;
-  /// The share of each rating in a prediction. @param left_out  a rating that it is made without, or -1.
+  /// The share of each rating in a prediction; of an approximate process. @param left_out  a rating that it is made without, or -1.
   Vector carried(const Vector& k, Index left_out) const;
 
   /// Of the rating of a work among those that it has learnt from, or -1.
   Index place_of(std::uint32_t work) const;
+  /// Works after the first so many of Ratings::works have no coefficients.
+  std::size_t reach() const;
   /// Covariances of a work with those that have coefficients.
   Vector covariances(const RatedWorks& works, const Point& x) const;
+  /// @param x  that reaches at least as far.
+  Vector covariances(const RatedWorks& works, const Likeness& x) const;
   /// K(x, x) and noise.
   double variance(const Point& x) const { return prior_variance(x, weights) + weights.noise; }
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/predictor/lanes.hpp"
+
 namespace hub::predictor {
 
 using features::Encoded;
@@ -18,19 +20,20 @@ constexpr double genre_reach = 0.5;
 constexpr double text_reach = 0.4;
 constexpr double days_of_drift = 180;
 
-bool on_screen(const Encoded& item) {
-  return item.type == MediaType::film || item.type == MediaType::show;
+bool on_screen(MediaType type) {
+  return type == MediaType::film || type == MediaType::show;
 }
 
-/// exp(-Δyear² / 0.5) and its fourth root by the difference in whole years: years reach from 1940 to 2040 (features::Encoded::year).
+/// exp(-Δyear² / 0.5) and its fourth root by the difference in whole years, from -100 to 100.
 struct YearTable {
-  std::array<double, 101> near{};
-  std::array<double, 101> root{};
+  static constexpr std::size_t middle = RatedWorks::years - 1;
+  std::array<double, 2 * middle + 1> near{};
+  std::array<double, 2 * middle + 1> root{};
   YearTable() {
-    for (std::size_t years = 0; years < near.size(); ++years) {
-      const double difference = static_cast<double>(years) / 20;
-      near[years] = std::exp(-difference * difference / 0.5);
-      root[years] = std::exp(-difference * difference / 2);
+    for (std::size_t place = 0; place < near.size(); ++place) {
+      const double difference = (static_cast<double>(place) - static_cast<double>(middle)) / 20;
+      near[place] = std::exp(-difference * difference / 0.5);
+      root[place] = std::exp(-difference * difference / 2);
     }
   }
 };
@@ -38,6 +41,11 @@ struct YearTable {
 const YearTable& year_table() {
   static const YearTable table;
   return table;
+}
+
+std::size_t place_of_year(const Terms& terms) {
+  constexpr long latest = static_cast<long>(RatedWorks::years) - 1;
+  return static_cast<std::size_t>(std::clamp(std::lround(terms[year_term] * 20) + 60, 0L, latest));
 }
 
 double dot(const std::vector<float>& a, const std::vector<float>& b) {
@@ -66,69 +74,110 @@ Terms term_weights(const Weights& weights) {
 }  // namespace
 
 RatedWorks::RatedWorks(std::vector<Encoded> items, std::vector<double> days)
-    : items_(std::move(items)), days_(std::move(days)), tokens_(items_) {
-  terms_.reserve(items_.size());
-  for (const auto& item : items_) terms_.push_back(terms_of(item));
-}
-
-RatedWorks::Near RatedWorks::near(const Terms& x, std::size_t i, double genres) const {
-  // The joint kernel is a product of powers of the other two and of one over genres, so that only few exponentials are to be taken.
-  static const double no_genre_in_common = std::exp(-1 / genre_reach);
-  const Terms& y = terms_[i];
-  const auto& table = year_table();
-  const auto years = std::min<std::size_t>(100, static_cast<std::size_t>(std::lround(std::abs(x[year_term] - y[year_term]) * 20)));
-  const double community = x[community_term] - y[community_term];
-  const double votes = x[votes_term] - y[votes_term];
-  Near near;
-  near.year = table.near[years];
-  near.in_public = std::exp(-(community * community + votes * votes) / 2);
-  const double by_genres = genres == 0 ? no_genre_in_common : std::exp((genres - 1) / genre_reach);
-  near.joint = by_genres * table.root[years] * std::sqrt(near.in_public);
-  return near;
-}
-
-void RatedWorks::covariances(const Point& x, const Weights& weights, std::span<double> out) const {
-  const std::size_t n = out.size();
-  const Terms own = terms_of(x.item);
-  const Terms scaled = term_weights(weights).cwiseProduct(own);
-  const double same_type = weights[Kernel::media_type];
-  for (std::size_t i = 0; i < n; ++i) {
-    out[i] = scaled.dot(terms_[i]) + (items_[i].type == x.item.type ? same_type : 0.0);
+    : items_(std::move(items)), terms_(static_cast<Eigen::Index>(items_.size()), term_count), days_(std::move(days)), tokens_(items_) {
+  years_.reserve(items_.size());
+  types_.reserve(items_.size());
+  for (std::size_t i = 0; i < items_.size(); ++i) {
+    const Terms terms = terms_of(items_[i]);
+    terms_.row(static_cast<Eigen::Index>(i)) = terms.transpose();
+    years_.push_back(static_cast<std::uint8_t>(place_of_year(terms)));
+    types_.push_back(items_[i].type);
   }
+}
 
-  const bool is_near = weights[Kernel::near_year] > 0 || weights[Kernel::near_public] > 0 || weights[Kernel::joint] > 0;
-  std::vector<double> genres(is_near ? n : 0, 0.0);
+double RatedWorks::near_year(std::size_t apart) {
+  return year_table().near[YearTable::middle + apart];
+}
+
+Likeness RatedWorks::likeness(const Point& x, std::size_t reach) const {
+  Likeness like{x, terms_of(x.item), 0, {}, {}, {}};
+  like.year = place_of_year(like.terms);
+  const Family* before = nullptr;
+  for (const auto& [kernel, family] : set_kernels()) {
+    // Two kernels of one family follow each other.
+    if (before != nullptr && *before == family) continue;
+    before = &family;
+    for (const auto& token : x.item.of(family)) {
+      if (const auto* slot = tokens_.find(token.key)) like.shared.push_back({family, *slot, token.weight});
+    }
+  }
+  if (reach == 0) return like;
+
+  // The joint kernel is a product of a root of in_public, one of the years and one of the genres.
+  const auto n = static_cast<Eigen::Index>(reach);
+  like.joint.setZero(n);
+  like.in_public.resize(n);
+  for (const auto& [family, slot, weight] : like.shared) {
+    if (family != Family::genres) continue;
+    for (const auto& [row, share] : tokens_.occurrences(slot)) {
+      if (row >= reach) break;
+      like.joint[static_cast<Eigen::Index>(row)] += weight * share;  // for now the cosine of the genres
+    }
+  }
+  const double* community = terms_.col(community_term).data();
+  const double* votes = terms_.col(votes_term).data();
+  const double* root = year_table().root.data() + YearTable::middle - like.year;
+  const auto take = [&](std::size_t i, const double* c, const double* v, double* near, double* joint) {
+    const Lanes dc = load(c) - like.terms[community_term];
+    const Lanes dv = load(v) - like.terms[votes_term];
+    const Lanes fourth = exponential((dc * dc + dv * dv) * -0.25);
+    const Lanes by_year{root[years_[i]], root[years_[std::min(i + 1, reach - 1)]]};
+    store(joint, exponential((load(joint) - 1) * (1 / genre_reach)) * fourth * by_year);
+    store(near, fourth * fourth);
+  };
+  std::size_t i = 0;
+  for (; i + lane_count <= reach; i += lane_count) take(i, community + i, votes + i, like.in_public.data() + i, like.joint.data() + i);
+  if (i < reach) {
+    // The last of an odd number, beside nothing.
+    double c[lane_count] = {community[i]};
+    double v[lane_count] = {votes[i]};
+    double near[lane_count] = {};
+    double joint[lane_count] = {like.joint[n - 1]};
+    take(i, c, v, near, joint);
+    like.in_public[n - 1] = near[0];
+    like.joint[n - 1] = joint[0];
+  }
+  return like;
+}
+
+void RatedWorks::covariances(const Likeness& x, const Weights& weights, std::span<double> out) const {
+  const auto n = static_cast<Eigen::Index>(out.size());
+  Eigen::Map<Eigen::VectorXd> sums(out.data(), n);
+  const Terms scaled = term_weights(weights).cwiseProduct(x.terms);
+  sums.noalias() = terms_.topRows(n) * scaled;
+  const MediaType type = x.point.item.type;
+  if (const double same_type = weights[Kernel::media_type]; same_type != 0) {
+    for (std::size_t i = 0; i < out.size(); ++i) out[i] += types_[i] == type ? same_type : 0.0;
+  }
   for (const auto& [kernel, family] : set_kernels()) {
     const double weight = weights[kernel];
-    const bool genre = family == Family::genres && is_near;
-    if (weight == 0 && !genre) continue;
     const bool outside = kernel == Kernel::creators_outside_screen;
-    if (outside && on_screen(x.item)) continue;
-    for (const auto& token : x.item.of(family)) {
-      const auto* slot = tokens_.find(token.key);
-      if (slot == nullptr) continue;
-      for (const auto& [row, share] : tokens_.occurrences(*slot)) {
-        if (row >= n) break;
-        if (genre) genres[row] += token.weight * share;
-        if (!outside || !on_screen(items_[row])) out[row] += weight * token.weight * share;
+    if (weight == 0 || (outside && on_screen(type))) continue;
+    for (const auto& shared : x.shared) {
+      if (shared.family != family) continue;
+      const double scale = weight * shared.weight;
+      for (const auto& [row, share] : tokens_.occurrences(shared.slot)) {
+        if (row >= out.size()) break;
+        if (!outside || !on_screen(types_[row])) out[row] += scale * share;
       }
     }
   }
-  if (is_near) {
+  if (falls_off(weights)) {
     const double year = weights[Kernel::near_year];
-    const double in_public = weights[Kernel::near_public];
-    const double joint = weights[Kernel::joint];
-    for (std::size_t i = 0; i < n; ++i) {
-      const auto one = near(own, i, genres[i]);
-      out[i] += year * one.year + in_public * one.in_public + joint * one.joint;
-    }
+    const double* near = year_table().near.data() + YearTable::middle - x.year;
+    for (std::size_t i = 0; i < out.size(); ++i) out[i] += year * near[years_[i]];
+    sums.array() += weights[Kernel::near_public] * x.in_public.head(n) + weights[Kernel::joint] * x.joint.head(n);
   }
   if (const double text = weights[Kernel::text]; text > 0) {
-    for (std::size_t i = 0; i < n; ++i) out[i] += text * text_covariance(x.item, items_[i]);
+    for (std::size_t i = 0; i < out.size(); ++i) out[i] += text * text_covariance(x.point.item, items_[i]);
   }
   if (const double drift = weights[Kernel::date]; drift > 0) {
-    for (std::size_t i = 0; i < n; ++i) out[i] += drift * drift_covariance(x.day, days_[i]);
+    for (std::size_t i = 0; i < out.size(); ++i) out[i] += drift * drift_covariance(x.point.day, days_[i]);
   }
+}
+
+void RatedWorks::covariances(const Point& x, const Weights& weights, std::span<double> out) const {
+  covariances(likeness(x, falls_off(weights) ? out.size() : 0), weights, out);
 }
 
 void RatedWorks::covariances(const Point& x, Kernel kernel, std::span<double> out) const {
@@ -137,12 +186,16 @@ void RatedWorks::covariances(const Point& x, Kernel kernel, std::span<double> ou
   covariances(x, one, out);
 }
 
+bool falls_off(const Weights& weights) {
+  return weights[Kernel::near_year] > 0 || weights[Kernel::near_public] > 0 || weights[Kernel::joint] > 0;
+}
+
 double prior_variance(const Point& point, const Weights& weights) {
   const Encoded& x = point.item;
   const Terms own = terms_of(x);
   double sum = term_weights(weights).dot(own.cwiseProduct(own)) + weights[Kernel::media_type];
   for (const auto& [kernel, family] : set_kernels()) {
-    if (x.of(family).empty() || (kernel == Kernel::creators_outside_screen && on_screen(x))) continue;
+    if (x.of(family).empty() || (kernel == Kernel::creators_outside_screen && on_screen(x.type))) continue;
     sum += weights[kernel];
   }
   sum += weights[Kernel::near_year] + weights[Kernel::near_public];

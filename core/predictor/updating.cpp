@@ -55,7 +55,7 @@ void append(Fit& fit, Ratings& ratings, const Example& example, features::Encode
     // Neither the process nor the trees have seen it yet, so what they say of it now is what they say without it.
     Matrix encodings(fit.encodings.rows + 1, fit.encodings.columns);
     std::copy(fit.encodings.values.begin(), fit.encodings.values.end(), encodings.values.begin());
-    fill_tree_row(encoded, main_process(fit, ratings).parts(point), *ratings.type, encodings.row(fit.encodings.rows));
+    fill_tree_row(encoded, fit.main.parts(point), *ratings.type, encodings.row(fit.encodings.rows));
     fit.encodings = std::move(encodings);
   }
   fit.fold.push_back(fold_count);
