@@ -34,6 +34,7 @@ Item full_item() {
   item.poster = "https://example.org/a.jpg";
   item.provenance = "catalogue";
   item.retrieved = "2024-05-31";
+  item.sources = {{"TVMaze", "2026-11-24", set_of(Fact::length) | set_of(Fact::cast)}, {"IMDb export", "", set_of(Fact::community)}};
   return item;
 }
 
@@ -69,6 +70,35 @@ TEST_CASE("Every kind of event reads back as it was written") {
   const Expected<Event> by_item = event_from_text(text_of(event));
   REQUIRE(by_item);
   CHECK(*by_item == event);
+}
+
+TEST_CASE("An item of before the sources of single facts were noted reads as it was, and is written with the same bytes") {
+  const std::string before =
+      R"({"facts":{"id":"film/a","provenance":"IMDb export","retrieved":"2024-05-31","title":"A","type":"film","year":1999},)"
+      R"("id":["d",1],"k":"added","t":1})";
+  const Expected<Event> event = event_from_text(before);
+  REQUIRE(event);
+  const Item& item = std::get<ItemAdded>(event->payload).item;
+  CHECK(item.sources.empty());
+  CHECK(source_of(item, Fact::year).name == "IMDb export");
+  CHECK(source_of(item, Fact::year).retrieved == "2024-05-31");
+  CHECK(source_of(item, Fact::length).facts == 0);
+  CHECK(event_text(*event) == before);
+}
+
+TEST_CASE("Sources of facts read back, and those of facts that a newer program tells apart are left out") {
+  const auto item = [](const std::string& sources) {
+    return item_from_json(*parse_json(R"({"id":"film/a","type":"film","title":"A","year":1999,"sources":)" + sources + "}"));
+  };
+  const auto known =
+      item(R"([{"source":"TMDB","retrieved":"2026-01-02","facts":["year","mood"]},{"source":"Z","facts":["mood"]},{"facts":[]}])");
+  REQUIRE(known);
+  CHECK(known->sources == std::vector<FactSource>{{"TMDB", "2026-01-02", set_of(Fact::year)}});
+  CHECK_FALSE(item("7"));
+  CHECK_FALSE(item("[7]"));
+  CHECK_FALSE(item(R"([{"source":7,"facts":["year"]}])"));
+  CHECK_FALSE(item(R"([{"source":"Z","facts":[7]}])"));
+  CHECK(item("[" + std::string(R"({"source":"Z","facts":["year"]},)") + R"({"source":"Y","facts":["title"]}])")->sources.size() == 2);
 }
 
 TEST_CASE("Of an import that is read item by item the same is refused as of a whole one") {
