@@ -97,6 +97,9 @@ Expected<void> Inquiry::take(const Request& asked, int status, std::string_view 
     Expected<void> fine = reading_of(service_).read(request, answer->root(), findings);
     items_ = std::move(findings.items);
     if (!fine) return fine;
+    const bool says_nothing = items_.empty() || items_.front().title.empty();
+    if (request.needed && request.ask != Ask::search && says_nothing && findings.more.empty())
+      return failure("bad_answer", std::string(info(service_).name) + " answered without a title.");
     if (items_.size() > most_results) items_.resize(most_results);
     for (Request& more : findings.more)
       if (asked_ + wanted_.size() < most_requests) wanted_.push_back(std::move(more));

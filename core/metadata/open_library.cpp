@@ -103,11 +103,19 @@ void add_subject(const std::string& subject, Item& item) {
     add_keyword(item.keywords, subject);
 }
 
+/// "/authors/OL34184A". It becomes a part of an address, so nothing else will do.
+bool is_author_key(std::string_view key) {
+  constexpr std::string_view head = "/authors/";
+  if (!key.starts_with(head) || !key.ends_with('A')) return false;
+  key.remove_prefix(head.size());
+  return has_form("openlibrary", std::string(key.substr(0, key.size() - 1)) + "W");
+}
+
 void add_authors(Value list, Findings& findings) {
   for (const Value entry : list) {
     // Of a work each author stands under "author", of an edition alone.
     const std::string key = (entry["author"] ? entry["author"] : entry)["key"].text();
-    if (key.starts_with("/authors/OL") && key.ends_with('A')) add(findings.items[0].creators, "author", pending(key));
+    if (is_author_key(key)) add(findings.items[0].creators, "author", pending(key));
   }
 }
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "core/metadata/reading.hpp"
 
@@ -139,7 +140,11 @@ Expected<void> read(const Request& asked, Value answer, Findings& findings) {
     const Value hit = answer[findings.type == MediaType::film ? "movie_results" : "tv_results"].front();
     if (!hit) return failure("not_found", "TMDB does not know this work.");
     findings.items = {work_from(hit, findings.type)};
-    if (const std::string id = hit["id"].id(); has_form("tmdb", id)) findings.more.push_back(details_of(findings.type, id));
+    if (const std::string id = hit["id"].id(); has_form("tmdb", id)) {
+      Request more = details_of(findings.type, id);
+      more.needed = false;
+      findings.more.push_back(std::move(more));
+    }
     return {};
   }
   for (const Value hit : answer["results"]) {

@@ -281,6 +281,16 @@ TEST_CASE("Open Library: authors and ratings are asked for where the search does
   CHECK(book.community == std::vector<CommunityRating>{{"Open Library", 4.5, 5, 2, today}});
 }
 
+TEST_CASE("Open Library: what an answer calls an author is asked for only if it is one") {
+  const std::string key = GENERATE(as<std::string>(), "/authors/OL1?x=A", "/authors/OL1/../../account/A", "/authors/OL A", "/authors/OLA",
+                                   "//evil.example/OL1A");
+  auto inquiry = Inquiry::details(Service::open_library, MediaType::book, "OL9900051W", today);
+  REQUIRE(inquiry->take(inquiry->wanted().front(), 200,
+                        R"({"title":"T","key":"/works/OL9900051W","authors":[{"author":{"key":")" + key + R"("}}]})"));
+  REQUIRE(inquiry->take(Request(inquiry->wanted()[0]), 200, R"({"docs":[]})"));
+  for (const Request& asked : inquiry->wanted()) CHECK(asked.ask != Ask::names);
+}
+
 TEST_CASE("Google Books: editions, with what they say of the work") {
   const auto books = found(Service::google_books, MediaType::book, {{Ask::search, "googlebooks-search.json"}});
   REQUIRE(books.size() == 2);
@@ -345,8 +355,8 @@ TEST_CASE("A part of a show is not taken for the show") {
   const std::string season =
       R"({"entities":{"Q99000012":{"id":"Q99000012","labels":{"en":{"value":"The Slow Signal, season 1"}},"claims":{"P31":[{"mainsnak":{"datavalue":{"value":{"id":"Q3464665"}}},"rank":"normal"}]}}}})";
   CHECK(inquiry->take(inquiry->wanted().front(), 200, season).error().code == "other_type");
-  auto omdb = Inquiry::details(Service::omdb, MediaType::show, "tt9900012", today);
-  CHECK(omdb->take(omdb->wanted().front(), 200, R"({"Response":"True","Title":"Pilot","imdbID":"tt9900012","Type":"episode"})")
+  auto episode = Inquiry::details(Service::omdb, MediaType::show, "tt9900012", today);
+  CHECK(episode->take(episode->wanted().front(), 200, R"({"Response":"True","Title":"Pilot","imdbID":"tt9900012","Type":"episode"})")
             .error()
             .code == "other_type");
   auto single = Inquiry::replay(Service::musicbrainz, MediaType::album, Ask::details, today);

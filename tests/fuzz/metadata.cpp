@@ -4,13 +4,12 @@
 // they are asked for. What is promised: items that are well-formed, questions that can be asked, an end after few answers, and memory of at
 // most ten times the answer beside a fixed amount for results of a bounded number.
 
-#include <malloc.h>
+#include <sanitizer/allocator_interface.h>
 
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
-#include <new>
 #include <string_view>
 
 #include "core/library/json.hpp"
@@ -23,41 +22,21 @@ namespace {
 std::size_t in_use = 0;
 std::size_t most_in_use = 0;
 
-void* allocate(std::size_t size) {
-  void* place = std::malloc(size == 0 ? 1 : size);
-  if (!place) std::abort();
-  in_use += malloc_usable_size(place);
+// The sanitizer's own account of what is allocated, by whatever way.
+void allocated(const volatile void*, std::size_t size) {
+  in_use += size;
   most_in_use = std::max(most_in_use, in_use);
-  return place;
 }
 
-void release(void* place) {
-  if (place) in_use -= malloc_usable_size(place);
-  std::free(place);
+void freed(const volatile void* place) {
+  if (place) in_use -= __sanitizer_get_allocated_size(place);
 }
+
+const int installed = __sanitizer_install_malloc_and_free_hooks(allocated, freed);
 
 constexpr std::size_t fixed_amount = 512 * 1024;
 
 }  // namespace
-
-void* operator new(std::size_t size) {
-  return allocate(size);
-}
-void* operator new[](std::size_t size) {
-  return allocate(size);
-}
-void operator delete(void* place) noexcept {
-  release(place);
-}
-void operator delete[](void* place) noexcept {
-  release(place);
-}
-void operator delete(void* place, std::size_t) noexcept {
-  release(place);
-}
-void operator delete[](void* place, std::size_t) noexcept {
-  release(place);
-}
 
 using namespace hub;
 using namespace hub::metadata;
@@ -77,6 +56,7 @@ void check_requests(const Inquiry& inquiry) {
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  if (installed == 0) std::abort();
   if (size < 2) return 0;
   const auto service = services()[data[0] % service_count].service;
   const MediaType type = media_types[data[1] % media_type_count];
