@@ -178,7 +178,8 @@ std::vector<Item> unite(std::span<const Item> items) {
   std::unordered_map<std::string, std::size_t> by_id;
   for (std::size_t i = 0; i < items.size(); ++i)
     for (const auto& [service, id] : items[i].ids) {
-      const std::string key = std::string(name_of(items[i].type)) + "/" + service + ":" + id;
+      std::string key(name_of(items[i].type));
+      key.append("/").append(service).append(":").append(id);
       const auto [place, fresh] = by_id.try_emplace(key, i);
       if (!fresh) works.join(place->second, i);
     }
