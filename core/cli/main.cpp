@@ -3,6 +3,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/cli/answer.hpp"
 #include "core/cli/convert.hpp"
 #include "core/cli/evaluate.hpp"
 #include "core/cli/evaluate_threads.hpp"
@@ -13,6 +14,7 @@ constexpr std::string_view help =
     "hub: the core of Media Hub on the command line\n"
     "\n"
     "  hub convert FILE    what an export file contains, one JSON object a line; warnings on standard error\n"
+    "  hub answer …        what recorded answers of a metadata service say, one JSON object a line\n"
     "  hub evaluate …      how well ratings are predicted, measured on a set of people's ratings\n"
     "  hub help            this text\n";
 
@@ -23,6 +25,7 @@ int main(int argc, char** argv) {
   const std::string_view command = words.empty() ? std::string_view() : words.front();
   const std::span<const std::string_view> arguments = std::span(words).subspan(words.empty() ? 0 : 1);
   if (command == "convert") return hub::cli::convert_command(arguments, std::cout, std::cerr);
+  if (command == "answer") return hub::cli::answer_command(arguments, std::cout, std::cerr);
   if (command == "evaluate") return hub::cli::evaluate_command(arguments, std::cout, std::cerr, hub::cli::on_all_cores);
   if (command == "help" || command == "--help" || command == "-h") {
     std::cout << help;

@@ -23,9 +23,13 @@ void each_part(Is<Creator> auto& creator, auto&& with) {
 void each_part(Is<CommunityRating> auto& rating, auto&& with) {
   with(rating.source, rating.rating, rating.scale, rating.votes, rating.date);
 }
+void each_part(Is<FactSource> auto& source, auto&& with) {
+  with(source.name, source.retrieved, source.facts);
+}
 void each_part(Is<Item> auto& item, auto&& with) {
   with(item.id, item.type, item.title, item.original_title, item.year, item.genres, item.creators, item.cast, item.keywords, item.companies,
-       item.countries, item.language, item.length, item.ids, item.community, item.synopsis, item.poster, item.provenance, item.retrieved);
+       item.countries, item.language, item.length, item.ids, item.community, item.synopsis, item.poster, item.provenance, item.retrieved,
+       item.sources);
 }
 void each_part(Is<Rating> auto& rating, auto&& with) {
   with(rating.value, rating.scale, rating.date, rating.source);

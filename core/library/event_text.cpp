@@ -106,6 +106,17 @@ void append(std::string& text, const Creator& creator) {
   object.end();
 }
 
+void append(std::string& text, const FactSource& source) {
+  Object object(text);
+  std::vector<std::string> facts;
+  for (const Fact fact : all_facts)
+    if (source.facts & set_of(fact)) facts.emplace_back(name_of(fact));
+  append_list(object.begin("facts"), facts, [&](const std::string& fact) { append(text, fact); });
+  object.put("retrieved", source.retrieved);
+  object.always("source", source.name);
+  object.end();
+}
+
 void append(std::string& text, const Item& item) {
   Object object(text);
   const auto put_list = [&](const char* name, const auto& list) {
@@ -130,6 +141,7 @@ void append(std::string& text, const Item& item) {
   object.put("poster", item.poster);
   object.put("provenance", item.provenance);
   object.put("retrieved", item.retrieved);
+  put_list("sources", item.sources);
   object.put("synopsis", item.synopsis);
   object.always("title", item.title);
   object.always("type", std::string(name_of(item.type)));

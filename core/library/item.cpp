@@ -1,6 +1,7 @@
 #include "core/library/item.hpp"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "core/library/leading_roles.hpp"
@@ -13,6 +14,62 @@ void fill(T& field, const T& other) {
   if (field == T{}) field = other;
 }
 
+/// Calls `act` with pointers to the field of the fact in both items.
+template <typename OneItem, typename Act>
+void with_field(OneItem& item, const Item& other, Fact fact, Act&& act) {
+  switch (fact) {
+    case Fact::title: return act(item.title, other.title);
+    case Fact::original_title: return act(item.original_title, other.original_title);
+    case Fact::year: return act(item.year, other.year);
+    case Fact::genres: return act(item.genres, other.genres);
+    case Fact::creators: return act(item.creators, other.creators);
+    case Fact::cast: return act(item.cast, other.cast);
+    case Fact::keywords: return act(item.keywords, other.keywords);
+    case Fact::companies: return act(item.companies, other.companies);
+    case Fact::countries: return act(item.countries, other.countries);
+    case Fact::language: return act(item.language, other.language);
+    case Fact::length: return act(item.length, other.length);
+    case Fact::ids: return act(item.ids, other.ids);
+    case Fact::community: return act(item.community, other.community);
+    case Fact::synopsis: return act(item.synopsis, other.synopsis);
+    case Fact::poster: return act(item.poster, other.poster);
+  }
+}
+
+bool is_united(Fact fact) {
+  return fact == Fact::ids || fact == Fact::community;
+}
+
+/// Adds what `other` knows beyond `item`. @return whether there was anything.
+bool unite(Item& item, const Item& other, Fact fact) {
+  if (fact == Fact::ids) {
+    const std::size_t before = item.ids.size();
+    item.ids.insert(other.ids.begin(), other.ids.end());
+    return item.ids.size() > before;
+  }
+  const std::size_t before = item.community.size();
+  for (const CommunityRating& rating : other.community) {
+    const bool known =
+        std::any_of(item.community.begin(), item.community.end(), [&](const CommunityRating& own) { return own.source == rating.source; });
+    if (!known) item.community.push_back(rating);
+  }
+  return item.community.size() > before;
+}
+
+void note_source(Item& item, const FactSource& source, Fact fact) {
+  for (FactSource& known : item.sources)
+    if (known.name == source.name && known.retrieved == source.retrieved) {
+      known.facts |= set_of(fact);
+      return;
+    }
+  item.sources.push_back({source.name, source.retrieved, set_of(fact)});
+}
+
+void forget_source(Item& item, Fact fact) {
+  for (FactSource& known : item.sources) known.facts &= ~set_of(fact);
+  std::erase_if(item.sources, [](const FactSource& known) { return known.facts == 0; });
+}
+
 }  // namespace
 
 const Item& SharedItem::none() {
@@ -20,28 +77,60 @@ const Item& SharedItem::none() {
   return nothing;
 }
 
+std::string_view name_of(Fact fact) {
+  constexpr std::array<std::string_view, all_facts.size()> names{"title",     "original_title", "year",      "genres",   "creators", "cast",
+                                                                 "keywords",  "companies",      "countries", "language", "length",   "ids",
+                                                                 "community", "synopsis",       "poster"};
+  return names[static_cast<std::size_t>(fact)];
+}
+
+bool has(const Item& item, Fact fact) {
+  static const Item nothing;
+  bool differs = false;
+  with_field(item, nothing, fact, [&](const auto& field, const auto& empty) { differs = field != empty; });
+  return differs;
+}
+
+FactSource source_of(const Item& item, Fact fact) {
+  if (!has(item, fact)) return {};
+  for (const FactSource& source : item.sources)
+    if (source.facts & set_of(fact)) return {source.name, source.retrieved, set_of(fact)};
+  return {item.provenance, item.retrieved, set_of(fact)};
+}
+
+void take_fact(Item& item, const Item& other, Fact fact) {
+  if (!has(other, fact)) return;
+  const bool had = has(item, fact);
+  const FactSource source = source_of(other, fact);
+  if (is_united(fact)) {
+    // What the item itself had is noted first, since a source that is noted stands for all of the fact.
+    const FactSource own = source_of(item, fact);
+    if (!unite(item, other, fact)) return;
+    if (own.name == source.name && own.retrieved == source.retrieved) return;
+    const bool noted =
+        std::any_of(item.sources.begin(), item.sources.end(), [&](const FactSource& one) { return one.facts & set_of(fact); });
+    if (had && !noted) item.sources.insert(item.sources.begin(), {own.name, own.retrieved, 0});
+    if (had) note_source(item, own, fact);
+  } else {
+    with_field(item, other, fact, [](auto& field, const auto& taken) { field = taken; });
+    forget_source(item, fact);
+    if (source.name == item.provenance && source.retrieved == item.retrieved) return;
+  }
+  note_source(item, source, fact);
+}
+
+void drop_fact(Item& item, Fact fact) {
+  static const Item nothing;
+  with_field(item, nothing, fact, [](auto& field, const auto& empty) { field = empty; });
+  forget_source(item, fact);
+}
+
 Item merged(Item item, const Item& other) {
-  fill(item.title, other.title);
-  fill(item.original_title, other.original_title);
-  fill(item.year, other.year);
-  fill(item.genres, other.genres);
-  fill(item.creators, other.creators);
-  fill(item.cast, other.cast);
-  fill(item.keywords, other.keywords);
-  fill(item.companies, other.companies);
-  fill(item.countries, other.countries);
-  fill(item.language, other.language);
-  fill(item.length, other.length);
-  fill(item.synopsis, other.synopsis);
-  fill(item.poster, other.poster);
+  // An item of no known origin takes over that of the other, whose facts then need no note.
   fill(item.provenance, other.provenance);
   fill(item.retrieved, other.retrieved);
-  item.ids.insert(other.ids.begin(), other.ids.end());
-  for (const CommunityRating& rating : other.community) {
-    const bool known =
-        std::any_of(item.community.begin(), item.community.end(), [&](const CommunityRating& own) { return own.source == rating.source; });
-    if (!known) item.community.push_back(rating);
-  }
+  for (const Fact fact : all_facts)
+    if (is_united(fact) || !has(item, fact)) take_fact(item, other, fact);
   return item;
 }
 

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <array>
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <optional>
@@ -31,6 +33,48 @@ struct CommunityRating {
   bool operator==(const CommunityRating&) const = default;
 };
 
+/// The facts of an item that may come from different sources. The order is that of the fields of Item.
+enum class Fact : std::uint8_t {
+  title,
+  original_title,
+  year,
+  genres,
+  creators,
+  cast,
+  keywords,
+  companies,
+  countries,
+  language,
+  length,
+  ids,
+  community,
+  synopsis,
+  poster
+};
+
+inline constexpr std::array<Fact, 15> all_facts{
+    Fact::title,     Fact::original_title, Fact::year,   Fact::genres, Fact::creators,  Fact::cast,     Fact::keywords, Fact::companies,
+    Fact::countries, Fact::language,       Fact::length, Fact::ids,    Fact::community, Fact::synopsis, Fact::poster};
+
+/// The word in files: the name of Item's field.
+std::string_view name_of(Fact fact);
+
+/// A set of facts: bit n stands for the fact of number n.
+using FactSet = std::uint32_t;
+
+constexpr FactSet set_of(Fact fact) {
+  return FactSet{1} << static_cast<unsigned>(fact);
+}
+
+/// One source of an item and what was taken from it.
+struct FactSource {
+  std::string name;       ///< as Item::provenance: "Wikidata", "IMDb export", …
+  std::string retrieved;  ///< when, ISO 8601 date, or empty
+  FactSet facts = 0;
+
+  bool operator==(const FactSource&) const = default;
+};
+
 /// A work. Facts only, nothing of the person; a fact that is not known is absent (empty or nullopt), never zero and never guessed.
 struct Item {
   std::string id;  ///< stable for ever: the type, a slash and a key, such as "film/tt0133093" or "book/middlemarch"
@@ -52,9 +96,24 @@ struct Item {
   std::string poster;      ///< address of a cover image, or empty
   std::string provenance;  ///< where the facts came from: "catalogue", "IMDb export", …
   std::string retrieved;   ///< when, ISO 8601 date, or empty
+  /// What came from elsewhere than `provenance`: each fact stands with one source, ids and community ratings, which are united, with all
+  /// that gave any. Empty for the many items that come from one source.
+  std::vector<FactSource> sources;
 
   bool operator==(const Item&) const = default;
 };
+
+/// Whether the item says anything of `fact`.
+bool has(const Item& item, Fact fact);
+
+/// Where `fact` came from and when: the first of `sources` that gave it, else the item's provenance. Empty for what the item does not say.
+FactSource source_of(const Item& item, Fact fact);
+
+/// Gives `item` what `other` says of `fact` (for ids and community ratings: also what `other` says), and notes where it came from.
+void take_fact(Item& item, const Item& other, Fact fact);
+
+/// Takes `fact` out of the item, and what was noted of its source.
+void drop_fact(Item& item, Fact fact);
 
 /// The facts of an item as events and the library hold them: one copy for all who speak of it, which is never changed. A history of imports
 /// and the library that it adds up to would else hold everything twice.
@@ -80,7 +139,7 @@ class SharedItem {
 };
 
 /// Fills what `item` does not say from `other`, which describes the same work; `item`'s own facts win, ids and community ratings are
-/// united.
+/// united. Where each fact came from stays known.
 Item merged(Item item, const Item& other);
 
 /// The names of the creators who are told first: directors of films, creators of shows, authors, artists, developers; at most `most` of

@@ -191,6 +191,21 @@ Item read_item(Fields& fields) {
   fields.text("poster", item.poster);
   fields.text("provenance", item.provenance);
   fields.text("retrieved", item.retrieved);
+  if (const Json* sources = fields.array("sources")) {
+    for (const Json& entry : *sources) {
+      if (item.sources.size() == most_list_entries) break;
+      Fields source(entry);
+      FactSource& made = item.sources.emplace_back();
+      source.text("source", made.name);
+      source.text("retrieved", made.retrieved);
+      std::vector<std::string> names;
+      source.texts("facts", names);
+      // A fact that a newer program tells apart is left out, as its field is.
+      for (const Fact fact : all_facts)
+        if (std::find(names.begin(), names.end(), name_of(fact)) != names.end()) made.facts |= set_of(fact);
+      if (source.problem()) fields.fail("sources: " + *source.problem());
+    }
+  }
   return item;
 }
 
@@ -361,6 +376,16 @@ Json to_json(const Item& item) {
   put(json, "poster", item.poster);
   put(json, "provenance", item.provenance);
   put(json, "retrieved", item.retrieved);
+  if (!item.sources.empty()) {
+    Json& sources = json["sources"] = Json::array();
+    for (const FactSource& source : item.sources) {
+      Json names = Json::array();
+      for (const Fact fact : all_facts)
+        if (source.facts & set_of(fact)) names.push_back(name_of(fact));
+      Json& made = sources.emplace_back(Json{{"source", source.name}, {"facts", std::move(names)}});
+      put(made, "retrieved", source.retrieved);
+    }
+  }
   return json;
 }
 

@@ -133,6 +133,12 @@ Item cleaned(Item item) {
   if (!item.poster.starts_with("https://") || !is_clean_text(item.poster, most_address_bytes)) item.poster.clear();
   clean(item.provenance, most_name_bytes);
   clean(item.retrieved, most_name_bytes);
+  for (FactSource& source : item.sources) {
+    clean(source.name, most_name_bytes);
+    clean(source.retrieved, most_name_bytes);
+  }
+  std::erase_if(item.sources, [](const FactSource& source) { return source.facts == 0; });
+  if (item.sources.size() > most_list_entries) item.sources.resize(most_list_entries);
   return item;
 }
 

@@ -23,6 +23,7 @@ std::vector<Event> one_of_each() {
   odd.ids = {{"isbn", "1"}, {"wikidata", "Q1"}};
   odd.creators = {{"artist", "X"}, {"", "Y"}};
   odd.community = {{"IMDb", -0.5, 10, 2'000'000'000L, "2024"}, {"X", 3, 5, std::nullopt, ""}};
+  odd.sources = {{"Wikidata", "2026-01-01", set_of(Fact::title) | set_of(Fact::poster)}, {"", "", 0}};
   std::vector<Event> events;
   for (const Payload& payload : {Payload(Rated{"show/tt1", rating, odd}), Payload(Rated{"film/x", rating, std::nullopt}),
                                  Payload(Unrated{"book/b"}), Payload(ItemAdded{odd}), Payload(ItemAdded{}),

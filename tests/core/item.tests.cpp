@@ -1,5 +1,7 @@
 #include "core/library/item.hpp"
 
+#include <set>
+
 #include "core/library/limits.hpp"
 #include "core/library/text.hpp"
 #include "tests/core/catch.hpp"
@@ -29,6 +31,67 @@ TEST_CASE("Merging fills what an item does not say and keeps what it says") {
   REQUIRE(both.community.size() == 2);
   CHECK(both.community[0].rating == 7.9);
   CHECK(both.community[1].source == "TMDB");
+}
+
+TEST_CASE("Where a fact came from stays known when items are merged") {
+  Item own;
+  own.title = "Arrival";
+  own.ids = {{"imdb", "tt2543164"}};
+  own.provenance = "IMDb export";
+  own.retrieved = "2024-01-01";
+  Item other;
+  other.year = 2016;
+  other.genres = {"Drama"};
+  other.ids = {{"tmdb", "329865"}};
+  other.provenance = "TMDB";
+  other.retrieved = "2026-02-02";
+  other.sources = {{"Wikidata", "2026-03-03", set_of(Fact::year)}};
+  const Item both = merged(own, other);
+  const auto name = [&](Fact fact) { return source_of(both, fact).name; };
+  CHECK(name(Fact::title) == "IMDb export");
+  CHECK(name(Fact::year) == "Wikidata");
+  CHECK(source_of(both, Fact::year).retrieved == "2026-03-03");
+  CHECK(name(Fact::genres) == "TMDB");
+  CHECK(name(Fact::poster).empty());
+  CHECK(name(Fact::ids) == "IMDb export");
+  CHECK(both.sources.size() == 3);
+  CHECK(merged(both, other) == both);
+
+  Item without = both;
+  drop_fact(without, Fact::year);
+  CHECK_FALSE(has(without, Fact::year));
+  CHECK(without.sources.size() == 2);
+  Item back = without;
+  take_fact(back, own, Fact::year);
+  CHECK(back == without);
+  Item corrected = own;
+  corrected.year = 2015;
+  take_fact(back, corrected, Fact::year);
+  CHECK(back.year == 2015);
+  CHECK(source_of(back, Fact::year).name == "IMDb export");
+  CHECK(back.sources.size() == 2);
+}
+
+TEST_CASE("Every fact is a field, with a name of its own") {
+  Item full;
+  full.title = full.original_title = full.language = full.synopsis = full.poster = "x";
+  full.year = 1;
+  full.length = 1;
+  full.genres = full.cast = full.keywords = full.companies = full.countries = {"x"};
+  full.creators = {{"r", "x"}};
+  full.ids = {{"s", "x"}};
+  full.community = {{"S", 1, 5, std::nullopt, ""}};
+  Item copy;
+  std::set<std::string_view> names;
+  for (const Fact fact : all_facts) {
+    CHECK(names.insert(name_of(fact)).second);
+    CHECK(has(full, fact));
+    CHECK_FALSE(has(copy, fact));
+    take_fact(copy, full, fact);
+    CHECK(has(copy, fact));
+  }
+  copy.sources.clear();
+  CHECK(copy == full);
 }
 
 TEST_CASE("The creators who are told first depend on the type") {

@@ -34,6 +34,7 @@ Item full_item() {
   item.poster = "https://example.org/a.jpg";
   item.provenance = "catalogue";
   item.retrieved = "2024-05-31";
+  item.sources = {{"TVMaze", "2026-11-24", set_of(Fact::length) | set_of(Fact::cast)}, {"IMDb export", "", set_of(Fact::community)}};
   return item;
 }
 
@@ -71,6 +72,35 @@ TEST_CASE("Every kind of event reads back as it was written") {
   CHECK(*by_item == event);
 }
 
+TEST_CASE("An item of before the sources of single facts were noted reads as it was, and is written with the same bytes") {
+  const std::string before =
+      R"({"facts":{"id":"film/a","provenance":"IMDb export","retrieved":"2024-05-31","title":"A","type":"film","year":1999},)"
+      R"("id":["d",1],"k":"added","t":1})";
+  const Expected<Event> event = event_from_text(before);
+  REQUIRE(event);
+  const Item& item = std::get<ItemAdded>(event->payload).item;
+  CHECK(item.sources.empty());
+  CHECK(source_of(item, Fact::year).name == "IMDb export");
+  CHECK(source_of(item, Fact::year).retrieved == "2024-05-31");
+  CHECK(source_of(item, Fact::length).facts == 0);
+  CHECK(event_text(*event) == before);
+}
+
+TEST_CASE("Sources of facts read back, and those of facts that a newer program tells apart are left out") {
+  const auto item = [](const std::string& sources) {
+    return item_from_json(*parse_json(R"({"id":"film/a","type":"film","title":"A","year":1999,"sources":)" + sources + "}"));
+  };
+  const auto known =
+      item(R"([{"source":"TMDB","retrieved":"2026-01-02","facts":["year","mood"]},{"source":"Z","facts":["mood"]},{"facts":[]}])");
+  REQUIRE(known);
+  CHECK(known->sources == std::vector<FactSource>{{"TMDB", "2026-01-02", set_of(Fact::year)}});
+  CHECK_FALSE(item("7"));
+  CHECK_FALSE(item("[7]"));
+  CHECK_FALSE(item(R"([{"source":7,"facts":["year"]}])"));
+  CHECK_FALSE(item(R"([{"source":"Z","facts":[7]}])"));
+  CHECK(item("[" + std::string(R"({"source":"Z","facts":["year"]},)") + R"({"source":"Y","facts":["title"]}])")->sources.size() == 2);
+}
+
 TEST_CASE("Of an import that is read item by item the same is refused as of a whole one") {
   const std::string item = R"({"id":"film/a","type":"film","title":"A"})";
   const std::string rating = R"({"item":"film/a","rating":{"value":7,"scale":"ten"}})";
@@ -99,6 +129,7 @@ TEST_CASE("An item is written piece by piece as of its tree") {
   item.year = -44;
   item.length = GENERATE(0.0, -0.0, 0.1, 1e9, 123456789012345.0, 1e300, 95.0, 1.0 / 3.0);
   item.community = {{"IMDb", 7.25, 10, std::nullopt, ""}, {"X", 100, 100, 2'000'000'000L, "2024"}};
+  item.sources = {{"Wikidata", "2026-01-01", set_of(Fact::title) | set_of(Fact::poster)}, {"X", "", set_of(Fact::ids)}};
   CHECK(item_text(item) == json_text(to_json(item)));
   CHECK(item_text({}) == json_text(to_json(Item())));
   const Event event{{"d", 1}, 5, Imported{"a\"", "", {item, full_item()}, {{"film/é", {0.5, RatingScale::half_stars, "", ""}}}}};

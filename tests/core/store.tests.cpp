@@ -424,6 +424,26 @@ TEST_CASE("An older history is migrated, a newer one is left alone") {
   CHECK(files.list() == before);
 }
 
+TEST_CASE("Where facts came from is kept in the journal, beside events of before it was noted") {
+  Item item;
+  item.id = "show/a";
+  item.type = MediaType::show;
+  item.title = "A";
+  item.year = 2013;
+  item.provenance = "TVMaze";
+  const Event before{{"00112233aabbccdd", 1}, 1, ItemAdded{item}};
+  item.sources = {{"Wikidata", "2026-11-24", set_of(Fact::year)}};
+  const Event after{{"00112233aabbccdd", 2}, 2, ItemAdded{item}};
+  MemoryFileSystem files;
+  for (const Event& event : {before, after}) {
+    Store store(files);
+    REQUIRE(store.open());
+    REQUIRE(store.append({&event, 1}));
+    REQUIRE(synced(store).empty());
+  }
+  CHECK(opened(files).events == std::vector<Event>{before, after});
+}
+
 TEST_CASE("Other files in the same place are neither read nor removed") {
   MemoryFileSystem files;
   REQUIRE(files.write("device", {1}));
