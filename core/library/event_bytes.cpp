@@ -200,7 +200,12 @@ class Unpacker {
   }
 
   /// Of things that take a byte at least.
-  std::size_t count() { return static_cast<std::size_t>(below(left_.size() + 1)); }
+  std::size_t count() {
+    const std::uint64_t number = whole();
+    if (number <= left_.size()) return static_cast<std::size_t>(number);
+    fail();
+    return 0;
+  }
 
   template <std::size_t Index>
   void alternative(std::uint64_t index, Payload& payload) {
