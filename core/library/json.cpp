@@ -366,8 +366,8 @@ Json to_json(const Item& item) {
   if (!item.community.empty()) {
     Json& community = json["community"] = Json::array();
     for (const CommunityRating& rating : item.community) {
-      Json& made =
-          community.emplace_back(Json{{"source", rating.source}, {"rating", json_number(rating.rating)}, {"scale", json_number(rating.scale)}});
+      Json& made = community.emplace_back(
+          Json{{"source", rating.source}, {"rating", json_number(rating.rating)}, {"scale", json_number(rating.scale)}});
       if (rating.votes) made["votes"] = *rating.votes;
       put(made, "date", rating.date);
     }

@@ -6,7 +6,6 @@
 
 namespace hub::predictor {
 
-using features::Family;
 
 namespace {
 

@@ -150,8 +150,8 @@ struct SaveAgain {
 /// was not written yet when the one before ended. Taken into the library and its journal; events that are here already change nothing.
 struct TakeBack {
   static constexpr const char* kind = "take_back";
-  std::string device;    ///< Opened::device of the engine that ended: the count of its events goes on
-  bool replace = false;  ///< what storage holds was to be gone (Opened::replaced)
+  std::string device;         ///< Opened::device of the engine that ended: the count of its events goes on
+  bool replace = false;       ///< what storage holds was to be gone (Opened::replaced)
   std::vector<Event> events;  ///< as event_bytes() beside the command, not in it
   static void fields(auto& self, auto&& field) { field("device", self.device), field("replace", self.replace); }
 };
@@ -220,7 +220,7 @@ struct Opened {
 struct EventsAdded {
   static constexpr const char* kind = "events_added";
   std::vector<Event> events;  ///< as event_bytes() beside the message, not in it
-  bool last = true;  ///< false while the history is still being sent after Opened
+  bool last = true;           ///< false while the history is still being sent after Opened
   static void fields(auto& self, auto&& field) { field("last", self.last); }
 };
 

@@ -63,7 +63,7 @@ function countPredictions() {
       super(script, options);
       this.addEventListener('message', ({ data }) => {
         // News are told in the next frame; that one is on the screen when the one after it begins.
-        if (data.said?.some(({ json }) => /"kind":"predictions"/.test(json))) requestAnimationFrame(() => requestAnimationFrame(drawn));
+        if (data.said?.some((/** @type {{json: string}} */ { json }) => /"kind":"predictions"/.test(json))) requestAnimationFrame(() => requestAnimationFrame(drawn));
       });
     }
   };
