@@ -6,7 +6,6 @@
 
 namespace hub::predictor {
 
-
 namespace {
 
 /// The kernel of each numeric term.
