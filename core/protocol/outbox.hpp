@@ -32,9 +32,10 @@ class Outbox {
   /// The engine has answered `id`, and so has dealt with all up to it: it takes one after the other.
   void answered(std::uint32_t id);
   void engine_ended();
-  /// Takes out what no engine has at the moment. @param told_more  the history on disk holds events of this device that the interface had
-  /// not been told of: some of
-  ///        the commands were carried out.
+  /// Takes out what no engine has at the moment.
+  ///
+  /// @param told_more  the history on disk holds events of this device that the interface had not been told of: some of the commands were
+  ///                   carried out.
   Resumed resume(bool told_more);
   void clear() { entries_.clear(); }
 
