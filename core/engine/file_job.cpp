@@ -22,6 +22,10 @@ std::string in_words(const Rating& rating) {
   return text;
 }
 
+std::string file_of(const imports::Parsed& parsed, std::uint32_t file) {
+  return file < parsed.files.size() ? parsed.files[file] : std::string();
+}
+
 enum class Effect { added, changed, unchanged };
 
 /// The date and source are part of what was said only where a rating is new: the same value again is no change.
@@ -92,11 +96,11 @@ protocol::ImportPreview preview_of(const imports::Parsed& parsed, const std::str
     ++(effect == Effect::added ? preview.added : preview.changed);
     if (preview.changes.size() < lines_shown) {
       const std::string before = effect == Effect::changed ? in_words(*library.find(row.item.id)->rating) + " becomes " : "";
-      preview.changes.push_back({row.line, row.item.title, before + in_words(row.rating)});
+      preview.changes.push_back({row.line, row.item.title, before + in_words(row.rating), file_of(parsed, row.file)});
     }
   }
   for (const imports::SkippedLine& line : parsed.skipped)
-    if (preview.skips.size() < lines_shown) preview.skips.push_back({line.line, {}, line.reason});
+    if (preview.skips.size() < lines_shown) preview.skips.push_back({line.line, {}, line.reason, file_of(parsed, line.file)});
   return preview;
 }
 

@@ -13,7 +13,43 @@ namespace hub::imports {
 namespace {
 
 void sort_skipped(Parsed& parsed) {
-  std::sort(parsed.skipped.begin(), parsed.skipped.end(), [](const auto& a, const auto& b) { return a.line < b.line; });
+  std::sort(parsed.skipped.begin(), parsed.skipped.end(),
+            [](const auto& a, const auto& b) { return a.file != b.file ? a.file < b.file : a.line < b.line; });
+}
+
+void add_marks(Facts& facts, const Facts& other) {
+  facts.seen |= other.seen;
+  facts.begun |= other.begun;
+  facts.dropped |= other.dropped;
+  facts.wished |= other.wished;
+  facts.owned |= other.owned;
+  facts.liked |= other.liked;
+  facts.last = std::max(facts.last, other.last);
+}
+
+void add(Facts& facts, const Facts& other, bool same_file) {
+  same_file ? add_line(facts, other) : add_file(facts, other);
+}
+
+/// One mention of each work, and none of those that are rated.
+void merge_mentions(Parsed& parsed) {
+  if (parsed.mentions.empty()) return;
+  std::unordered_map<std::string_view, Row*> rated;
+  for (Row& row : parsed.rows) rated.emplace(row.item.id, &row);
+  std::unordered_map<std::string, std::size_t> first;
+  std::vector<Mention> kept;
+  for (Mention& mention : parsed.mentions) {
+    if (const auto row = rated.find(mention.item.id); row != rated.end()) {
+      add(row->second->facts, mention.facts, row->second->file == mention.file);
+      continue;
+    }
+    const auto [found, fresh] = first.try_emplace(mention.item.id, kept.size());
+    if (fresh)
+      kept.push_back(std::move(mention));
+    else
+      add(kept[found->second].facts, mention.facts, kept[found->second].file == mention.file);
+  }
+  parsed.mentions = std::move(kept);
 }
 
 }  // namespace
@@ -25,7 +61,14 @@ Collector::Collector(std::string_view service, std::vector<std::string> notes, b
 
 void Collector::add(Draft draft) {
   dates_.see(draft.date);
+  dates_.see(draft.last_date);
   drafts_.push_back(std::move(draft));
+}
+
+void Collector::mention(Draft draft, std::string reason) {
+  skip(draft.row.line, std::move(reason));
+  dates_.see(draft.last_date);
+  mentions_.push_back(std::move(draft));
 }
 
 Parsed Collector::finish(const DateEvidence* likewise) {
@@ -41,6 +84,7 @@ Parsed Collector::finish(const DateEvidence* likewise) {
       skip(row.line, fine.error().message);
   }
   drafts_.clear();
+  take_mentions();
   merge_repeated(parsed_);
   sort_skipped(parsed_);
   return std::move(parsed_);
@@ -54,12 +98,14 @@ void Collector::settle_dates(const DateEvidence* likewise) {
   for (Draft& draft : drafts_) {
     const DateReading reading = read_date(draft.date, order);
     draft.row.rating.date = reading.iso;
+    draft.row.facts.last = read_date(draft.last_date, order).iso;
     newest_ = std::max(newest_, reading.iso);
     if (reading.state == DateState::impossible || reading.state == DateState::unreadable) {
       ++refused;
       if (!first_refused) first_refused = &draft;
     }
   }
+  for (Draft& draft : mentions_) draft.row.facts.last = read_date(draft.last_date, order).iso;
   if (evidence.open() && !dates_.example().empty())
     note("Dates such as " + quoted(dates_.example()) + " were read as " +
          (order == DateOrder::day_first ? "day, month, year" : "month, day, year") + "; nothing in the file says which it is.");
@@ -71,43 +117,87 @@ void Collector::settle_dates(const DateEvidence* likewise) {
 
 void Collector::give_ids() {
   std::unordered_map<std::string, const Item*> given;
-  for (Draft& draft : drafts_) {
-    Item& item = draft.row.item;
-    if (!item.id.empty()) continue;
+  const auto give = [&](Item& item) {
+    if (!item.id.empty()) return;
     item.id = id_of(item);
-    if (editions_) continue;
+    if (editions_) return;
     const auto [first, fresh] = given.try_emplace(item.id, &item);
-    if (fresh) continue;
-    for (const auto& [service, id] : item.ids) {
-      const auto other = first->second->ids.find(service);
-      if (other == first->second->ids.end() || other->second == id) continue;
-      item.id += "-" + key_from(id, 20);
-      break;
-    }
+    if (!fresh) tell_apart(item, *first->second);
+  };
+  for (Draft& draft : drafts_) give(draft.row.item);
+  for (Draft& draft : mentions_) give(draft.row.item);
+}
+
+void Collector::take_mentions() {
+  for (Draft& draft : mentions_) {
+    Row& row = draft.row;
+    row.item = cleaned(std::move(row.item));
+    if (check(row.item)) parsed_.mentions.push_back({row.line, std::move(row.item), std::move(row.facts), row.file});
   }
+  mentions_.clear();
+}
+
+void tell_apart(Item& item, const Item& other) {
+  for (const auto& [service, id] : item.ids) {
+    const auto its = other.ids.find(service);
+    if (its == other.ids.end() || its->second == id) continue;
+    item.id += "-" + key_from(id, 20);
+    return;
+  }
+}
+
+void add_line(Facts& facts, const Facts& other) {
+  add_marks(facts, other);
+  facts.times += other.times;
+  facts.parts += other.parts;
+  facts.hours += other.hours;
+}
+
+void add_file(Facts& facts, const Facts& other) {
+  add_marks(facts, other);
+  facts.times = std::max(facts.times, other.times);
+  facts.parts = std::max(facts.parts, other.parts);
+  facts.hours = std::max(facts.hours, other.hours);
+}
+
+std::string place_of(const Parsed& parsed, std::uint32_t file, std::size_t line) {
+  const std::string in_file = "line " + std::to_string(line);
+  return file < parsed.files.size() ? parsed.files[file] + ", " + in_file : in_file;
 }
 
 void merge_repeated(Parsed& parsed) {
   std::unordered_map<std::string, std::uint32_t> counts;
+  const auto counts_more = [](const Row& row, const Row& other) {
+    return row.rating.date > other.rating.date || (row.rating.date == other.rating.date && row.file == other.file);
+  };
   for (std::uint32_t i = 0; i < parsed.rows.size(); ++i) {
     const auto [found, fresh] = counts.try_emplace(parsed.rows[i].item.id, i);
-    if (!fresh && parsed.rows[i].rating.date >= parsed.rows[found->second].rating.date) found->second = i;
+    if (!fresh && counts_more(parsed.rows[i], parsed.rows[found->second])) found->second = i;
   }
-  if (counts.size() == parsed.rows.size()) return;
-  std::vector<Row> rows;
-  rows.reserve(counts.size());
-  std::vector<bool> counted(parsed.rows.size(), false);
-  for (const auto& [id, which] : counts) counted[which] = true;
-  for (std::size_t i = 0; i < parsed.rows.size(); ++i) {
-    if (counted[i]) continue;
-    const Row& row = parsed.rows[i];
-    const Row& instead = parsed.rows[counts.at(row.item.id)];
-    parsed.skipped.push_back(
-        {row.line, "This title is rated more than once in the file; line " + std::to_string(instead.line) + " counts, as the latest."});
+  if (counts.size() < parsed.rows.size()) {
+    std::vector<Row> rows;
+    rows.reserve(counts.size());
+    std::vector<bool> counted(parsed.rows.size(), false);
+    for (const auto& [id, which] : counts) counted[which] = true;
+    for (std::size_t i = 0; i < parsed.rows.size(); ++i) {
+      if (counted[i]) continue;
+      const Row& row = parsed.rows[i];
+      Row& instead = parsed.rows[counts.at(row.item.id)];
+      add(instead.facts, row.facts, row.file == instead.file);
+      // Another file of the same export may name the work by an id that this one lacks.
+      if (row.file != instead.file) instead.item = merged(std::move(instead.item), row.item);
+      const bool archive = !parsed.files.empty();
+      parsed.skipped.push_back({row.line,
+                                std::string("This title is rated more than once in the ") + (archive ? "archive; " : "file; ") +
+                                    place_of(parsed, instead.file, instead.line) + " counts" +
+                                    (instead.rating.date > row.rating.date || row.file == instead.file ? ", as the latest." : "."),
+                                row.file});
+    }
+    for (std::size_t i = 0; i < counted.size(); ++i)
+      if (counted[i]) rows.push_back(std::move(parsed.rows[i]));
+    parsed.rows = std::move(rows);
   }
-  for (std::size_t i = 0; i < counted.size(); ++i)
-    if (counted[i]) rows.push_back(std::move(parsed.rows[i]));
-  parsed.rows = std::move(rows);
+  merge_mentions(parsed);
   sort_skipped(parsed);
 }
 

@@ -12,7 +12,8 @@ namespace hub::imports {
 /// A rating whose date waits for the rest of the file, which tells how its dates are written.
 struct Draft {
   Row row;
-  std::string date;  ///< as written, or empty
+  std::string date;       ///< as written, or empty
+  std::string last_date;  ///< of facts.last, as written, or empty
 };
 
 /// Gathers what a reader finds line by line, and settles at the end what only the whole file can tell: how dates are written, which of
@@ -30,6 +31,9 @@ class Collector {
   /// @param draft  its item may lack the id, which is then made of the title, the year and the first creator.
   void add(Draft draft);
 
+  /// A line that has no rating and says something else of a work. It is skipped with `reason`, and what it says is kept.
+  void mention(Draft draft, std::string reason);
+
   std::vector<Draft>& drafts() { return drafts_; }
 
   /// @param likewise  dates of the same file that were written by the same hand, asked where the ratings' own do not tell; or null.
@@ -38,16 +42,27 @@ class Collector {
  private:
   void settle_dates(const DateEvidence* likewise);
   void give_ids();
+  void take_mentions();
 
   Parsed parsed_;
   std::vector<Draft> drafts_;
+  std::vector<Draft> mentions_;
   DateEvidence dates_;
   std::string newest_;
   bool editions_;
 };
 
-/// Of several rows of one work the one of the latest date counts, of equals the lower line; the others become skipped lines that say so.
-/// Keeps `parsed.skipped` in the order of lines.
+/// Of several rows of one work the one of the latest date counts, of equals the lower line (of several files, the file that comes first);
+/// the others become skipped lines that say so. Mentions of one work become one, and those of a work that is rated go to its row. Keeps
+/// `parsed.skipped` in the order of files and lines.
 void merge_repeated(Parsed& parsed);
+
+/// Puts behind the id of `item`, which is also that of `other`, an id of a service by which the two are different works; if there is one.
+void tell_apart(Item& item, const Item& other);
+
+/// What two lines of one file say of one work: counts add up.
+void add_line(Facts& facts, const Facts& other);
+/// What two files say of it: they may count the same, so the higher count stays.
+void add_file(Facts& facts, const Facts& other);
 
 }  // namespace hub::imports

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <initializer_list>
 #include <memory>
 #include <span>
@@ -14,7 +15,7 @@ namespace hub::imports {
 
 /// A file whose bytes have been made text.
 struct SourceFile {
-  std::string name;                ///< for messages
+  std::string name;                ///< with its folders, where it comes from an archive
   std::string text;                ///< well-formed UTF-8 without NUL characters, not empty
   std::vector<std::string> notes;  ///< on the encoding; the reader hands them on
   CsvLayout layout;                ///< as a table; meaningless for other files
@@ -53,6 +54,9 @@ extern const Format any_table;
 
 /// Formats that are recognised so as to be named, but not read yet; opening one gives Error "not_yet".
 std::span<const Format> formats_not_read_yet();
+
+/// As open() does for files that are neither archives nor packed. @param name  as shown, with its folders.
+Expected<std::unique_ptr<Reader>> open_plain(std::string name, std::vector<std::uint8_t> bytes);
 
 /// What can be brought instead, and how to get it from IMDb: the end of several messages.
 extern const std::string_view what_is_read;

@@ -3,9 +3,12 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/imports/archive.hpp"
 #include "core/imports/encoding.hpp"
 #include "core/imports/format.hpp"
+#include "core/imports/unpack.hpp"
 #include "core/imports/words.hpp"
+#include "core/imports/zip.hpp"
 #include "core/library/text.hpp"
 
 namespace hub::imports {
@@ -28,12 +31,12 @@ tl::unexpected<Error> unknown(std::string_view seen) {
 /// What a file is that holds no text, by its first bytes; empty for all others.
 std::string_view kind_without_text(const std::vector<std::uint8_t>& bytes) {
   const std::string_view head(reinterpret_cast<const char*>(bytes.data()), std::min<std::size_t>(bytes.size(), 4096));
-  if (head.starts_with("PK\x03\x04") || head.starts_with("PK\x05\x06")) {
-    if (head.find("xl/") != std::string_view::npos || head.find("[Content_Types].xml") != std::string_view::npos)
-      return "This is a spreadsheet or office document. Please save the table as CSV first.";
-    return "This is a zip archive, which this page does not open yet. Please unpack it and bring the file with the ratings.";
-  }
-  if (head.starts_with("\x1F\x8B")) return "This is a compressed file (gzip). Please unpack it first.";
+  if (head.starts_with("7z\xBC\xAF\x27\x1C") || head.starts_with("Rar!") || head.starts_with("BZh") ||
+      head.starts_with("\xFD"
+                       "7zXZ"))
+    return "This is an archive of a kind that this page does not open. Please unpack it and bring the files in it, or a zip archive.";
+  if (head.substr(std::min<std::size_t>(head.size(), 257)).starts_with("ustar"))
+    return "This is an archive of the kind tar, which this page does not open. Please unpack it and bring the files in it, or a zip archive.";
   if (head.starts_with("%PDF-")) return "This is a PDF document, from which ratings cannot be read.";
   if (head.starts_with("\x89PNG") || head.starts_with("\xFF\xD8\xFF") || head.starts_with("GIF8") || head.starts_with("RIFF"))
     return "This is a picture or a recording, from which ratings cannot be read.";
@@ -70,10 +73,24 @@ tl::unexpected<Error> describe_unknown(const SourceFile& file, const std::vector
 
 Expected<std::unique_ptr<Reader>> open(std::string_view name, std::vector<std::uint8_t> bytes) {
   if (bytes.empty()) return failure("empty_file", "This file is empty. Nothing was changed. Please export it once more.");
+  std::string shown = clean_text(std::string(name), 200);
+  if (is_gzip(bytes)) {
+    auto unpacked = gunzipped(shown, bytes);
+    if (!unpacked) return tl::unexpected(std::move(unpacked.error()));
+    bytes = std::move(*unpacked);
+    shown = without_gz(std::move(shown));
+    if (bytes.empty())
+      return failure("empty_file", "There is nothing in this packed file. Nothing was changed. Please export it once more.");
+  }
+  if (is_zip(bytes)) return open_archive(std::move(bytes));
+  return open_plain(std::move(shown), std::move(bytes));
+}
+
+Expected<std::unique_ptr<Reader>> open_plain(std::string name, std::vector<std::uint8_t> bytes) {
   if (const std::string_view kind = kind_without_text(bytes); !kind.empty()) return unknown(kind);
 
   SourceFile file;
-  file.name = clean_text(std::string(name), 200);
+  file.name = std::move(name);
   {
     DecodedText decoded = decode_text(bytes);
     file.notes = decoded.notes();

@@ -37,8 +37,46 @@ Standing standing(const Record& record) {
   return record.has(Field::seen) || record.has(Field::kind) ? Standing::finished : Standing::unknown;
 }
 
-const Service service{
-    .name = "Letterboxd", .names = names, .type = MediaType::film, .scale = RatingScale::half_stars, .fill = fill, .standing = standing};
+Standing wished(const Record&) {
+  return Standing::wished;
+}
+
+Standing finished(const Record&) {
+  return Standing::finished;
+}
+
+/// Each line of the diary, and of reviews, is one time that the film was seen.
+void count_once(const Record& record, Facts& facts) {
+  if (record.has(Field::seen)) facts.times = 1;
+}
+
+void like(const Record&, Facts& facts) {
+  facts.liked = true;
+}
+
+constexpr Service service_with(Standing (*standing_of)(const Record&), void (*facts)(const Record&, Facts&)) {
+  return {.name = "Letterboxd",
+          .names = names,
+          .type = MediaType::film,
+          .scale = RatingScale::half_stars,
+          .fill = fill,
+          .standing = standing_of,
+          .facts = facts};
+}
+
+constexpr Service service = service_with(standing, count_once);
+constexpr Service watchlist = service_with(wished, nullptr);
+constexpr Service watched = service_with(finished, nullptr);
+constexpr Service likes = service_with(standing, like);
+
+/// What a list of films without ratings lists is told by its name alone: the columns are the same.
+const Service& listed_in(std::string_view path) {
+  const std::string name = comparable(path.substr(path.rfind('/') + 1));
+  if (name.starts_with("watchlist")) return watchlist;
+  if (name.starts_with("watched")) return watched;
+  const std::size_t folder = path.rfind("likes");
+  return folder != std::string_view::npos || name.starts_with("films") ? likes : service;
+}
 
 bool is_list(const SourceFile& file) {
   return file.text.starts_with("Letterboxd list export");
@@ -56,11 +94,12 @@ Expected<std::unique_ptr<Reader>> open(SourceFile&& file) {
         "wrong_export",
         "This is a list from Letterboxd, which has no ratings. Nothing was changed. Please bring ratings.csv from the export: on "
         "Letterboxd, open Settings, then Data, and choose Export your data.");
-  if (!file.has_columns({"rating"}) && !file.has_columns({"rating10"}))
-    file.notes.push_back(
-        "This file of Letterboxd lists films without ratings (watched, liked or wished for). The ratings are in ratings.csv of the same "
-        "export.");
-  return read_table(service, std::move(file));
+  if (file.has_columns({"rating"}) || file.has_columns({"rating10"})) return read_table(service, std::move(file));
+  file.notes.emplace_back(
+      "This file of Letterboxd lists films without ratings (watched, liked or wished for). The ratings are in ratings.csv of the same "
+      "export.");
+  const Service& list = listed_in(file.name);
+  return read_table(list, std::move(file));
 }
 
 }  // namespace

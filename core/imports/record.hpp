@@ -47,9 +47,13 @@ enum class Field : std::uint8_t {
   status,   ///< what the person has done with it, in the service's words
   episode,  ///< there only where the entry is of a part of a series
   season,
-  seen,    ///< when or how often; what counts is that something stands there
+  seen,    ///< when or how often; what counts first is that something stands there
   listed,  ///< likewise
   owned,
+  liked,  ///< anything but "0", "false" and "no"
+  times,  ///< how often it was seen, read or played
+  hours,  ///< that were spent with it
+  minutes,
   chapters,
   count
 };

@@ -52,7 +52,7 @@ constexpr std::array<std::pair<std::string_view, Standing>, 34> standings{{{"com
                                                                            {"6", Standing::wished},
                                                                            {"owned", Standing::owned}}};
 
-std::string_view unrated(Standing standing) {
+std::string_view words_of(Standing standing) {
   switch (standing) {
     case Standing::finished: return "Finished, but not rated.";
     case Standing::begun: return "Begun, but not rated.";
@@ -62,13 +62,6 @@ std::string_view unrated(Standing standing) {
     case Standing::unknown: break;
   }
   return "No rating is given here.";
-}
-
-Standing standing_of(const Record& record) {
-  if (const Standing said = standing_from(record[Field::status]); said != Standing::unknown) return said;
-  if (record.has(Field::seen)) return Standing::finished;
-  if (record.has(Field::listed)) return Standing::wished;
-  return record.has(Field::owned) ? Standing::owned : Standing::unknown;
 }
 
 bool is_digits(std::string_view text) {
@@ -121,20 +114,73 @@ class ServiceReader final : public Reader {
     item.title = record_[record_.has(Field::title_of_show) ? Field::title_of_show : Field::title];
     if (item.title.empty()) item.title = record_[Field::original_title];
     if (item.title.empty()) return "There is no title here.";
-    if (record_.has(Field::episode) || record_.has(Field::season)) return "This is a part of a series. Only whole shows can be rated here.";
+    const bool part = record_.has(Field::episode) || record_.has(Field::season);
+    draft.row.line = record_.line;
     fill_facts(item);
+    if (part) return mention_part(std::move(draft));
     if (service_.fill)
       if (std::string problem = service_.fill(record_, item); !problem.empty()) return problem;
-    if (std::string problem = find_rating(draft.row.rating); !problem.empty()) return problem;
-    draft.row.line = record_.line;
+    const Standing standing = service_.standing ? service_.standing(record_) : standing_of(record_);
+    add_person(draft, standing);
     draft.row.other_name = name_of_two(Field::first_name_localized, Field::last_name_localized);
-    draft.date = record_[record_.has(Field::date) ? Field::date : Field::other_date];
-    if (draft.date.empty() && record_.has(Field::day) && record_.has(Field::month) && record_.has(Field::year_of_date))
-      draft.date = record_[Field::year_of_date] + "-" + record_[Field::month] + "-" + record_[Field::day];
-    // A day that the person left open ("2015-00-00") is no date, and no mistake either.
-    if (draft.date.substr(0, 10).find("-00") != std::string::npos) draft.date.clear();
+    if (unrated()) {
+      if (draft.last_date.empty()) draft.last_date = date_of_record();
+      const bool liked = draft.row.facts.liked && standing == Standing::unknown;
+      return leave_unrated(std::move(draft), std::string(liked ? "Liked, but not rated." : words_of(standing)));
+    }
+    if (std::string problem = find_rating(draft.row.rating); !problem.empty()) return problem;
+    draft.date = date_of_record();
     collector_.add(std::move(draft));
     return {};
+  }
+
+  /// What the record says of the person and the work, apart from a rating.
+  void add_person(Draft& draft, Standing standing) {
+    Facts& facts = draft.row.facts;
+    facts.seen = standing == Standing::finished;
+    facts.begun = standing == Standing::begun;
+    facts.dropped = standing == Standing::dropped;
+    facts.wished = standing == Standing::wished || record_.has(Field::listed);
+    facts.owned = standing == Standing::owned || is_set(record_[Field::owned]);
+    facts.liked = is_set(record_[Field::liked]);
+    if (const auto times = read_whole(record_[Field::times])) facts.times = static_cast<std::uint32_t>(*times);
+    if (const auto hours = read_decimal(record_[Field::hours])) facts.hours = *hours;
+    if (const auto minutes = read_decimal(record_[Field::minutes])) facts.hours = *minutes / 60;
+    // What stands there is a count or a day.
+    const std::string& seen = record_[Field::seen];
+    if (const auto count = is_digits(seen) ? read_whole(seen) : std::nullopt)
+      facts.times = static_cast<std::uint32_t>(*count);
+    else if (seen.find_first_of("0123456789") != std::string::npos)
+      draft.last_date = seen;
+    if (service_.facts) service_.facts(record_, facts);
+  }
+
+  /// The rating of an episode or a season is none of the show; that it was watched tells of the show.
+  std::string mention_part(Draft draft) {
+    std::string reason = "This is a part of a series. Only whole shows can be rated here.";
+    if (!record_.has(Field::title_of_show) || standing_of(record_) != Standing::finished) return reason;
+    if (service_.fill) (void)service_.fill(record_, draft.row.item);
+    draft.row.item.type = MediaType::show;
+    draft.row.facts.begun = true;
+    draft.row.facts.parts = record_.has(Field::episode) ? 1 : 0;
+    draft.last_date = record_[Field::seen];
+    return leave_unrated(std::move(draft), std::move(reason));
+  }
+
+  /// @return  the reason, where there is nothing to be kept; else empty, since the collector skips the line.
+  std::string leave_unrated(Draft draft, std::string reason) {
+    if (!draft.row.facts.any()) return reason;
+    collector_.mention(std::move(draft), std::move(reason));
+    return {};
+  }
+
+  std::string date_of_record() const {
+    std::string date = record_[record_.has(Field::date) ? Field::date : Field::other_date];
+    if (date.empty() && record_.has(Field::day) && record_.has(Field::month) && record_.has(Field::year_of_date))
+      date = record_[Field::year_of_date] + "-" + record_[Field::month] + "-" + record_[Field::day];
+    // A day that the person left open ("2015-00-00") is no date, and no mistake either.
+    if (date.substr(0, 10).find("-00") != std::string::npos) date.clear();
+    return date;
   }
 
   void fill_facts(Item& item) const {
@@ -162,12 +208,20 @@ class ServiceReader final : public Reader {
     return record_[first] + (record_.has(first) && record_.has(last) ? " " : "") + record_[last];
   }
 
+  const std::string& rating_written() const {
+    return record_[!record_.has(Field::rating) && record_.has(Field::rating_of_ten) ? Field::rating_of_ten : Field::rating];
+  }
+
+  bool unrated() const {
+    const std::string& written = rating_written();
+    const auto value = read_decimal(written);
+    return written.empty() || (value && *value == 0 && service_.zero_is_none);
+  }
+
   std::string find_rating(Rating& rating) {
     const bool of_ten = !record_.has(Field::rating) && record_.has(Field::rating_of_ten);
-    const std::string& written = record_[of_ten ? Field::rating_of_ten : Field::rating];
+    const std::string& written = rating_written();
     const auto value = read_decimal(written);
-    if (written.empty() || (value && *value == 0 && service_.zero_is_none))
-      return std::string(unrated(service_.standing ? service_.standing(record_) : standing_of(record_)));
     rating.scale = of_ten ? RatingScale::ten : service_.scale;
     // Quarter stars: what the scale of half stars has no place for has one on that of 10.
     const bool doubled = value && *value > 0 && *value < 0.5 && rating.scale == RatingScale::half_stars;
@@ -203,6 +257,18 @@ class ServiceReader final : public Reader {
 };
 
 }  // namespace
+
+Standing standing_of(const Record& record) {
+  if (const Standing said = standing_from(record[Field::status]); said != Standing::unknown) return said;
+  if (record.has(Field::seen)) return Standing::finished;
+  if (record.has(Field::listed)) return Standing::wished;
+  return record.has(Field::owned) ? Standing::owned : Standing::unknown;
+}
+
+bool is_set(std::string_view value) {
+  const std::string key = comparable(value);
+  return !key.empty() && key != "0" && key != "false" && key != "no";
+}
 
 Standing standing_from(std::string_view word) {
   const std::string key = comparable(word);

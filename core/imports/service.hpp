@@ -34,7 +34,15 @@ struct Service {
   std::string (*fill)(const Record& record, Item& item) = nullptr;
   /// What is known of an entry without a rating; where null, by the fields status, seen, listed and owned.
   Standing (*standing)(const Record& record) = nullptr;
+  /// What else the record says of the person and the work, beyond its standing and the fields for that; or null.
+  void (*facts)(const Record& record, Facts& facts) = nullptr;
 };
+
+/// What is known of an entry by its fields status, seen, listed and owned.
+Standing standing_of(const Record& record);
+
+/// Whether a mark is set: anything but nothing, "0", "false" and "no".
+bool is_set(std::string_view value);
 
 /// Reads the entries of `source` as the service's.
 ///

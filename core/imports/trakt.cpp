@@ -10,7 +10,7 @@
 namespace hub::imports {
 namespace {
 
-constexpr std::array<Name, 31> names{{{"movie.title", Field::title},
+constexpr std::array<Name, 32> names{{{"movie.title", Field::title},
                                       {"movie.year", Field::year},
                                       {"movie.ids.imdb", Field::imdb_id},
                                       {"movie.ids.tmdb", Field::tmdb_id},
@@ -27,6 +27,7 @@ constexpr std::array<Name, 31> names{{{"movie.title", Field::title},
                                       {"rated_at", Field::date},
                                       {"watched_at", Field::seen},
                                       {"last_watched_at", Field::seen},
+                                      {"plays", Field::times},
                                       {"listed_at", Field::listed},
                                       {"collected_at", Field::owned},
                                       {"last_collected_at", Field::owned},
@@ -51,7 +52,41 @@ std::string fill(const Record& record, Item& item) {
   return {};
 }
 
-const Service service{.name = "Trakt", .names = names, .type = MediaType::film, .scale = RatingScale::ten, .fill = fill};
+/// A show of which episodes were watched has been begun; whether it was watched to its end is not told.
+Standing standing(const Record& record) {
+  const Standing told = standing_of(record);
+  return told == Standing::finished && record.has(Field::title_of_show) ? Standing::begun : told;
+}
+
+/// Lists of the person's own say nothing of what they want to see; the list of favourites says what they like.
+void on_a_list(const Record& record, Facts& facts) {
+  if (record.has(Field::listed)) facts.wished = false;
+}
+
+void on_favourites(const Record& record, Facts& facts) {
+  if (record.has(Field::listed)) facts.wished = false, facts.liked = true;
+}
+
+constexpr Service service_with(void (*facts)(const Record&, Facts&)) {
+  return {.name = "Trakt",
+          .names = names,
+          .type = MediaType::film,
+          .scale = RatingScale::ten,
+          .fill = fill,
+          .standing = standing,
+          .facts = facts};
+}
+
+constexpr Service service = service_with(nullptr);
+constexpr Service list = service_with(on_a_list);
+constexpr Service favourites = service_with(on_favourites);
+
+/// The files of lists look like that of the watchlist; their names tell which is which.
+const Service& service_of(std::string_view path) {
+  const std::string_view name = path.substr(path.rfind('/') + 1);
+  if (name.starts_with("lists-list-") || name.starts_with("lists-collab")) return list;
+  return name.starts_with("lists-favorites") ? favourites : service;
+}
 
 Certainty recognise(const SourceFile& file) {
   return file.has_columns({"traktid"}) || (is_json(file) && begins_with_any(file, {"\"trakt\""})) ? Certainty::sure : Certainty::none;
@@ -60,7 +95,8 @@ Certainty recognise(const SourceFile& file) {
 }  // namespace
 
 const Format trakt{"Trakt", recognise, [](SourceFile&& file) -> Expected<std::unique_ptr<Reader>> {
-                     return is_json(file) ? read_json(service, std::move(file)) : read_table(service, std::move(file));
+                     const Service& its = service_of(file.name);
+                     return is_json(file) ? read_json(its, std::move(file)) : read_table(its, std::move(file));
                    }};
 
 }  // namespace hub::imports

@@ -485,7 +485,10 @@ struct PreviewLine {
   std::uint64_t line = 0;
   std::string title;   ///< empty for a skipped line that has none
   std::string detail;  ///< what will happen, or why it is skipped
-  static void fields(auto& self, auto&& field) { field("line", self.line), field("title", self.title), field("detail", self.detail); }
+  std::string file;    ///< of an archive: which file the line is in; else empty
+  static void fields(auto& self, auto&& field) {
+    field("line", self.line), field("title", self.title), field("detail", self.detail), field("file", self.file);
+  }
 };
 
 struct ImportPreview {

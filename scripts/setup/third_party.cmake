@@ -44,6 +44,10 @@ if(NOT EMSCRIPTEN)
   target_link_libraries(xgboost INTERFACE Threads::Threads ${CMAKE_DL_LIBS})
 endif()
 
+# libdeflate: what the entries of a zip archive and a gzip file are packed with, the unpacking half alone.
+hub_run(deflate_source "${PROJECT_SOURCE_DIR}/scripts/setup/sources" deflate)
+include(scripts/setup/libdeflate.cmake)
+
 if(EMSCRIPTEN)
   hub_run(imgui_bundle "${PROJECT_SOURCE_DIR}/scripts/setup/sources" imgui-bundle)
   hub_run(xgboost_source "${PROJECT_SOURCE_DIR}/scripts/setup/sources" xgboost)

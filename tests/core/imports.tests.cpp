@@ -65,6 +65,7 @@ TEST_CASE("imports: what is not an export is refused with a sentence on what it 
   CHECK(refusal("Dear diary").code == "unknown_format");
   CHECK(refusal("name,age\nAnn,3\n").message.find("“name”, “age”") != std::string::npos);
   CHECK(refusal("PK\x03\x04 whatever").message.find("zip") != std::string::npos);
+  CHECK(refusal("Rar!\x1A\x07").message.find("unpack") != std::string::npos);
   CHECK(refusal("<!DOCTYPE html><html></html>").message.find("web page") != std::string::npos);
   CHECK(refusal("{\"a\": 1}").message.find("JSON") != std::string::npos);
   CHECK(refusal("%PDF-1.7").code == "unknown_format");

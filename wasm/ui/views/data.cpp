@@ -65,7 +65,9 @@ void line_list(const char* id, Column& column, std::string_view name, const std:
   column.gap(12);
   column.skip(text::heading(column.at(), column.width(), name, 3, {.type = Type::body, .weight = Weight::semibold}));
   column.gap(4);
-  const auto where_of = [](const protocol::PreviewLine& line) { return "Line " + words::count(line.line); };
+  const auto where_of = [](const protocol::PreviewLine& line) {
+    return line.file.empty() ? "Line " + words::count(line.line) : line.file + ", line " + words::count(line.line);
+  };
   const float indent = text::measure(where_of(lines.back()), small).x + 16;
   const float room = column.width() - indent - 12;
   const bool two = std::any_of(lines.begin(), lines.end(),
