@@ -79,6 +79,7 @@ std::string json_line(const imports::Parsed& parsed, const imports::Song& song) 
   if (!song.album.empty()) json["album"] = song.album;
   if (!song.spotify.empty()) json["ids"] = {{"spotify", song.spotify}};
   if (song.liked) json["liked"] = true;
+  if (song.disliked) json["disliked"] = true;
   if (song.plays > 0) json["times"] = song.plays;
   if (song.broken_off > 0) json["broken_off"] = song.broken_off;
   if (song.hours > 0) json["hours"] = song.hours;

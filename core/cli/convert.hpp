@@ -20,7 +20,7 @@ std::string json_line(const imports::Parsed& parsed, const imports::Row& row);
 /// A work that is named without a rating: the same without rating, scale and date.
 std::string json_line(const imports::Parsed& parsed, const imports::Mention& mention);
 
-/// A song: type ("song"), title, artist, album, ids, liked, times, broken_off, hours, last, line and file.
+/// A song: type ("song"), title, artist, album, ids, liked, disliked, times, broken_off, hours, last, line and file.
 std::string json_line(const imports::Parsed& parsed, const imports::Song& song);
 
 /// `hub convert FILE`: what the file contains, as JSON lines on `out`: ratings first, then works without one, then songs. On `warnings`

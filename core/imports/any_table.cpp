@@ -1,5 +1,6 @@
-/// A table that a person made or another program wrote: anything with a column of titles and one of ratings, told by their headings in
-/// several languages. What kind of works they are and how high the ratings go is told by the headings and values, and said in a note.
+/// A table or a JSON file that a person made or another program wrote: anything with a column of titles and one of ratings, told by their
+/// headings in several languages. What kind of works they are and how high the ratings go is told by the headings and values, and said in a
+/// note.
 
 #include <algorithm>
 #include <array>
@@ -11,7 +12,7 @@
 namespace hub::imports {
 namespace {
 
-constexpr std::array<Name, 83> names{{{"title", Field::title},
+constexpr std::array<Name, 84> names{{{"title", Field::title},
                                       {"name", Field::title},
                                       {"titel", Field::title},
                                       {"titre", Field::title},
@@ -29,6 +30,7 @@ constexpr std::array<Name, 83> names{{{"title", Field::title},
                                       {"tvshow", Field::title},
                                       {"game", Field::title},
                                       {"gametitle", Field::title},
+                                      {"gamename", Field::title},
                                       {"album", Field::title},
                                       {"albumtitle", Field::title},
                                       {"book", Field::title},
@@ -127,12 +129,30 @@ constexpr Service service_of(MediaType type) {
           .scale_open = true,
           .stars_too = true,
           .editions = true,
-          .fill = fill};
+          .fill = fill,
+          .json = {.any_spelling = true}};
 }
 
 constexpr std::array<Service, media_type_count> services{service_of(MediaType::film), service_of(MediaType::show),
                                                          service_of(MediaType::game), service_of(MediaType::album),
                                                          service_of(MediaType::book)};
+
+/// What the words of a file's name say, where nothing else does.
+std::optional<MediaType> type_in(std::string_view name) {
+  std::string word;
+  for (const char c : std::string(name) + ".") {
+    if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')) {
+      word += c;
+      continue;
+    }
+    if (comparable(word) == "backloggd") return MediaType::game;
+    if (const auto said = type_said(comparable(word))) return said;
+    if (word.ends_with('s'))
+      if (const auto said = type_said(comparable(word.substr(0, word.size() - 1)))) return said;
+    word.clear();
+  }
+  return std::nullopt;
+}
 
 bool has(const SourceFile& file, Field field) {
   return std::any_of(names.begin(), names.end(), [&](const Name& name) { return name.field == field && file.has_columns({name.name}); });
@@ -146,6 +166,7 @@ Expected<std::unique_ptr<Reader>> open(SourceFile&& file) {
   std::optional<MediaType> type;
   for (const std::string& heading : file.head)
     if (!type) type = type_said(heading);
+  if (!type) type = type_in(file.name);
   const MediaType taken = type.value_or(MediaType::film);
   file.notes.push_back("This is a table of no service that is known; its columns were told by their headings and " +
                        (has(file, Field::kind) ? "what does not say its type" : std::string("all of it")) + " was taken as " +
@@ -153,7 +174,31 @@ Expected<std::unique_ptr<Reader>> open(SourceFile&& file) {
   return read_table(services[index_of(taken)], std::move(file));
 }
 
+constexpr std::size_t objects_looked_at = 20;
+
+/// Objects with titles and ratings among the first.
+Certainty recognise_json(const SourceFile& file) {
+  if (!is_json(file)) return Certainty::none;
+  const auto source = json_source(file.text, names, {.any_spelling = true});
+  Record record;
+  for (std::size_t i = 0; i < objects_looked_at && source->next(record); ++i)
+    if (record.problem.empty() && record.has(Field::title) && record.has(Field::rating) &&
+        record[Field::rating].find_first_not_of("0123456789.,") == std::string::npos)
+      return Certainty::likely;
+  return Certainty::none;
+}
+
+Expected<std::unique_ptr<Reader>> open_json(SourceFile&& file) {
+  const MediaType taken = type_in(file.name).value_or(MediaType::film);
+  file.notes.push_back(
+      "This JSON file is of no service that is known; titles and ratings were told by their names, and what does not say its type was taken as " +
+      std::string(noun_of(taken, true)) + ". Please check a few lines.");
+  return read_json(services[index_of(taken)], std::move(file));
+}
+
 }  // namespace
+
+const Format any_json{"a JSON file", recognise_json, open_json};
 
 const Format any_table{"a table", recognise, open};
 

@@ -82,6 +82,7 @@ void merge_songs(std::vector<Song>& songs) {
     if (other.album.empty()) other.album = std::move(song.album);
     if (other.spotify.empty()) other.spotify = std::move(song.spotify);
     other.liked |= song.liked;
+    other.disliked |= song.disliked;
     other.plays += song.plays;
     other.broken_off += song.broken_off;
     other.hours += song.hours;

@@ -150,4 +150,25 @@ DateReading read_date(std::string_view text, DateOrder order) {
   return order == DateOrder::day_first ? calendar_date(year, value[1], value[0]) : calendar_date(year, value[0], value[1]);
 }
 
+std::string day_of_time(std::int64_t time) {
+  constexpr std::int64_t day_seconds = 86'400;
+  constexpr std::int64_t first = 315'532'800;   // 1980
+  constexpr std::int64_t last = 7'258'118'400;  // 2200
+  if (time > last) time /= 1000;
+  if (time < first || time > last) return {};
+  std::int64_t days = time / day_seconds;
+  int year = 1970;
+  const auto leap = [](int y) { return (y % 4 == 0 && y % 100 != 0) || y % 400 == 0; };
+  for (; days >= (leap(year) ? 366 : 365); ++year) days -= leap(year) ? 366 : 365;
+  constexpr std::array<int, 12> lengths{31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+  int month = 1;
+  for (const int length : lengths) {
+    const int its = length + (month == 2 && leap(year) ? 1 : 0);
+    if (days < its) break;
+    days -= its;
+    ++month;
+  }
+  return calendar_date(year, month, static_cast<int>(days) + 1).iso;
+}
+
 }  // namespace hub::imports

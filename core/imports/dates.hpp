@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -44,5 +45,8 @@ struct DateReading {
 /// 1970 to 2069), and months written out or shortened in English, German, French, Spanish, Italian, Portuguese or Hindi ("Thu Jun 14
 /// 00:00:00 2012", "14. Juni 2012", "14 de junho de 2012").
 DateReading read_date(std::string_view text, DateOrder order);
+
+/// The day (UTC) of a time in seconds since 1970, ISO 8601; empty before 1980 and after 2200. Milliseconds are told by their size.
+std::string day_of_time(std::int64_t time);
 
 }  // namespace hub::imports

@@ -50,10 +50,20 @@ extern const Format tmdb;
 extern const Format myanimelist;
 extern const Format anilist;
 extern const Format criticker;
+extern const Format kitsu;
+extern const Format spotify;
+extern const Format lastfm;
+extern const Format netflix;
+extern const Format yamtrack;
+extern const Format ryot;
+extern const Format media_tracker;
+extern const Format tvtime;
+extern const Format steam;
+extern const Format gog;
+extern const Format grouvee;
+extern const Format how_long_to_beat;
 extern const Format any_table;
-
-/// Formats that are recognised so as to be named, but not read yet; opening one gives Error "not_yet".
-std::span<const Format> formats_not_read_yet();
+extern const Format any_json;
 
 /// As open() does for files that are neither archives nor packed. @param name  as shown, with its folders.
 Expected<std::unique_ptr<Reader>> open_plain(std::string name, std::vector<std::uint8_t> bytes);

@@ -14,7 +14,9 @@
 namespace hub::imports {
 
 const std::string_view what_is_read =
-    "This page reads the exports of IMDb, Letterboxd, Goodreads, The StoryGraph, RateYourMusic, MyAnimeList, AniList, Trakt, TMDB and Criticker.";
+    "This page reads the exports of IMDb, Letterboxd, Goodreads, The StoryGraph, RateYourMusic, MyAnimeList, AniList, Kitsu, Trakt, TMDB, "
+    "Criticker, TV Time, Netflix, Spotify, Last.fm, Steam, GOG, Grouvee, HowLongToBeat, Yamtrack, Ryot and MediaTracker, as they come or in a "
+    "zip archive.";
 
 const std::string_view how_to_export_from_imdb =
     "On IMDb, open Your ratings, choose Export, and when it is ready bring that file here (it is usually called ratings.csv).";
@@ -115,7 +117,6 @@ Expected<std::unique_ptr<Reader>> open_plain(std::string name, std::vector<std::
     }
   };
   for (const Format* format : formats()) ask(*format);
-  for (const Format& format : formats_not_read_yet()) ask(format);
   if (!best) return describe_unknown(file, first.fields);
   return best->open(std::move(file));
 }

@@ -58,6 +58,7 @@ struct Song {
   std::string album;             ///< or empty
   std::string spotify;           ///< Spotify's id, or empty
   bool liked = false;            ///< kept in the person's library
+  bool disliked = false;         ///< hidden by the person
   std::uint32_t plays = 0;       ///< how often it was heard for 30 seconds or more; 0 where that is not told
   std::uint32_t broken_off = 0;  ///< how often for less
   double hours = 0;              ///< that it was heard, 0 where that is not told

@@ -8,6 +8,8 @@
 #include <string>
 #include <string_view>
 
+#include <nlohmann/json_fwd.hpp>
+
 #include "core/imports/format.hpp"
 
 namespace hub::imports {
@@ -54,6 +56,9 @@ enum class Field : std::uint8_t {
   times,  ///< how often it was seen, read or played
   hours,  ///< that were spent with it
   minutes,
+  milliseconds,
+  parts,  ///< how many episodes were seen
+  album,  ///< of a song
   chapters,
   count
 };
@@ -100,8 +105,15 @@ std::unique_ptr<Source> table_source(std::string_view text, CsvLayout layout, st
 /// document type, no namespaces).
 std::unique_ptr<Source> xml_source(std::string_view text, std::span<const Name> names, std::span<const std::string_view> tags);
 
+/// How the objects of a JSON file become records, beyond the names of their members.
+struct JsonReading {
+  bool any_spelling = false;  ///< names of members count in the form of comparable()
+  /// Takes from the object what no name can say (members of arrays); or null.
+  void (*more)(const nlohmann::json& object, Record& record) = nullptr;
+};
+
 /// JSON (RFC 8259): objects within an array, but not those within an array of the name "lists", which hold more arrays.
-std::unique_ptr<Source> json_source(std::string_view text, std::span<const Name> names);
+std::unique_ptr<Source> json_source(std::string_view text, std::span<const Name> names, JsonReading reading = {});
 
 /// What "&amp;", "&#39;", "&#x27;" and the named ones that exports are seen to use stand for, put in their place, once: what comes out is
 /// not looked at again. Anything else stays as it is.

@@ -15,7 +15,7 @@ constexpr std::size_t deepest_member = 4;
 /// damaged one costs no others.
 class JsonSource final : public Source {
  public:
-  JsonSource(std::string_view text, std::span<const Name> names) : text_(text), names_(names) {}
+  JsonSource(std::string_view text, std::span<const Name> names, JsonReading reading) : text_(text), names_(names), reading_(reading) {}
 
   bool next(Record& record) override {
     while (at_ < text_.size()) {
@@ -87,6 +87,7 @@ class JsonSource final : public Source {
     } else {
       path_.clear();
       put_members(record, *json, 0);
+      if (reading_.more) reading_.more(*json, record);
     }
   }
 
@@ -94,13 +95,15 @@ class JsonSource final : public Source {
     for (auto member = object.begin(); member != object.end(); ++member) {
       const std::size_t before = path_.size();
       if (before > 0) path_ += '.';
-      path_ += member.key();
+      path_ += reading_.any_spelling ? comparable(member.key()) : member.key();
       if (member->is_object()) {
         if (depth < deepest_member) put_members(record, *member, depth + 1);
       } else if (member->is_string()) {
         record.put(names_, path_, member->get_ref<const std::string&>());
       } else if (member->is_number()) {
         record.put(names_, path_, json_text(*member));
+      } else if (member->is_boolean()) {
+        record.put(names_, path_, member->get<bool>() ? "true" : "");
       }
       path_.resize(before);
     }
@@ -108,6 +111,7 @@ class JsonSource final : public Source {
 
   std::string_view text_;
   std::span<const Name> names_;
+  JsonReading reading_;
   std::size_t at_ = 0;
   std::size_t entries_ = 0;
   std::vector<Open> open_;
@@ -117,8 +121,8 @@ class JsonSource final : public Source {
 
 }  // namespace
 
-std::unique_ptr<Source> json_source(std::string_view text, std::span<const Name> names) {
-  return std::make_unique<JsonSource>(text, names);
+std::unique_ptr<Source> json_source(std::string_view text, std::span<const Name> names, JsonReading reading) {
+  return std::make_unique<JsonSource>(text, names, reading);
 }
 
 }  // namespace hub::imports

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
+#include <cstdlib>
 #include <utility>
 
 #include "core/imports/collector.hpp"
@@ -17,7 +18,7 @@ namespace {
 
 constexpr std::size_t beginning = 8 * 1024;
 
-constexpr std::array<std::pair<std::string_view, Standing>, 34> standings{{{"completed", Standing::finished},
+constexpr std::array<std::pair<std::string_view, Standing>, 51> standings{{{"completed", Standing::finished},
                                                                            {"finished", Standing::finished},
                                                                            {"read", Standing::finished},
                                                                            {"watched", Standing::finished},
@@ -50,7 +51,24 @@ constexpr std::array<std::pair<std::string_view, Standing>, 34> standings{{{"com
                                                                            {"watchlist", Standing::wished},
                                                                            {"wishlist", Standing::wished},
                                                                            {"6", Standing::wished},
-                                                                           {"owned", Standing::owned}}};
+                                                                           {"owned", Standing::owned},
+                                                                           {"listened", Standing::finished},
+                                                                           {"seen", Standing::finished},
+                                                                           {"beaten", Standing::finished},
+                                                                           {"mastered", Standing::finished},
+                                                                           {"done", Standing::finished},
+                                                                           {"listening", Standing::begun},
+                                                                           {"started", Standing::begun},
+                                                                           {"retired", Standing::dropped},
+                                                                           {"shelved", Standing::dropped},
+                                                                           {"quit", Standing::dropped},
+                                                                           {"planned", Standing::wished},
+                                                                           {"plantoplay", Standing::wished},
+                                                                           {"wanttowatch", Standing::wished},
+                                                                           {"wanttoplay", Standing::wished},
+                                                                           {"wanttolisten", Standing::wished},
+                                                                           {"towatch", Standing::wished},
+                                                                           {"backlog", Standing::wished}}};
 
 std::string_view words_of(Standing standing) {
   switch (standing) {
@@ -144,11 +162,14 @@ class ServiceReader final : public Reader {
     facts.owned = standing == Standing::owned || is_set(record_[Field::owned]);
     facts.liked = is_set(record_[Field::liked]);
     if (const auto times = read_whole(record_[Field::times])) facts.times = static_cast<std::uint32_t>(*times);
-    if (const auto hours = read_decimal(record_[Field::hours])) facts.hours = *hours;
+    if (const auto hours = read_decimal(record_[Field::hours].substr(0, 15))) facts.hours = *hours;
+    if (const auto parts = read_whole(record_[Field::parts])) facts.parts = static_cast<std::uint32_t>(*parts);
     if (const auto minutes = read_decimal(record_[Field::minutes])) facts.hours = *minutes / 60;
     // What stands there is a count or a day.
     const std::string& seen = record_[Field::seen];
-    if (const auto count = is_digits(seen) ? read_whole(seen) : std::nullopt)
+    if (seen.size() > 8 && is_digits(seen))
+      draft.last_date = day_of_time(std::strtoll(seen.c_str(), nullptr, 10));
+    else if (const auto count = is_digits(seen) ? read_whole(seen) : std::nullopt)
       facts.times = static_cast<std::uint32_t>(*count);
     else if (seen.find_first_of("0123456789") != std::string::npos)
       draft.last_date = seen;
@@ -158,12 +179,13 @@ class ServiceReader final : public Reader {
   /// The rating of an episode or a season is none of the show; that it was watched tells of the show.
   std::string mention_part(Draft draft) {
     std::string reason = "This is a part of a series. Only whole shows can be rated here.";
-    if (!record_.has(Field::title_of_show) || standing_of(record_) != Standing::finished) return reason;
+    if (!record_.has(Field::title_of_show) || (!service_.parts_seen && standing_of(record_) != Standing::finished)) return reason;
+    // Services name the kind of the part there; what else they take is of the show.
     if (service_.fill) (void)service_.fill(record_, draft.row.item);
     draft.row.item.type = MediaType::show;
     draft.row.facts.begun = true;
     draft.row.facts.parts = record_.has(Field::episode) ? 1 : 0;
-    draft.last_date = record_[Field::seen];
+    draft.last_date = record_.has(Field::seen) ? record_[Field::seen] : date_of_record();
     return leave_unrated(std::move(draft), std::move(reason));
   }
 
@@ -290,7 +312,7 @@ std::unique_ptr<Reader> read_table(const Service& service, SourceFile&& file) {
 
 std::unique_ptr<Reader> read_json(const Service& service, SourceFile&& file) {
   return read_service(service, std::move(file.text), std::move(file.notes),
-                      [](const Service& its, std::string_view text, CsvLayout) { return json_source(text, its.names); });
+                      [](const Service& its, std::string_view text, CsvLayout) { return json_source(text, its.names, its.json); });
 }
 
 bool begins_with_any(const SourceFile& file, std::initializer_list<std::string_view> words) {

@@ -26,6 +26,7 @@ struct Service {
   RatingScale scale;         ///< of its ratings; RatingScale::hundred with `scale_open` for what the file tells
   bool scale_open = false;   ///< people choose the scale: told by the highest rating in the file
   bool stars_too = false;    ///< with `scale_open`: it may also be of 5
+  bool parts_seen = false;   ///< an episode that is named has been watched, also without a day
   bool zero_is_none = true;  ///< a 0 stands for no rating
   bool editions = false;     ///< see Collector
   /// Takes from the record what is the service's own and is not told by the fields alone.
@@ -36,6 +37,7 @@ struct Service {
   Standing (*standing)(const Record& record) = nullptr;
   /// What else the record says of the person and the work, beyond its standing and the fields for that; or null.
   void (*facts)(const Record& record, Facts& facts) = nullptr;
+  JsonReading json = {};
 };
 
 /// What is known of an entry by its fields status, seen, listed and owned.

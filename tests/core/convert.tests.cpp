@@ -1,5 +1,6 @@
 #include "core/cli/convert.hpp"
 
+#include <algorithm>
 #include <sstream>
 #include <string>
 #include <string_view>
@@ -78,4 +79,48 @@ TEST_CASE("convert: files that cannot be read give one sentence and exit code 1"
   CHECK(watchlist.warnings.front().find("watchlist") != std::string::npos);
   CHECK(convert({}).code == 2);
   CHECK(convert({"--help"}).code == 2);
+}
+
+TEST_CASE("convert: of an archive, each line says which file it is from, and what is known beyond ratings") {
+  const Run run = convert({tests::data_file("imports/archives/letterboxd.zip")});
+  CHECK(run.code == 0);
+  REQUIRE(run.out.size() == 6);
+  const auto first = parse_json(run.out.front());
+  REQUIRE(first);
+  CHECK(*first == Json{{"type", "film"},
+                       {"title", "Harbour Lights"},
+                       {"year", 2019},
+                       {"ids", {{"letterboxd", "aaa1"}}},
+                       {"rating", 4.5},
+                       {"scale", "half_stars"},
+                       {"date", "2021-03-04"},
+                       {"file", "ratings.csv"},
+                       {"line", 2},
+                       {"seen", true},
+                       {"times", 2},
+                       {"last", "2021-03-03"}});
+  std::size_t with_file = 0;
+  std::size_t rated = 0;
+  for (const std::string& line : run.out) {
+    const auto json = parse_json(line);
+    REQUIRE(json);
+    with_file += json->contains("file") ? 1 : 0;
+    rated += json->contains("rating") ? 1 : 0;
+  }
+  CHECK(with_file == 6);
+  CHECK(rated == 4);
+  CHECK(std::count(run.warnings.begin(), run.warnings.end(), "watchlist.csv, line 2: On your list for later, and not rated.") == 1);
+}
+
+TEST_CASE("convert: songs say how often they were heard") {
+  const Run run = convert({tests::data_file("imports/spotify-plays.json")});
+  CHECK(run.code == 0);
+  REQUIRE(run.out.size() == 2);
+  const auto first = parse_json(run.out.front());
+  REQUIRE(first);
+  CHECK((*first)["type"] == "song");
+  CHECK((*first)["artist"] == "The Pier Lamps");
+  CHECK((*first)["times"] == 2);
+  CHECK((*first)["broken_off"] == 1);
+  CHECK_FALSE(first->contains("rating"));
 }

@@ -68,7 +68,10 @@ void line_list(const char* id, Column& column, std::string_view name, const std:
   const auto where_of = [](const protocol::PreviewLine& line) {
     return line.file.empty() ? "Line " + words::count(line.line) : line.file + ", line " + words::count(line.line);
   };
-  const float indent = text::measure(where_of(lines.back()), small).x + 16;
+  float widest = 0;
+  for (const auto& line : lines) widest = std::max(widest, text::measure(where_of(line), small).x);
+  // Names of files can be long; what happens to the line is what matters.
+  const float indent = std::min(widest, column.width() * 0.4F) + 16;
   const float room = column.width() - indent - 12;
   const bool two = std::any_of(lines.begin(), lines.end(),
                                [&](const auto& line) { return line.title.empty() && text::measure(line.detail, small).x > room; });
@@ -82,7 +85,7 @@ void line_list(const char* id, Column& column, std::string_view name, const std:
       const auto& line = lines[static_cast<std::size_t>(i)];
       const float y = area.row_top(i) + 4;
       mirror::Scope item({.role = mirror::Role::listitem, .position = i + 1, .count = static_cast<int>(lines.size())});
-      text::line(ImVec2(box.Min.x, y), where_of(line), {.type = Type::small, .color = colors.faint});
+      text::line(ImVec2(box.Min.x, y), where_of(line), {.type = Type::small, .color = colors.faint, .max_width = indent - 16});
       const float left = box.Min.x + indent;
       if (line.title.empty()) {
         text::paragraph(ImVec2(left, y), room, line.detail, {.type = Type::small, .color = colors.muted, .max_lines = two ? 2 : 1});
@@ -201,11 +204,12 @@ void bring(Column& page, bool narrow, bool& replacing) {
   paragraph(
       column,
       how +
-          " Exports of IMDb, Letterboxd, Goodreads, The StoryGraph, RateYourMusic, MyAnimeList, AniList, Trakt, TMDB and Criticker are "
-          "read, and tables with titles and ratings; nothing is sent anywhere.",
+          " Exports of IMDb, Letterboxd, Goodreads, The StoryGraph, RateYourMusic, MyAnimeList, AniList, Kitsu, Trakt, TMDB, Criticker, TV "
+          "Time, Grouvee, HowLongToBeat, Yamtrack, Ryot and MediaTracker are read, and tables and JSON with titles and ratings; nothing is sent "
+          "anywhere.",
       colors.muted);
   column.gap(4);
-  paragraph(column, "On IMDb: Your ratings, then Export. Of a zip archive, bring the file with the ratings.", colors.faint, Type::small);
+  paragraph(column, "On IMDb: Your ratings, then Export. A zip archive is read whole, as the service gives it.", colors.faint, Type::small);
   if (const auto& error = hub.file_error()) {
     column.gap(12);
     mirror::Scope alert({.role = mirror::Role::alert, .name = "The file was not read"});

@@ -1,0 +1,132 @@
+#include "core/imports/song_reader.hpp"
+
+#include <algorithm>
+#include <cstdlib>
+#include <unordered_map>
+#include <unordered_set>
+#include <utility>
+
+#include "core/imports/dates.hpp"
+#include "core/imports/item_ids.hpp"
+#include "core/imports/numbers.hpp"
+#include "core/imports/service.hpp"
+#include "core/imports/words.hpp"
+#include "core/library/limits.hpp"
+#include "core/library/text.hpp"
+
+namespace hub::imports {
+namespace {
+
+constexpr double heard_milliseconds = 30'000;
+
+class SongReader final : public Reader {
+ public:
+  SongReader(const Listening& listening, SourceFile&& file, std::span<const Field> order)
+      : listening_(listening),
+        text_(std::move(file.text)),
+        order_(order.begin(), order.end()),
+        source_(is_json(text_) ? json_source(text_, listening.names) : table_source(text_, file.layout, listening.names, order_)) {
+    parsed_.source = listening.name;
+    parsed_.notes = std::move(file.notes);
+  }
+
+  bool step(std::size_t records) override {
+    for (std::size_t i = 0; i < records && !done_; ++i) {
+      done_ = !source_->next(record_);
+      if (done_) break;
+      ++parsed_.lines;
+      std::string reason = record_.problem.empty() ? read_record() : std::move(record_.problem);
+      parsed_.skipped.push_back({record_.line, std::move(reason)});
+    }
+    return !done_;
+  }
+
+  double progress() const override {
+    return text_.empty() || done_ ? 1.0 : static_cast<double>(source_->position()) / static_cast<double>(text_.size());
+  }
+
+  Parsed take() override { return std::move(parsed_); }
+
+ private:
+  static bool is_json(std::string_view text) {
+    const std::size_t first = text.find_first_not_of(" \t\r\n");
+    return first != std::string_view::npos && (text[first] == '{' || text[first] == '[');
+  }
+
+  std::string read_record() {
+    Song song;
+    song.line = record_.line;
+    song.title = clean_text(record_[Field::title], most_title_bytes);
+    song.artist = clean_text(record_[Field::creator], most_name_bytes);
+    song.album = clean_text(record_[Field::album], most_title_bytes);
+    song.last = day(record_[Field::date]);
+    if (const auto length = read_decimal(record_[Field::milliseconds])) song.hours = *length / 3'600'000;
+    if (listening_.kept_album && listening_.kept_album(record_) && !song.album.empty()) keep_album(song);
+    bool taken = false;
+    std::string reason = listening_.fill(record_, song, taken);
+    if (!taken) return reason;
+    if (song.title.empty()) return "There is no title here.";
+    add(std::move(song));
+    return reason;
+  }
+
+  void keep_album(const Song& song) {
+    Mention mention;
+    mention.line = record_.line;
+    mention.facts.liked = true;
+    Item& item = mention.item;
+    item.type = MediaType::album;
+    item.title = song.album;
+    if (!song.artist.empty()) item.creators.push_back({"artist", song.artist});
+    item.provenance = std::string(listening_.name) + " export";
+    item.id = id_of(item);
+    item = cleaned(std::move(item));
+    if (check(item) && albums_.insert(item.id).second) parsed_.mentions.push_back(std::move(mention));
+  }
+
+  static std::string day(const std::string& written) {
+    const bool digits = written.size() > 8 && written.find_first_not_of("0123456789") == std::string::npos;
+    return digits ? day_of_time(std::strtoll(written.c_str(), nullptr, 10)) : read_date(written, DateOrder::day_first).iso;
+  }
+
+  void add(Song song) {
+    const auto [found, fresh] = known_.try_emplace(song.title + '\n' + song.artist, parsed_.songs.size());
+    if (fresh) return parsed_.songs.push_back(std::move(song));
+    Song& other = parsed_.songs[found->second];
+    if (other.album.empty()) other.album = std::move(song.album);
+    if (other.spotify.empty()) other.spotify = std::move(song.spotify);
+    other.liked |= song.liked;
+    other.disliked |= song.disliked;
+    other.plays += song.plays;
+    other.broken_off += song.broken_off;
+    other.hours += song.hours;
+    other.last = std::max(other.last, song.last);
+  }
+
+  const Listening& listening_;
+  std::string text_;
+  std::vector<Field> order_;
+  std::unique_ptr<Source> source_;
+  Record record_;
+  std::unordered_map<std::string, std::size_t> known_;
+  std::unordered_set<std::string> albums_;
+  Parsed parsed_;
+  bool done_ = false;
+};
+
+}  // namespace
+
+std::string count_play(Song& song, double milliseconds) {
+  if (milliseconds < heard_milliseconds) {
+    song.broken_off = 1;
+    return "Heard for less than half a minute, and not rated.";
+  }
+  song.plays = 1;
+  return "Heard, but not rated.";
+}
+
+std::unique_ptr<Reader> read_songs(const Listening& listening, SourceFile&& file, std::span<const Field> order) {
+  return std::make_unique<SongReader>(listening, std::move(file), order);
+}
+
+}  // namespace hub::imports

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "core/imports/record.hpp"
+
+namespace hub::imports {
+
+/// How a service's entries become songs: a table of names (title, creator, album, date, milliseconds), and a function for the rest.
+struct Listening {
+  std::string_view name;
+  std::span<const Name> names;
+  /// Takes what the fields do not tell: whether the song is liked, its id, that it was played once.
+  /// @param song    has title, artist, album, hours and last by now.
+  /// @return        what the line says, in words for the person; it is skipped with them. Sets `taken` where it is a song.
+  std::string (*fill)(const Record& record, Song& song, bool& taken);
+  /// Whether the entry is an album that the person keeps; or null.
+  bool (*kept_album)(const Record& record) = nullptr;
+};
+
+/// Reads JSON, or a table; each song once.
+///
+/// @param order  the fields of a table without headings; empty where it has them.
+std::unique_ptr<Reader> read_songs(const Listening& listening, SourceFile&& file, std::span<const Field> order = {});
+
+/// What is said of a play that lasted so long: half a minute is what services count as heard.
+std::string count_play(Song& song, double milliseconds);
+
+}  // namespace hub::imports
