@@ -35,12 +35,17 @@ class ArchiveReader final : public Reader {
   /// @return  whether the archive can be opened and a file in it is known.
   Expected<void> start(std::vector<std::uint8_t> bytes) {
     if (auto opened = push(std::move(bytes), {}); !opened) return opened;
-    if (const auto& entries = levels_.front()->zip.entries();
-        std::any_of(entries.begin(), entries.end(), [](const ZipEntry& entry) { return entry.name == "[Content_Types].xml"; }))
+    if (const auto& entries = levels_.front()->zip.entries(); std::any_of(entries.begin(), entries.end(), [](const ZipEntry& entry) {
+          return entry.name == "[Content_Types].xml" || entry.name == "mimetype";
+        }))
       return failure("unknown_format",
                      "This is a spreadsheet or office document. Nothing was changed. Please save the table as CSV and bring that.");
     while (!levels_.empty() && !reader_) open_next();
     if (reader_) return {};
+    if (left_aside_.size() > 1 && first_error_ && first_error_->code == "unknown_format")
+      return failure("unknown_format", "None of the " + std::to_string(left_aside_.size()) +
+                                           " files in this zip archive is an export that is known: " + names_left_aside() +
+                                           ". Nothing was changed. " + std::string(what_is_read));
     if (first_error_) return tl::unexpected(std::move(*first_error_));
     return failure("empty_file", "There is no file in this zip archive. Nothing was changed. Please export it once more.");
   }
@@ -66,13 +71,9 @@ class ArchiveReader final : public Reader {
 
   Parsed take() override {
     Parsed parsed = merged_files(std::move(names_), std::move(files_));
-    if (!left_aside_.empty()) {
-      std::string note = in_words(left_aside_.size(), "file", "files") + " of this archive " +
-                         (left_aside_.size() == 1 ? "holds" : "hold") + " nothing that is read here: ";
-      for (std::size_t i = 0; i < left_aside_.size() && i < names_shown; ++i) note += (i ? ", " : "") + left_aside_[i];
-      if (left_aside_.size() > names_shown) note += " and " + std::to_string(left_aside_.size() - names_shown) + " more";
-      parsed.notes.push_back(note + ".");
-    }
+    if (!left_aside_.empty())
+      parsed.notes.push_back(in_words(left_aside_.size(), "file", "files") + " of this archive " +
+                             (left_aside_.size() == 1 ? "holds" : "hold") + " nothing that is read here: " + names_left_aside() + ".");
     for (std::string& problem : problems_) parsed.notes.push_back(std::move(problem));
     return parsed;
   }
@@ -97,6 +98,13 @@ class ArchiveReader final : public Reader {
       for (const ZipEntry& entry : level->zip.entries()) all_ += entry.packed;
     levels_.push_back(std::move(level));
     return {};
+  }
+
+  std::string names_left_aside() const {
+    std::string names;
+    for (std::size_t i = 0; i < left_aside_.size() && i < names_shown; ++i) names += (i ? ", " : "") + left_aside_[i];
+    if (left_aside_.size() > names_shown) names += " and " + std::to_string(left_aside_.size() - names_shown) + " more";
+    return names;
   }
 
   void refuse(Error error) {

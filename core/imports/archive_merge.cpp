@@ -24,9 +24,12 @@ class Ledger {
           item.id = known->second;
           return note(item);
         }
-    const std::string plain = id_of(item);
-    // Only what was made of title and year may have to be told apart anew.
-    if (item.id.starts_with(plain)) item.id = plain;
+    // What its own file put behind it may have to be told apart anew.
+    for (std::string_view service : own_ids)
+      if (const auto own = item.ids.find(std::string(service)); own != item.ids.end())
+        if (const std::string behind = "-" + key_from(own->second, 20); item.id.ends_with(behind))
+          if (std::string before = item.id.substr(0, item.id.size() - behind.size()); before.find("--") != std::string::npos)
+            item.id = std::move(before);
     const auto [first, fresh] = first_.try_emplace(item.id, &item);
     if (!fresh) tell_apart(item, *first->second);
     note(item);
@@ -131,8 +134,10 @@ Parsed merged_files(std::vector<std::string> names, std::vector<Parsed> files) {
     part = {};
   }
   all.source = listed(sources);
-  for (Row& row : all.rows) ledger.give(row.item);
-  for (Mention& mention : all.mentions) ledger.give(mention.item);
+  if (all.files.size() > 1) {
+    for (Row& row : all.rows) ledger.give(row.item);
+    for (Mention& mention : all.mentions) ledger.give(mention.item);
+  }
   merge_repeated(all);
   merge_songs(all.songs);
   return all;

@@ -98,8 +98,7 @@ class KitsuReader final : public Reader {
     item.provenance = "Kitsu export";
     if (!work->myanimelist.empty()) item.ids["myanimelist"] = work->myanimelist;
     Facts& facts = draft.row.facts;
-    const std::string status = text(member(said, "status"));
-    const Standing standing = standing_from(status);
+    const Standing standing = standing_from(text(member(said, "status")));
     facts.seen = standing == Standing::finished;
     facts.begun = standing == Standing::begun;
     facts.dropped = standing == Standing::dropped;
@@ -109,7 +108,7 @@ class KitsuReader final : public Reader {
     const Json* rating = member(said, "ratingTwenty");
     if (!rating || !rating->is_number()) {
       if (!facts.any()) return "No rating is given here.";
-      collector_.mention(std::move(draft), "Not rated: it is " + imports::quoted(status) + ".");
+      collector_.mention(std::move(draft), std::string(words_of(standing)));
       return {};
     }
     draft.row.rating = {rating->get<double>() / 2, RatingScale::ten, {}, std::string(service)};

@@ -70,18 +70,6 @@ constexpr std::array<std::pair<std::string_view, Standing>, 51> standings{{{"com
                                                                            {"towatch", Standing::wished},
                                                                            {"backlog", Standing::wished}}};
 
-std::string_view words_of(Standing standing) {
-  switch (standing) {
-    case Standing::finished: return "Finished, but not rated.";
-    case Standing::begun: return "Begun, but not rated.";
-    case Standing::dropped: return "Given up, and not rated.";
-    case Standing::wished: return "On your list for later, and not rated.";
-    case Standing::owned: return "In your collection, but not rated.";
-    case Standing::unknown: break;
-  }
-  return "No rating is given here.";
-}
-
 bool is_digits(std::string_view text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
@@ -285,6 +273,18 @@ Standing standing_of(const Record& record) {
   if (record.has(Field::seen)) return Standing::finished;
   if (record.has(Field::listed)) return Standing::wished;
   return record.has(Field::owned) ? Standing::owned : Standing::unknown;
+}
+
+std::string_view words_of(Standing standing) {
+  switch (standing) {
+    case Standing::finished: return "Finished, but not rated.";
+    case Standing::begun: return "Begun, but not rated.";
+    case Standing::dropped: return "Given up, and not rated.";
+    case Standing::wished: return "On your list for later, and not rated.";
+    case Standing::owned: return "In your collection, but not rated.";
+    case Standing::unknown: break;
+  }
+  return "No rating is given here.";
 }
 
 bool is_set(std::string_view value) {

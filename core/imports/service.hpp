@@ -43,6 +43,9 @@ struct Service {
 /// What is known of an entry by its fields status, seen, listed and owned.
 Standing standing_of(const Record& record);
 
+/// Why an entry of that standing without a rating is skipped, in words for the person.
+std::string_view words_of(Standing standing);
+
 /// Whether a mark is set: anything but nothing, "0", "false" and "no".
 bool is_set(std::string_view value);
 
