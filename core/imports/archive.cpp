@@ -46,7 +46,11 @@ class ArchiveReader final : public Reader {
       return failure("unknown_format", "None of the " + std::to_string(left_aside_.size()) +
                                            " files in this zip archive is an export that is known: " + names_left_aside() +
                                            ". Nothing was changed. " + std::string(what_is_read));
-    if (first_error_) return tl::unexpected(std::move(*first_error_));
+    if (first_error_) {
+      // What is said of one file of several does not say it.
+      if (first_error_->message.find("othing was changed") == std::string::npos) first_error_->message += " Nothing was changed.";
+      return tl::unexpected(std::move(*first_error_));
+    }
     return failure("empty_file", "There is no file in this zip archive. Nothing was changed. Please export it once more.");
   }
 
@@ -64,7 +68,7 @@ class ArchiveReader final : public Reader {
   }
 
   double progress() const override {
-    if (all_ == 0) return 1;
+    if (all_ == 0 || (!reader_ && levels_.empty())) return 1;
     const double now = reader_ ? static_cast<double>(current_) * reader_->progress() : 0;
     return std::min(1.0, (static_cast<double>(done_) + now) / static_cast<double>(all_));
   }

@@ -11,7 +11,7 @@
 namespace hub::imports {
 namespace {
 
-constexpr std::array<Name, 15> names{{{"bookid", Field::service_id},
+constexpr std::array<Name, 17> names{{{"bookid", Field::service_id},
                                       {"title", Field::title},
                                       {"author", Field::creator},
                                       {"additionalauthors", Field::contributors},
@@ -25,7 +25,9 @@ constexpr std::array<Name, 15> names{{{"bookid", Field::service_id},
                                       {"originalpublicationyear", Field::year},
                                       {"dateread", Field::date},
                                       {"dateadded", Field::other_date},
-                                      {"exclusiveshelf", Field::status}}};
+                                      {"exclusiveshelf", Field::status},
+                                      {"readcount", Field::times},
+                                      {"ownedcopies", Field::owned}}};
 
 constexpr std::array<Field, 19> order{Field::service_id, Field::title,  Field::creator,    Field::count,         Field::contributors,
                                       Field::isbn_10,    Field::isbn,   Field::rating,     Field::public_rating, Field::publisher,

@@ -272,7 +272,7 @@ Standing standing_of(const Record& record) {
   if (const Standing said = standing_from(record[Field::status]); said != Standing::unknown) return said;
   if (record.has(Field::seen)) return Standing::finished;
   if (record.has(Field::listed)) return Standing::wished;
-  return record.has(Field::owned) ? Standing::owned : Standing::unknown;
+  return is_set(record[Field::owned]) ? Standing::owned : Standing::unknown;
 }
 
 std::string_view words_of(Standing standing) {

@@ -7,14 +7,16 @@
 namespace hub::imports {
 namespace {
 
-constexpr std::array<Name, 8> names{{{"title", Field::title},
-                                     {"authors", Field::creator},
-                                     {"isbnuid", Field::isbn},
-                                     {"isbn", Field::isbn},
-                                     {"starrating", Field::rating},
-                                     {"readstatus", Field::status},
-                                     {"lastdateread", Field::date},
-                                     {"dateadded", Field::other_date}}};
+constexpr std::array<Name, 10> names{{{"title", Field::title},
+                                      {"authors", Field::creator},
+                                      {"isbnuid", Field::isbn},
+                                      {"isbn", Field::isbn},
+                                      {"starrating", Field::rating},
+                                      {"readstatus", Field::status},
+                                      {"lastdateread", Field::date},
+                                      {"dateadded", Field::other_date},
+                                      {"readcount", Field::times},
+                                      {"owned", Field::owned}}};
 
 std::string fill(const Record& record, Item& item) {
   const std::string& id = record[Field::isbn];

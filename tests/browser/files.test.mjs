@@ -1,5 +1,6 @@
 // Files of every kind, good and bad, by each of the three ways in.
 
+import { readFileSync } from 'node:fs';
 import test from 'node:test';
 import { assert, chooseFile, go, imdbExport, launch, openItem, openPage, present, ready, servePage, waitForRating, waitForText } from './harness.mjs';
 
@@ -74,6 +75,7 @@ test('every line that is not taken is told with its reason', async () => {
 });
 
 const half = imdbExport(40);
+const archive = readFileSync(new URL('../core/data/imports/archives/letterboxd.zip', import.meta.url));
 for (const [what, name, content, seen, advice] of /** @type {const} */ ([
   ['an empty file', 'ratings.csv', '', /empty/, /export it once more/i],
   ['a picture', 'ratings.csv', Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), Buffer.alloc(600, 7)]), /picture/, /On IMDb/],
@@ -81,7 +83,7 @@ for (const [what, name, content, seen, advice] of /** @type {const} */ ([
   ['a PDF', 'ratings.pdf', '%PDF-1.7\n1 0 obj\n', /PDF/, /On IMDb/],
   ['a web page saved as CSV', 'ratings.csv', '<!DOCTYPE html><html><title>Sign in</title></html>', /web page.*signed out/s, /On IMDb/],
   ['a table of something else', 'budget.csv', 'Month,Rent,Food\n1,2,3\n4,5,6\n', /kind is not known.*Month/s, /On IMDb/],
-  ['a service that is not read yet', 'NetflixViewingHistory.csv', 'Title,Date\n"Harbour: Season 1: Ebb","1/2/24"\n', /Netflix/, /not read yet/],
+  ['an archive that is cut off', 'export.zip', archive.subarray(0, 900), /zip archive is damaged or cut off/, /download it once more/],
   ['a half of a backup', 'backup.jsonl', '{"media_hub_backup":1,"made":1,"events":5}\n', /end of this backup is missing/, /once more/],
 ])) {
   test(`${what} is refused with what was wrong and what to do, and nothing changes`, async () => {
@@ -129,5 +131,34 @@ test('exports of other services become ratings of the works that are known here'
   await go(page, 'Library');
   await waitForText(page.getByRole('main'), /Harbour Lights/);
   assert.doesNotMatch(present(await page.getByRole('main').textContent()), /The Tide Clock/);
+  assert.deepEqual(page.problems, []);
+});
+
+test('an archive is one import: each film once, each line told by its file', async () => {
+  const page = await openPage(context, url);
+  await go(page, 'Data');
+  await chooseFile(page, { name: 'letterboxd-ada.zip', mimeType: 'application/zip', buffer: archive });
+  const preview = page.getByRole('region', { name: 'Import preview' });
+  await waitForText(preview, /Letterboxd · letterboxd-ada\.zip/);
+  await waitForText(preview, /4 ratings found/);
+  await waitForText(preview, /ratings\.csv, line 2.*Harbour Lights/s);
+  await waitForText(preview, /watchlist\.csv, line 2.*On your list for later/s);
+  await waitForText(preview, /deleted\/diary\.csv/);
+  await importButton(page).click();
+  await ready(page);
+  await go(page, 'Library');
+  await waitForText(page.getByRole('main'), /Low Tide/);
+  assert.deepEqual(page.problems, []);
+});
+
+test('what was only seen or heard is shown line by line and becomes no rating', async () => {
+  const page = await openPage(context, url);
+  await go(page, 'Data');
+  const history = 'Title,Date\n"Harbour: Season 1: Ebb","1/2/24"\n"Low Water","1/3/24"\n';
+  await chooseFile(page, { name: 'NetflixViewingHistory.csv', mimeType: 'text/csv', buffer: Buffer.from(history) });
+  const preview = page.getByRole('region', { name: 'Import preview' });
+  await waitForText(preview, /Netflix.*0 ratings found.*2 lines skipped/s);
+  await waitForText(preview, /Line 2.*episode that you watched/s);
+  await page.getByRole('button', { name: 'Cancel', exact: true }).click();
   assert.deepEqual(page.problems, []);
 });

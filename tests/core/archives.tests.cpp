@@ -171,12 +171,12 @@ TEST_CASE("archives: names in old code pages and with the wrong slashes, and suc
 TEST_CASE("archives: what cannot be opened says why and what to do") {
   CHECK(refusal(archive("empty.zip")).code == "empty_file");
   CHECK(refusal(archive("none.zip")).code == "unknown_format");
+  // A folder of something else, all of it named.
+  const Error several = refusal(archive("several.zip"));
+  CHECK(several.code == "unknown_format");
+  CHECK(several.message.find("a/readme.txt, b.csv") != std::string::npos);
   CHECK(refusal(archive("overlapping.zip")).code == "too_large");
-  const auto parsed = [](const char* name) {
-    const auto result = imports::parse(name, archive(name));
-    REQUIRE_FALSE(result);
-    return result.error();
-  };
+  const auto parsed = [](const char* name) { return refusal(archive(name)); };
   CHECK(parsed("encrypted.zip").code == "encrypted");
   CHECK(parsed("encrypted.zip").message.find("“ratings.csv” in this zip archive is protected by a password") != std::string::npos);
   CHECK(parsed("bzip2.zip").code == "unknown_method");

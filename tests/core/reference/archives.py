@@ -170,6 +170,7 @@ def main():
         "overlapping.zip": overlapping(),
         "names.zip": names_as_bytes([(b"B\x81cher\\ratings.csv", RATINGS), (b"..\\..\\C:\\diary.csv", DIARY), ("größe.csv".encode(), "x")]),
         "none.zip": archive({"readme.txt": "Nothing to see.", "__MACOSX/._ratings.csv": RATINGS}),
+        "several.zip": archive({"a/readme.txt": "Nothing to see.", "b.csv": "Month,Rent\n1,2\n"}),
         "empty.zip": archive({}),
         "animelist.xml.gz": gzip.compress(anime, mtime=0),
         "members.csv.gz": gzip.compress(RATINGS[:70].encode(), mtime=0) + gzip.compress(RATINGS[70:].encode(), mtime=0) + b"\0" * 20,
