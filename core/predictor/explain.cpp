@@ -157,7 +157,8 @@ class Words {
     if (std::abs(gap) >= least_shown && agrees(gap, contribution)) {
       return "Your habit: " + one_decimal(gap) + (gap > 0 ? " above the public" : " below the public");
     }
-    return std::abs(gap) < least_shown ? "Your habit: close to the public" : "Your habit";
+    if (evidence_count_ < 3) return "Your habit: too few ratings to know it yet";
+    return std::abs(gap) < least_shown && std::abs(contribution) < least_shown ? "Your habit: close to the public" : "Your habit";
   }
 
   std::string community(double contribution) const {
@@ -443,15 +444,18 @@ Explanation explain(const Model::State& state, const Item& item, const Predictio
   auto sums = by_group(combination.parts(like));
   sums[features::index_of(Group::community)] += encoded.prior_mean() - encoded.base;
 
-  // What differs from work to work counts from what is typical of the works that the person has rated; the rest of it is habit.
-  auto typical = by_group(fit.typical);
-  for (const auto row : ratings.own) {
-    const auto& other = ratings.works->item(row);
-    typical[features::index_of(Group::community)] += (other.prior_mean() - other.base) / static_cast<double>(ratings.size());
-  }
-  for (const Group group : {Group::community, Group::popularity, Group::era, Group::length, Group::alike}) {
-    sums[features::index_of(group)] -= typical[features::index_of(group)];
-    sums[features::index_of(Group::habit)] += typical[features::index_of(group)];
+  // What differs from work to work counts from what is typical of the works that the person has rated; the rest of it is habit. Where this
+  // is the only one of them, nothing is typical.
+  if (rated == nullptr || ratings.size() > 1) {
+    auto typical = by_group(fit.typical);
+    for (const auto row : ratings.own) {
+      const auto& other = ratings.works->item(row);
+      typical[features::index_of(Group::community)] += (other.prior_mean() - other.base) / static_cast<double>(ratings.size());
+    }
+    for (const Group group : {Group::community, Group::popularity, Group::era, Group::length, Group::alike}) {
+      sums[features::index_of(group)] -= typical[features::index_of(group)];
+      sums[features::index_of(Group::habit)] += typical[features::index_of(group)];
+    }
   }
 
   const auto carried = predictor::carried(fit, ratings, combination.members(), like, rated);
