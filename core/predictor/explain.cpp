@@ -20,6 +20,8 @@ using Sums = std::array<double, features::group_count>;
 constexpr double least_shown = 0.05;
 /// A past rating that moves a prediction by less is not named.
 constexpr double least_carried = 0.01;
+/// Of how a person's ratings follow the public, before anything is known of this person's.
+constexpr const char* lone_rating = "A single person’s rating lies closer to the average";
 
 /// How the person rated some of their works, beside the public and beside what is usual for them. Shrunk towards 0 so that one rating does
 /// not speak as loudly as ten.
@@ -168,6 +170,7 @@ class Words {
     if (rating->votes && shrunk > 0.1 && agrees(encoded_.source_mean - encoded_.base, contribution)) {
       return "Only " + with_thousands(*rating->votes) + (*rating->votes == 1 ? " vote" : " votes") + ", so the public rating counts less";
     }
+    if (evidence_count_ < 3 && agrees(encoded_.prior_mean() - encoded_.base, contribution)) return lone_rating;
     // Above or below what the person usually rates, by the public; and whether the person's own ratings follow it more or less than it
     // varies.
     const double slope = 0.9 + 2 * combination_.slope(Term::community);
@@ -429,7 +432,7 @@ Explanation explain(const Model::State& state, const Item& item, const Predictio
       const bool few = rating && rating->votes && *rating->votes < 200;
       explanation.contributions.push_back(
           {std::string(features::name_of(Group::community)),
-           few ? "Few votes, so it is drawn towards the average" : "A single person’s rating lies closer to the average", toward_mean});
+           few ? "Few votes, so it is drawn towards the average" : lone_rating, toward_mean});
     }
     return explanation;
   }

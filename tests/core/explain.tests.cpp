@@ -108,6 +108,7 @@ TEST_CASE("one rating is not told as a habit, nor as the lack of one", "[explain
       for (const auto& [group, words, stars] : explanation.contributions) {
         INFO(words << " " << stars);
         CHECK((words.find("close to the public") == std::string::npos || std::abs(stars) < 0.05));
+        CHECK(words.find("Your ratings follow") == std::string::npos);
       }
       // Without its own rating nothing is known of the person: habit moves nothing that the public does not move back.
       if (explanation.held_out && find(explanation, "habit") != nullptr) CHECK(std::abs(find(explanation, "habit")->stars) < 0.3);
