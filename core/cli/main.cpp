@@ -13,7 +13,7 @@ namespace {
 constexpr std::string_view help =
     "hub: the core of Media Hub on the command line\n"
     "\n"
-    "  hub convert FILE    what an export file contains, one JSON object a line; warnings on standard error\n"
+    "  hub convert FILE    what an export file or archive contains, one JSON object a line; warnings on standard error\n"
     "  hub answer …        what recorded answers of a metadata service say, one JSON object a line\n"
     "  hub evaluate …      how well ratings are predicted, measured on a set of people's ratings\n"
     "  hub help            this text\n";

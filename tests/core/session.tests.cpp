@@ -7,6 +7,7 @@
 #include "core/library/json.hpp"
 #include "core/storage/store.hpp"
 #include "tests/core/catch.hpp"
+#include "tests/core/import_file.hpp"
 #include "tests/core/session_fixture.hpp"
 
 using hub::MediaType;
@@ -223,6 +224,30 @@ TEST_CASE("an import is previewed, taken as one batch, undone as one, and change
   f.send(p::Undo{});
   CHECK(f.replica().rating_count() == 0);
   CHECK(f.replica().find("film/tt5000001") == nullptr);
+}
+
+TEST_CASE("an archive is one batch, and each line of its preview names its file") {
+  Fixture f;
+  const std::string archive = hub::tests::text_of("archives/letterboxd.zip");
+  f.send(p::ReadFile{"letterboxd.zip"}, bytes(archive));
+  f.settle();
+  const auto* preview = f.host.last<p::ImportPreview>();
+  REQUIRE(preview);
+  CHECK(preview->source == "Letterboxd");
+  CHECK(preview->ratings == 4);
+  CHECK(preview->skipped == 8);
+  REQUIRE_FALSE(preview->changes.empty());
+  CHECK(preview->changes[0].file == "ratings.csv");
+  for (const auto& line : preview->skips) CHECK_FALSE(line.file.empty());
+  f.send(p::ConfirmImport{});
+  f.settle();
+  CHECK(f.replica().rating_count() == 4);
+  CHECK(f.replica().events().size() == 1);
+  f.send(p::ReadFile{"letterboxd.zip"}, bytes(archive));
+  f.settle();
+  CHECK(f.host.last<p::ImportPreview>()->unchanged == 4);
+  f.send(p::Undo{});
+  CHECK(f.replica().rating_count() == 0);
 }
 
 TEST_CASE("titles of a file that the catalogue knows get its ids, and a file without ratings changes nothing") {
