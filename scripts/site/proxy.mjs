@@ -13,6 +13,8 @@ const load = createRequire(join(repository, 'web', 'package.json'));
 /** Where the keys are looked for; git ignores it. */
 export const keysFile = join(repository, 'web', 'proxy', '.dev.vars');
 
+const mostMillisecondsToStart = 20_000;
+
 /** The secrets that the proxy knows. */
 export const keyNames = ['OMDB_KEY', 'TMDB_KEY', 'RAWG_KEY', 'SPOTIFY_CLIENT_ID', 'SPOTIFY_CLIENT_SECRET', 'GOOGLE_BOOKS_KEY'];
 
@@ -82,7 +84,14 @@ export async function startProxy({ config = join(repository, 'web/proxy/workerd.
       if (event) done(JSON.parse(event).port);
     });
   });
-  const actual = await Promise.race([listening, ended.then(() => Promise.reject(new Error(`workerd did not start: ${said.trim()}`)))]);
+  /** @type {NodeJS.Timeout | undefined} */
+  let patience;
+  const tooLong = new Promise((done) => (patience = setTimeout(done, mostMillisecondsToStart)));
+  const failed = Promise.race([ended, tooLong]).then(() => {
+    child.kill('SIGKILL');
+    throw new Error(`the proxy's workerd did not start: ${said.trim() || 'it said nothing'}`);
+  });
+  const actual = await Promise.race([listening, failed]).finally(() => clearTimeout(patience));
   return {
     url: `http://127.0.0.1:${actual}`,
     port: actual,
@@ -116,8 +125,16 @@ export async function serveProxy(pagePort, file = keysFile) {
   const keys = existsSync(file) ? readKeys(readFileSync(file, 'utf8')) : {};
   const settings = { ...keys, ORIGINS: `http://127.0.0.1:${pagePort} http://localhost:${pagePort}` };
   const proxy = await startProxy({ settings, port: await freePort(), heard: (said) => process.stderr.write(said) });
-  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) process.on(signal, () => void proxy.stop().then(() => process.exit()));
+  let leaving = false;
+  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
+    process.on(signal, async () => {
+      leaving = true;
+      await proxy.stop();
+      process.exit();
+    });
+  }
   void proxy.ended.then((code) => {
+    if (leaving) return;
     console.error(`error: the proxy has ended (${code ?? 'killed'})`);
     process.exit(1);
   });

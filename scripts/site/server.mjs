@@ -221,6 +221,6 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   } catch (error) {
     const { code, message } = /** @type {NodeJS.ErrnoException} */ (error);
     console.error(code === 'EADDRINUSE' ? `error: port ${values.port} is taken; choose another with --port N, or leave it out` : `error: ${message}`);
-    process.exitCode = 1;
+    process.exit(1);
   }
 }

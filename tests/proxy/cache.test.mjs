@@ -106,7 +106,7 @@ test('what is kept says nothing of who asked', async () => {
 });
 
 test('the cache that comes with the proxy', async () => {
-  const own = await start({ memoryCache: true });
+  const own = await start({ world: 'memoryCache' });
   for (const path of [...goodPaths, ...goodPictures]) {
     const first = await own.ask(path);
     assert.equal(first.status, 200, path);
@@ -128,5 +128,12 @@ test('the cache that comes with the proxy', async () => {
   const { json } = await own.ask('/spotify/v1/albums/brief');
   await new Promise((done) => setTimeout(done, 2_500));
   assert.notDeepEqual((await own.ask('/spotify/v1/albums/brief')).json, json);
+  await own.stop();
+});
+
+test('without any cache each request is passed on', async () => {
+  const own = await start({ world: 'limitedByPlatform' });
+  for (let i = 0; i < 2; ++i) assert.equal((await own.ask('/rawg/api/games/mole')).status, 200);
+  assert.equal(own.seen.length, 2);
   await own.stop();
 });

@@ -90,9 +90,10 @@ function parse(raw) {
  * @param {object} [options]
  * @param {Record<string, string>} [options.settings]  beside those of every test
  * @param {Upstream} [options.upstream]    answers in place of the services
- * @param {boolean} [options.memoryCache]  the cache that comes with the proxy, in place of one that the test sees into
+ * @param {'watchedCache' | 'memoryCache' | 'limitedByPlatform'} [options.world]  of workerd.capnp: with a cache that the test sees into, with
+ *   the one that comes with the proxy, or without one and with a rate limit of the platform
  */
-export async function start({ settings = {}, upstream = wellBehaved, memoryCache = false } = {}) {
+export async function start({ settings = {}, upstream = wellBehaved, world = 'watchedCache' } = {}) {
   /** @type {Seen[]} */
   const seen = [];
   /** By address: the response as it was put. @type {Map<string, Buffer>} */
@@ -121,12 +122,21 @@ export async function start({ settings = {}, upstream = wellBehaved, memoryCache
     response.writeHead(200, { ...headers, 'CF-Cache-Status': 'HIT' }).end(body);
   });
 
+  const closeServers = () => {
+    for (const server of [internet, cache]) {
+      server.closeAllConnections?.();
+      server.close();
+    }
+  };
   const proxy = await startProxy({
     config: join(dirname(fileURLToPath(import.meta.url)), 'workerd.capnp'),
-    constant: memoryCache ? 'memoryCache' : 'watchedCache',
+    constant: world,
     settings: { ORIGINS: `${page}, http://127.0.0.1:8080`, REQUESTS_PER_MINUTE: '100000', ...secrets, ...settings },
-    externals: { internet: await addressOf(internet), ...(!memoryCache && { cache: await addressOf(cache) }) },
+    externals: { internet: await addressOf(internet), ...(world === 'watchedCache' && { cache: await addressOf(cache) }) },
     heard: (said) => (logs += said),
+  }).catch((error) => {
+    closeServers();
+    throw error;
   });
 
   /**
@@ -162,10 +172,7 @@ export async function start({ settings = {}, upstream = wellBehaved, memoryCache
     /** @param {RegExp} [expected]  of what workerd has written */
     stop: async (expected = /^$/) => {
       await proxy.stop();
-      for (const server of [internet, cache]) {
-        server.closeAllConnections?.();
-        server.close();
-      }
+      closeServers();
       for (const { host } of seen) assert.ok(hosts.has(host), `${host} was reached`);
       for (const [address, response] of kept) assert.equal(secretIn(address + response), undefined, 'a secret was kept in the cache');
       assert.match(logs, expected, 'the proxy writes nothing');

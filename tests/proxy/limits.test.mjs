@@ -170,3 +170,15 @@ test('without a header that was named, the connection says who asks, and no head
   assert.equal(status, 200);
   await paced.stop();
 });
+
+test('where the platform counts too, its word is final', async () => {
+  const limited = await start({ world: 'limitedByPlatform', settings: { CLIENT_ADDRESS_HEADER: 'X-Client' } });
+  /** @param {string} client */
+  const from = (client) => limited.ask('/rawg/api/games/mole', { headers: { 'X-Client': client } });
+  for (let i = 0; i < 3; ++i) assert.equal((await from('192.0.2.1')).status, 200);
+  const refused = await from('192.0.2.1');
+  assert.deepEqual([refused.status, refused.json.error, refused.headers['retry-after']], [429, 'too_fast', '60']);
+  assert.equal((await from('192.0.2.2')).status, 200);
+  assert.equal(limited.seen.length, 4);
+  await limited.stop();
+});

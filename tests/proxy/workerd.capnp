@@ -20,3 +20,27 @@ const memoryCache :Workerd.Config = (
   services = [(name = "proxy", worker = Proxy.proxy), (name = "cache", worker = Proxy.cache), .internet],
   sockets = .sockets,
 );
+
+# A stand-in for the platform's rate limit, which lets each client through three times.
+const limiter :Workerd.Worker = (
+  compatibilityDate = Proxy.compatibilityDate,
+  modules = [(name = "limiter.js", esModule = embed "limiter.js")],
+);
+
+const limitedByPlatform :Workerd.Config = (
+  services = [
+    (name = "proxy", worker = (
+      compatibilityDate = Proxy.compatibilityDate,
+      modules = Proxy.modules,
+      bindings = [
+        (name = "ORIGINS", fromEnvironment = "ORIGINS"),
+        (name = "RAWG_KEY", fromEnvironment = "RAWG_KEY"),
+        (name = "CLIENT_ADDRESS_HEADER", fromEnvironment = "CLIENT_ADDRESS_HEADER"),
+        (name = "RATE_LIMITER", service = "limiter"),
+      ],
+    )),
+    (name = "limiter", worker = .limiter),
+    .internet,
+  ],
+  sockets = .sockets,
+);

@@ -12,24 +12,28 @@ const config :Workerd.Config = (
   sockets = [(name = "http", address = "127.0.0.1:8787", http = (), service = "proxy")],
 );
 
+const compatibilityDate :Text = "2025-09-01";
+
+const modules :List(Workerd.Worker.Module) = [
+  (name = "worker.js", esModule = embed "worker.js"),
+  (name = "allowlist.js", esModule = embed "allowlist.js"),
+  (name = "ask.js", esModule = embed "ask.js"),
+  (name = "cache.js", esModule = embed "cache.js"),
+  (name = "forms.js", esModule = embed "forms.js"),
+  (name = "forward.js", esModule = embed "forward.js"),
+  (name = "images.js", esModule = embed "images.js"),
+  (name = "origins.js", esModule = embed "origins.js"),
+  (name = "pace.js", esModule = embed "pace.js"),
+  (name = "problem.js", esModule = embed "problem.js"),
+  (name = "secrets.js", esModule = embed "secrets.js"),
+  (name = "services.js", esModule = embed "services.js"),
+  (name = "settings.js", esModule = embed "settings.js"),
+  (name = "token.js", esModule = embed "token.js"),
+];
+
 const proxy :Workerd.Worker = (
-  compatibilityDate = "2025-09-01",
-  modules = [
-    (name = "worker.js", esModule = embed "worker.js"),
-    (name = "allowlist.js", esModule = embed "allowlist.js"),
-    (name = "ask.js", esModule = embed "ask.js"),
-    (name = "cache.js", esModule = embed "cache.js"),
-    (name = "forms.js", esModule = embed "forms.js"),
-    (name = "forward.js", esModule = embed "forward.js"),
-    (name = "images.js", esModule = embed "images.js"),
-    (name = "origins.js", esModule = embed "origins.js"),
-    (name = "pace.js", esModule = embed "pace.js"),
-    (name = "problem.js", esModule = embed "problem.js"),
-    (name = "secrets.js", esModule = embed "secrets.js"),
-    (name = "services.js", esModule = embed "services.js"),
-    (name = "settings.js", esModule = embed "settings.js"),
-    (name = "token.js", esModule = embed "token.js"),
-  ],
+  compatibilityDate = .compatibilityDate,
+  modules = .modules,
   bindings = [
     (name = "ORIGINS", fromEnvironment = "ORIGINS"),
     (name = "OMDB_KEY", fromEnvironment = "OMDB_KEY"),
@@ -47,6 +51,6 @@ const proxy :Workerd.Worker = (
 );
 
 const cache :Workerd.Worker = (
-  compatibilityDate = "2025-09-01",
+  compatibilityDate = .compatibilityDate,
   modules = [(name = "memory-cache.js", esModule = embed "memory-cache.js")],
 );
