@@ -29,7 +29,8 @@ export function readKeys(text) {
     if (/^\s*(#|$)/.test(line)) return;
     const [, name, value] = /^\s*([A-Z_]+)\s*=\s*(.*?)\s*$/.exec(line) ?? [];
     // What stands in the line is not repeated: it may be a key.
-    if (name === undefined || !keyNames.includes(name)) throw new Error(`line ${index + 1} of the keys is not NAME=value with one of ${keyNames.join(', ')}`);
+    if (name === undefined || !keyNames.includes(name))
+      throw new Error(`line ${index + 1} of the keys is not NAME=value with one of ${keyNames.join(', ')}`);
     const plain = value.replace(/^(["'])(.*)\1$/, '$2');
     if (plain !== '') keys[name] = plain;
   });
@@ -46,7 +47,14 @@ export function readKeys(text) {
  * @param {(said: string) => void} [options.heard]     gets what workerd writes
  * @returns {Promise<{url: string, port: number, ended: Promise<number | null>, stop: () => Promise<void>}>} when it listens
  */
-export async function startProxy({ config = join(repository, 'web/proxy/workerd.capnp'), constant = 'config', port = 0, settings, externals = {}, heard }) {
+export async function startProxy({
+  config = join(repository, 'web/proxy/workerd.capnp'),
+  constant = 'config',
+  port = 0,
+  settings,
+  externals = {},
+  heard,
+}) {
   /** @type {{default: string}} */
   const { default: program } = load('workerd');
   const child = spawn(
@@ -139,5 +147,7 @@ export async function serveProxy(pagePort, file = keysFile) {
     process.exit(1);
   });
   const missing = keyNames.filter((name) => !(name in keys));
-  console.log(`${proxy.url} is the proxy${missing.length > 0 ? `, without ${missing.join(', ')} (web/proxy/dev.vars.example says where they go)` : ''}`);
+  console.log(
+    `${proxy.url} is the proxy${missing.length > 0 ? `, without ${missing.join(', ')} (web/proxy/dev.vars.example says where they go)` : ''}`,
+  );
 }

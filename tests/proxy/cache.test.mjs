@@ -1,9 +1,9 @@
-// Answers are kept at the edge for as long as their service allows. workerd has the Cache API but no cache: what it would ask of one goes to
-// a server of the test, or to the small one that comes with the proxy.
+// Answers are kept at the edge for as long as their service allows. workerd has the Cache API but no cache: what it would ask of one goes
+// to a server of the test, or to the small one that comes with the proxy.
 
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
-import { start } from './harness.mjs';
+import { start, startFor } from './harness.mjs';
 import { goodPaths, goodPictures, wellBehaved } from './services.mjs';
 
 /** @type {import('./harness.mjs').Proxy} */
@@ -60,8 +60,17 @@ for (const [path, address, seconds] of ages) {
 test('nothing is kept beyond what a bound service says', async () => {
   /** @type {[string, number][]} */
   const cases = [
-    ['private, max-age=600', 0], ['no-store', 0], ['public, no-cache, max-age=600', 0], ['max-age=0', 0], ['', 0], ['Public, Max-Age=30', 30], ['public, max-age=600, s-maxage=40', 40], ['s-maxage="50"', 50],
-    ['public, max-age=99999999', 3600], ['public, max-age=abc', 0], ['max-age=-5', 0],
+    ['private, max-age=600', 0],
+    ['no-store', 0],
+    ['public, no-cache, max-age=600', 0],
+    ['max-age=0', 0],
+    ['', 0],
+    ['Public, Max-Age=30', 30],
+    ['public, max-age=600, s-maxage=40', 40],
+    ['s-maxage="50"', 50],
+    ['public, max-age=99999999', 3600],
+    ['public, max-age=abc', 0],
+    ['max-age=-5', 0],
   ];
   for (const [i, [said, seconds]] of cases.entries()) {
     proxy.answerWith((request, response) => {
@@ -88,7 +97,10 @@ test('what OMDb does not know is asked again', async () => {
 test('a cache that keeps too long, or gives out something broken, is not believed', async () => {
   await proxy.ask('/rawg/api/games/stale');
   const [address, response] = await keptOf('/stale');
-  proxy.kept.set(address, Buffer.from(response.replace(/(media-hub-until: )[0-9]+/i, (_, name) => `${name}${Math.floor(Date.now() / 1000) - 1}`)));
+  proxy.kept.set(
+    address,
+    Buffer.from(response.replace(/(media-hub-until: )[0-9]+/i, (_, name) => `${name}${Math.floor(Date.now() / 1000) - 1}`)),
+  );
   await proxy.ask('/rawg/api/games/stale');
   assert.equal(proxy.seen.length, 2);
   proxy.kept.set(address, Buffer.from('HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 6\r\n\r\n<html>'));
@@ -100,13 +112,18 @@ test('what is kept says nothing of who asked', async () => {
   await proxy.ask('/rawg/api/games/whose', { headers: { Cookie: 'who=me', 'User-Agent': 'mine', Referer: 'https://owner.example/list' } });
   const [, response] = await keptOf('/whose');
   assert.deepEqual(
-    response.slice(0, response.indexOf('\r\n\r\n')).split('\r\n').slice(1).map((line) => line.split(':')[0].toLowerCase()).sort(),
+    response
+      .slice(0, response.indexOf('\r\n\r\n'))
+      .split('\r\n')
+      .slice(1)
+      .map((line) => line.split(':')[0].toLowerCase())
+      .sort(),
     ['cache-control', 'content-length', 'content-type', 'media-hub-until'],
   );
 });
 
-test('the cache that comes with the proxy', async () => {
-  const own = await start({ world: 'memoryCache' });
+test('the cache that comes with the proxy', async (t) => {
+  const own = await startFor(t, { world: 'memoryCache' });
   for (const path of [...goodPaths, ...goodPictures]) {
     const first = await own.ask(path);
     assert.equal(first.status, 200, path);
@@ -128,12 +145,10 @@ test('the cache that comes with the proxy', async () => {
   const { json } = await own.ask('/spotify/v1/albums/brief');
   await new Promise((done) => setTimeout(done, 2_500));
   assert.notDeepEqual((await own.ask('/spotify/v1/albums/brief')).json, json);
-  await own.stop();
 });
 
-test('without any cache each request is passed on', async () => {
-  const own = await start({ world: 'limitedByPlatform' });
+test('without any cache each request is passed on', async (t) => {
+  const own = await startFor(t, { world: 'limitedByPlatform' });
   for (let i = 0; i < 2; ++i) assert.equal((await own.ask('/rawg/api/games/mole')).status, 200);
   assert.equal(own.seen.length, 2);
-  await own.stop();
 });

@@ -1,7 +1,7 @@
 // The proxy in workerd, with one server of the test's as the whole internet and another as the edge's cache.
 //
-// Whatever a test asks, each answer is searched for the keys byte for byte, and so is, at the end, all that was kept and all that workerd wrote;
-// and every host that was reached is held against those that may be.
+// Whatever a test asks, each answer is searched for the keys byte for byte, and so is, at the end, all that was kept and all that workerd
+// wrote; and every host that was reached is held against those that may be.
 
 import assert from 'node:assert/strict';
 import http from 'node:http';
@@ -18,6 +18,8 @@ import { secrets, tokenHead, wellBehaved } from './services.mjs';
  */
 
 export const page = 'https://owner.example';
+
+const mostMillisecondsSilent = 20_000;
 
 /** All that the proxy may reach. */
 const hosts = new Set([
@@ -73,7 +75,9 @@ async function bodyOf(request) {
 function parse(raw) {
   const end = raw.indexOf('\r\n\r\n');
   const [first, ...lines] = raw.subarray(0, end).toString('latin1').split('\r\n');
-  const headers = Object.fromEntries(lines.map((line) => [line.slice(0, line.indexOf(':')).toLowerCase(), line.slice(line.indexOf(':') + 1).trim()]));
+  const headers = Object.fromEntries(
+    lines.map((line) => [line.slice(0, line.indexOf(':')).toLowerCase(), line.slice(line.indexOf(':') + 1).trim()]),
+  );
   const body = raw.subarray(end + 4);
   assert.ok(!('transfer-encoding' in headers), 'every answer says how long it is');
   const text = body.toString('utf8');
@@ -90,8 +94,8 @@ function parse(raw) {
  * @param {object} [options]
  * @param {Record<string, string>} [options.settings]  beside those of every test
  * @param {Upstream} [options.upstream]    answers in place of the services
- * @param {'watchedCache' | 'memoryCache' | 'limitedByPlatform'} [options.world]  of workerd.capnp: with a cache that the test sees into, with
- *   the one that comes with the proxy, or without one and with a rate limit of the platform
+ * @param {'watchedCache' | 'memoryCache' | 'limitedByPlatform'} [options.world]  of workerd.capnp: with a cache that the test sees into,
+ *   with the one that comes with the proxy, or without one and with a rate limit of the platform
  */
 export async function start({ settings = {}, upstream = wellBehaved, world = 'watchedCache' } = {}) {
   /** @type {Seen[]} */
@@ -104,7 +108,14 @@ export async function start({ settings = {}, upstream = wellBehaved, world = 'wa
 
   const internet = http.createServer(serverOptions, async (request, response) => {
     const { host, pathname, searchParams } = new URL(request.url ?? '');
-    const one = { method: request.method ?? '', host, path: pathname, query: searchParams, headers: request.headers, body: String(await bodyOf(request)) };
+    const one = {
+      method: request.method ?? '',
+      host,
+      path: pathname,
+      query: searchParams,
+      headers: request.headers,
+      body: String(await bodyOf(request)),
+    };
     assert.ok(request.url?.startsWith('https://'), 'nothing is asked without encryption');
     seen.push(one);
     answering(one, response);
@@ -141,19 +152,26 @@ export async function start({ settings = {}, upstream = wellBehaved, world = 'wa
 
   /**
    * Asks in exactly these words.
-   * @param {string} path @param {{method?: string, headers?: Record<string, string>, lines?: string}} [how]  lines: further ones, as they are
+   * @param {string} path @param {{method?: string, headers?: Record<string, string>, lines?: string}} [how]
+   *   lines: further ones, as they are
    * @returns {Promise<Answer>}
    */
   async function ask(path, { method = 'GET', headers = {}, lines = '' } = {}) {
-    const fields = Object.entries({ Host: 'proxy.example', Connection: 'close', Origin: page, ...headers }).filter(([, value]) => value !== '');
+    const fields = Object.entries({ Host: 'proxy.example', Connection: 'close', Origin: page, ...headers }).filter(
+      ([, value]) => value !== '',
+    );
     /** @type {Buffer} */
     const raw = await new Promise((done, failed) => {
       /** @type {Buffer[]} */
       const parts = [];
       const socket = net.connect(proxy.port, '127.0.0.1', () => {
-        socket.write(`${method} ${path} HTTP/1.1\r\n${fields.map(([name, value]) => `${name}: ${value}\r\n`).join('')}${lines}\r\n`, 'latin1');
+        socket.write(
+          `${method} ${path} HTTP/1.1\r\n${fields.map(([name, value]) => `${name}: ${value}\r\n`).join('')}${lines}\r\n`,
+          'latin1',
+        );
       });
       socket.on('data', (part) => parts.push(part));
+      socket.setTimeout(mostMillisecondsSilent, () => socket.destroy(new Error(`no answer to ${path}`)));
       socket.on('error', failed);
       socket.on('close', () => done(Buffer.concat(parts)));
     });
@@ -182,3 +200,14 @@ export async function start({ settings = {}, upstream = wellBehaved, world = 'wa
 }
 
 /** @typedef {Awaited<ReturnType<typeof start>>} Proxy */
+
+/**
+ * One for a single test, which ends with it however that ends.
+ * @param {import('node:test').TestContext} t @param {Parameters<typeof start>[0]} [options] @param {RegExp} [expected]  as for stop
+ * @returns {Promise<Proxy>}
+ */
+export async function startFor(t, options, expected) {
+  const proxy = await start(options);
+  t.after(() => proxy.stop(expected));
+  return proxy;
+}

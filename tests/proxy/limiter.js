@@ -2,11 +2,14 @@
 
 import { WorkerEntrypoint } from 'cloudflare:workers';
 
+/** @type {Map<string, number>} */
 const asked = new Map();
 
 export default class extends WorkerEntrypoint {
+  /** @param {{key: string}} of */
   limit({ key }) {
-    asked.set(key, (asked.get(key) ?? 0) + 1);
-    return { success: asked.get(key) <= 3 };
+    const times = (asked.get(key) ?? 0) + 1;
+    asked.set(key, times);
+    return { success: times <= 3 };
   }
 }

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import http from 'node:http';
 import { after, before, beforeEach, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
-import { start } from './harness.mjs';
+import { start, startFor } from './harness.mjs';
 import { pictures, wellBehaved } from './services.mjs';
 
 /** @type {import('./harness.mjs').Proxy} */
@@ -122,8 +122,8 @@ test('slow ones do not keep others waiting', async () => {
   for (const one of await slow) assert.deepEqual(one, [504, 'too_slow']);
 });
 
-test('each client has a pace of its own', async () => {
-  const paced = await start({ settings: { REQUESTS_PER_MINUTE: '12', CLIENT_ADDRESS_HEADER: 'X-Client' } });
+test('each client has a pace of its own', async (t) => {
+  const paced = await startFor(t, { settings: { REQUESTS_PER_MINUTE: '12', CLIENT_ADDRESS_HEADER: 'X-Client' } });
   /** @param {string} client @param {string} [path] */
   const from = (client, path = '/rawg/api/games/mole') => paced.ask(path, { headers: { 'X-Client': client } });
   for (let i = 0; i < 12; ++i) assert.equal((await from('192.0.2.1')).status, 200, `request ${i + 1}`);
@@ -153,13 +153,17 @@ test('each client has a pace of its own', async () => {
   // Those that cannot be told apart share one.
   for (let i = 0; i < 12; ++i) assert.equal((await from(`nobody ${i}`)).status, 200);
   assert.equal((await from('')).status, 429);
-  await paced.stop();
 });
 
-test('without a header that was named, the connection says who asks, and no header can', async () => {
-  const paced = await start({ settings: { REQUESTS_PER_MINUTE: '5' } });
+test('without a header that was named, the connection says who asks, and no header can', async (t) => {
+  const paced = await startFor(t, { settings: { REQUESTS_PER_MINUTE: '5' } });
   /** @param {number} i */
-  const headers = (i) => ({ 'CF-Connecting-IP': `192.0.2.${i}`, 'X-Forwarded-For': `192.0.2.${i}`, 'X-Real-IP': `192.0.2.${i}`, 'X-Client': `192.0.2.${i}` });
+  const headers = (i) => ({
+    'CF-Connecting-IP': `192.0.2.${i}`,
+    'X-Forwarded-For': `192.0.2.${i}`,
+    'X-Real-IP': `192.0.2.${i}`,
+    'X-Client': `192.0.2.${i}`,
+  });
   for (let i = 0; i < 5; ++i) assert.equal((await paced.ask('/rawg/api/games/mole', { headers: headers(i) })).status, 200);
   assert.equal((await paced.ask('/rawg/api/games/mole', { headers: headers(9) })).status, 429);
   // Another address of the same machine is another client.
@@ -168,11 +172,10 @@ test('without a header that was named, the connection says who asks, and no head
     http.get(`${paced.url}/rawg/api/games/mole`, { localAddress: '127.0.0.2' }, (response) => done(response.resume().statusCode));
   });
   assert.equal(status, 200);
-  await paced.stop();
 });
 
-test('where the platform counts too, its word is final', async () => {
-  const limited = await start({ world: 'limitedByPlatform', settings: { CLIENT_ADDRESS_HEADER: 'X-Client' } });
+test('where the platform counts too, its word is final', async (t) => {
+  const limited = await startFor(t, { world: 'limitedByPlatform', settings: { CLIENT_ADDRESS_HEADER: 'X-Client' } });
   /** @param {string} client */
   const from = (client) => limited.ask('/rawg/api/games/mole', { headers: { 'X-Client': client } });
   for (let i = 0; i < 3; ++i) assert.equal((await from('192.0.2.1')).status, 200);
@@ -180,5 +183,4 @@ test('where the platform counts too, its word is final', async () => {
   assert.deepEqual([refused.status, refused.json.error, refused.headers['retry-after']], [429, 'too_fast', '60']);
   assert.equal((await from('192.0.2.2')).status, 200);
   assert.equal(limited.seen.length, 4);
-  await limited.stop();
 });

@@ -1,4 +1,5 @@
-// `scripts/serve --proxy`: the proxy as it is configured for a workerd of one's own, beside the page, with keys from a file that git ignores.
+// `scripts/serve --proxy`: the proxy as it is configured for a workerd of one's own, beside the page, with keys from a file that git
+// ignores.
 
 import assert from 'node:assert/strict';
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
@@ -21,11 +22,14 @@ const commandFor = (keys) => {
 };
 
 test('keys are read from lines of names and values', () => {
-  assert.deepEqual(readKeys('# mine\n\nOMDB_KEY=abc=d#e\r\n  TMDB_KEY = "in quotes" \nRAWG_KEY=\'x\'\nGOOGLE_BOOKS_KEY=\nSPOTIFY_CLIENT_ID=""'), {
-    OMDB_KEY: 'abc=d#e',
-    TMDB_KEY: 'in quotes',
-    RAWG_KEY: 'x',
-  });
+  assert.deepEqual(
+    readKeys('# mine\n\nOMDB_KEY=abc=d#e\r\n  TMDB_KEY = "in quotes" \nRAWG_KEY=\'x\'\nGOOGLE_BOOKS_KEY=\nSPOTIFY_CLIENT_ID=""'),
+    {
+      OMDB_KEY: 'abc=d#e',
+      TMDB_KEY: 'in quotes',
+      RAWG_KEY: 'x',
+    },
+  );
 });
 
 test('a line that is none is named by its number, and is not repeated', () => {
@@ -58,7 +62,8 @@ test('it runs beside the page, answers that page, and ends with it', async () =>
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (part) => (said += part));
   const ended = new Promise((done) => child.on('close', done));
   try {
-    for (const end = Date.now() + 20_000; !/is the proxy.*\n/.test(said) && Date.now() < end; ) await new Promise((done) => setTimeout(done, 20));
+    for (const end = Date.now() + 20_000; !/is the proxy.*\n/.test(said) && Date.now() < end;)
+      await new Promise((done) => setTimeout(done, 20));
     const [page, proxy] = [...said.matchAll(/http:\/\/127\.0\.0\.1:[0-9]+/g)].map(([address]) => address);
     assert.match(said, /is the proxy, without TMDB_KEY, RAWG_KEY, SPOTIFY_CLIENT_ID, SPOTIFY_CLIENT_SECRET, GOOGLE_BOOKS_KEY /);
     assert.equal((await fetch(page)).status, 200);

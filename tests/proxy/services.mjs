@@ -15,18 +15,31 @@ export const tokenHead = 'BQ-token-of-the-test-';
 
 /** @type {Record<string, object>} by host and path */
 const answers = {
-  'www.omdbapi.com/?s': { Search: [{ Title: 'Lantern Bay', Year: '2011', imdbID: 'tt9900001', Type: 'movie', Poster: 'N/A' }], totalResults: '1', Response: 'True' },
+  'www.omdbapi.com/?s': {
+    Search: [{ Title: 'Lantern Bay', Year: '2011', imdbID: 'tt9900001', Type: 'movie', Poster: 'N/A' }],
+    totalResults: '1',
+    Response: 'True',
+  },
   'www.omdbapi.com/?i': { Title: 'Lantern Bay', Year: '2011', Runtime: '112 min', imdbID: 'tt9900001', Type: 'movie', Response: 'True' },
   'api.themoviedb.org/3/search/movie': { page: 1, results: [{ id: 990013, title: 'Lantern Bay', genre_ids: [18] }], total_results: 1 },
   'api.themoviedb.org/3/search/tv': { page: 1, results: [{ id: 990014, name: 'The Slow Signal' }], total_results: 1 },
-  'api.themoviedb.org/3/movie/': { id: 990013, title: 'Lantern Bay', vote_average: 7.4, credits: { cast: [{ name: 'Ken Ono' }], crew: [] } },
+  'api.themoviedb.org/3/movie/': {
+    id: 990013,
+    title: 'Lantern Bay',
+    vote_average: 7.4,
+    credits: { cast: [{ name: 'Ken Ono' }], crew: [] },
+  },
   'api.themoviedb.org/3/tv/': { id: 990014, name: 'The Slow Signal', keywords: { results: [{ id: 3, name: 'radio' }] } },
   'api.themoviedb.org/3/find/': { movie_results: [{ id: 990013, title: 'Lantern Bay' }], tv_results: [] },
   'api.rawg.io/api/games': { count: 1, next: null, previous: null, results: [{ id: 990041, slug: 'mole-orchestra', name: 'もぐら楽団' }] },
   'api.rawg.io/api/games/': { id: 990041, slug: 'mole-orchestra', name: 'Mole Orchestra', rating: 4.1 },
   'api.spotify.com/v1/search': { albums: { items: [{ id: '9PaperWeather', name: 'Paper Weather', album_type: 'album' }], total: 1 } },
   'api.spotify.com/v1/albums/': { id: '9PaperWeather', name: 'Paper Weather', artists: [{ name: 'Tin Orchard' }] },
-  'www.googleapis.com/books/v1/volumes': { kind: 'books#volumes', totalItems: 1, items: [{ id: 'saltLedger01', volumeInfo: { title: 'The Salt Ledger' } }] },
+  'www.googleapis.com/books/v1/volumes': {
+    kind: 'books#volumes',
+    totalItems: 1,
+    items: [{ id: 'saltLedger01', volumeInfo: { title: 'The Salt Ledger' } }],
+  },
   'www.googleapis.com/books/v1/volumes/': { kind: 'books#volume', id: 'saltLedger01', volumeInfo: { title: 'The Salt Ledger' } },
 };
 
@@ -39,7 +52,15 @@ export const pictures = {
   'image/avif': Buffer.from('\x00\x00\x00\x1cftypavif\x00\x00', 'latin1'),
 };
 
-const imageHosts = ['m.media-amazon.com', 'images-na.ssl-images-amazon.com', 'ia.media-imdb.com', 'image.tmdb.org', 'media.rawg.io', 'i.scdn.co', 'books.google.com'];
+const imageHosts = [
+  'm.media-amazon.com',
+  'images-na.ssl-images-amazon.com',
+  'ia.media-imdb.com',
+  'image.tmdb.org',
+  'media.rawg.io',
+  'i.scdn.co',
+  'books.google.com',
+];
 
 let tokens = 0;
 
@@ -52,8 +73,14 @@ function answerOf({ host, path, query, headers }) {
     'api.rawg.io': ['key', secrets.RAWG_KEY],
     'www.googleapis.com': ['key', secrets.GOOGLE_BOOKS_KEY],
   };
-  if (host === 'api.spotify.com' ? !headers.authorization?.startsWith(`Bearer ${tokenHead}`) : query.get(keys[host]?.[0]) !== keys[host]?.[1]) return undefined;
-  const kind = host === 'www.omdbapi.com' ? `/?${[...query.keys()][0]}` : path.replace(/^(\/3\/(?:movie|tv|find)\/|\/api\/games\/|\/v1\/albums\/|\/books\/v1\/volumes\/).*$/, '$1');
+  if (
+    host === 'api.spotify.com' ? !headers.authorization?.startsWith(`Bearer ${tokenHead}`) : query.get(keys[host]?.[0]) !== keys[host]?.[1]
+  )
+    return undefined;
+  const kind =
+    host === 'www.omdbapi.com'
+      ? `/?${[...query.keys()][0]}`
+      : path.replace(/^(\/3\/(?:movie|tv|find)\/|\/api\/games\/|\/v1\/albums\/|\/books\/v1\/volumes\/).*$/, '$1');
   return answers[host + kind];
 }
 
@@ -74,7 +101,12 @@ export function wellBehaved(request, response) {
   }
   if (request.host === 'accounts.spotify.com') {
     const basic = `Basic ${Buffer.from(`${secrets.SPOTIFY_CLIENT_ID}:${secrets.SPOTIFY_CLIENT_SECRET}`).toString('base64')}`;
-    if (request.method !== 'POST' || request.path !== '/api/token' || request.headers.authorization !== basic || request.body !== 'grant_type=client_credentials')
+    if (
+      request.method !== 'POST' ||
+      request.path !== '/api/token' ||
+      request.headers.authorization !== basic ||
+      request.body !== 'grant_type=client_credentials'
+    )
       return json(400, { error: 'invalid_client', error_description: 'Invalid client' });
     return json(200, { access_token: `${tokenHead}${++tokens}`, token_type: 'Bearer', expires_in: 3600 });
   }

@@ -2,24 +2,22 @@
 
 import assert from 'node:assert/strict';
 import net from 'node:net';
-import { afterEach, test } from 'node:test';
-import { start } from './harness.mjs';
+import { test } from 'node:test';
+import { startFor } from './harness.mjs';
 import { secrets, tokenHead } from './services.mjs';
 
-/** @type {import('./harness.mjs').Proxy | undefined} */
-let proxy;
-afterEach(async () => {
-  await proxy?.stop();
-  proxy = undefined;
-});
-
 /**
- * @param {{life?: number, accepts?: (token: string) => boolean, give?: (number: number, response: import('node:http').ServerResponse) => boolean, settings?: Record<string, string>}} how
- *   life: seconds of a token; accepts: which ones; give: answers in place of the token's service where it says so
+ * @param {import('node:test').TestContext} t
+ * @param {object} how
+ * @param {number} [how.life]  seconds of a token
+ * @param {(token: string) => boolean} [how.accepts]  which ones are good
+ * @param {(number: number, response: import('node:http').ServerResponse) => boolean} [how.give]  answers in place of the service of tokens,
+ *   where it says that it has
+ * @param {Record<string, string>} [how.settings]
  */
-async function spotify({ life = 3600, accepts = () => true, give = () => false, settings = {} }) {
+async function spotify(t, { life = 3600, accepts = () => true, give = () => false, settings = {} }) {
   let number = 0;
-  const started = await start({
+  const started = await startFor(t, {
     settings,
     upstream: ({ host, headers }, response) => {
       /** @param {number} status @param {object} body */
@@ -34,20 +32,19 @@ async function spotify({ life = 3600, accepts = () => true, give = () => false, 
       else json(401, { error: { status: 401, message: `The access token ${token} expired` } });
     },
   });
-  proxy = started;
   return { ask: started.ask, url: started.url, tokens: () => number, searches: () => started.seen.length - number };
 }
 
 const path = '/spotify/v1/albums/x';
 
-test('one token for many requests', async () => {
-  const { ask, tokens } = await spotify({});
+test('one token for many requests', async (t) => {
+  const { ask, tokens } = await spotify(t, {});
   for (let i = 0; i < 5; ++i) assert.equal((await ask(`/spotify/v1/search?q=${i}&type=album&limit=10`)).json.number, 1);
   assert.equal(tokens(), 1);
 });
 
-test('one token for many requests at once', async () => {
-  const { ask, tokens } = await spotify({
+test('one token for many requests at once', async (t) => {
+  const { ask, tokens } = await spotify(t, {
     give: (number, response) => {
       setTimeout(() => response.end(JSON.stringify({ access_token: `${tokenHead}${number}`, expires_in: 3600 })), 200);
       return true;
@@ -58,8 +55,8 @@ test('one token for many requests at once', async () => {
   assert.equal(tokens(), 1);
 });
 
-test('the one who asked for it leaves, the others get it all the same', async () => {
-  const { ask, url, tokens } = await spotify({
+test('the one who asked for it leaves, the others get it all the same', async (t) => {
+  const { ask, url, tokens } = await spotify(t, {
     give: (number, response) => {
       setTimeout(() => response.end(JSON.stringify({ access_token: `${tokenHead}${number}`, expires_in: 3600 })), 400);
       return true;
@@ -80,8 +77,8 @@ test('the one who asked for it leaves, the others get it all the same', async ()
   assert.equal(tokens(), 1);
 });
 
-test('an old token is renewed before it ends', async () => {
-  const { ask, tokens } = await spotify({ life: 2 });
+test('an old token is renewed before it ends', async (t) => {
+  const { ask, tokens } = await spotify(t, { life: 2 });
   assert.equal((await ask(`${path}1`)).json.number, 1);
   assert.equal((await ask(`${path}2`)).json.number, 1);
   await new Promise((done) => setTimeout(done, 1_900));
@@ -89,24 +86,26 @@ test('an old token is renewed before it ends', async () => {
   assert.equal(tokens(), 2);
 });
 
-test('a refused token is renewed once, and the request made again', async () => {
-  const { ask, tokens, searches } = await spotify({ accepts: (token) => !token.endsWith('-1') });
+test('a refused token is renewed once, and the request made again', async (t) => {
+  const { ask, tokens, searches } = await spotify(t, { accepts: (token) => !token.endsWith('-1') });
   assert.equal((await ask(path)).json.number, 2);
   assert.deepEqual([tokens(), searches()], [2, 2]);
 });
 
-test('where the new one is refused too it is said', async () => {
-  const { ask, tokens, searches } = await spotify({ accepts: () => false });
+test('where the new one is refused too it is said', async (t) => {
+  const { ask, tokens, searches } = await spotify(t, { accepts: () => false });
   const { status, json } = await ask(path);
   assert.deepEqual([status, json.error, json.service], [502, 'key_refused', 'spotify']);
   assert.deepEqual([tokens(), searches()], [2, 2]);
 });
 
-test('credentials that are refused', async () => {
-  const { ask, searches } = await spotify({
+test('credentials that are refused', async (t) => {
+  const { ask, searches } = await spotify(t, {
     give: (_, response) => {
       response.writeHead(400, { 'X-Sent': Buffer.from(secrets.SPOTIFY_CLIENT_SECRET).toString('base64') });
-      response.end(JSON.stringify({ error: 'invalid_client', error_description: `Invalid client secret ${secrets.SPOTIFY_CLIENT_SECRET}` }));
+      response.end(
+        JSON.stringify({ error: 'invalid_client', error_description: `Invalid client secret ${secrets.SPOTIFY_CLIENT_SECRET}` }),
+      );
       return true;
     },
   });
@@ -115,7 +114,7 @@ test('credentials that are refused', async () => {
   assert.equal(searches(), 0);
 });
 
-test('a service of tokens that is broken, slow or moved, and then is not', async () => {
+test('a service of tokens that is broken, slow or moved, and then is not', async (t) => {
   /** @type {[(response: import('node:http').ServerResponse) => void, number, string][]} */
   const cases = [
     [(response) => response.destroy(), 502, 'unreachable'],
@@ -128,7 +127,7 @@ test('a service of tokens that is broken, slow or moved, and then is not', async
     [(response) => response.writeHead(500).end('{}'), 502, 'bad_answer'],
     [() => {}, 504, 'too_slow'],
   ];
-  const { ask, searches } = await spotify({
+  const { ask, searches } = await spotify(t, {
     settings: { TIME_LIMIT_MS: '500' },
     give: (number, response) => {
       cases[number - 1]?.[0](response);

@@ -1,8 +1,8 @@
 // From an address at the proxy to one at a service, or to a refusal.
 //
-// The path is never decoded, resolved or joined: as it stands it is one of those that a route names whole, or it is refused. So there is no
-// way of writing it (%2e%2e, %2f, a backslash, a second slash, a host before an @) that could mean something else to the service. The query is
-// read, each value held against its form, and written again.
+// The path is never decoded, resolved or joined: as it stands it is one of those that a route names whole, or it is refused. So there is
+// no way of writing it (%2e%2e, %2f, a backslash, a second slash, a host before an @) that could mean something else to the service. The
+// query is read, each value held against its form, and written again.
 
 import { hosts } from './images.js';
 import { Problem } from './problem.js';
@@ -29,7 +29,8 @@ export function targetOf(address, base) {
   const { word, path, query } = partsOf(address, base);
   if (word === 'images') return pictureTarget(path, query);
   const service = services.get(word);
-  if (!service) throw new Problem(404, 'unknown_service', `The proxy knows ${[...services.keys()].join(', ')} and images, as /{service}/{path}.`);
+  if (!service)
+    throw new Problem(404, 'unknown_service', `The proxy knows ${[...services.keys()].join(', ')} and images, as /{service}/{path}.`);
   return { address: service.origin + allowed(service.routes, path, query, service.name), word, service, age: service.age };
 }
 

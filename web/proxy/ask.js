@@ -78,7 +78,10 @@ function refuseFailures({ status, headers, bytes }, word, name) {
   if (status === 200) return;
   if (status === 404) throw new Problem(404, 'not_found', `${name} does not know this.`, { service: word });
   if (status === 429 || status === 503)
-    throw new Problem(status, 'busy', `${name} is asked too much just now.`, { service: word, retryAfter: secondsIn(headers.get('Retry-After')) });
+    throw new Problem(status, 'busy', `${name} is asked too much just now.`, {
+      service: word,
+      retryAfter: secondsIn(headers.get('Retry-After')),
+    });
   if (status === 401 || status === 403) {
     // OMDb, RAWG and Google say it like this when the requests of the day or month are used up.
     if (/limit|quota/i.test(new TextDecoder().decode(bytes.subarray(0, 4096))))

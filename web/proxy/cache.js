@@ -1,5 +1,6 @@
-// Answers kept at the edge by its Cache API, for as long as their service allows. They are kept under the service's address, without the key, and without
-// anything about who asked. Where there is no such cache (plain workerd without `cacheApiOutbound`), every request is forwarded.
+// Answers kept at the edge by its Cache API, for as long as their service allows. They are kept under the service's address, without the
+// key, and without anything about who asked. Where there is no such cache (plain workerd without `cacheApiOutbound`), every request is
+// forwarded.
 
 /** @typedef {{bytes: Uint8Array, type: string, left: number}} Kept  left: seconds for which it may still be shown */
 
@@ -27,7 +28,11 @@ export async function keptAnswer(address) {
  */
 export async function keepAnswer(address, { bytes, type, left }) {
   if (left < 1) return;
-  const headers = { 'Content-Type': type, 'Cache-Control': `public, max-age=${left}`, [untilHeader]: String(Math.floor(Date.now() / 1000) + left) };
+  const headers = {
+    'Content-Type': type,
+    'Cache-Control': `public, max-age=${left}`,
+    [untilHeader]: String(Math.floor(Date.now() / 1000) + left),
+  };
   try {
     await (await open()).put(address, new Response(bytes, { headers }));
   } catch {
@@ -43,9 +48,13 @@ export async function keepAnswer(address, { bytes, type, left }) {
  */
 export function ageOf(most, bound, said) {
   if (!bound) return most;
-  const words = said.toLowerCase().split(',').map((word) => word.trim());
+  const words = said
+    .toLowerCase()
+    .split(',')
+    .map((word) => word.trim());
   if (words.some((word) => /^(no-store|no-cache|private)\b/.test(word))) return 0;
   /** @param {string} name */
-  const seconds = (name) => words.map((word) => new RegExp(`^${name}="?([0-9]{1,9})"?$`).exec(word)?.[1]).find((digits) => digits !== undefined);
+  const seconds = (name) =>
+    words.map((word) => new RegExp(`^${name}="?([0-9]{1,9})"?$`).exec(word)?.[1]).find((digits) => digits !== undefined);
   return Math.min(most, Number(seconds('s-maxage') ?? seconds('max-age') ?? 0));
 }

@@ -1,4 +1,5 @@
-// The hosts that hold the pictures of the services' works, for those that a browser may not read there. None of them wants a key, and none is sent one.
+// The hosts that hold the pictures of the services' works, for those that a browser may not read there. None of them wants a key, and
+// none is sent one.
 
 import { matching, oneOf, optional } from './forms.js';
 

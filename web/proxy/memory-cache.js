@@ -1,8 +1,8 @@
-// The Cache API's other side for a plain workerd, which has none of its own: what `cacheApiOutbound` leads to (workerd.capnp). Cloudflare's edge has
-// its own cache, and this is not deployed there.
+// The Cache API's other side for a plain workerd, which has none of its own: what `cacheApiOutbound` leads to (workerd.capnp).
+// Cloudflare's edge has its own cache, and this is not deployed there.
 //
-// The runtime asks with GET, and takes an answer with "CF-Cache-Status: HIT" for one that was kept; it keeps one by PUT, whose body is the whole
-// HTTP response as text. Answers are held in memory and given out for as long as they say; the oldest make room for new ones.
+// The runtime asks with GET, and takes an answer with "CF-Cache-Status: HIT" for one that was kept; it keeps one by PUT, whose body is
+// the whole HTTP response as text. Answers are held in memory and given out for as long as they say; the oldest make room for new ones.
 
 const mostBytes = 64 << 20;
 const notHere = { status: 504, headers: { 'CF-Cache-Status': 'MISS' } };
@@ -36,7 +36,9 @@ function keep(name, response) {
   const [first, ...lines] = text.slice(0, end).split('\r\n');
   /** @type {[string, string][]} */
   const headers = lines.map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 1).trim()]);
-  const seconds = Number(/max-age=([0-9]+)/.exec(headers.find(([header]) => header.toLowerCase() === 'cache-control')?.[1] ?? '')?.[1] ?? 0);
+  const seconds = Number(
+    /max-age=([0-9]+)/.exec(headers.find(([header]) => header.toLowerCase() === 'cache-control')?.[1] ?? '')?.[1] ?? 0,
+  );
   const body = response.slice(end + 4);
   if (end < 0 || !/^HTTP\/1\.1 200\b/.test(first) || seconds === 0 || body.length > mostBytes) return;
   drop(name);

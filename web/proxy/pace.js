@@ -1,5 +1,5 @@
-// How much each client may ask. Kept in memory alone: for each address how many requests it has left, until it has all of them again, which takes a
-// minute; it is swept out with the next request after that. Nothing of what was asked is kept.
+// How much each client may ask. Kept in memory alone: for each address how many requests it has left, until it has all of them again,
+// which takes a minute; it is swept out with the next request after that. Nothing of what was asked is kept.
 
 import { Problem } from './problem.js';
 
@@ -39,7 +39,9 @@ export async function keepPace(request, settings, cost) {
 
 /** @param {number} seconds */
 function tooFast(seconds) {
-  return new Problem(429, 'too_fast', 'This is more than one client may ask. It may ask again in a moment.', { retryAfter: Math.max(1, seconds) });
+  return new Problem(429, 'too_fast', 'This is more than one client may ask. It may ask again in a moment.', {
+    retryAfter: Math.max(1, seconds),
+  });
 }
 
 /**
@@ -49,8 +51,13 @@ function tooFast(seconds) {
 function clientOf(request, { addressHeader }) {
   // Only workerd itself says this; what stands before it has to be named, as anybody can write a header.
   const peer = /** @type {{clientIp?: string} | undefined} */ (request.cf)?.clientIp;
-  const said = addressHeader ? request.headers.get(addressHeader) : peer?.replace(/:[0-9]+$/, '') ?? request.headers.get('CF-Connecting-IP');
-  const address = (said ?? '').trim().replace(/^\[|\]$/g, '').toLowerCase();
+  const said = addressHeader
+    ? request.headers.get(addressHeader)
+    : (peer?.replace(/:[0-9]+$/, '') ?? request.headers.get('CF-Connecting-IP'));
+  const address = (said ?? '')
+    .trim()
+    .replace(/^\[|\]$/g, '')
+    .toLowerCase();
   if (!/^[0-9a-f:.]{2,45}$/.test(address)) return 'unknown';
   if (!address.includes(':') || address.includes('.')) return address;
   const [head, tail] = address.split('::').map((half) => half.split(':').filter((group) => group !== ''));

@@ -1,8 +1,8 @@
 // Keeps keys out of what is passed on. Services do repeat them: RAWG's answers hold the address of the next page, with the key in it.
 
 /**
- * JSON written anew, with every text that holds a secret emptied, and every name that does left out. Written anew, because in JSON as it comes
- * each letter can be spelt in several ways.
+ * JSON with every text that holds a secret emptied, and every name that does left out. It is written anew, because in JSON as it comes each
+ * letter can be spelt in several ways.
  * @param {unknown} value  as parsed
  * @param {string[]} secrets
  * @returns {string}

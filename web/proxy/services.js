@@ -1,5 +1,5 @@
-// What the page asks of each service that wants a key (core/metadata), and nothing else. The words are those of ServiceInfo::word, so that an
-// address at the proxy is /{word} and the path at the service.
+// What the page asks of each service that wants a key (core/metadata), and nothing else. The words are those of ServiceInfo::word, so
+// that an address at the proxy is /{word} and the path at the service.
 
 import { imdb, oneOf, text } from './forms.js';
 

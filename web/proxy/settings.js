@@ -33,7 +33,8 @@ export function readSettings(env) {
   /** @param {string} name */
   const word = (name) => (typeof env[name] === 'string' ? String(env[name]).trim() : '');
   /** @param {string} name @param {number} least @param {number} most @param {number} otherwise */
-  const count = (name, least, most, otherwise) => (/^[0-9]{1,9}$/.test(word(name)) ? Math.min(most, Math.max(least, Number(word(name)))) : otherwise);
+  const count = (name, least, most, otherwise) =>
+    /^[0-9]{1,9}$/.test(word(name)) ? Math.min(most, Math.max(least, Number(word(name)))) : otherwise;
   /** @type {Keys} */
   const keys = {};
   for (const name of keyNames) if (keyForm.test(word(name))) keys[name] = word(name);

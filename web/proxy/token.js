@@ -1,4 +1,5 @@
-// Spotify's token (OAuth 2.0, client credentials, RFC 6749 section 4.4): fetched once, held in memory, used by all until it is old or refused.
+// Spotify's token (OAuth 2.0, client credentials, RFC 6749 section 4.4): fetched once, held in memory, used by all until it is old or
+// refused.
 
 import { forward } from './forward.js';
 import { Problem } from './problem.js';
@@ -52,7 +53,8 @@ async function fetchToken({ keys, timeLimit }) {
     form: 'grant_type=client_credentials',
   });
   const { access_token: token, expires_in: seconds } = parsed(bytes);
-  if (status === 400 || status === 401) throw new Problem(502, 'key_refused', "Spotify refused the proxy's credentials. Its host can mend that.");
+  if (status === 400 || status === 401)
+    throw new Problem(502, 'key_refused', "Spotify refused the proxy's credentials. Its host can mend that.");
   if (status !== 200 || typeof token !== 'string' || !/^[\x21-\x7e]{8,2000}$/.test(token) || typeof seconds !== 'number')
     throw new Problem(502, 'bad_answer', 'Spotify gave no token.');
   const life = Math.min(3600, Math.max(0, seconds));

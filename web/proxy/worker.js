@@ -1,7 +1,7 @@
 // The proxy: /{service}/{path}?… to the service, with the host's key. A Workers module; README.md says how to run it.
 //
-// It writes no log, and an answer is made up of nothing but what is built here: the status, the headers and the sentences are the proxy's own,
-// and of a service's answer only its data, parsed and cleaned, or a picture's bytes.
+// It writes no log, and an answer is made up of nothing but what is built here: the status, the headers and the sentences are the proxy's
+// own, and of a service's answer only its data, parsed and cleaned, or a picture's bytes.
 
 import { isForPicture, targetOf } from './allowlist.js';
 import { ask } from './ask.js';
@@ -29,7 +29,8 @@ export default {
     const settings = readSettings(env);
     const headers = new Headers({ ...plainHeaders, ...corsHeaders(request, settings.origins) });
     try {
-      if (!methods.split(', ').includes(request.method)) throw new Problem(405, 'method', 'Only GET and HEAD are passed on.', { allow: methods });
+      if (!methods.split(', ').includes(request.method))
+        throw new Problem(405, 'method', 'Only GET and HEAD are passed on.', { allow: methods });
       refuseStrangers(request, settings.origins);
       if (request.method === 'OPTIONS') {
         for (const [name, value] of Object.entries(preflightHeaders)) headers.set(name, value);
