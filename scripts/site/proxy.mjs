@@ -69,6 +69,9 @@ export async function startProxy({
     ],
     { env: settings, stdio: ['ignore', 'pipe', 'pipe', 'pipe'] },
   );
+  // It has no reason to outlive this program.
+  const kill = () => child.kill('SIGKILL');
+  process.once('exit', kill);
   let said = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream?.on('data', (part) => {
@@ -82,7 +85,10 @@ export async function startProxy({
       said += error.message;
       done(null);
     });
-    child.on('close', (code) => done(code));
+    child.on('close', (code) => {
+      process.off('exit', kill);
+      done(code);
+    });
   });
   const listening = new Promise((done) => {
     let control = '';
@@ -96,7 +102,7 @@ export async function startProxy({
   let patience;
   const tooLong = new Promise((done) => (patience = setTimeout(done, mostMillisecondsToStart)));
   const failed = Promise.race([ended, tooLong]).then(() => {
-    child.kill('SIGKILL');
+    kill();
     throw new Error(`the proxy's workerd did not start: ${said.trim() || 'it said nothing'}`);
   });
   const actual = await Promise.race([listening, failed]).finally(() => clearTimeout(patience));
@@ -105,7 +111,7 @@ export async function startProxy({
     port: actual,
     ended,
     stop: async () => {
-      child.kill('SIGKILL');
+      kill();
       await ended;
     },
   };

@@ -10,7 +10,7 @@ import { pictures, wellBehaved } from './services.mjs';
 /** @type {import('./harness.mjs').Proxy} */
 let proxy;
 before(async () => {
-  proxy = await start({ settings: { TIME_LIMIT_MS: '600' } });
+  proxy = await start({ settings: { TIME_LIMIT_MS: '1000' } });
 });
 after(() => proxy.stop());
 beforeEach(() => {
@@ -43,7 +43,7 @@ test('a service that does not answer, or only begins to, is given up', async () 
     for (const path of [fresh(), picture()]) {
       const begun = Date.now();
       assert.deepEqual(await failure(path), [504, 'too_slow']);
-      assert.ok(Date.now() - begun < 5_000, 'soon after the time limit, which is 0.6 s here');
+      assert.ok(Date.now() - begun < 5_000, 'soon after the time limit, which is 1 s here');
     }
   }
 });
@@ -139,8 +139,9 @@ test('each client has a pace of its own', async (t) => {
   assert.equal((await from('192.0.2.1')).status, 429);
 
   // A picture is a quarter of a request.
-  for (let i = 0; i < 48; ++i) assert.equal((await from('192.0.2.3', `/images/i.scdn.co/image/${i}`)).status, 200);
-  assert.equal((await from('192.0.2.3', '/images/i.scdn.co/image/a')).status, 429);
+  const wall = await Promise.all(Array.from({ length: 96 }, (_, i) => from('192.0.2.3', `/images/i.scdn.co/image/${i}`)));
+  const shown = wall.filter(({ status }) => status === 200).length;
+  assert.ok(shown >= 48 && shown < 72, `${shown} pictures instead of 12 requests, and what became free meanwhile`);
   // What only looks like one is a whole one.
   for (let i = 0; i < 12; ++i) assert.equal((await from('192.0.2.4', '/omdb/?s=/images/i.scdn.co/image/a&type=movie')).status, 200);
   assert.equal((await from('192.0.2.4', '/omdb/?s=/images/&type=movie')).status, 429);

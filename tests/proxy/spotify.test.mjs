@@ -128,7 +128,7 @@ test('a service of tokens that is broken, slow or moved, and then is not', async
     [() => {}, 504, 'too_slow'],
   ];
   const { ask, searches } = await spotify(t, {
-    settings: { TIME_LIMIT_MS: '500' },
+    settings: { TIME_LIMIT_MS: '1000' },
     give: (number, response) => {
       cases[number - 1]?.[0](response);
       return number <= cases.length;
