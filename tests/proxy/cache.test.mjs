@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
 import { start, startFor } from './harness.mjs';
-import { goodPaths, goodPictures, wellBehaved } from './services.mjs';
+import { goodPaths, goodPictures, pictures, wellBehaved } from './services.mjs';
 
 /** @type {import('./harness.mjs').Proxy} */
 let proxy;
@@ -151,4 +151,19 @@ test('without any cache each request is passed on', async (t) => {
   const own = await startFor(t, { world: 'limitedByPlatform' });
   for (let i = 0; i < 2; ++i) assert.equal((await own.ask('/rawg/api/games/mole')).status, 200);
   assert.equal(own.seen.length, 2);
+});
+
+test('in the cache that comes with the proxy the oldest make room', async (t) => {
+  const own = await startFor(t, { world: 'memoryCache', settings: { TIME_LIMIT_MS: '10000' } });
+  const large = Buffer.concat([pictures['image/png'], Buffer.alloc(4 << 20)]);
+  own.answerWith((_, response) => response.end(large));
+  /** @param {number} i */
+  const picture = async (i) => assert.equal((await own.ask(`/images/i.scdn.co/image/${i}`)).status, 200);
+  for (let i = 0; i < 18; ++i) await picture(i);
+  assert.equal(own.seen.length, 18);
+  // It is kept after the answer has gone out, and of 64 MB the last fifteen take 60.
+  for (let i = 4; i < 18; ++i) await picture(i);
+  assert.equal(own.seen.length, 18);
+  await picture(0);
+  assert.equal(own.seen.length, 19);
 });
