@@ -47,6 +47,23 @@ TEST_CASE("a rating is told at once, saved only after the write-back, and moves 
   CHECK(f.predicted(id_of(30)) < before);
 }
 
+TEST_CASE("a title that is skipped is not suggested any more, until that is undone or it is rated") {
+  Fixture f;
+  const auto suggested = [&f](const std::string& id) {
+    f.send(p::Suggest{60});
+    const auto& items = f.host.last<p::Suggestions>()->items;
+    return std::any_of(items.begin(), items.end(), [&](const hub::Item& item) { return item.id == id; });
+  };
+  CHECK(suggested(id_of(5)));
+  f.send(p::Skip{id_of(5)});
+  CHECK_FALSE(suggested(id_of(5)));
+  f.send(p::Undo{});
+  CHECK(suggested(id_of(5)));
+  f.send(p::Skip{id_of(5)});
+  f.send(p::Rate{id_of(5), 3});
+  CHECK(suggested(id_of(5)));
+}
+
 TEST_CASE("what was saved is there when the page is opened again") {
   Fixture f;
   f.send(p::Rate{id_of(3), 4.5});
