@@ -133,6 +133,26 @@ TEST_CASE("what opening had to mend is made durable at once") {
   CHECK(host.last<p::StorageState>()->state == "saved");
 }
 
+TEST_CASE("what had to be done before opening is told, and what is there is written back at once") {
+  TestHost host;
+  SlowFileSystem files;
+  {
+    Session session(files, host, catalogue(), demo());
+    session.open(StorageMode::writer);
+    session.receive(p::Rate{id_of(3), 2}, {}, 1);
+    while (!files.waiting.empty()) files.finish();
+  }
+  for (const StorageMode mode : {StorageMode::writer, StorageMode::read_only}) {
+    Session session(files, host, catalogue(), demo());
+    session.open(mode, "It was brought back.");
+    REQUIRE(host.last<p::Opened>()->warnings.size() == 1);
+    CHECK(host.last<p::Opened>()->warnings[0] == "It was brought back.");
+    CHECK(host.replica().find(id_of(3))->rating->value == 2);
+    CHECK(files.waiting.size() == (mode == StorageMode::writer ? 1 : 0));
+    while (!files.waiting.empty()) files.finish();
+  }
+}
+
 TEST_CASE("a failed write-back is said, nothing is lost in memory, and the next change tries again") {
   Fixture f;
   f.send(p::Rate{id_of(3), 4.5});
