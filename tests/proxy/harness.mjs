@@ -64,11 +64,15 @@ function addressOf(server) {
   });
 }
 
-/** @param {http.IncomingMessage} request @returns {Promise<Buffer>} */
+/** @param {http.IncomingMessage} request @returns {Promise<Buffer | undefined>} nothing where workerd was ended in the middle of it */
 async function bodyOf(request) {
-  const parts = [];
-  for await (const part of request) parts.push(part);
-  return Buffer.concat(parts);
+  try {
+    const parts = [];
+    for await (const part of request) parts.push(part);
+    return Buffer.concat(parts);
+  } catch {
+    return undefined;
+  }
 }
 
 /** @param {Buffer} raw @returns {Answer} */
@@ -114,7 +118,7 @@ export async function start({ settings = {}, upstream = wellBehaved, world = 'wa
       path: pathname,
       query: searchParams,
       headers: request.headers,
-      body: String(await bodyOf(request)),
+      body: String((await bodyOf(request)) ?? ''),
     };
     assert.ok(request.url?.startsWith('https://'), 'nothing is asked without encryption');
     seen.push(one);
@@ -123,7 +127,8 @@ export async function start({ settings = {}, upstream = wellBehaved, world = 'wa
   const cache = http.createServer(serverOptions, async (request, response) => {
     const address = request.url ?? '';
     if (request.method === 'PUT') {
-      kept.set(address, await bodyOf(request));
+      const body = await bodyOf(request);
+      if (body) kept.set(address, body);
       response.writeHead(204).end();
       return;
     }
