@@ -185,7 +185,7 @@ bool Fitting::add_ratings(Estimator estimator) {
   const auto& r = *ratings_;
   const auto weights = weights_of(estimator);
   const auto begin = static_cast<std::size_t>(inducing_->size());
-  const std::size_t end = std::min(r.size(), begin + rows_a_step);
+  const std::size_t end = std::min(r.size(), begin + static_cast<std::size_t>(SharedColumns::most_in_block));
   const Index works = inducing_->inducing();
   const auto count = static_cast<Index>(end - begin);
   DenseMatrix k(works, count);

@@ -5,6 +5,8 @@
 #include <cmath>
 #include <utility>
 
+#include "core/predictor/product.hpp"
+
 namespace hub::predictor {
 
 namespace {
@@ -40,7 +42,7 @@ InducingProcess::InducingProcess(DenseMatrix k) : u_(k.rows()), information_(Den
 void InducingProcess::add(const DenseMatrix& k, const Vector& variance, double noise, const Vector& residual) {
   const Index n = size();
   const Index more = k.cols();
-  const DenseMatrix u = w_->triangularView<Eigen::Lower>() * k;
+  const DenseMatrix u = whitened(k);
   u_.append(u);
   noise_.conservativeResize(n + more);
   residual_.conservativeResize(n + more);
@@ -89,9 +91,18 @@ bool InducingProcess::step() {
   return false;
 }
 
+/// W k, the u of works whose covariances with the inducing ones are k.
+DenseMatrix InducingProcess::whitened(const DenseMatrix& k) const {
+  if (k.cols() < few) return w_->triangularView<Eigen::Lower>() * k;
+  DenseMatrix u = DenseMatrix::Zero(k.rows(), k.cols());
+  add_product(u, 1, Panels(*w_, true), Panels(k.transpose()), Shape::lower_left);
+  return u;
+}
+
 void InducingProcess::add_information(const SharedColumns::Block& u, const Vector& noise) {
   const DenseMatrix scaled = u.cast<double>() * noise.cwiseSqrt().cwiseInverse().asDiagonal();
-  information_.selfadjointView<Eigen::Lower>().rankUpdate(scaled);
+  const Panels panels(scaled);
+  add_product(information_, 1, panels, panels, Shape::lower_sum);
 }
 
 void InducingProcess::solve() {
@@ -126,14 +137,15 @@ Vector InducingProcess::alpha_without(const std::vector<Index>& part) const {
     const auto end = std::min(part.size(), begin + SharedColumns::most_in_block);
     DenseMatrix scaled(inducing(), static_cast<Index>(end - begin));
     for (std::size_t k = begin; k < end; ++k) scaled.col(static_cast<Index>(k - begin)) = u_.column(part[k]) / std::sqrt(noise_[part[k]]);
-    information.selfadjointView<Eigen::Lower>().rankUpdate(scaled, -1);
+    const Panels panels(scaled);
+    add_product(information, -1, panels, panels, Shape::lower_sum);
   }
   const Vector gamma = information.selfadjointView<Eigen::Lower>().llt().solve(u_.times(kept));
   return w_->triangularView<Eigen::Lower>().transpose() * gamma;
 }
 
 Vector InducingProcess::explained_variance(const DenseMatrix& k) const {
-  const DenseMatrix u = w_->triangularView<Eigen::Lower>() * k;
+  const DenseMatrix u = whitened(k);
   const Vector before = u.colwise().squaredNorm().transpose();
   if (u.cols() >= few) return before - SquaredNorms(v_).of(u);
   const DenseMatrix after = v_.triangularView<Eigen::Lower>() * u;
@@ -142,7 +154,7 @@ Vector InducingProcess::explained_variance(const DenseMatrix& k) const {
 
 Vector InducingProcess::moves(const Vector& k) const {
   // K⁻¹ Uᵀ u = D⁻¹ Uᵀ B⁻¹ u.
-  const Vector solved = u_.products(covariance_times(whitened(k))).cwiseQuotient(noise_);
+  const Vector solved = u_.products(covariance_times(whitened(k).col(0))).cwiseQuotient(noise_);
   return -weights_.cwiseProduct(solved).cwiseQuotient(precision_);
 }
 
@@ -152,7 +164,7 @@ Vector InducingProcess::carried(const Vector& k, Index left_out) const {
     shares = (residual_ - u_.products(without(left_out))).cwiseQuotient(noise_);
     shares[left_out] = 0;
   }
-  return shares.cwiseProduct(u_.products(whitened(k)));
+  return shares.cwiseProduct(u_.products(whitened(k).col(0)));
 }
 
 void InducingProcess::change(Index i, double residual) {

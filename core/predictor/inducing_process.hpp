@@ -65,7 +65,7 @@ class InducingProcess {
  private:
   void add_information(const SharedColumns::Block& u, const Vector& noise);
   void solve();
-  Vector whitened(const Vector& k) const { return w_->triangularView<Eigen::Lower>() * k; }
+  DenseMatrix whitened(const DenseMatrix& k) const;
   Vector covariance_times(const Vector& x) const;
   Vector without(Index i) const;
   void update_factor(const Vector& u, double scale);
