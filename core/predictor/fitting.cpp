@@ -171,7 +171,7 @@ void Fitting::plan_inducing(Estimator estimator) {
     tasks_.push_back({cubed(m) / 3, [this]() -> Expected<bool> { return inducing_->step(); }});
     tasks_.push_back({n * m * (40 + m / 2), [this, estimator]() -> Expected<bool> { return add_ratings(estimator); }});
   }
-  tasks_.push_back({cubed(m) / 3 + n * m * m, [this, estimator, rows]() -> Expected<bool> {
+  tasks_.push_back({cubed(m) / 3 + n * m * m / 2, [this, estimator, rows]() -> Expected<bool> {
                       if (inducing_->step()) return true;
                       // Fits without a part of the ratings are asked of the first process alone.
                       if (estimator != Estimator::gaussian_process) inducing_->end_fit();

@@ -16,9 +16,9 @@ namespace hub::predictor {
 ///
 /// With K_m the covariances of the m inducing works, W K_m Wᵀ = 1, and u_i = W k_m(x_i), the covariance of two ratings is u_i · u_j, and
 /// d_i = K(x_i, x_i) - ‖u_i‖² + noise is added for one with itself. All that is asked then follows from B = 1 + Σ u_i u_iᵀ / d_i and V with
-/// V B Vᵀ = 1, both factors lower triangular. 2 n m² multiplications, n m numbers in single precision: as they stand in u_i, so they count in
-/// all that follows, so that rounding them is a slightly different u_i and no error that could grow. With all rated works as inducing ones it
-/// is the exact process.
+/// V B Vᵀ = 1, W and V lower triangular. 3/2 n m² multiplications. u is kept in single precision, n m numbers; it is rounded before
+/// anything follows from it, so that all of it belongs to the same, slightly different u. With all rated works as inducing ones it is the
+/// exact process.
 class InducingProcess {
  public:
   /// Begins a fit: step() until it says false, then add() each rating, then step() until it says false again.

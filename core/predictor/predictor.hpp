@@ -142,7 +142,8 @@ class Model {
   /// further off than what is left out of it.
   std::vector<Prediction> predict(std::span<const Item* const> items, std::span<const std::string> dates = {}) const;
 
-  /// The stars and the basis of predict, without dates, for whoever shows no ranges: those are most of the work where there are many ratings.
+  /// The stars and the basis of predict, without dates, for whoever shows no ranges: those are most of the work where there are many
+  /// ratings.
   std::vector<Expectation> expect(std::span<const Item* const> items) const;
 
   /// Why predict says what it says.

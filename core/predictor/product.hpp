@@ -1,7 +1,6 @@
 #pragma once
 
 #include <algorithm>
-#include <vector>
 
 #include "core/predictor/factorisation.hpp"
 
@@ -22,27 +21,31 @@ class Panels {
   /// @param matrix  any expression whose coefficients can be read: a block, its transpose.
   /// @param lower   whether to lay out zeros above the diagonal, whatever is there.
   template <typename Matrix>
-  explicit Panels(const Matrix& matrix, bool lower = false) : rows_(matrix.rows()), depth_(matrix.cols()) {
-    values_.assign(static_cast<std::size_t>(count() * height * depth_), 0.0);
+  explicit Panels(const Matrix& matrix, bool lower = false)
+      : rows_(matrix.rows()), depth_(matrix.cols()), values_(height, count() * depth_) {
     for (Index panel = 0; panel < count(); ++panel) {
-      double* to = values_.data() + panel * height * depth_;
-      const Index begin = panel * height;
-      const Index end = std::min(rows_, begin + height);
-      for (Index k = 0; k < depth_; ++k, to += height) {
-        for (Index i = lower ? std::max(begin, k) : begin; i < end; ++i) to[i - begin] = matrix(i, k);
+      const Index row = panel * height;
+      const Index within = std::min(height, rows_ - row);
+      auto to = values_.middleCols(panel * depth_, depth_);
+      if (within == height) {
+        to = matrix.template middleRows<height>(row);
+      } else {
+        to.topRows(within) = matrix.middleRows(row, within);
+        to.bottomRows(height - within).setZero();
       }
+      for (Index i = 0; lower && i < within; ++i) to.row(i).tail(depth_ - std::min(depth_, row + i + 1)).setZero();
     }
   }
 
   Index rows() const { return rows_; }
   Index depth() const { return depth_; }
   Index count() const { return (rows_ + height - 1) / height; }
-  const double* panel(Index place) const { return values_.data() + place * height * depth_; }
+  const double* panel(Index place) const { return values_.data() + place * depth_ * height; }
 
  private:
   Index rows_;
   Index depth_;
-  std::vector<double> values_;
+  Eigen::Matrix<double, height, Eigen::Dynamic> values_;  ///< height x depth of the first panel, of the next, …
 };
 
 /// sum += scale · left rightᵀ, the same in every build.

@@ -46,7 +46,7 @@ void complete(Model::State& state);
 struct Composed {
   double prior_mean = 0;
   KernelParts parts;
-  double trees = 0;  ///< their sum, times tree_share
+  double trees = 0;      ///< their sum, times tree_share
   double deviation = 0;  ///< 0 where it was not asked for
   double stars() const { return prior_mean + parts.sum() + trees; }
 };
