@@ -77,7 +77,7 @@ struct Session::State {
   std::vector<DemoRating> demo_ratings;
 
   StorageMode mode = StorageMode::memory;
-  std::string memory_reason;
+  std::string what_to_know;
   std::string device;
   std::vector<std::string> warnings;
   std::vector<std::string> damaged_files;
@@ -119,6 +119,14 @@ struct Session::State {
   std::optional<FileJob> reading;
   std::optional<std::pair<std::string, imports::Parsed>> import_ready;
   std::optional<std::pair<std::string, std::vector<Event>>> restore_ready;
+  /// A restored backup is no event of the history that it replaces, so that Undo has to bring back the one from before. It can until the
+  /// next change: from there on that one would lack what came since.
+  struct Restored {
+    std::string what;  ///< in words
+    bool undone = false;
+    std::vector<Event> other;  ///< from before; once undone, from after
+  };
+  std::optional<Restored> restored;
   struct BackupJob {
     std::uint32_t id;
     std::uint32_t reply;
@@ -155,6 +163,7 @@ struct Session::State {
     opened.replaced = !demo && replaced_on_disk;
     opened.warnings = warnings;
     opened.damaged_files = damaged_files;
+    if (restored && !demo) (restored->undone ? opened.redo : opened.undo) = restored->what;
     post(opened);
     const auto& events = library().events();
     for (std::size_t from = 0; from < events.size() || from == 0; from += events_a_message) {
@@ -347,7 +356,10 @@ struct Session::State {
       events.push_back(std::move(event));
     }
     if (events.empty()) return false;
-    if (!demo) keep(events);
+    if (!demo) {
+      restored.reset();
+      keep(events);
+    }
     training_waits = training_waits || (sync_running && whole.items.size() > most_followed_at_once);
     post(p::EventsAdded{events, true});
     follow_change(whole);
@@ -449,6 +461,7 @@ struct Session::State {
     const bool renamed = device != its_device;
     if (renamed) name_device(its_device);
     if (fresh.empty() && !renamed) return;
+    restored.reset();
     const Change change = own.merge(fresh);
     if (!fresh.empty()) keep(fresh);
     if (demo) return;
@@ -787,6 +800,7 @@ struct Session::State {
   void handle(const p::Dismiss& command, Bytes, std::uint32_t reply) { mark<NotInterested>(command.item_id, reply); }
 
   void handle(const p::Undo&, Bytes, std::uint32_t reply) {
+    if (restored && !demo && !restored->undone) return exchange_restored(reply);
     const auto target = library().undo_target(device);
     if (!target) return fail(reply, "nothing_to_undo", "There is nothing to undo.");
     const std::string what = library().describe(*target);
@@ -794,10 +808,19 @@ struct Session::State {
   }
 
   void handle(const p::Redo&, Bytes, std::uint32_t reply) {
+    if (restored && !demo && restored->undone) return exchange_restored(reply);
     const auto target = library().redo_target(device);
     if (!target) return fail(reply, "nothing_to_redo", "There is nothing to redo.");
     const std::string what = library().describe(*target);
     if (commit({Redone{*target}}, reply)) post(p::Notice{"Done again: " + what, true});
+  }
+
+  /// Undo and redo of a restored backup.
+  void exchange_restored(std::uint32_t reply) {
+    if (!may_change(reply)) return;
+    restored->undone = !restored->undone;
+    replace_history(std::exchange(restored->other, own.events()), true);
+    post(p::Notice{(restored->undone ? "Undone: " : "Done again: ") + restored->what, !restored->undone}, {}, reply);
   }
 
   void handle(const p::ChangeSetting& command, Bytes, std::uint32_t reply) { commit({SettingChanged{command.key, command.value}}, reply); }
@@ -869,8 +892,9 @@ struct Session::State {
       all.insert(all.end(), std::make_move_iterator(events.begin()), std::make_move_iterator(events.end()));
       events = std::move(all);
     }
+    restored = Restored{"restored " + file, false, own.events()};
     replace_history(std::move(events), command.replace);
-    post(p::Notice{"Restored " + file + ": " + std::to_string(own.rating_count()) + " ratings are in your library now", false}, {}, reply);
+    post(p::Notice{"Restored " + file + ": " + std::to_string(own.rating_count()) + " ratings are in your library now", true}, {}, reply);
   }
 
   void handle(const p::DropPreview&, Bytes, std::uint32_t) {
@@ -931,6 +955,7 @@ struct Session::State {
     warnings.clear();
     models.remove_all();
     unsynced_models.clear();
+    restored.reset();
     replace_history({}, true);
     post(p::Notice{"Everything on this device was deleted.", false}, {}, reply);
   }
@@ -949,6 +974,7 @@ struct Session::State {
     if (const auto fine = check(Event{next, 0, Undone{next}}); !fine) return fail(reply, fine.error().code, fine.error().message);
     if (!command.replace) return take_back(command.events, command.device);
     name_device(command.device);
+    restored.reset();
     replaced_on_disk = true;
     replace_history(command.events, false);
   }
@@ -984,7 +1010,7 @@ Session::~Session() = default;
 void Session::open(StorageMode mode, std::string why) {
   State& s = *state_;
   s.mode = mode;
-  s.memory_reason = std::move(why);
+  s.what_to_know = std::move(why);
   s.own = Library();
   s.warnings.clear();
   s.damaged_files.clear();
@@ -996,6 +1022,7 @@ void Session::open(StorageMode mode, std::string why) {
   s.unsynced_models.clear();
   s.storage_message.clear();
   s.training_waits = false;
+  s.restored.reset();
 
   if (mode != StorageMode::memory) {
     s.store.emplace(s.files);
@@ -1003,9 +1030,10 @@ void Session::open(StorageMode mode, std::string why) {
     if (!opening) {
       s.store.reset();
       s.mode = StorageMode::memory;
-      s.memory_reason = opening.error().message;
+      s.what_to_know = opening.error().message;
     } else {
       s.warnings = std::move(opening->warnings);
+      if (!s.what_to_know.empty()) s.warnings.insert(s.warnings.begin(), s.what_to_know);
       s.damaged_files = std::move(opening->damaged_files);
       s.models.open();
       // Not apply(): where damage took the facts of a title or the event that an undo names, what rests on them is kept all the same.
@@ -1026,7 +1054,7 @@ void Session::open(StorageMode mode, std::string why) {
     case StorageMode::read_only: s.storage_state = "read_only"; break;
     case StorageMode::memory:
       s.storage_state = "memory";
-      s.storage_message = s.memory_reason;
+      s.storage_message = s.what_to_know;
       break;
   }
   s.rebuild();
