@@ -197,12 +197,11 @@ struct Session::State {
   }
 
   /// Predictions of a type for these works, to the interface.
-  void send_predictions(MediaType type, const std::vector<Works::Ref>& items, const std::vector<predictor::Prediction>& predictions) {
+  void send_predictions(MediaType type, const std::vector<Works::Ref>& items, const std::vector<predictor::Expectation>& predictions) {
     Bytes bulk(predictions.size() * sizeof(p::PredictionRecord));
     for (std::size_t i = 0; i < predictions.size(); ++i) {
       const auto& prediction = predictions[i];
-      const p::PredictionRecord record{key_of(items[i]->id), prediction.stars, prediction.low, prediction.high,
-                                       static_cast<std::uint32_t>(prediction.basis)};
+      const p::PredictionRecord record{key_of(items[i]->id), prediction.stars, static_cast<std::uint32_t>(prediction.basis)};
       std::memcpy(bulk.data() + i * sizeof record, &record, sizeof record);
       predicted[items[i]->id] = prediction.stars;
     }
@@ -222,7 +221,7 @@ struct Session::State {
       };
       for (const std::string& id : visible) add(id);
       add(inspected);
-      if (!items.empty()) send_predictions(type, items, trainer.model(type).predict(facts));
+      if (!items.empty()) send_predictions(type, items, trainer.model(type).expect(facts));
     }
   }
 

@@ -137,7 +137,7 @@ std::optional<Trainer::Refreshed> Trainer::step(const Library& library, const Wo
   std::vector<const Item*> slice;
   slice.reserve(to - from);
   for (std::size_t i = from; i < to; ++i) slice.push_back(items[i].get());
-  const auto predicted = run.trained->predict(slice);
+  const auto predicted = run.trained->expect(slice);
   predictions.insert(predictions.end(), predicted.begin(), predicted.end());
   if (predictions.size() < items.size()) return std::nullopt;
 

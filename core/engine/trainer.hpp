@@ -21,7 +21,7 @@ class Trainer {
   struct Refreshed {
     MediaType type = MediaType::film;
     std::vector<Works::Ref> items;
-    std::vector<predictor::Prediction> predictions;
+    std::vector<predictor::Expectation> predictions;
     std::string data;          ///< DataHash of what the model learnt from; empty for one that was put back
     double milliseconds = 0;   ///< of training
     bool was_trained = false;  ///< and not restored

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/predictor/product.hpp"
+
 namespace hub::predictor {
 
 namespace {
@@ -50,20 +52,23 @@ bool Factorisation::step() {
 
   // What the columns to the left explain of this slice.
   if (block_ > 0) {
-    factor_.block(row_, block_, rows, width).noalias() -=
-        factor_.block(row_, 0, rows, block_) * factor_.block(block_, 0, width, block_).transpose();
+    add_product(factor_.block(row_, block_, rows, width), -1, Panels(factor_.block(row_, 0, rows, block_)),
+                Panels(factor_.block(block_, 0, width, block_)));
   }
   if (row_ == block_) {
     factor_diagonal(block_, width);
     // The same rows of W: -L_kk⁻¹ L_k· W, over the columns where W is not 0.
     for (Index column = 0; column < block_; column += block_width) {
-      const DenseMatrix product =
-          factor_.block(block_, column, width, block_ - column) * inverse_.block(column, column, block_ - column, block_width);
-      inverse_.block(block_, column, width, block_width).noalias() = inverse_.block(block_, block_, width, width) * (-product);
+      DenseMatrix product = DenseMatrix::Zero(width, block_width);
+      add_product(product, 1, Panels(factor_.block(block_, column, width, block_ - column)),
+                  Panels(inverse_.block(column, column, block_ - column, block_width).transpose()));
+      add_product(inverse_.block(block_, column, width, block_width), -1, Panels(inverse_.block(block_, block_, width, width)),
+                  Panels(product.transpose()));
     }
   } else {
-    const DenseMatrix slice = factor_.block(row_, block_, rows, width);
-    factor_.block(row_, block_, rows, width).noalias() = slice * inverse_.block(block_, block_, width, width).transpose();
+    const Panels slice(factor_.block(row_, block_, rows, width));
+    factor_.block(row_, block_, rows, width).setZero();
+    add_product(factor_.block(row_, block_, rows, width), 1, slice, Panels(inverse_.block(block_, block_, width, width)));
   }
   ++done_;
   row_ += rows;
@@ -82,8 +87,8 @@ bool Inversion::step() {
   const Index width = std::min(block_width, n - column_);
   if (row_ < column_) row_ = column_;
   const Index rows = std::min(slice_rows, n - row_);
-  result_.block(row_, column_, rows, width).noalias() =
-      w_.block(row_, row_, n - row_, rows).transpose() * w_.block(row_, column_, n - row_, width);
+  add_product(result_.block(row_, column_, rows, width), 1, Panels(w_.block(row_, row_, n - row_, rows).transpose()),
+              Panels(w_.block(row_, column_, n - row_, width).transpose()));
   row_ += rows;
   if (row_ >= n) {
     column_ += width;

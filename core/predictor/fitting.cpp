@@ -83,6 +83,12 @@ void Fitting::plan() {
                       return false;
                     }});
   if (r.size() >= fewest_ratings_for_trees) plan_trees();
+  if (!exact) {
+    tasks_.push_back({0, [this]() -> Expected<bool> {
+                        std::get<InducingProcess>(fit_.processes.front().regression).end_fit();
+                        return false;
+                      }});
+  }
   plan_combination();
 }
 
@@ -148,7 +154,7 @@ void Fitting::plan_inducing(Estimator estimator) {
   auto rows = std::make_shared<const std::vector<std::uint32_t>>(own.begin(), own.begin() + static_cast<std::ptrdiff_t>(works));
   if (estimator == Estimator::cautious) {
     // The same as the process before it with more noise.
-    tasks_.push_back({n * m * m / 2, [this]() -> Expected<bool> {
+    tasks_.push_back({0, [this]() -> Expected<bool> {
                         const auto& before = std::get<InducingProcess>(fit_.processes.back().regression);
                         inducing_.emplace(
                             before.with_more_noise(weights_of(Estimator::cautious).noise - fit_.processes.back().weights.noise));
@@ -159,14 +165,16 @@ void Fitting::plan_inducing(Estimator estimator) {
                         fill_covariances(*rows, weights_of(estimator));
                         if (row_ < rows->size()) return true;
                         row_ = 0;
-                        inducing_.emplace(std::move(covariances_), static_cast<Index>(ratings_->size()));
+                        inducing_.emplace(std::move(covariances_));
                         return false;
                       }});
     tasks_.push_back({cubed(m) / 3, [this]() -> Expected<bool> { return inducing_->step(); }});
-    tasks_.push_back({n * m * (40 + m), [this, estimator]() -> Expected<bool> { return add_ratings(estimator); }});
+    tasks_.push_back({n * m * (40 + m / 2), [this, estimator]() -> Expected<bool> { return add_ratings(estimator); }});
   }
-  tasks_.push_back({cubed(m) / 2 + n * m * m, [this, estimator, rows]() -> Expected<bool> {
+  tasks_.push_back({cubed(m) / 3 + n * m * m / 2, [this, estimator, rows]() -> Expected<bool> {
                       if (inducing_->step()) return true;
+                      // Fits without a part of the ratings are asked of the first process alone.
+                      if (estimator != Estimator::gaussian_process) inducing_->end_fit();
                       fit_.processes.push_back({estimator, weights_of(estimator), *rows, ratings_->own, std::move(*inducing_)});
                       inducing_.reset();
                       return false;
@@ -177,7 +185,7 @@ bool Fitting::add_ratings(Estimator estimator) {
   const auto& r = *ratings_;
   const auto weights = weights_of(estimator);
   const auto begin = static_cast<std::size_t>(inducing_->size());
-  const std::size_t end = std::min(r.size(), begin + rows_a_step);
+  const std::size_t end = std::min(r.size(), begin + static_cast<std::size_t>(SharedColumns::most_in_block));
   const Index works = inducing_->inducing();
   const auto count = static_cast<Index>(end - begin);
   DenseMatrix k(works, count);

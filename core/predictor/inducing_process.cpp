@@ -3,6 +3,9 @@
 #include <Eigen/Cholesky>
 #include <algorithm>
 #include <cmath>
+#include <utility>
+
+#include "core/predictor/product.hpp"
 
 namespace hub::predictor {
 
@@ -10,134 +13,158 @@ namespace {
 
 /// Works that are described alike make the covariances singular; this much of their own keeps the factor finite. Stars².
 constexpr double jitter = 1e-4;
-constexpr Index columns_at_once = 128;
+/// Works asked about at once, from so many on, are worth laying out a factor for.
+constexpr Index few = 4;
 
 DenseMatrix with_jitter(DenseMatrix k) {
   k.diagonal().array() += jitter;
   return k;
 }
 
-template <typename Right>
-DenseMatrix lower_times(const DenseMatrix& w, const Right& right) {
-  return w.triangularView<Eigen::Lower>() * right;
+Vector without_entry(const Vector& values, Index i) {
+  Vector rest(values.size() - 1);
+  rest << values.head(i), values.tail(rest.size() - i);
+  return rest;
+}
+
+Vector with_entry(const Vector& values, double value) {
+  Vector longer(values.size() + 1);
+  longer << values, value;
+  return longer;
 }
 
 }  // namespace
 
-InducingProcess::InducingProcess(DenseMatrix k, Index expected) : expected_(expected), factorisation_(with_jitter(std::move(k))) {}
+InducingProcess::InducingProcess(DenseMatrix k) : u_(k.rows()), information_(DenseMatrix::Identity(k.rows(), k.rows())) {
+  factorisation_.emplace(with_jitter(std::move(k)));
+}
 
 void InducingProcess::add(const DenseMatrix& k, const Vector& variance, double noise, const Vector& residual) {
   const Index n = size();
   const Index more = k.cols();
-  if (n + more > u_.cols()) u_.conservativeResize(w_.rows(), std::max({n + more, expected_, u_.cols() + u_.cols() / 16}));
-  auto u = u_.middleCols(n, more);
-  u.noalias() = lower_times(w_, k);
+  const DenseMatrix u = whitened(k);
+  u_.append(u);
   noise_.conservativeResize(n + more);
   residual_.conservativeResize(n + more);
   noise_.tail(more) = (variance - u.colwise().squaredNorm().transpose()).cwiseMax(0).array() + noise;
   residual_.tail(more) = residual;
-  const DenseMatrix scaled = u * noise_.tail(more).cwiseSqrt().cwiseInverse().asDiagonal();
-  information_.selfadjointView<Eigen::Lower>().rankUpdate(scaled);
 }
 
 InducingProcess InducingProcess::with_more_noise(double more) const {
   InducingProcess other(*this);
   other.noise_.array() += more;
   other.information_ = DenseMatrix::Identity(inducing(), inducing());
-  for (Index begin = 0; begin < size(); begin += columns_at_once) {
-    const Index count = std::min(columns_at_once, size() - begin);
-    const DenseMatrix scaled = u_.middleCols(begin, count) * other.noise_.segment(begin, count).cwiseSqrt().cwiseInverse().asDiagonal();
-    other.information_.selfadjointView<Eigen::Lower>().rankUpdate(scaled);
-  }
-  other.covariance_.resize(0, 0);
+  other.v_.resize(0, 0);
   return other;
 }
 
 bool InducingProcess::step() {
-  if (inversion_) {
-    if (inversion_->step()) return true;
-    covariance_ = inversion_->take();
-    inversion_.reset();
-    inverse_factor_.resize(0, 0);
-    covariance_ = DenseMatrix(covariance_.selfadjointView<Eigen::Lower>());
-    leverage_.resize(size());
-    for (Index begin = 0; begin < size(); begin += columns_at_once) {
-      const Index count = std::min(columns_at_once, size() - begin);
-      const auto u = u_.middleCols(begin, count);
-      leverage_.segment(begin, count) = (covariance_ * u).cwiseProduct(u).colwise().sum().transpose();
+  if (factorisation_) {
+    if (factorisation_->step()) return true;
+    auto factor = factorisation_->take_inverse();
+    factorisation_.reset();
+    block_ = 0;
+    if (!w_) {
+      w_ = std::make_shared<const DenseMatrix>(std::move(factor));
+      return false;
     }
-    solve();
-    return false;
-  }
-  if (!factorisation_) {
-    factorisation_.emplace(information_);
+    v_ = std::move(factor);
+    norms_.emplace(v_);
+    leverage_.resize(0);
     return true;
   }
-  if (factorisation_->step()) return true;
-  auto inverse_factor = factorisation_->take_inverse();
-  factorisation_.reset();
-  if (w_.size() == 0) {
-    w_ = std::move(inverse_factor);
-    information_ = DenseMatrix::Identity(w_.rows(), w_.rows());
-    return false;
+  if (v_.size() == 0) {
+    Index begin = 0;
+    for (std::size_t before = 0; before < block_; ++before) begin += u_.block(before).cols();
+    const auto& u = u_.block(block_);
+    add_information(u, noise_.segment(begin, u.cols()));
+    if (++block_ == u_.blocks()) factorisation_.emplace(information_);
+    return true;
   }
-  inverse_factor_ = std::move(inverse_factor);
-  inversion_.emplace(inverse_factor_);
-  return true;
+  const Vector more = norms_->of(u_.block(block_).cast<double>());
+  leverage_.conservativeResize(leverage_.size() + more.size());
+  leverage_.tail(more.size()) = more;
+  if (++block_ < u_.blocks()) return true;
+  block_ = 0;
+  norms_.reset();
+  solve();
+  return false;
+}
+
+/// W k, the u of works whose covariances with the inducing ones are k.
+DenseMatrix InducingProcess::whitened(const DenseMatrix& k) const {
+  if (k.cols() < few) return w_->triangularView<Eigen::Lower>() * k;
+  DenseMatrix u = DenseMatrix::Zero(k.rows(), k.cols());
+  add_product(u, 1, Panels(*w_, true), Panels(k.transpose()), Shape::lower_left);
+  return u;
+}
+
+void InducingProcess::add_information(const SharedColumns::Block& u, const Vector& noise) {
+  const DenseMatrix scaled = u.cast<double>() * noise.cwiseSqrt().cwiseInverse().asDiagonal();
+  const Panels panels(scaled);
+  add_product(information_, 1, panels, panels, Shape::lower_sum);
 }
 
 void InducingProcess::solve() {
-  const auto u = u_.leftCols(size());
-  gamma_ = covariance_ * (u * residual_.cwiseQuotient(noise_));
-  coefficients_ = w_.triangularView<Eigen::Lower>().transpose() * gamma_;
-  weights_ = (residual_ - u.transpose() * gamma_).cwiseQuotient(noise_);
+  gamma_ = covariance_times(u_.times(residual_.cwiseQuotient(noise_)));
+  coefficients_ = w_->triangularView<Eigen::Lower>().transpose() * gamma_;
+  weights_ = (residual_ - u_.products(gamma_)).cwiseQuotient(noise_);
   precision_ = (noise_ - leverage_).cwiseQuotient(noise_.cwiseAbs2());
+}
+
+/// B⁻¹ x.
+Vector InducingProcess::covariance_times(const Vector& x) const {
+  const Vector half = v_.triangularView<Eigen::Lower>() * x;
+  return v_.triangularView<Eigen::Lower>().transpose() * half;
 }
 
 Vector InducingProcess::without(Index i) const {
   // Sherman and Morrison: B⁻¹ without u uᵀ / d is B⁻¹ + B⁻¹ u uᵀ B⁻¹ / (d - uᵀ B⁻¹ u).
-  const Vector direction = covariance_ * u_.col(i);
-  const double error = (residual_[i] - u_.col(i).dot(gamma_)) / (noise_[i] - leverage_[i]);
-  return gamma_ - direction * error;
+  const Vector u = u_.column(i);
+  const double error = (residual_[i] - u.dot(gamma_)) / (noise_[i] - leverage_[i]);
+  return gamma_ - covariance_times(u) * error;
 }
 
 Vector InducingProcess::alpha_without(Index i) const {
-  return w_.triangularView<Eigen::Lower>().transpose() * without(i);
+  return w_->triangularView<Eigen::Lower>().transpose() * without(i);
 }
 
 Vector InducingProcess::alpha_without(const std::vector<Index>& part) const {
-  DenseMatrix scaled(inducing(), static_cast<Index>(part.size()));
-  Vector moment = u_.leftCols(size()) * residual_.cwiseQuotient(noise_);
-  for (std::size_t k = 0; k < part.size(); ++k) {
-    const Index i = part[k];
-    scaled.col(static_cast<Index>(k)) = u_.col(i) / std::sqrt(noise_[i]);
-    moment -= u_.col(i) * (residual_[i] / noise_[i]);
-  }
+  Vector kept = residual_.cwiseQuotient(noise_);
+  for (const Index i : part) kept[i] = 0;
   DenseMatrix information = information_;
-  information.selfadjointView<Eigen::Lower>().rankUpdate(scaled, -1);
-  const Vector gamma = information.selfadjointView<Eigen::Lower>().llt().solve(moment);
-  return w_.triangularView<Eigen::Lower>().transpose() * gamma;
+  for (std::size_t begin = 0; begin < part.size(); begin += SharedColumns::most_in_block) {
+    const auto end = std::min(part.size(), begin + SharedColumns::most_in_block);
+    DenseMatrix scaled(inducing(), static_cast<Index>(end - begin));
+    for (std::size_t k = begin; k < end; ++k) scaled.col(static_cast<Index>(k - begin)) = u_.column(part[k]) / std::sqrt(noise_[part[k]]);
+    const Panels panels(scaled);
+    add_product(information, -1, panels, panels, Shape::lower_sum);
+  }
+  const Vector gamma = information.selfadjointView<Eigen::Lower>().llt().solve(u_.times(kept));
+  return w_->triangularView<Eigen::Lower>().transpose() * gamma;
 }
 
 Vector InducingProcess::explained_variance(const DenseMatrix& k) const {
-  const DenseMatrix u = lower_times(w_, k);
-  return (u - covariance_ * u).cwiseProduct(u).colwise().sum().transpose();
+  const DenseMatrix u = whitened(k);
+  const Vector before = u.colwise().squaredNorm().transpose();
+  if (u.cols() >= few) return before - SquaredNorms(v_).of(u);
+  const DenseMatrix after = v_.triangularView<Eigen::Lower>() * u;
+  return before - after.colwise().squaredNorm().transpose();
 }
 
 Vector InducingProcess::moves(const Vector& k) const {
-  const Vector u = w_.triangularView<Eigen::Lower>() * k;
   // K⁻¹ Uᵀ u = D⁻¹ Uᵀ B⁻¹ u.
-  const Vector solved = (u_.leftCols(size()).transpose() * (covariance_ * u)).cwiseQuotient(noise_);
+  const Vector solved = u_.products(covariance_times(whitened(k).col(0))).cwiseQuotient(noise_);
   return -weights_.cwiseProduct(solved).cwiseQuotient(precision_);
 }
 
 Vector InducingProcess::carried(const Vector& k, Index left_out) const {
-  const auto ratings = u_.leftCols(size());
-  const Vector gamma = left_out < 0 ? gamma_ : without(left_out);
-  Vector shares = (residual_ - ratings.transpose() * gamma).cwiseQuotient(noise_);
-  if (left_out >= 0) shares[left_out] = 0;
-  const Vector u = w_.triangularView<Eigen::Lower>() * k;
-  return shares.cwiseProduct(ratings.transpose() * u);
+  Vector shares = weights_;
+  if (left_out >= 0) {
+    shares = (residual_ - u_.products(without(left_out))).cwiseQuotient(noise_);
+    shares[left_out] = 0;
+  }
+  return shares.cwiseProduct(u_.products(whitened(k).col(0)));
 }
 
 void InducingProcess::change(Index i, double residual) {
@@ -148,35 +175,51 @@ void InducingProcess::change(Index i, double residual) {
 void InducingProcess::append(const Vector& k, double variance, double noise, double residual) {
   add(k, Vector::Constant(1, variance), noise, Vector::Constant(1, residual));
   const Index i = size() - 1;
-  const Vector direction = covariance_ * u_.col(i);
-  const double scale = 1 / (noise_[i] + u_.col(i).dot(direction));
-  covariance_ -= (scale * direction) * direction.transpose();
-  const Vector along = u_.leftCols(i).transpose() * direction;
-  leverage_ -= scale * along.cwiseAbs2();
-  leverage_.conservativeResize(i + 1);
-  leverage_[i] = u_.col(i).dot(covariance_ * u_.col(i));
+  const Vector u = u_.column(i);
+  const Vector direction = covariance_times(u);
+  const double before = u.dot(direction);
+  const double scale = 1 / (noise_[i] + before);
+  // Sherman and Morrison again, this time with u uᵀ / d.
+  leverage_ = with_entry(leverage_, before) - scale * u_.products(direction).cwiseAbs2();
+  update_factor(u, 1 / noise_[i]);
   solve();
 }
 
 void InducingProcess::remove(Index i) {
-  const Index last = size() - 1;
-  const Vector direction = covariance_ * u_.col(i);
-  const double scale = 1 / (noise_[i] - leverage_[i]);
-  covariance_ += (scale * direction) * direction.transpose();
-  const Vector along = u_.leftCols(size()).transpose() * direction;
-  leverage_ += scale * along.cwiseAbs2();
-  const Vector scaled = u_.col(i) / std::sqrt(noise_[i]);
-  information_.selfadjointView<Eigen::Lower>().rankUpdate(scaled, -1);
-  for (Index k = i; k < last; ++k) {
-    u_.col(k) = u_.col(k + 1).eval();
-    noise_[k] = noise_[k + 1];
-    residual_[k] = residual_[k + 1];
-    leverage_[k] = leverage_[k + 1];
-  }
-  noise_.conservativeResize(last);
-  residual_.conservativeResize(last);
-  leverage_.conservativeResize(last);
+  const Vector u = u_.column(i);
+  const Vector direction = covariance_times(u);
+  const double scale = 1 / (noise_[i] - u.dot(direction));
+  leverage_ = without_entry(leverage_ + scale * u_.products(direction).cwiseAbs2(), i);
+  update_factor(u, -1 / noise_[i]);
+  u_.remove(i);
+  noise_ = without_entry(noise_, i);
+  residual_ = without_entry(residual_, i);
   solve();
+}
+
+/// V becomes the factor of B + scale · u uᵀ: with p = V u it is L⁻¹ V for the Cholesky factor L of 1 + scale · p pᵀ, whose inverse is known
+/// row by row. Of numbers x with these covariances, what the first i say of the next is scale · p_i (p · x) / s, s = 1 + scale · ‖p‖² over
+/// those i, and what is left of its variance is the s after it by that before it.
+void InducingProcess::update_factor(const Vector& u, double scale) {
+  const Vector p = v_.triangularView<Eigen::Lower>() * u;
+  const Index m = p.size();
+  Vector keep(m);
+  Vector take(m);
+  double before = 1;
+  for (Index i = 0; i < m; ++i) {
+    const double after = before + scale * p[i] * p[i];
+    keep[i] = std::sqrt(before / after);
+    take[i] = scale * p[i] / before * keep[i];
+    before = after;
+  }
+  for (Index column = 0; column < m; ++column) {
+    double product = 0;
+    for (Index i = column; i < m; ++i) {
+      const double x = v_(i, column);
+      v_(i, column) = keep[i] * x - take[i] * product;
+      product += p[i] * x;
+    }
+  }
 }
 
 }  // namespace hub::predictor

@@ -1,9 +1,12 @@
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <vector>
 
 #include "core/predictor/factorisation.hpp"
+#include "core/predictor/shared_columns.hpp"
+#include "core/predictor/squared_norms.hpp"
 
 namespace hub::predictor {
 
@@ -12,17 +15,18 @@ namespace hub::predictor {
 /// they do not explain of another work is taken as noise of that work alone.
 ///
 /// With K_m the covariances of the m inducing works, W K_m Wᵀ = 1, and u_i = W k_m(x_i), the covariance of two ratings is u_i · u_j, and
-/// d_i = K(x_i, x_i) - ‖u_i‖² + noise is added for one with itself. All that is asked then follows from B = 1 + Σ u_i u_iᵀ / d_i. O(n m²)
-/// multiplications, n m numbers. With all rated works as inducing ones it is the exact process.
+/// d_i = K(x_i, x_i) - ‖u_i‖² + noise is added for one with itself. All that is asked then follows from B = 1 + Σ u_i u_iᵀ / d_i and V with
+/// V B Vᵀ = 1, W and V lower triangular. 3/2 n m² multiplications. u is kept in single precision, n m numbers; it is rounded before
+/// anything follows from it, so that all of it belongs to the same, slightly different u. With all rated works as inducing ones it is the
+/// exact process.
 class InducingProcess {
  public:
   /// Begins a fit: step() until it says false, then add() each rating, then step() until it says false again.
   ///
   /// @param k  m x m covariances of the inducing works without noise; lower triangle.
-  /// @param expected  how many ratings will come, about.
-  InducingProcess(DenseMatrix k, Index expected);
+  explicit InducingProcess(DenseMatrix k);
 
-  /// @param k         m x b covariances of the inducing works with b rated works.
+  /// @param k         m x b covariances of the inducing works with b rated works; b at most SharedColumns::most_in_block.
   /// @param variance  K(x, x) of those b works, without noise.
   /// @param noise     of a rating, above 0.
   /// @param residual  their ratings minus their prior mean.
@@ -34,7 +38,7 @@ class InducingProcess {
   bool step();
 
   Index size() const { return residual_.size(); }        ///< ratings
-  Index inducing() const { return w_.rows(); }           ///< works that stand for all
+  Index inducing() const { return u_.rows(); }           ///< works that stand for all
   const Vector& alpha() const { return coefficients_; }  ///< of the inducing works: a prediction is Σ alpha_j K(x, x_j)
 
   /// As GaussianProcess, by rating.
@@ -42,8 +46,10 @@ class InducingProcess {
   Vector left_out() const { return residual_ - weights_.cwiseQuotient(precision_); }
   /// By inducing work, of the fit without rating i. O(n m).
   Vector alpha_without(Index i) const;
-  /// By inducing work, of the fit without these ratings. O(m³ + m² · their number).
+  /// By inducing work, of the fit without these ratings; not once end_fit() was called. O(m³ + m² · their number).
   Vector alpha_without(const std::vector<Index>& part) const;
+  /// Gives the memory back that only a fit without many ratings needs.
+  void end_fit() { information_.resize(0, 0); }
 
   /// As GaussianProcess. @param k  m x b covariances of the inducing works with others.
   Vector explained_variance(const DenseMatrix& k) const;
@@ -53,23 +59,25 @@ class InducingProcess {
   Vector carried(const Vector& k, Index left_out) const;
 
   void change(Index i, double residual);                                         ///< O(n m)
-  void append(const Vector& k, double variance, double noise, double residual);  ///< O(n m)
-  void remove(Index i);                                                          ///< O(n m)
+  void append(const Vector& k, double variance, double noise, double residual);  ///< O(n m + m²)
+  void remove(Index i);                                                          ///< O(n m + m²)
 
  private:
+  void add_information(const SharedColumns::Block& u, const Vector& noise);
   void solve();
+  DenseMatrix whitened(const DenseMatrix& k) const;
+  Vector covariance_times(const Vector& x) const;
   Vector without(Index i) const;
-  void set_precision();
+  void update_factor(const Vector& u, double scale);
 
-  Index expected_;
   std::optional<Factorisation> factorisation_;
-  DenseMatrix inverse_factor_;  ///< of B, while it is inverted
-  std::optional<Inversion> inversion_;
-  DenseMatrix w_;            ///< m x m
-  DenseMatrix u_;            ///< m x n, and room for more
-  DenseMatrix information_;  ///< B; lower triangle
-  DenseMatrix covariance_;   ///< B⁻¹
-  Vector noise_;             ///< d
+  std::shared_ptr<const DenseMatrix> w_;  ///< m x m; shared by copies, as u_
+  SharedColumns u_;                       ///< m x n
+  DenseMatrix information_;               ///< B; lower triangle
+  DenseMatrix v_;                         ///< m x m
+  std::optional<SquaredNorms> norms_;     ///< of V, while leverages are worked out
+  std::size_t block_ = 0;                 ///< of u_: the next one to be worked on
+  Vector noise_;                          ///< d
   Vector residual_;
   Vector leverage_;      ///< u_iᵀ B⁻¹ u_i
   Vector gamma_;         ///< B⁻¹ Σ u_i r_i / d_i

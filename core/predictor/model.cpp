@@ -71,6 +71,17 @@ std::optional<Prediction> Model::held_out(std::string_view item_id) const {
 }
 
 std::vector<Prediction> Model::predict(std::span<const Item* const> items, std::span<const std::string> dates) const {
+  return predicted(items, dates, true);
+}
+
+std::vector<Expectation> Model::expect(std::span<const Item* const> items) const {
+  std::vector<Expectation> expectations;
+  expectations.reserve(items.size());
+  for (const auto& prediction : predicted(items, {}, false)) expectations.push_back({prediction.stars, prediction.basis});
+  return expectations;
+}
+
+std::vector<Prediction> Model::predicted(std::span<const Item* const> items, std::span<const std::string> dates, bool with_range) const {
   std::vector<Prediction> predictions(items.size());
   std::vector<features::Encoded> own;
   std::vector<double> days;
@@ -91,7 +102,7 @@ std::vector<Prediction> Model::predict(std::span<const Item* const> items, std::
     }
   }
   if (own.empty()) return predictions;
-  const auto composed = compose(*state_, own, days);
+  const auto composed = compose(*state_, own, days, with_range);
   for (std::size_t i = 0; i < composed.size(); ++i) {
     const double wider = std::isnan(days[i]) ? 1 : state_->fit.ahead;
     predictions[place[i]] = clipped(composed[i].stars(), wider * state_->interval * composed[i].deviation, basis());

@@ -38,6 +38,12 @@ struct Prediction {
   Basis basis = Basis::none;
 };
 
+/// A prediction without its range.
+struct Expectation {
+  float stars = 0;  ///< 0.5 … 5
+  Basis basis = Basis::none;
+};
+
 /// A part of a prediction, in stars. All parts and the base sum to the prediction before it is clipped to the scale.
 struct Contribution {
   std::string group;  ///< "public", "habit", "people", "genres", "story", "era", "length", "popularity", "origin", …
@@ -136,6 +142,10 @@ class Model {
   /// further off than what is left out of it.
   std::vector<Prediction> predict(std::span<const Item* const> items, std::span<const std::string> dates = {}) const;
 
+  /// The stars and the basis of predict, without dates, for whoever shows no ranges: those are most of the work where there are many
+  /// ratings.
+  std::vector<Expectation> expect(std::span<const Item* const> items) const;
+
   /// Why predict says what it says.
   Explanation explain(const Item& item) const;
 
@@ -171,6 +181,8 @@ class Model {
   explicit Model(std::shared_ptr<const State> state);
 
  private:
+  std::vector<Prediction> predicted(std::span<const Item* const> items, std::span<const std::string> dates, bool with_range) const;
+
   std::shared_ptr<const State> state_;
 };
 

@@ -46,14 +46,16 @@ void complete(Model::State& state);
 struct Composed {
   double prior_mean = 0;
   KernelParts parts;
-  double trees = 0;  ///< their sum, times tree_share
-  double deviation = 0;
+  double trees = 0;      ///< their sum, times tree_share
+  double deviation = 0;  ///< 0 where it was not asked for
   double stars() const { return prior_mean + parts.sum() + trees; }
 };
 
 /// Predictions of items of the model's own type, as new works.
-/// @param days  for each item when it is to be rated; NaN when not known.
-std::vector<Composed> compose(const Model::State& state, const std::vector<features::Encoded>& items, const std::vector<double>& days);
+/// @param days             for each item when it is to be rated; NaN when not known.
+/// @param with_deviations  which are most of the work where there are many ratings.
+std::vector<Composed> compose(const Model::State& state, const std::vector<features::Encoded>& items, const std::vector<double>& days,
+                              bool with_deviations);
 
 /// The combination that has not seen a rating of the type.
 Combination combination_without(const Model::State& state, std::size_t place);

@@ -288,15 +288,13 @@ struct Details {
   }
 };
 
-/// One prediction in the bytes beside Predictions; little endian, 24 bytes.
+/// One prediction in the bytes beside Predictions; little endian, 16 bytes. Its range comes with Details.
 struct PredictionRecord {
   std::uint64_t key = 0;  ///< key_of(item id)
   float stars = 0;
-  float low = 0;
-  float high = 0;
   std::uint32_t basis = 0;  ///< 0 none, 1 community, 2 baseline, 3 trees
 };
-static_assert(sizeof(PredictionRecord) == 24);
+static_assert(sizeof(PredictionRecord) == 16);
 
 /// New predictions of all known items of a type, as PredictionRecord[] in the bytes beside it.
 struct Predictions {

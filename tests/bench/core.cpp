@@ -87,7 +87,7 @@ class Rater {
   /// One more rating, and what follows from it at once for the first `shown` of the other works.
   std::size_t rate(std::size_t shown) const {
     const Model after = value_of(model_.updated({person_.pointers[rated_.size()], 3.5, ""}));
-    return after.predict(std::span(person_.pointers).subspan(rated_.size() + 1, shown)).size();
+    return after.expect(std::span(person_.pointers).subspan(rated_.size() + 1, shown)).size();
   }
   std::size_t explain() const {
     std::size_t contributions = 0;

@@ -45,6 +45,22 @@ TEST_CASE("predicting many at once is predicting each", "[determinism]") {
   for (std::size_t i = 0; i < all.size(); i += 7) CHECK(model->predict({&person.pointers[i], 1}).front().stars == all[i].stars);
 }
 
+TEST_CASE("what is expected is what is predicted, without its range", "[determinism]") {
+  SyntheticPerson person(60);
+  person.works[7].type = MediaType::book;
+  person.examples.erase(person.examples.begin() + 7);
+  const auto model = train(MediaType::film, person.corpus(), person.examples);
+  for (const Model& one : {*model, Model()}) {
+    const auto predictions = one.predict(person.pointers);
+    const auto expectations = one.expect(person.pointers);
+    REQUIRE(expectations.size() == predictions.size());
+    for (std::size_t i = 0; i < predictions.size(); ++i) {
+      CHECK(std::memcmp(&expectations[i].stars, &predictions[i].stars, sizeof(float)) == 0);
+      CHECK(expectations[i].basis == predictions[i].basis);
+    }
+  }
+}
+
 // The file was written by a native build on x86-64; WebAssembly reads it in the same test.
 TEST_CASE("every build gives the same predictions", "[determinism]") {
   const SyntheticPerson person(150, 9);

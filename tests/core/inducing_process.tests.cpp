@@ -42,7 +42,7 @@ struct Problem {
 };
 
 InducingProcess fitted(const Problem& problem, Index inducing, const std::vector<Index>& ratings) {
-  InducingProcess process(problem.matrix(inducing), static_cast<Index>(ratings.size()));
+  InducingProcess process(problem.matrix(inducing));
   while (process.step()) {
   }
   for (const Index i : ratings) {
@@ -65,13 +65,13 @@ double distance(const Vector& a, const Vector& b) {
   return (a - b).cwiseAbs().maxCoeff();
 }
 
-/// The same process in all that can be asked of it.
+/// The same process in all that can be asked of it. Leverages of a whole fit are worked out in single precision.
 void check_same(const InducingProcess& a, const InducingProcess& b, const Vector& k) {
   CHECK(distance(a.alpha(), b.alpha()) < 1e-6);
-  CHECK(distance(a.precision(), b.precision()) < 1e-8);
-  CHECK(distance(a.left_out(), b.left_out()) < 1e-8);
+  CHECK(distance(a.precision(), b.precision()) < 1e-6);
+  CHECK(distance(a.left_out(), b.left_out()) < 1e-6);
   CHECK(distance(a.explained_variance(k), b.explained_variance(k)) < 1e-8);
-  CHECK(distance(a.moves(k), b.moves(k)) < 1e-8);
+  CHECK(distance(a.moves(k), b.moves(k)) < 1e-6);
 }
 
 Fit fitted(const std::shared_ptr<Ratings>& ratings, Limits limits) {

@@ -391,8 +391,7 @@ void Client::on(protocol::Failed& message) {
 }
 
 void Client::take(const protocol::Predictions& message, const host::Bulk& bulk) {
-  for (const auto& record : bulk.as<protocol::PredictionRecord>())
-    predicted_[record.key] = {record.stars, record.low, record.high, record.basis};
+  for (const auto& record : bulk.as<protocol::PredictionRecord>()) predicted_[record.key] = {record.stars, record.basis};
   ++predictions_revision_;
   ++revision_;
   // With nothing typed the results are the best of the type, which may be others now.

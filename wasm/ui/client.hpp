@@ -20,8 +20,6 @@ namespace hub::ui {
 /// What the engine last said an item would be rated.
 struct Predicted {
   float stars = 0;
-  float low = 0;
-  float high = 0;
   std::uint32_t basis = 0;  ///< 0 none, 1 community, 2 baseline, 3 trees
 };
 
