@@ -16,6 +16,7 @@
 #include "wasm/ui/layout.hpp"
 #include "wasm/ui/navigation.hpp"
 #include "wasm/ui/theme.hpp"
+#include "wasm/ui/views/asked_services.hpp"
 #include "wasm/ui/views/evidence.hpp"
 #include "wasm/ui/views/words.hpp"
 #include "wasm/ui/widgets/button.hpp"
@@ -370,7 +371,7 @@ void fact(Column& column, std::string_view name, const std::string& value) {
   column.gap(6);
 }
 
-void more_facts(Column& column, const Item& item) {
+void more_facts(Column& column, const Item& item, const protocol::Details* details) {
   column.skip(text::heading(column.at(), column.width(), "About it", 2, {.type = Type::subheading, .weight = Weight::bold}));
   column.gap(8);
   static constexpr std::string_view companies[]{"Companies", "Network", "Publisher", "Label", "Publisher"};
@@ -398,9 +399,10 @@ void more_facts(Column& column, const Item& item) {
     if (!rating.date.empty()) ratings += ", " + words::date(rating.date);
   }
   fact(column, "Public rating", ratings);
-  std::string source = item.provenance;
+  std::string source = words::sources(item);
   if (!source.empty() && !item.retrieved.empty()) source += ", " + words::date(item.retrieved);
   fact(column, "Facts from", source);
+  if (details) draw_attributions(column, details->attributions);
 }
 
 }  // namespace
@@ -478,6 +480,13 @@ void predict_details(const ImRect& box, bool narrow, const std::string& item_id,
     column.skip(std::max(cover.y, head.y() - top));
     column.gap(roomy ? 24 : 18);
 
+    // More of it is on its way, or did not come.
+    const std::string asked = details ? asked_words(details->asked) : std::string();
+    mirror::status(ImRect(column.at(), ImVec2(column.at().x + width, column.y())), "More facts", asked);
+    if (!asked.empty()) {
+      column.skip(text::paragraph(column.at(), width, asked, {.type = Type::small, .color = colors.faint, .said = false}));
+      column.gap(12);
+    }
     column.skip(hero(column.at(), width, *item, details));
     if (details && details->stars > 0) standing(column, *details);
     column.gap(20);
@@ -515,7 +524,7 @@ void predict_details(const ImRect& box, bool narrow, const std::string& item_id,
       column.skip(text::paragraph(column.at(), width, item->synopsis, {.color = colors.muted}));
       column.gap(20);
     }
-    more_facts(column, *item);
+    more_facts(column, *item, details);
     column.gap(24);
   }
   ImGui::PopID();
