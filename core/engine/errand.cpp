@@ -4,8 +4,8 @@
 
 namespace hub::engine {
 
-Errand::Errand(fetching::Queue& queue, metadata::Service service, metadata::Inquiry inquiry, fetching::Urgency urgency,
-               std::string purpose, std::function<void()> changed)
+Errand::Errand(fetching::Queue& queue, metadata::Service service, metadata::Inquiry inquiry, fetching::Urgency urgency, std::string purpose,
+               std::function<void()> changed)
     : queue_(queue),
       service_(service),
       inquiry_(std::move(inquiry)),
@@ -31,8 +31,7 @@ void Errand::send() {
       continue;
     }
     if (!sent)
-      out_.emplace_back(request,
-                        queue_.ask(request, urgency_, purpose_, [this, request](const auto& answer) { take(request, answer); }));
+      out_.emplace_back(request, queue_.ask(request, urgency_, purpose_, [this, request](const auto& answer) { take(request, answer); }));
     ++i;
   }
 }

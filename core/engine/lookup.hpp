@@ -42,7 +42,8 @@ class Lookup {
   /// Takes the place of the search before, whose requests are stopped.
   void search(MediaType type, std::string_view words);
   void end_search();
-  /// Works that the last search brought by now, each once, the best first.
+  /// Works that the last search brought by now, each once, the best first. Where a service did not answer, also those that earlier searches
+  /// found.
   std::vector<Item> found() const;
   /// Those asked by the last search, and how each fared.
   std::vector<protocol::AskedService> asked() const;
@@ -70,6 +71,8 @@ class Lookup {
   void begin_search();
   /// Of the services that know the opened work, those that were not asked yet; their answers may name it at others.
   void begin_details();
+  /// Works of the type that earlier searches found, as far as their answers are kept, that the words fit.
+  std::vector<Item> remembered(MediaType type, std::string_view words) const;
   void tell();
 
   fetching::Outside& outside_;
@@ -86,7 +89,8 @@ class Lookup {
     bool begun = false;
     std::vector<std::pair<metadata::Service, metadata::Inquiry>> planned;  ///< until it has begun
     Errands errands;
-    std::vector<const Errand*> order;  ///< in which they brought their first works
+    std::optional<std::vector<Item>> remembered;  ///< where a service did not answer
+    std::vector<const Errand*> order;             ///< in which they brought their first works
   };
   std::optional<Search> search_;
   bool found_more_ = false;

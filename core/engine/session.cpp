@@ -771,8 +771,10 @@ struct Session::State {
     done.asked = lookup.asked();
     for (const Item& item : done.items)
       for (p::Attribution& one : attributions(item)) {
-        const bool told = std::any_of(done.attributions.begin(), done.attributions.end(), [&](const auto& other) { return other.name == one.name; });
-        if (!told) done.attributions.push_back({one.name, one.words, std::string(metadata::info(*metadata::service_named(one.name)).address)});
+        const bool told =
+            std::any_of(done.attributions.begin(), done.attributions.end(), [&](const auto& other) { return other.name == one.name; });
+        if (!told)
+          done.attributions.push_back({one.name, one.words, std::string(metadata::info(*metadata::service_named(one.name)).address)});
       }
     post(done, {}, reply);
     predict_found(done.type);

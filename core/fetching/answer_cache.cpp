@@ -62,8 +62,7 @@ bool take(std::string_view& text, AnswerCache::Kept& kept) {
   const auto service = metadata::service_from(text_of("service"));
   const std::int64_t size = whole_of("size");
   text.remove_prefix(line + 1);
-  if (!service || size < 0 || static_cast<std::uint64_t>(size) >= text.size() || text[static_cast<std::size_t>(size)] != '\n')
-    return false;
+  if (!service || size < 0 || static_cast<std::uint64_t>(size) >= text.size() || text[static_cast<std::size_t>(size)] != '\n') return false;
   kept = {*service, text_of("key"), whole_of("at"), std::string(text.substr(0, static_cast<std::size_t>(size))), 0};
   text.remove_prefix(static_cast<std::size_t>(size) + 1);
   return kept.at >= 0 && !kept.key.empty() && whole_of("crc") == static_cast<std::int64_t>(sum_of(kept));
@@ -148,6 +147,15 @@ void AnswerCache::erase(Order::iterator kept) {
 const AnswerCache::Kept* AnswerCache::find(const metadata::Request& request, std::int64_t now) const {
   const auto found = by_key_.find(key_of(request));
   return found == by_key_.end() || too_old(*found->second, now) ? nullptr : &*found->second;
+}
+
+std::vector<const AnswerCache::Kept*> AnswerCache::like(std::string_view begin, std::string_view end, std::int64_t now) const {
+  std::vector<const Kept*> found;
+  for (auto kept = order_.rbegin(); kept != order_.rend(); ++kept) {
+    const bool fits = kept->key.size() >= begin.size() + end.size() && kept->key.starts_with(begin) && kept->key.ends_with(end);
+    if (fits && !too_old(*kept, now)) found.push_back(&*kept);
+  }
+  return found;
 }
 
 void AnswerCache::put(const metadata::Request& request, std::int64_t now, std::string body) {

@@ -22,7 +22,7 @@ namespace hub::fetching {
 /// "size":bytes,"crc":CRC-32C of all of it}. A file is added to until it is full; when there are too many, the oldest goes whole.
 class AnswerCache {
  public:
-  static constexpr std::size_t most_bytes = std::size_t{6} << 20U;
+  static constexpr std::size_t most_bytes = std::size_t{4} << 20U;           ///< the browser reads all files when the page opens
   static constexpr std::size_t most_answer_bytes = std::size_t{768} << 10U;  ///< larger ones are not kept
   /// Of a file: a changed file is written back whole.
   static constexpr std::size_t file_bytes = std::size_t{256} << 10U;
@@ -42,6 +42,9 @@ class AnswerCache {
 
   /// @return  null where there is none, or only one that is too old. Valid until the next call.
   const Kept* find(const metadata::Request& request, std::int64_t now) const;
+
+  /// Those whose host and path begin and end so, the newest first. Valid until the next call that is not const.
+  std::vector<const Kept*> like(std::string_view begin, std::string_view end, std::int64_t now) const;
 
   void put(const metadata::Request& request, std::int64_t now, std::string body);
 

@@ -40,9 +40,8 @@ Queue::Queue(Outside& outside, AnswerCache& cache, Ledger& ledger) : outside_(ou
 
 std::uint32_t Queue::ask(const metadata::Request& request, Urgency urgency, std::string purpose, Done done) {
   Waiting waiting{++last_ticket_, std::move(done)};
-  const auto same = std::find_if(jobs_.begin(), jobs_.end(), [&](const Job& job) {
-    return job.request.host == request.host && job.request.path == request.path;
-  });
+  const auto same = std::find_if(jobs_.begin(), jobs_.end(),
+                                 [&](const Job& job) { return job.request.host == request.host && job.request.path == request.path; });
   if (same != jobs_.end()) {
     same->urgency = std::min(same->urgency, urgency);
     same->waiting.push_back(std::move(waiting));
@@ -84,9 +83,8 @@ void Queue::stay_offline(bool on) {
 }
 
 std::size_t Queue::out(std::optional<Service> service) const {
-  return static_cast<std::size_t>(std::count_if(jobs_.begin(), jobs_.end(), [&](const Job& job) {
-    return job.id != 0 && (!service || job.request.service == *service);
-  }));
+  return static_cast<std::size_t>(std::count_if(
+      jobs_.begin(), jobs_.end(), [&](const Job& job) { return job.id != 0 && (!service || job.request.service == *service); }));
 }
 
 void Queue::finish(Jobs::iterator job, const Expected<Answer>& answer) {

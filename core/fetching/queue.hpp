@@ -34,7 +34,7 @@ struct Answer {
 /// asks is answered later, never before ask() returns.
 class Queue {
  public:
-  static constexpr double limit = 12'000;              ///< milliseconds from the request to the end of its answer
+  static constexpr double limit = 12'000;                ///< milliseconds from the request to the end of its answer
   static constexpr std::int64_t fresh_for = 86'400'000;  ///< an answer of the cache that is younger needs no request
 
   /// @return Error "offline" (the switch, or the device), "unreachable", "timeout", "too_large", "busy" or "no_way", with a sentence.

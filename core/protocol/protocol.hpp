@@ -211,8 +211,8 @@ template <typename T>
 inline constexpr bool only_asks =
     std::is_same_v<T, Search> || std::is_same_v<T, Inspect> || std::is_same_v<T, Suggest> || std::is_same_v<T, ReadFile> ||
     std::is_same_v<T, DropPreview> || std::is_same_v<T, MakeBackup> || std::is_same_v<T, FetchDamaged> || std::is_same_v<T, CancelJob> ||
-    std::is_same_v<T, InspectModel> || std::is_same_v<T, Tune> || std::is_same_v<T, RestoreModel> ||
-    std::is_same_v<T, StayOffline> || std::is_same_v<T, WatchNetwork>;
+    std::is_same_v<T, InspectModel> || std::is_same_v<T, Tune> || std::is_same_v<T, RestoreModel> || std::is_same_v<T, StayOffline> ||
+    std::is_same_v<T, WatchNetwork>;
 
 // ---------------------------------------------------------------- engine to interface
 
@@ -312,10 +312,10 @@ struct Details {
   std::string basis_words;  ///< what it rests on
   double base = 0;          ///< where the sum of reasons starts
   std::string base_words;
-  std::vector<Reason> reasons;     ///< all of them, strongest first; base + Σ stars = prediction before clipping
-  std::vector<CarriedBy> carried;  ///< strongest first
-  bool held_out = false;           ///< the work is rated, and the prediction was made without that rating
-  bool pending = false;            ///< a newer model of this type is being trained
+  std::vector<Reason> reasons;      ///< all of them, strongest first; base + Σ stars = prediction before clipping
+  std::vector<CarriedBy> carried;   ///< strongest first
+  bool held_out = false;            ///< the work is rated, and the prediction was made without that rating
+  bool pending = false;             ///< a newer model of this type is being trained
   std::vector<AskedService> asked;  ///< for more facts of it
   std::vector<Attribution> attributions;
   static void fields(auto& self, auto&& field) {

@@ -54,9 +54,8 @@ struct World {
     pass(1'100);
   }
   std::size_t out(const std::string& host_name) const {
-    return static_cast<std::size_t>(std::count_if(host.out.begin(), host.out.end(), [&](const auto& one) {
-      return one.second.starts_with("https://" + host_name + "/");
-    }));
+    return static_cast<std::size_t>(std::count_if(host.out.begin(), host.out.end(),
+                                                  [&](const auto& one) { return one.second.starts_with("https://" + host_name + "/"); }));
   }
   void answer(const std::string& host_name, int status, std::string body) {
     for (const auto& [id, address] : host.out) {
@@ -292,6 +291,19 @@ TEST_CASE("What was found is found again without network, from the answers that 
   const auto& items = later.last<p::SearchDone>()->items;
   CHECK(std::any_of(items.begin(), items.end(), [](const Item& item) { return item.title == "Lantern Bay" && item.ids.size() >= 3; }));
   CHECK(later.out.empty());
+  // Also by other words than it was asked for by.
+  again.receive(p::Search{"lanter", MediaType::film, 50}, {}, 1);
+  later.tick += 1000;
+  again.time_passed();
+  again.time_passed();
+  const auto& fewer = later.last<p::SearchDone>()->items;
+  CHECK(std::count_if(fewer.begin(), fewer.end(), [](const Item& item) { return item.ids.contains("itunes"); }) == 1);
+  // Not among works of another type.
+  again.receive(p::Search{"lanter", MediaType::game, 50}, {}, 1);
+  later.tick += 1000;
+  again.time_passed();
+  again.time_passed();
+  CHECK(later.last<p::SearchDone>()->items.empty());
   // What was never asked is told to be out of reach.
   again.receive(p::Search{"another thing", MediaType::film, 50}, {}, 1);
   later.tick += 1000;

@@ -101,9 +101,9 @@ EMSCRIPTEN_KEEPALIVE int engine_start(const char* folder, const char* catalogue,
   auto ratings = hub::engine::read_demo({demo, static_cast<std::size_t>(demo_length)});
   // Without the file, or with one that cannot be read, no service is asked.
   auto addresses = hub::fetching::Addresses::read({services, static_cast<std::size_t>(services_length)});
-  engine->session = std::make_unique<Session>(
-      engine->files, engine->host, std::move(*items), ratings ? std::move(*ratings) : std::vector<hub::engine::DemoRating>{},
-      addresses ? std::move(*addresses) : hub::fetching::Addresses{});
+  engine->session = std::make_unique<Session>(engine->files, engine->host, std::move(*items),
+                                              ratings ? std::move(*ratings) : std::vector<hub::engine::DemoRating>{},
+                                              addresses ? std::move(*addresses) : hub::fetching::Addresses{});
   return 0;
 }
 

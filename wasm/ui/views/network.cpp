@@ -44,9 +44,10 @@ void ledger(Column& column, const protocol::Network& network) {
   column.gap(16);
   column.skip(text::heading(column.at(), column.width(), "Requests of this visit", 3, {.type = Type::body, .weight = Weight::semibold}));
   column.gap(4);
-  const std::string sum = network.entries.empty() ? std::string("None so far.")
-                                                  : words::count(network.sent, "request", "requests") + " sent, " +
-                                                        words::size(network.bytes) + " received. This list is gone when the page is closed.";
+  const std::string sum = network.entries.empty()
+                              ? std::string("None so far.")
+                              : words::count(network.sent, "request", "requests") + " sent, " + words::size(network.bytes) +
+                                    " received. This list is gone when the page is closed.";
   column.skip(text::paragraph(column.at(), column.width(), sum, {.type = Type::small, .color = colors.muted}));
   if (network.entries.empty()) return;
   column.gap(8);
@@ -106,8 +107,9 @@ void network(Column& page, bool narrow) {
             colors.faint, Type::small);
   if (network.kept_bytes > 0) {
     column.gap(4);
-    paragraph(words::size(network.kept_bytes) + " of answers are kept on this device, so that they need not be asked for again. They are in no "
-                                                "backup and go after 30 days at the latest.",
+    paragraph(words::size(network.kept_bytes) +
+                  " of answers are kept on this device, so that they need not be asked for again. They are in no "
+                  "backup and go after 30 days at the latest.",
               colors.faint, Type::small);
   }
   ledger(column, network);

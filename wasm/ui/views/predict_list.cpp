@@ -253,8 +253,9 @@ void predict_list(const ImRect& box, bool narrow, bool on_top) {
   const float line_top = y;
   y += text::heading(ImVec2(left, y), right - left, heading, on_top ? 1 : 2, heading_style);
   mirror::status(ImRect(ImVec2(left + heading_width + 12, line_top), ImVec2(right, y)), "Services", asked);
-  text::line(ImVec2(right, line_top), asked,
-             {.type = Type::small, .color = colors.faint, .align = Align::right, .max_width = right - left - heading_width - 12, .said = false});
+  text::line(
+      ImVec2(right, line_top), asked,
+      {.type = Type::small, .color = colors.faint, .align = Align::right, .max_width = right - left - heading_width - 12, .said = false});
   if (looking && !picks) progress_bar(ImRect(ImVec2(left, y + 3), ImVec2(right, y + 5)), "Services asked", asked_share(results.asked));
   y += 8;
 
@@ -271,44 +272,44 @@ void predict_list(const ImRect& box, bool narrow, bool on_top) {
                            .keys = count > 0 ? input::list_keys : input::no_keys};
   mirror::status(ImRect(ImVec2(left, y), ImVec2(right, y)), "Found", found);
   {
-  ScrollArea area(area_name.c_str(), size, {.keep_position = true}, hints);
-  s.list_id = area.id();
-  constexpr float row_height = 80;
-  const ImRect place(ImVec2(box.Min.x, y), ImVec2(box.Max.x, y + size.y));
-  if (!hub.opened()) {
-    text::line(ImVec2(left, y + 8), "Opening your library…", {.type = Type::small, .color = colors.muted});
-  } else if (answered && count == 0) {
-    if (picks)
-      nothing_found(place, padding, "Nothing is left to suggest",
-                    "All titles of this type that are known here are rated. Import more, or look under another type.");
-    else if (looking)
-      text::line(ImVec2(left, y + 8), "Not in the catalogue. Looking further…", {.type = Type::small, .color = colors.muted});
-    else
-      nothing_found(place, padding, "Nothing is called “" + s.search.query + "”",
-                    "Check the spelling, or look under another type. Titles that you import can be found here too.");
-  }
-  ImGuiID active_id = 0;
-  for (const int row : area.rows(count, row_height)) {
-    const Item& item = results.items[static_cast<std::size_t>(row)];
-    ImGui::PushID(static_cast<int>(static_cast<unsigned>(key_of(item.id) & 0xFFFFFFFFU)));
-    const float top = area.row_top(row);
-    const ImGuiID id =
-        result_row(item, ImRect(ImVec2(box.Min.x, top), ImVec2(box.Max.x, top + row_height)), row, count, route().item == item.id,
-                   row == s.active && s.by_key && (field.focused || mirror::focused() == area.id()), padding, !picks);
-    if (row == s.active) active_id = id;
-    ImGui::PopID();
-  }
-  if (s.reveal && s.active >= 0) {
-    area.reveal_row(s.active);
-    s.reveal = false;
-  }
-  if (active_id != s.active_id) {
-    s.active_id = active_id;
-    frame::request(1);
-  }
-  mirror::Item said = hints;
-  said.active = active_id;
-  area.update(said);
+    ScrollArea area(area_name.c_str(), size, {.keep_position = true}, hints);
+    s.list_id = area.id();
+    constexpr float row_height = 80;
+    const ImRect place(ImVec2(box.Min.x, y), ImVec2(box.Max.x, y + size.y));
+    if (!hub.opened()) {
+      text::line(ImVec2(left, y + 8), "Opening your library…", {.type = Type::small, .color = colors.muted});
+    } else if (answered && count == 0) {
+      if (picks)
+        nothing_found(place, padding, "Nothing is left to suggest",
+                      "All titles of this type that are known here are rated. Import more, or look under another type.");
+      else if (looking)
+        text::line(ImVec2(left, y + 8), "Not in the catalogue. Looking further…", {.type = Type::small, .color = colors.muted});
+      else
+        nothing_found(place, padding, "Nothing is called “" + s.search.query + "”",
+                      "Check the spelling, or look under another type. Titles that you import can be found here too.");
+    }
+    ImGuiID active_id = 0;
+    for (const int row : area.rows(count, row_height)) {
+      const Item& item = results.items[static_cast<std::size_t>(row)];
+      ImGui::PushID(static_cast<int>(static_cast<unsigned>(key_of(item.id) & 0xFFFFFFFFU)));
+      const float top = area.row_top(row);
+      const ImGuiID id =
+          result_row(item, ImRect(ImVec2(box.Min.x, top), ImVec2(box.Max.x, top + row_height)), row, count, route().item == item.id,
+                     row == s.active && s.by_key && (field.focused || mirror::focused() == area.id()), padding, !picks);
+      if (row == s.active) active_id = id;
+      ImGui::PopID();
+    }
+    if (s.reveal && s.active >= 0) {
+      area.reveal_row(s.active);
+      s.reveal = false;
+    }
+    if (active_id != s.active_id) {
+      s.active_id = active_id;
+      frame::request(1);
+    }
+    mirror::Item said = hints;
+    said.active = active_id;
+    area.update(said);
   }
   if (foot > 0) {
     Column below(ImVec2(left, box.Max.y - foot + 8), right - left);

@@ -25,8 +25,8 @@ float switch_control_height() {
 bool switch_control(const char* id, ImVec2 at, float width, std::string_view label, bool on) {
   const float words = text::measure(label, label_style).x;
   const ImRect box(at, ImVec2(at.x + std::min(width, track_size.x + gap + words), at.y + switch_control_height()));
-  const auto state = mirror::item(
-      id, box, {.role = mirror::Role::switch_, .name = label, .checked = on ? mirror::State::yes : mirror::State::no});
+  const auto state =
+      mirror::item(id, box, {.role = mirror::Role::switch_, .name = label, .checked = on ? mirror::State::yes : mirror::State::no});
   if (!state.visible) return state.pressed;
   const auto& c = theme::colors();
   ImDrawList* list = ImGui::GetWindowDrawList();
