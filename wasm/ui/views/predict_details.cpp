@@ -372,7 +372,20 @@ void fact(Column& column, std::string_view name, const std::string& value) {
 }
 
 void more_facts(Column& column, const Item& item, const protocol::Details* details) {
-  column.skip(text::heading(column.at(), column.width(), "About it", 2, {.type = Type::subheading, .weight = Weight::bold}));
+  constexpr std::string_view heading = "About it";
+  const text::Style heading_style{.type = Type::subheading, .weight = Weight::bold};
+  const float top = column.y();
+  column.skip(text::heading(column.at(), column.width(), heading, 2, heading_style));
+  // Beside the heading, where nothing moves when it goes: more of it is on its way, or did not come.
+  const std::string asked = details ? asked_words(details->asked) : std::string();
+  const float right = column.at().x + column.width();
+  mirror::status(ImRect(ImVec2(column.at().x, top), ImVec2(right, column.y())), "More facts", asked);
+  text::line(ImVec2(right, column.y() - theme::line_of(Type::small) - 2), asked,
+             {.type = Type::small,
+              .color = theme::colors().faint,
+              .align = Align::right,
+              .max_width = column.width() - text::measure(heading, heading_style).x - 16,
+              .said = false});
   column.gap(8);
   static constexpr std::string_view companies[]{"Companies", "Network", "Publisher", "Label", "Publisher"};
   if (item.original_title != item.title) fact(column, "Original title", item.original_title);
@@ -480,13 +493,6 @@ void predict_details(const ImRect& box, bool narrow, const std::string& item_id,
     column.skip(std::max(cover.y, head.y() - top));
     column.gap(roomy ? 24 : 18);
 
-    // More of it is on its way, or did not come.
-    const std::string asked = details ? asked_words(details->asked) : std::string();
-    mirror::status(ImRect(column.at(), ImVec2(column.at().x + width, column.y())), "More facts", asked);
-    if (!asked.empty()) {
-      column.skip(text::paragraph(column.at(), width, asked, {.type = Type::small, .color = colors.faint, .said = false}));
-      column.gap(12);
-    }
     column.skip(hero(column.at(), width, *item, details));
     if (details && details->stars > 0) standing(column, *details);
     column.gap(20);
