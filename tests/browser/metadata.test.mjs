@@ -91,7 +91,7 @@ test('a service that breaks off in the middle of its answer leaves a usable page
   services.broken.add('wikidata');
   const options = await search(page, 'Films', 'lantern coast');
   await options.and(page.getByRole('option', { name: /^Lantern Bay/ })).waitFor();
-  assert.equal(await waitForText(line(page), /did not answer/), 'Wikidata did not answer.');
+  await waitForText(line(page), /^Wikidata did not answer\.$/);
   assert.equal(await page.getByRole('alert').filter({ hasText: /\S/ }).count(), 0);
   const known = await search(page, 'Films', 'metropolis');
   await known.first().click();
@@ -131,6 +131,7 @@ test('“Stay offline” stops all, and every request is in the ledger', async (
   await go(page, 'Data');
   const network = page.getByRole('region', { name: 'Network' });
   const requests = network.getByRole('listitem');
+  await network.getByRole('list', { name: 'Requests' }).scrollIntoViewIfNeeded();
   await waitForText(network, /Search for “lantern light”/);
   const told = await requests.allTextContents();
   assert.ok(told.some((one) => /itunes\.apple\.com/.test(one) && /\d (B|bytes|KB)/.test(one)), told.join(' | '));
@@ -149,8 +150,8 @@ test('“Stay offline” stops all, and every request is in the ledger', async (
   await go(page, 'Data');
   assert.equal(await toggle.getAttribute('aria-checked'), 'true');
   await toggle.click();
-  await search(page, 'Films', 'something else again');
-  await settled(page);
+  await search(page, 'Films', 'lantern and more');
+  await page.getByRole('option', { name: /^Lantern Bay/ }).waitFor();
   assert.ok(services.asked.length > sent);
   assert.deepEqual(page.problems, []);
   await page.close();
@@ -164,7 +165,7 @@ test('nothing is asked before somebody types, and the service worker keeps out o
   await comesToRest(page);
   assert.equal(services.asked.length, 0);
   await search(page, 'Shows', 'slow signal once more');
-  await settled(page);
+  await page.getByRole('option', { name: /^The Slow Signal/ }).waitFor();
   assert.ok(services.asked.length > 0);
   const kept = await page.evaluate(async () => {
     const urls = [];
@@ -185,7 +186,7 @@ test('with no service to be reached the page is as it was, without an error', as
   page.on('console', (message) => said.push(message.text()));
   const options = await search(page, 'Films', 'metropolis');
   await options.and(page.getByRole('option', { name: /^Metropolis/ })).first().waitFor();
-  assert.equal(await waitForText(line(page), /did not answer/), 'Wikidata and iTunes did not answer.');
+  await waitForText(line(page), /^Wikidata and iTunes did not answer\.$/);
   assert.deepEqual(said, []);
   assert.deepEqual(page.problems, []);
   await page.close();
