@@ -7,6 +7,7 @@
 #include "wasm/platform/mirror.hpp"
 #include "wasm/ui/theme.hpp"
 #include "wasm/ui/widgets/nav_link.hpp"
+#include "wasm/ui/widgets/text.hpp"
 
 namespace hub::ui::views {
 namespace {
@@ -16,6 +17,14 @@ std::string names_of(const std::vector<std::string>& names) {
   std::string words;
   for (std::size_t i = 0; i < names.size(); ++i) words += (i == 0 ? "" : i + 1 == names.size() ? " and " : ", ") + names[i];
   return words;
+}
+
+constexpr text::Style small{.type = theme::Type::small};
+constexpr std::string_view link_words = "Source";
+constexpr float link_gap = 8;
+
+float words_room(float width) {
+  return width - link_gap - text::measure(link_words, {.type = theme::Type::small, .weight = theme::Weight::semibold}).x;
 }
 
 }  // namespace
@@ -44,16 +53,24 @@ std::string asked_words(const std::vector<protocol::AskedService>& asked) {
   return words;
 }
 
-float attributions_height(const std::vector<protocol::Attribution>& attributions) {
-  return static_cast<float>(attributions.size()) * theme::line_of(theme::Type::small);
+float attributions_height(float width, const std::vector<protocol::Attribution>& attributions) {
+  float height = 0;
+  for (const auto& one : attributions) height += text::paragraph_height(one.words, words_room(width), small);
+  return height;
 }
 
 void draw_attributions(Column& column, const std::vector<protocol::Attribution>& attributions) {
+  const float room = words_room(column.width());
+  text::Style style = small;
+  style.color = theme::colors().muted;
   for (const auto& one : attributions) {
     ImGui::PushID(one.name.c_str());
-    text_link("attribution", column.at(), one.words, one.address, Icon::none, theme::Type::small);
+    const ImVec2 at = column.at();
+    const float wide = std::min(text::measure(one.words, style).x, room);
+    column.skip(text::paragraph(at, room, one.words, style));
+    // Named without the service: the page's own links are told by names that are parts of these ("Data", "Library").
+    text_link("attribution", ImVec2(at.x + wide + link_gap, at.y), link_words, one.address, Icon::none, theme::Type::small);
     ImGui::PopID();
-    column.skip(theme::line_of(theme::Type::small));
   }
 }
 

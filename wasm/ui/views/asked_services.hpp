@@ -15,8 +15,8 @@ float asked_share(const std::vector<protocol::AskedService>& asked);
 /// One quiet line: who is asked at the moment, and who did not answer. Empty when all is well.
 std::string asked_words(const std::vector<protocol::AskedService>& asked);
 
-/// The notices of services, each a link, one under the other.
+/// The notices of services, each with a link to where its facts are from, one under the other.
 void draw_attributions(Column& column, const std::vector<protocol::Attribution>& attributions);
-float attributions_height(const std::vector<protocol::Attribution>& attributions);
+float attributions_height(float width, const std::vector<protocol::Attribution>& attributions);
 
 }  // namespace hub::ui::views
