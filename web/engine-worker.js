@@ -5,6 +5,7 @@
 // The functions that cross to the module are listed in wasm/engine/main.cpp.
 
 import createEngine from './engine.js';
+import { SecondCopy } from './second-copy.js';
 
 /**
  * @typedef {object} EngineModule
@@ -126,6 +127,11 @@ again.port1.onmessage = () => {
 
 // ---------------------------------------------------------------- storage
 
+/** @type {SecondCopy | undefined} There once the folder is filled. */
+let copy;
+/** @type {Promise<unknown>} */
+let copied = Promise.resolve();
+
 /** Called with the name of the error when the database cannot be opened or a transaction is aborted. */
 let databaseFailed = (/** @type {string} */ _name) => {};
 
@@ -175,23 +181,32 @@ function sync() {
     guarded(() => withText(code, (pointer) => engine._engine_synced(pointer)));
   };
   const limit = setTimeout(() => end('timeout'), syncLimit);
-  databaseFailed = (name) => end(codeOf(name));
   // IDBFS lists the files, waits for the database, and reads them then: one that was removed in the meantime (an older kept model) is no failure,
   // only a reason to list them again.
   let again = vanishedLimit;
   const attempt = () => {
     engine.FS.syncfs(false, (/** @type {any} */ error) => {
       if (error?.errno === noEntry && --again > 0) attempt();
-      else end(error ? codeOf(error.name ?? '') : '');
+      else if (error) end(codeOf(error.name ?? ''));
+      else copied.then(() => end(''));
     });
   };
-  // Not from within the module's own call: it is told by a message of its own in any case.
-  queueMicrotask(() => {
+  const begin = () => {
+    databaseFailed = async (name) => {
+      // The copy's room is the database's, where there is not enough for both.
+      if (codeOf(name) === 'quota_exceeded' && !ended && (await copy?.drop())) begin();
+      else end(codeOf(name));
+    };
     try {
       attempt();
     } catch (error) {
       end(codeOf(error instanceof Error ? error.name : ''));
     }
+  };
+  // Not from within the module's own call: it is told by a message of its own in any case.
+  queueMicrotask(() => {
+    copied = copied.then(() => copy?.update());
+    begin();
   });
 }
 
@@ -213,6 +228,15 @@ function populate() {
   });
 }
 
+/** Fills the folder. @returns {Promise<string>} what the person should know of that, or nothing */
+async function load() {
+  await populate();
+  copy = new SecondCopy(engine.FS, folder);
+  return (await copy.open()) ? broughtBack : '';
+}
+
+const broughtBack =
+  'The browser had lost what was saved here. All of it was brought back from the second copy that this page keeps. A backup in a file of your own is safer still.';
 const onlyHere = 'Your ratings are kept only while this tab is open: download a backup before you close it.';
 
 /** @param {string} name  of the DOMException that opening the storage ended with */
@@ -232,17 +256,18 @@ function open(mode, why = '') {
 const tabs = 'BroadcastChannel' in self ? new BroadcastChannel(`media-hub:${folder}`) : null;
 
 async function openStorage() {
+  let lost = '';
   try {
     engine.FS.mkdir(folder);
     engine.FS.mount(engine.IDBFS, {}, folder);
-    await populate();
+    lost = await load();
   } catch (error) {
     open(Mode.memory, `${whyNotKept(error instanceof DOMException ? error.name : '')} ${onlyHere}`);
     return;
   }
   if (tabs) tabs.onmessage = (event) => guarded(() => withText(String(event.data), (pointer, size) => engine._engine_follow(pointer, size)));
   if (!navigator.locks) {
-    open(Mode.writer);
+    open(Mode.writer, lost);
     return;
   }
   const name = `media-hub-writer:${folder}`;
@@ -254,18 +279,18 @@ async function openStorage() {
     });
   });
   if (first) {
-    open(Mode.writer);
+    open(Mode.writer, lost);
     return;
   }
-  open(Mode.readOnly);
+  open(Mode.readOnly, lost);
   navigator.locks.request(name, async () => {
     try {
-      await populate();
+      lost = await load();
     } catch (error) {
       fatal(error);
       return undefined;
     }
-    open(Mode.writer);
+    open(Mode.writer, lost);
     return new Promise(() => {});
   });
 }

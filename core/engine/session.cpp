@@ -75,7 +75,7 @@ struct Session::State {
   std::vector<DemoRating> demo_ratings;
 
   StorageMode mode = StorageMode::memory;
-  std::string memory_reason;
+  std::string what_to_know;
   std::string device;
   std::vector<std::string> warnings;
   std::vector<std::string> damaged_files;
@@ -1175,7 +1175,7 @@ Session::~Session() = default;
 void Session::open(StorageMode mode, std::string why) {
   State& s = *state_;
   s.mode = mode;
-  s.memory_reason = std::move(why);
+  s.what_to_know = std::move(why);
   s.own = Library();
   s.warnings.clear();
   s.damaged_files.clear();
@@ -1194,9 +1194,10 @@ void Session::open(StorageMode mode, std::string why) {
     if (!opening) {
       s.store.reset();
       s.mode = StorageMode::memory;
-      s.memory_reason = opening.error().message;
+      s.what_to_know = opening.error().message;
     } else {
       s.warnings = std::move(opening->warnings);
+      if (!s.what_to_know.empty()) s.warnings.insert(s.warnings.begin(), s.what_to_know);
       s.damaged_files = std::move(opening->damaged_files);
       s.models.open();
       // Not apply(): where damage took the facts of a title or the event that an undo names, what rests on them is kept all the same.
@@ -1221,7 +1222,7 @@ void Session::open(StorageMode mode, std::string why) {
     case StorageMode::read_only: s.storage_state = "read_only"; break;
     case StorageMode::memory:
       s.storage_state = "memory";
-      s.storage_message = s.memory_reason;
+      s.storage_message = s.what_to_know;
       break;
   }
   s.rebuild();

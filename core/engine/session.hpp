@@ -46,7 +46,8 @@ class Session {
           fetching::Addresses services = {});
   ~Session();
 
-  /// Reads the journal and sends the library. @param why  for StorageMode::memory, what the person should know.
+  /// Reads the journal and sends the library. @param why  what the person should know: for StorageMode::memory the reason, for the others
+  /// what had to be done before there was a journal to read; it counts as a warning, and what is there is written back at once.
   void open(StorageMode mode, std::string why = {});
 
   /// Takes one command. What changes state is applied and journalled before this returns; what takes long becomes a job.

@@ -20,6 +20,8 @@ using Sums = std::array<double, features::group_count>;
 constexpr double least_shown = 0.05;
 /// A past rating that moves a prediction by less is not named.
 constexpr double least_carried = 0.01;
+/// Of how a person's ratings follow the public, before anything is known of this person's.
+constexpr const char* lone_rating = "A single person’s rating lies closer to the average";
 
 /// How the person rated some of their works, beside the public and beside what is usual for them. Shrunk towards 0 so that one rating does
 /// not speak as loudly as ten.
@@ -157,7 +159,8 @@ class Words {
     if (std::abs(gap) >= least_shown && agrees(gap, contribution)) {
       return "Your habit: " + one_decimal(gap) + (gap > 0 ? " above the public" : " below the public");
     }
-    return std::abs(gap) < least_shown ? "Your habit: close to the public" : "Your habit";
+    if (evidence_count_ < 3) return "Your habit: too few ratings to know it yet";
+    return std::abs(gap) < least_shown && std::abs(contribution) < least_shown ? "Your habit: close to the public" : "Your habit";
   }
 
   std::string community(double contribution) const {
@@ -167,6 +170,7 @@ class Words {
     if (rating->votes && shrunk > 0.1 && agrees(encoded_.source_mean - encoded_.base, contribution)) {
       return "Only " + with_thousands(*rating->votes) + (*rating->votes == 1 ? " vote" : " votes") + ", so the public rating counts less";
     }
+    if (evidence_count_ < 3 && agrees(encoded_.prior_mean() - encoded_.base, contribution)) return lone_rating;
     // Above or below what the person usually rates, by the public; and whether the person's own ratings follow it more or less than it
     // varies.
     const double slope = 0.9 + 2 * combination_.slope(Term::community);
@@ -428,7 +432,7 @@ Explanation explain(const Model::State& state, const Item& item, const Predictio
       const bool few = rating && rating->votes && *rating->votes < 200;
       explanation.contributions.push_back(
           {std::string(features::name_of(Group::community)),
-           few ? "Few votes, so it is drawn towards the average" : "A single person’s rating lies closer to the average", toward_mean});
+           few ? "Few votes, so it is drawn towards the average" : lone_rating, toward_mean});
     }
     return explanation;
   }
@@ -443,15 +447,18 @@ Explanation explain(const Model::State& state, const Item& item, const Predictio
   auto sums = by_group(combination.parts(like));
   sums[features::index_of(Group::community)] += encoded.prior_mean() - encoded.base;
 
-  // What differs from work to work counts from what is typical of the works that the person has rated; the rest of it is habit.
-  auto typical = by_group(fit.typical);
-  for (const auto row : ratings.own) {
-    const auto& other = ratings.works->item(row);
-    typical[features::index_of(Group::community)] += (other.prior_mean() - other.base) / static_cast<double>(ratings.size());
-  }
-  for (const Group group : {Group::community, Group::popularity, Group::era, Group::length, Group::alike}) {
-    sums[features::index_of(group)] -= typical[features::index_of(group)];
-    sums[features::index_of(Group::habit)] += typical[features::index_of(group)];
+  // What differs from work to work counts from what is typical of the works that the person has rated; the rest of it is habit. Where this
+  // is the only one of them, nothing is typical.
+  if (rated == nullptr || ratings.size() > 1) {
+    auto typical = by_group(fit.typical);
+    for (const auto row : ratings.own) {
+      const auto& other = ratings.works->item(row);
+      typical[features::index_of(Group::community)] += (other.prior_mean() - other.base) / static_cast<double>(ratings.size());
+    }
+    for (const Group group : {Group::community, Group::popularity, Group::era, Group::length, Group::alike}) {
+      sums[features::index_of(group)] -= typical[features::index_of(group)];
+      sums[features::index_of(Group::habit)] += typical[features::index_of(group)];
+    }
   }
 
   const auto carried = predictor::carried(fit, ratings, combination.members(), like, rated);

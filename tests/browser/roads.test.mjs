@@ -24,6 +24,32 @@ test('the first view says what this is and offers three ways in', async () => {
   await page.close();
 });
 
+test('a title of the first wall that nobody knows is skipped: another takes its place, the others stay, and undo brings it back', async () => {
+  const page = await openPage(context, url);
+  await go(page, 'Start');
+  const sliders = page.getByRole('slider');
+  const names = () => sliders.evaluateAll((all) => all.map((slider) => slider.getAttribute('aria-label')));
+  /** @param {string} name @param {number} count */
+  const waitFor = async (name, count) => {
+    const slider = page.getByRole('slider', { name, exact: true });
+    while ((await slider.count()) !== count) await page.waitForTimeout(40);
+  };
+  const skip = page.getByRole('button', { name: /^Skip / }).first();
+  await skip.waitFor();
+  const title = present(await skip.textContent()).trim().slice('Skip '.length);
+  const before = await names();
+  await skip.click();
+  await waitFor(`Your rating of ${title}`, 0);
+  await ready(page);
+  const after = await names();
+  assert.equal(after.length, before.length);
+  assert.equal(after.filter((name, i) => name !== before[i]).length, 1);
+  await page.getByRole('button', { name: /^Undo/ }).first().click();
+  await waitFor(`Your rating of ${title}`, 1);
+  assert.deepEqual(page.problems, []);
+  await page.close();
+});
+
 test('rating a dozen well-known titles leads to predictions of one’s own', async () => {
   const page = await openPage(context, url);
   await go(page, 'Start');

@@ -98,6 +98,24 @@ TEST_CASE("words say what the person's ratings say, and point the way of their n
   CHECK(habit->words.find("below the public") != std::string::npos);
 }
 
+TEST_CASE("one rating is not told as a habit, nor as the lack of one", "[explain]") {
+  for (const std::uint64_t seed : {1U, 2U, 3U, 4U}) {
+    const SyntheticPerson person(1, seed);
+    const auto model = train(MediaType::film, person.corpus(), person.examples);
+    REQUIRE(model);
+    for (const Item& work : {*person.pointers[0], work_by("Somebody else", "Western")}) {
+      const auto explanation = model->explain(work);
+      for (const auto& [group, words, stars] : explanation.contributions) {
+        INFO(words << " " << stars);
+        CHECK((words.find("close to the public") == std::string::npos || std::abs(stars) < 0.05));
+        CHECK(words.find("Your ratings follow") == std::string::npos);
+      }
+      // Without its own rating nothing is known of the person: habit moves nothing that the public does not move back.
+      if (explanation.held_out && find(explanation, "habit") != nullptr) CHECK(std::abs(find(explanation, "habit")->stars) < 0.3);
+    }
+  }
+}
+
 TEST_CASE("no word claims what a contribution denies", "[explain]") {
   for (const std::uint64_t seed : {4U, 5U, 6U}) {
     const SyntheticPerson person(60, seed);

@@ -47,6 +47,23 @@ TEST_CASE("a rating is told at once, saved only after the write-back, and moves 
   CHECK(f.predicted(id_of(30)) < before);
 }
 
+TEST_CASE("a title that is skipped is not suggested any more, until that is undone or it is rated") {
+  Fixture f;
+  const auto suggested = [&f](const std::string& id) {
+    f.send(p::Suggest{60});
+    const auto& items = f.host.last<p::Suggestions>()->items;
+    return std::any_of(items.begin(), items.end(), [&](const hub::Item& item) { return item.id == id; });
+  };
+  CHECK(suggested(id_of(5)));
+  f.send(p::Skip{id_of(5)});
+  CHECK_FALSE(suggested(id_of(5)));
+  f.send(p::Undo{});
+  CHECK(suggested(id_of(5)));
+  f.send(p::Skip{id_of(5)});
+  f.send(p::Rate{id_of(5), 3});
+  CHECK(suggested(id_of(5)));
+}
+
 TEST_CASE("what was saved is there when the page is opened again") {
   Fixture f;
   f.send(p::Rate{id_of(3), 4.5});
@@ -114,6 +131,26 @@ TEST_CASE("what opening had to mend is made durable at once") {
   REQUIRE_FALSE(files.waiting.empty());
   while (!files.waiting.empty()) files.finish();
   CHECK(host.last<p::StorageState>()->state == "saved");
+}
+
+TEST_CASE("what had to be done before opening is told, and what is there is written back at once") {
+  TestHost host;
+  SlowFileSystem files;
+  {
+    Session session(files, host, catalogue(), demo());
+    session.open(StorageMode::writer);
+    session.receive(p::Rate{id_of(3), 2}, {}, 1);
+    while (!files.waiting.empty()) files.finish();
+  }
+  for (const StorageMode mode : {StorageMode::writer, StorageMode::read_only}) {
+    Session session(files, host, catalogue(), demo());
+    session.open(mode, "It was brought back.");
+    REQUIRE(host.last<p::Opened>()->warnings.size() == 1);
+    CHECK(host.last<p::Opened>()->warnings[0] == "It was brought back.");
+    CHECK(host.replica().find(id_of(3))->rating->value == 2);
+    CHECK(files.waiting.size() == (mode == StorageMode::writer ? 1 : 0));
+    while (!files.waiting.empty()) files.finish();
+  }
 }
 
 TEST_CASE("a failed write-back is said, nothing is lost in memory, and the next change tries again") {

@@ -107,7 +107,7 @@ EMSCRIPTEN_KEEPALIVE int engine_start(const char* folder, const char* catalogue,
   return 0;
 }
 
-/// @param mode  0 writer, 1 read-only, 2 memory. @param why  for memory: a sentence.
+/// @param mode  0 writer, 1 read-only, 2 memory. @param why  what the person should know, a sentence or nothing (Session::open).
 EMSCRIPTEN_KEEPALIVE void engine_open(int mode, const char* why) {
   engine->session->open(static_cast<StorageMode>(mode), why);
 }

@@ -1,6 +1,8 @@
 #include "wasm/ui/client.hpp"
 
+#include <algorithm>
 #include <cstddef>
+#include <iterator>
 #include <span>
 #include <utility>
 #include <variant>
@@ -247,11 +249,14 @@ void Client::take(protocol::EventsAdded& message, std::span<const host::Bulk> bu
     message.events = std::move(*events);
   }
   ++library_revision_;
+  bool others_suggested = false;
   for (Event& event : message.events) {
     std::vector<Event> one;
     one.push_back(std::move(event));
     const Change change = library_.merge(std::move(one));
     note(change);
+    // Skipped, not interested, or one of these undone.
+    others_suggested = others_suggested || (!change.ratings && !change.items.empty());
     for (const std::string& id : change.items) {
       const auto asked = asked_ratings_.find(id);
       if (asked != asked_ratings_.end() && --asked->second.waiting <= 0) asked_ratings_.erase(asked);
@@ -261,8 +266,9 @@ void Client::take(protocol::EventsAdded& message, std::span<const host::Bulk> bu
     opened_ = true;
     resume();
     send(protocol::Search{asked_query_, asked_type_, 50});
-    send(protocol::Suggest{static_cast<std::uint32_t>(suggestions_.empty() ? 30 : suggestions_.size())});
+    others_suggested = true;
   }
+  if (message.last && others_suggested) suggest(static_cast<std::uint32_t>(suggestions_.empty() ? 30 : suggestions_.size()));
   ++revision_;
 }
 
@@ -296,7 +302,23 @@ void Client::on(protocol::SearchDone& message) {
 
 void Client::on(protocol::Suggestions& message) {
   remember(message.items);
-  suggestions_ = std::move(message.items);
+  // What stays keeps its place, and the places of what is gone are taken by what is new: nothing moves under the hand.
+  const auto is_among = [](const std::vector<Item>& items, const Item& item) {
+    return std::any_of(items.begin(), items.end(), [&](const Item& other) { return other.id == item.id; });
+  };
+  std::vector<Item> fresh;
+  for (const Item& item : message.items)
+    if (!is_among(suggestions_, item)) fresh.push_back(item);
+  std::vector<Item> next;
+  auto newcomer = fresh.begin();
+  for (Item& item : suggestions_) {
+    if (is_among(message.items, item))
+      next.push_back(std::move(item));
+    else if (newcomer != fresh.end())
+      next.push_back(std::move(*newcomer++));
+  }
+  next.insert(next.end(), std::make_move_iterator(newcomer), std::make_move_iterator(fresh.end()));
+  suggestions_ = std::move(next);
 }
 
 void Client::on(protocol::Details& message) {

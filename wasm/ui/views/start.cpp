@@ -131,6 +131,18 @@ void draw_promises(Column& column) {
   }
 }
 
+/// In the corner of a cover: another title for this one, which the person does not know.
+bool skip_button(const ImRect& cover, const Item& item) {
+  constexpr float size = 30;
+  const ImRect box(ImVec2(cover.Max.x - size - 3, cover.Min.y + 3), ImVec2(cover.Max.x - 3, cover.Min.y + size + 3));
+  // The same on every cover, whatever is drawn on it.
+  ImGui::GetWindowDrawList()->AddCircleFilled(box.GetCenter(), size / 2 - 2, theme::faded(theme::colors().surface, 0.85F));
+  return icon_button("skip", box, Icon::close, "Skip " + item.title,
+                     {.kind = ButtonKind::quiet,
+                      .description = "Shows another title in its place",
+                      .disabled = !client().opened() || client().read_only()});
+}
+
 void wall(Column& column, bool narrow) {
   const auto& c = theme::colors();
   const std::size_t rated = client().library().rating_count();
@@ -169,6 +181,7 @@ void wall(Column& column, bool narrow) {
   }
   const mirror::Scope grid({.role = mirror::Role::list, .name = "Well-known titles"});
   const ImVec2 at = column.at();
+  std::string skipped;
   for (std::size_t i = 0; i < titles.size(); ++i) {
     const Item& item = titles[i];
     const auto place = static_cast<int>(i);
@@ -189,10 +202,12 @@ void wall(Column& column, bool narrow) {
                                                {.name = name, .star = star, .disabled = !client().opened() || client().read_only()});
     if (result.rate) client().rate(item.id, *result.rate);
     if (result.clear) client().clear_rating(item.id);
+    if (!client().rating(item.id) && skip_button(box, item)) skipped = item.id;
     ImGui::PopID();
   }
   const auto rows = (static_cast<int>(titles.size()) + columns - 1) / columns;
   column.skip(row_height * static_cast<float>(rows));
+  if (!skipped.empty()) client().skip(skipped);
 }
 
 /// The invitation stands below the wall, in sight wherever the tenth rating was given. @return the height it took.
