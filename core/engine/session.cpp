@@ -133,6 +133,14 @@ struct Session::State {
   std::optional<FileJob> reading;
   std::optional<std::pair<std::string, imports::Parsed>> import_ready;
   std::optional<std::pair<std::string, std::vector<Event>>> restore_ready;
+  /// A restored backup is no event of the history that it replaces, so that Undo has to bring back the one from before. It can until the
+  /// next change: from there on that one would lack what came since.
+  struct Restored {
+    std::string what;  ///< in words
+    bool undone = false;
+    std::vector<Event> other;  ///< from before; once undone, from after
+  };
+  std::optional<Restored> restored;
   struct BackupJob {
     std::uint32_t id;
     std::uint32_t reply;
@@ -169,6 +177,7 @@ struct Session::State {
     opened.replaced = !demo && replaced_on_disk;
     opened.warnings = warnings;
     opened.damaged_files = damaged_files;
+    if (restored && !demo) (restored->undone ? opened.redo : opened.undo) = restored->what;
     post(opened);
     const auto& events = library().events();
     for (std::size_t from = 0; from < events.size() || from == 0; from += events_a_message) {
@@ -391,7 +400,10 @@ struct Session::State {
       events.push_back(std::move(event));
     }
     if (events.empty()) return false;
-    if (!demo) keep(events);
+    if (!demo) {
+      restored.reset();
+      keep(events);
+    }
     training_waits = training_waits || (sync_running && whole.items.size() > most_followed_at_once);
     post(p::EventsAdded{events, true});
     follow_change(whole);
@@ -494,6 +506,7 @@ struct Session::State {
     const bool renamed = device != its_device;
     if (renamed) name_device(its_device);
     if (fresh.empty() && !renamed) return;
+    restored.reset();
     const Change change = own.merge(fresh);
     if (!fresh.empty()) keep(fresh);
     if (demo) return;
@@ -976,6 +989,7 @@ struct Session::State {
   void handle(const p::Dismiss& command, Bytes, std::uint32_t reply) { mark<NotInterested>(command.item_id, reply); }
 
   void handle(const p::Undo&, Bytes, std::uint32_t reply) {
+    if (restored && !demo && !restored->undone) return exchange_restored(reply);
     const auto target = library().undo_target(device);
     if (!target) return fail(reply, "nothing_to_undo", "There is nothing to undo.");
     const std::string what = library().describe(*target);
@@ -983,10 +997,19 @@ struct Session::State {
   }
 
   void handle(const p::Redo&, Bytes, std::uint32_t reply) {
+    if (restored && !demo && restored->undone) return exchange_restored(reply);
     const auto target = library().redo_target(device);
     if (!target) return fail(reply, "nothing_to_redo", "There is nothing to redo.");
     const std::string what = library().describe(*target);
     if (commit({Redone{*target}}, reply)) post(p::Notice{"Done again: " + what, true});
+  }
+
+  /// Undo and redo of a restored backup.
+  void exchange_restored(std::uint32_t reply) {
+    if (!may_change(reply)) return;
+    restored->undone = !restored->undone;
+    replace_history(std::exchange(restored->other, own.events()), true);
+    post(p::Notice{(restored->undone ? "Undone: " : "Done again: ") + restored->what, !restored->undone}, {}, reply);
   }
 
   void handle(const p::ChangeSetting& command, Bytes, std::uint32_t reply) { commit({SettingChanged{command.key, command.value}}, reply); }
@@ -1058,8 +1081,9 @@ struct Session::State {
       all.insert(all.end(), std::make_move_iterator(events.begin()), std::make_move_iterator(events.end()));
       events = std::move(all);
     }
+    restored = Restored{"restored " + file, false, own.events()};
     replace_history(std::move(events), command.replace);
-    post(p::Notice{"Restored " + file + ": " + std::to_string(own.rating_count()) + " ratings are in your library now", false}, {}, reply);
+    post(p::Notice{"Restored " + file + ": " + std::to_string(own.rating_count()) + " ratings are in your library now", true}, {}, reply);
   }
 
   void handle(const p::DropPreview&, Bytes, std::uint32_t) {
@@ -1121,6 +1145,7 @@ struct Session::State {
     models.remove_all();
     unsynced_models.clear();
     lookup.cache().remove_all();
+    restored.reset();
     replace_history({}, true);
     post(p::Notice{"Everything on this device was deleted.", false}, {}, reply);
   }
@@ -1139,6 +1164,7 @@ struct Session::State {
     if (const auto fine = check(Event{next, 0, Undone{next}}); !fine) return fail(reply, fine.error().code, fine.error().message);
     if (!command.replace) return take_back(command.events, command.device);
     name_device(command.device);
+    restored.reset();
     replaced_on_disk = true;
     replace_history(command.events, false);
   }
@@ -1187,6 +1213,7 @@ void Session::open(StorageMode mode, std::string why) {
   s.unsynced_models.clear();
   s.storage_message.clear();
   s.training_waits = false;
+  s.restored.reset();
 
   if (mode != StorageMode::memory) {
     s.store.emplace(s.files);

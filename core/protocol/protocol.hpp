@@ -226,9 +226,11 @@ struct Opened {
   bool replaced = false;              ///< the history on disk is another and not part of this one, which is yet to take its place there
   std::vector<std::string> warnings;  ///< what opening storage found, in sentences
   std::vector<std::string> damaged_files;
+  std::string undo;  ///< in words, what Undo would do before all events: until the next change, a restored backup is taken out again
+  std::string redo;  ///< likewise
   static void fields(auto& self, auto&& field) {
     field("device", self.device), field("demo", self.demo), field("read_only", self.read_only), field("replaced", self.replaced),
-        field("warnings", self.warnings), field("damaged_files", self.damaged_files);
+        field("warnings", self.warnings), field("damaged_files", self.damaged_files), field("undo", self.undo), field("redo", self.redo);
   }
 };
 

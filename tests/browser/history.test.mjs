@@ -135,6 +135,17 @@ test('a backup, everything deleted, and the backup back: added to what is there,
   await page.getByRole('button', { name: 'Replace everything', exact: true }).click();
   await page.getByRole('alertdialog').getByRole('button', { name: 'Replace everything', exact: true }).click();
   await ready(page);
+  await openItem(page, 'Games', 'Portal 2');
+  await waitForRating(page, /^not rated/i);
+  // As every change it can be undone, and done again.
+  await page.getByRole('button', { name: 'Undo', exact: true }).first().click();
+  await waitForRating(page, /^3\.5/);
+  await ready(page);
+  await go(page, 'Data');
+  await page.getByRole('button', { name: 'Redo', exact: true }).click();
+  await ready(page);
+  await openItem(page, 'Games', 'Portal 2');
+  await waitForRating(page, /^not rated/i);
   await page.reload();
   await ready(page);
   await openItem(page, 'Games', 'Portal 2');

@@ -321,6 +321,31 @@ TEST_CASE("a backup restores into an empty library and merges into another witho
   CHECK((other.replica().find(id_of(40)) != nullptr) == !replace);
   CHECK(other.host.last<p::StorageState>()->state == "saved");
 
+  // As any change, it can be undone and done again, and both are on disk.
+  const std::size_t restored = other.replica().rating_count();
+  CHECK(other.host.last<p::Opened>()->undo == "restored b.jsonl");
+  other.send(p::Undo{});
+  other.settle();
+  CHECK(other.replica().rating_count() == 1);
+  CHECK(other.replica().find(id_of(40))->rating->value == 3);
+  CHECK(other.host.last<p::Opened>()->undo.empty());
+  CHECK(other.host.last<p::Opened>()->redo == "restored b.jsonl");
+  CHECK(other.host.last<p::StorageState>()->state == "saved");
+  other.send(p::Redo{});
+  other.settle();
+  CHECK(other.replica().rating_count() == restored);
+  {
+    TestHost again;
+    Session opened(other.files, again, catalogue(), demo());
+    opened.open(StorageMode::writer);
+    CHECK(again.replica().rating_count() == restored);
+  }
+  // After another change it is that one's turn, and the restored backup stays.
+  other.send(p::Rate{id_of(41), 2});
+  other.send(p::Undo{});
+  other.settle();
+  CHECK(other.replica().rating_count() == restored);
+
   // Into itself: nothing is new.
   f.send(p::ReadFile{"b.jsonl"}, backup);
   f.settle();

@@ -248,6 +248,11 @@ void Client::take(protocol::EventsAdded& message, std::span<const host::Bulk> bu
     }
     message.events = std::move(*events);
   }
+  // A change since: its undo comes first.
+  if (opened_) {
+    state_.undo.clear();
+    state_.redo.clear();
+  }
   ++library_revision_;
   bool others_suggested = false;
   for (Event& event : message.events) {
@@ -431,11 +436,13 @@ const protocol::Details* Client::details() const {
 }
 
 std::string Client::undo_words() const {
+  if (!state_.undo.empty()) return state_.undo;
   const auto target = library_.undo_target(state_.device);
   return target ? library_.describe(*target) : std::string();
 }
 
 std::string Client::redo_words() const {
+  if (!state_.redo.empty()) return state_.redo;
   const auto target = library_.redo_target(state_.device);
   return target ? library_.describe(*target) : std::string();
 }

@@ -388,7 +388,8 @@ void data(const Page& page) {
     Dialog dialog("replace", "Replace everything?", {.alert = true});
     dialog.column().skip(text::paragraph(
         dialog.column().at(), dialog.column().width(),
-        "What is in the backup takes the place of all that is here now. Download a backup of what is here first if you may want it back.",
+        "What is in the backup takes the place of all that is here now. Undo brings that back until your next change; download a backup "
+        "of it first if you may want it later.",
         {.color = theme::colors().muted}));
     const int pressed = dialog.buttons("Keep what is here", "Replace everything", true);
     if (pressed == 1) client().confirm_restore(true);
