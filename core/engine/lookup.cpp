@@ -40,7 +40,7 @@ std::vector<protocol::AskedService> told_of(const std::vector<std::unique_ptr<Er
 
 /// The service's own page of a work, or the service's page.
 std::string page_of(Service service, const Item& item) {
-  const std::string address(info(service).address);
+  std::string address(info(service).address);
   const auto id = item.ids.find(std::string(info(service).word));
   if (id == item.ids.end()) return address;
   switch (service) {

@@ -85,8 +85,8 @@ class Lookup {
   struct Search {
     MediaType type;
     std::string words;
-    double due = 0;  ///< ticks
-    bool begun = false;
+    double due;  ///< ticks
+    bool begun;
     std::vector<std::pair<metadata::Service, metadata::Inquiry>> planned;  ///< until it has begun
     Errands errands;
     std::optional<std::vector<Item>> remembered;  ///< where a service did not answer

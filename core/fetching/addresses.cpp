@@ -33,7 +33,7 @@ Expected<Addresses> Addresses::read(std::string_view json) {
 }
 
 Expected<std::string> Addresses::of(const metadata::Request& request) const {
-  const auto direct = metadata::address_of(request, {});
+  auto direct = metadata::address_of(request, {});
   if (!direct) return direct;
   const auto base = bases_.find(request.host);
   if (base == bases_.end())
