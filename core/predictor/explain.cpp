@@ -430,9 +430,8 @@ Explanation explain(const Model::State& state, const Item& item, const Predictio
     if (toward_mean != 0) {
       const auto* rating = features::public_rating_of(item);
       const bool few = rating && rating->votes && *rating->votes < 200;
-      explanation.contributions.push_back(
-          {std::string(features::name_of(Group::community)),
-           few ? "Few votes, so it is drawn towards the average" : lone_rating, toward_mean});
+      explanation.contributions.push_back({std::string(features::name_of(Group::community)),
+                                           few ? "Few votes, so it is drawn towards the average" : lone_rating, toward_mean});
     }
     return explanation;
   }

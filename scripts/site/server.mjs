@@ -1,5 +1,5 @@
 // Serves dist/ on this machine alone, in the way GitHub Pages does: gzip, ETag, ten minutes of caching, no isolation headers.
-//   node server.mjs --root DIR [--port N] [--base /owner/name/]
+//   node server.mjs --root DIR [--port N] [--base /owner/name/] [--proxy] [--keys FILE]
 
 import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
@@ -202,15 +202,25 @@ async function listenSomewhere(site, wanted) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const { values } = parseArgs({ options: { root: { type: 'string' }, port: { type: 'string' }, base: { type: 'string', default: '/' } } });
+  const { values } = parseArgs({
+    options: {
+      root: { type: 'string' },
+      port: { type: 'string' },
+      base: { type: 'string', default: '/' },
+      proxy: { type: 'boolean', default: false },
+      keys: { type: 'string' },
+    },
+  });
   try {
     const root = values.root ?? '';
     if (!(await stat(root).catch(() => undefined))?.isDirectory()) throw new Error(`${root || '(nothing)'} is not a folder that could be served`);
     const port = await listenSomewhere(createSite({ root, base: values.base }), values.port);
     console.log(`http://127.0.0.1:${port}${normaliseBase(values.base ?? '/')}`);
+    // Its program is there only where npm has brought it.
+    if (values.proxy) await (await import('./proxy.mjs')).serveProxy(port, values.keys);
   } catch (error) {
     const { code, message } = /** @type {NodeJS.ErrnoException} */ (error);
     console.error(code === 'EADDRINUSE' ? `error: port ${values.port} is taken; choose another with --port N, or leave it out` : `error: ${message}`);
-    process.exitCode = 1;
+    process.exit(1);
   }
 }
