@@ -14,12 +14,14 @@ import { SecondCopy } from './second-copy.js';
  * @property {any} IDBFS
  * @property {(size: number) => number} _engine_allocate
  * @property {(bytes: number) => void} _engine_free
- * @property {(folder: number, catalogue: number, catalogueLength: number, demo: number, demoLength: number) => number} _engine_start
+ * @property {(folder: number, catalogue: number, catalogueLength: number, demo: number, demoLength: number, services: number, servicesLength: number) => number} _engine_start
  * @property {(mode: number, why: number) => void} _engine_open
  * @property {(json: number, length: number, bytes: number, size: number) => void} _engine_receive
  * @property {(budget: number) => number} _engine_run
  * @property {(text: number, length: number) => void} _engine_follow
  * @property {(code: number) => void} _engine_synced
+ * @property {(id: number, status: number, retryAfter: number, tooLarge: number, body: number, size: number) => void} _engine_fetched
+ * @property {() => void} _engine_time_passed
  */
 
 /** @typedef {{json: string, bulk?: (ArrayBuffer | Blob)[]}} Message */
@@ -293,6 +295,92 @@ async function openStorage() {
   });
 }
 
+// ---------------------------------------------------------------- services of the world
+
+/** @type {Map<number, AbortController>} Requests that are out. */
+const out = new Map();
+
+/** Seconds that a Retry-After header asks for (RFC 9110, 10.2.3: seconds, or a date); below 0 for none. @param {string | null} header */
+function secondsIn(header) {
+  if (header === null) return -1;
+  const seconds = /^\s*\d+\s*$/.test(header) ? Number(header) : (Date.parse(header) - Date.now()) / 1000;
+  return Number.isFinite(seconds) ? Math.max(seconds, 0) : -1;
+}
+
+/** Reads an answer to its end, or to where it becomes too large. @param {Response} response @param {number} mostBytes */
+async function bodyOf(response, mostBytes) {
+  /** @type {Uint8Array[]} */
+  const pieces = [];
+  let size = 0;
+  const reader = response.body?.getReader();
+  for (let piece = await reader?.read(); piece && !piece.done; piece = await reader?.read()) {
+    size += piece.value.length;
+    if (size > mostBytes) {
+      reader?.cancel().catch(() => {});
+      return undefined;
+    }
+    pieces.push(piece.value);
+  }
+  const whole = new Uint8Array(size);
+  let at = 0;
+  for (const piece of pieces) {
+    whole.set(piece, at);
+    at += piece.length;
+  }
+  return whole;
+}
+
+/**
+ * Asks a service. Nothing goes with the request but its address, and it goes to no other than that.
+ * @param {number} id @param {string} address @param {number} mostBytes
+ */
+async function ask(id, address, mostBytes) {
+  const control = new AbortController();
+  out.set(id, control);
+  let status = 0;
+  let retryAfter = -1;
+  let tooLarge = 0;
+  let bytes = new Uint8Array();
+  try {
+    const response = await fetch(address, {
+      signal: control.signal, mode: 'cors', credentials: 'omit', referrerPolicy: 'no-referrer', redirect: 'error', cache: 'no-store',
+    });
+    retryAfter = secondsIn(response.headers.get('Retry-After'));
+    const body = await bodyOf(response, mostBytes);
+    status = response.status;
+    if (body) bytes = body;
+    else tooLarge = 1;
+  } catch {
+    // No network, a host that refuses pages, an answer that broke off: what that is called differs, and nothing follows from it.
+    status = 0;
+  }
+  // One that was stopped is not told of.
+  if (out.get(id) !== control) return;
+  out.delete(id);
+  guarded(() => withBytes(bytes, (body, size) => engine._engine_fetched(id, status, retryAfter, tooLarge, body, size)));
+}
+
+/** @param {number} id */
+function stop(id) {
+  const control = out.get(id);
+  out.delete(id);
+  control?.abort();
+}
+
+let alarm = 0;
+let alarmAt = Infinity;
+/** Of several, the earliest counts. @param {number} milliseconds */
+function callIn(milliseconds) {
+  const at = performance.now() + milliseconds;
+  if (at >= alarmAt) return;
+  clearTimeout(alarm);
+  alarmAt = at;
+  alarm = setTimeout(() => {
+    alarmAt = Infinity;
+    guarded(() => engine._engine_time_passed());
+  }, milliseconds);
+}
+
 // ---------------------------------------------------------------- messages
 
 // Files are read here, not in the page. What comes after a file waits for it, so that the order is kept.
@@ -342,23 +430,33 @@ function tellAlive() {
 
 async function start() {
   tellAlive();
-  const files = Promise.all([fetched('./catalogue.json'), fetched('./demo.json').catch(() => encoder.encode('{}'))]);
+  const files = Promise.all([
+    fetched('./catalogue.json'),
+    fetched('./demo.json').catch(() => encoder.encode('{}')),
+    fetched('./services.json').catch(() => encoder.encode('{}')),
+  ]);
   engine = await createEngine({
     hub: {
       post: say,
       broadcast: (/** @type {string} */ text) => tabs?.postMessage(text),
       wake,
       sync,
+      fetch: ask,
+      stop,
+      online: () => navigator.onLine,
+      callIn,
     },
   });
   /** For the benchmark of memory. */
   Object.assign(scope, { mediaHub: { memory: () => engine.HEAPU8.byteLength } });
-  const [catalogue, demo] = await files;
+  const [catalogue, demo, services] = await files;
   let failed = 0;
   withText(folder, (name) => {
     withBytes(catalogue, (items, itemsLength) => {
       withBytes(demo, (ratings, ratingsLength) => {
-        failed = engine._engine_start(name, items, itemsLength, ratings, ratingsLength);
+        withBytes(services, (addresses, addressesLength) => {
+          failed = engine._engine_start(name, items, itemsLength, ratings, ratingsLength, addresses, addressesLength);
+        });
       });
     });
   });

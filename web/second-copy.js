@@ -12,8 +12,8 @@
 
 /** Milliseconds that a write-back waits for the copy. */
 const patience = 3000;
-/** Kept models are not copied: they can be trained again. */
-const isCopied = (/** @type {string} */ name) => !name.startsWith('.') && !name.startsWith('model');
+/** Kept models can be trained again, and answers of services asked for again; these may also not be kept for longer than their terms allow. */
+const isCopied = (/** @type {string} */ name) => !/^(\.|model|answers-)/.test(name);
 const timeHeader = 'X-Modified';
 
 export class SecondCopy {

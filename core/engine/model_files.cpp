@@ -1,10 +1,10 @@
 #include "core/engine/model_files.hpp"
 
 #include <algorithm>
-#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 
+#include "core/engine/date.hpp"
 #include "core/library/json.hpp"
 #include "core/predictor/tunable.hpp"
 
@@ -17,19 +17,6 @@ constexpr std::string_view model_suffix = ".bin";
 
 std::string stem_of(MediaType type, std::string_view id) {
   return std::string(prefix) + std::string(name_of(type)) + "-" + std::string(id);
-}
-
-/// “2026-11-24T14:03:00Z”
-std::string time_of(std::int64_t now) {
-  const std::chrono::sys_time<std::chrono::milliseconds> time{std::chrono::milliseconds(now)};
-  const auto day = std::chrono::floor<std::chrono::days>(time);
-  const std::chrono::year_month_day date(day);
-  const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(time - day).count();
-  std::array<char, 64> text{};
-  std::snprintf(text.data(), text.size(), "%04d-%02u-%02uT%02d:%02d:%02dZ", static_cast<int>(date.year()),
-                static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()), static_cast<int>(seconds / 3600),
-                static_cast<int>(seconds / 60 % 60), static_cast<int>(seconds % 60));
-  return text.data();
 }
 
 /// In the order of time also as text.

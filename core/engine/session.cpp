@@ -2,14 +2,14 @@
 
 #include <algorithm>
 #include <array>
-#include <chrono>
-#include <cstdio>
 #include <cstring>
 #include <optional>
 #include <set>
 #include <type_traits>
 
+#include "core/engine/date.hpp"
 #include "core/engine/file_job.hpp"
+#include "core/engine/lookup.hpp"
 #include "core/engine/model_files.hpp"
 #include "core/engine/pace.hpp"
 #include "core/engine/report.hpp"
@@ -22,6 +22,7 @@
 #include "core/library/json.hpp"
 #include "core/library/library.hpp"
 #include "core/library/limits.hpp"
+#include "core/metadata/merge.hpp"
 #include "core/storage/backup.hpp"
 #include "core/storage/store.hpp"
 
@@ -31,23 +32,16 @@ namespace {
 namespace p = protocol;
 
 constexpr std::string_view device_file = "device";
+/// There while this device is to stay offline.
+constexpr std::string_view offline_file = "stay-offline";
+/// Milliseconds after which answers of services are written: a search brings several.
+constexpr double answers_gathered = 3'000;
 /// A chunk of history for the interface: small enough that parsing it does not hold up a frame for long.
 constexpr std::size_t events_a_message = 500;
 /// Changes of more ratings than that at once (imports) wait for the training, which is then the shorter way.
 constexpr std::size_t most_followed_at_once = 4;
 /// Past ratings told beside a prediction.
 constexpr std::size_t most_carriers = 8;
-
-/// The date of `now` in UTC, ISO 8601.
-std::string date_of(std::int64_t now) {
-  const std::chrono::sys_days day =
-      std::chrono::floor<std::chrono::days>(std::chrono::sys_time<std::chrono::milliseconds>(std::chrono::milliseconds(now)));
-  const std::chrono::year_month_day date(day);
-  char text[40];
-  std::snprintf(text, sizeof text, "%04d-%02u-%02u", static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
-                static_cast<unsigned>(date.day()));
-  return text;
-}
 
 Bytes bytes_of(std::string_view text) {
   return {text.begin(), text.end()};
@@ -63,13 +57,17 @@ long votes_of(const Item& item) {
 }  // namespace
 
 struct Session::State {
-  State(storage::FileSystem& its_files, Host& its_host, std::vector<Item> items, std::vector<DemoRating> ratings)
+  State(storage::FileSystem& its_files, Host& its_host, std::vector<Item> items, std::vector<DemoRating> ratings,
+        fetching::Addresses services)
       : files(its_files),
         host(its_host),
         catalogue(std::make_shared<const std::vector<Item>>(std::move(items))),
         demo_ratings(std::move(ratings)),
         works(catalogue),
-        models(its_files) {}
+        models(its_files),
+        lookup(its_host, {[this] { send_results(); }, [this](const std::string& id) { details_came(id); }, [this] { ledger_changed(); }}) {
+    lookup.reach(std::move(services));
+  }
 
   storage::FileSystem& files;
   Host& host;
@@ -91,6 +89,7 @@ struct Session::State {
   std::optional<p::ModelReport> report;  ///< of that model
   std::optional<ReportJob> reporting;    ///< what of it takes longer
   std::vector<std::string> visible;      ///< ids of the last search's results
+  p::SearchDone here;                    ///< the last search's results of the catalogue and the library alone
 
   ModelFiles models;
   /// Of each type:
@@ -104,6 +103,21 @@ struct Session::State {
   std::vector<std::pair<MediaType, std::string>> unsynced_models;  ///< written since models were last made durable
   bool models_syncing = false;
   std::optional<SettingsSearch> search;
+
+  Lookup lookup;
+  /// The works that are known here, for telling which of them a service has found.
+  struct Known {
+    MediaType type;
+    std::uint64_t revision;  ///< of the works
+    std::vector<Works::Ref> held;
+    imports::Matcher matcher;
+  };
+  std::optional<Known> known_works;
+  std::unordered_map<std::string, std::string> opened_ids;  ///< of found works that were opened, by each id that services know them by
+  std::string facts_device;                                 ///< in whose name facts are added that came after a rating
+  bool watching_network = false;
+  double answers_due = 0;  ///< ticks; 0: there is nothing to write
+  bool answers_syncing = false;
 
   bool sync_running = false;
   bool training_waits = false;     ///< for the write-back of a change of many ratings, which it would keep from its turns
@@ -180,6 +194,10 @@ struct Session::State {
   /// Everything that is derived from the library, anew.
   void rebuild() {
     works = Works(catalogue);
+    known_works.reset();
+    opened_ids.clear();
+    lookup.end_search();
+    lookup.end_open();
     predicted.clear();
     std::vector<std::string> ids;
     for (const Entry* entry : library().entries()) ids.push_back(entry->item->id);
@@ -193,6 +211,7 @@ struct Session::State {
     send_library();
     send_training();
     send_details();
+    send_network();
     host.wake();
   }
 
@@ -212,17 +231,36 @@ struct Session::State {
   void send_visible() {
     for (const MediaType type : media_types) {
       std::vector<Works::Ref> items;
-      std::vector<const Item*> facts;
       const auto add = [&](const std::string& id) {
         auto item = works.find(id);
-        if (!item || item->type != type) return;
-        facts.push_back(item.get());
-        items.push_back(std::move(item));
+        if (item && item->type == type) items.push_back(std::move(item));
       };
       for (const std::string& id : visible) add(id);
       add(inspected);
-      if (!items.empty()) send_predictions(type, items, trainer.model(type).expect(facts));
+      predict(type, items);
     }
+  }
+
+  /// A work as the predictor may see it: what a service's terms keep from learning is left out.
+  Works::Ref for_learning(const Works::Ref& item) const {
+    if (!works.found(item->id)) return item;
+    return std::make_shared<const Item>(metadata::allowed(*item, metadata::Use::learn));
+  }
+
+  void predict(MediaType type, const std::vector<Works::Ref>& items) {
+    if (items.empty()) return;
+    std::vector<Works::Ref> seen;
+    std::vector<const Item*> facts;
+    for (const Works::Ref& item : items) facts.push_back(seen.emplace_back(for_learning(item)).get());
+    send_predictions(type, items, trainer.model(type).expect(facts));
+  }
+
+  /// Of those works on the screen that services found, which are no part of what is predicted after each training.
+  void predict_found(MediaType type) {
+    std::vector<Works::Ref> items;
+    for (const std::string& id : visible)
+      if (auto item = works.found(id); item && item->type == type) items.push_back(std::move(item));
+    predict(type, items);
   }
 
   void send_details(std::uint32_t reply = 0) {
@@ -231,7 +269,9 @@ struct Session::State {
     details.item_id = inspected;
     if (const auto item = works.find(inspected)) {
       details.item = *item;
-      const auto explanation = trainer.model(item->type).explain(*item);
+      details.attributions = attributions(*item);
+      if (lookup.opened().id == inspected) details.asked = lookup.asked_of_opened();
+      const auto explanation = trainer.model(item->type).explain(*for_learning(item));
       details.stars = explanation.prediction.stars;
       details.low = explanation.prediction.low;
       details.high = explanation.prediction.high;
@@ -335,7 +375,10 @@ struct Session::State {
   }
 
   /// Turns what the person did into events: applied, journalled, told. @return whether it was done.
-  bool commit(std::vector<Payload> payloads, std::uint32_t reply) {
+  bool commit(std::vector<Payload> payloads, std::uint32_t reply) { return commit(std::move(payloads), reply, device); }
+
+  /// @param maker  in whose name: what another than this device did is not undone here.
+  bool commit(std::vector<Payload> payloads, std::uint32_t reply, const std::string& maker) {
     if (!demo && mode == StorageMode::read_only) {
       fail(reply, "read_only", "Another tab of this page is open and keeps your ratings. Make changes there, or close it to go on here.");
       return false;
@@ -344,7 +387,7 @@ struct Session::State {
     Change whole;
     for (Payload& payload : payloads) {
       // Later than all that is here, also on a clock that was set back: what a person says last is what counts.
-      Event event = library().make(device, host.now(), std::move(payload));
+      Event event = library().make(maker, host.now(), std::move(payload));
       auto change = library().apply(event);
       if (!change) {
         fail(reply, change.error().code, change.error().message);
@@ -432,6 +475,7 @@ struct Session::State {
   }
 
   void storage_failed(const Error& error) {
+    lookup.cache().withdraw();
     // Models that were not durable yet may be what there was no room for; the next write-back is for the ratings alone.
     for (const auto& [type, id] : unsynced_models) models.remove(type, id);
     unsynced_models.clear();
@@ -567,6 +611,7 @@ struct Session::State {
         one.to_keep = Trained{refreshed->data, refreshed->milliseconds};
     }
     send_predictions(refreshed->type, refreshed->items, refreshed->predictions);
+    predict_found(refreshed->type);
     if (const auto item = works.find(inspected); item && item->type == refreshed->type) send_details();
     if (inspected_model == refreshed->type) begin_report();
     send_training();
@@ -697,10 +742,145 @@ struct Session::State {
   Pace training_pace{0.05};
   std::unordered_map<std::string, float> predicted;  ///< stars by item id, for offering the best first
 
+  // ---- what services find
+
+  static std::string outer_id(MediaType type, const std::string& service, const std::string& id) {
+    return std::string(name_of(type)) + "/" + service + ":" + id;
+  }
+
+  /// The work of the catalogue or the library that a service's item is, or null.
+  const Item* known_here(const Item& item) {
+    if (!known_works || known_works->type != item.type || known_works->revision != works.revision()) {
+      known_works.emplace(Known{item.type, works.revision(), works.of_type(item.type), {}});
+      for (const Works::Ref& work : known_works->held) known_works->matcher.add(*work);
+    }
+    return known_works->matcher.find(item);
+  }
+
+  /// What is known here and what services have found by now, each work once.
+  void send_results(std::uint32_t reply = 0) {
+    p::SearchDone done = here;
+    visible.clear();
+    for (const Item& item : done.items) visible.push_back(item.id);
+    const auto shown = [&](const std::string& id) { return std::find(visible.begin(), visible.end(), id) != visible.end(); };
+    for (Item& item : lookup.found()) {
+      Works::Ref work;
+      if (const Item* same = known_here(item)) {
+        work = works.find(same->id);
+      } else {
+        for (const auto& [service, id] : item.ids)
+          if (const auto opened = opened_ids.find(outer_id(item.type, service, id)); opened != opened_ids.end()) item.id = opened->second;
+        // What was asked for in full before says more.
+        const auto before = works.found(item.id);
+        work = std::make_shared<const Item>(before ? metadata::merge(std::array{*before, item}) : std::move(item));
+        works.put_found(work);
+      }
+      if (!work || shown(work->id)) continue;
+      ++done.total;
+      visible.push_back(work->id);
+      done.items.push_back(*work);
+    }
+    done.asked = lookup.asked();
+    for (const Item& item : done.items)
+      for (p::Attribution& one : attributions(item)) {
+        const bool told =
+            std::any_of(done.attributions.begin(), done.attributions.end(), [&](const auto& other) { return other.name == one.name; });
+        if (!told)
+          done.attributions.push_back({one.name, one.words, std::string(metadata::info(*metadata::service_named(one.name)).address)});
+      }
+    post(done, {}, reply);
+    predict_found(done.type);
+  }
+
+  /// More is known of the work that was opened.
+  void details_came(const std::string& id) {
+    const Item whole = lookup.opened();
+    if (const Entry* entry = library().find(id)) {
+      // It was rated before all of its facts were there.
+      const auto asked = lookup.asked_of_opened();
+      const bool all = std::none_of(asked.begin(), asked.end(), [](const auto& one) { return one.state == "asking"; });
+      const Item facts = metadata::allowed(whole, metadata::Use::keep);
+      if (all && !(*entry->item == facts) && (demo || mode != StorageMode::read_only)) {
+        if (facts_device.empty()) facts_device = host.random_id();
+        commit({ItemAdded{facts}}, 0, facts_device);
+      }
+    } else {
+      const auto work = std::make_shared<const Item>(whole);
+      works.put_found(work);
+      predict(work->type, {work});
+    }
+    if (inspected == id) send_details();
+  }
+
+  void send_network() {
+    p::Network network;
+    network.stay_offline = lookup.stays_offline();
+    const fetching::Ledger& ledger = lookup.ledger();
+    network.sent = ledger.sent();
+    network.bytes = ledger.bytes();
+    network.kept_bytes = lookup.cache().bytes();
+    network.services = lookup.services();
+    if (watching_network)
+      for (auto entry = ledger.entries().rbegin(); entry != ledger.entries().rend(); ++entry)
+        network.entries.push_back({time_of(entry->time), entry->host, entry->purpose, entry->bytes, fetching::name_of(entry->outcome)});
+    post(network);
+  }
+
+  void ledger_changed() {
+    if (watching_network) send_network();
+    if (answers_due != 0 || !lookup.cache().unwritten()) return;
+    answers_due = host.ticks() + answers_gathered;
+    host.call_in(answers_gathered);
+  }
+
+  /// Makes the services' answers durable when all ratings are, and never together with them.
+  void keep_answers() {
+    if (answers_due == 0) return;
+    const double left = answers_due - host.ticks();
+    if (left > 0) return host.call_in(left);
+    if (sync_running || models_syncing || answers_syncing || storage_state == "failed") {
+      answers_due = host.ticks() + answers_gathered;
+      return host.call_in(answers_gathered);
+    }
+    answers_due = 0;
+    if (!lookup.cache().unwritten()) return;
+    lookup.cache().write();
+    answers_syncing = true;
+    files.sync([this](const Expected<void>& done) {
+      answers_syncing = false;
+      if (done)
+        lookup.cache().synced();
+      else
+        lookup.cache().withdraw();
+    });
+  }
+
+  /// @param tell  the other tabs, and put it down.
+  void stay_offline(bool on, bool tell) {
+    lookup.stay_offline(on);
+    send_network();
+    if (tell) host.broadcast(on ? "{\"stay_offline\":true}" : "{\"stay_offline\":false}");
+    if (!store || mode != StorageMode::writer) return;
+    if (on)
+      (void)files.write(offline_file, bytes_of("on"));
+    else
+      (void)files.remove(offline_file);
+    files.sync([](const Expected<void>&) {});
+  }
+
+  void handle(const p::StayOffline& command, Bytes, std::uint32_t) { stay_offline(command.on, true); }
+
+  void handle(const p::WatchNetwork& command, Bytes, std::uint32_t) {
+    watching_network = command.on;
+    if (watching_network) send_network();
+  }
+
   // ---- commands
 
   void handle(const p::Search& command, Bytes, std::uint32_t reply) {
-    p::SearchDone done{command.query, command.type, 0, {}};
+    p::SearchDone done;
+    done.query = command.query;
+    done.type = command.type;
     std::size_t total = 0;
     if (normalised_text(command.query).empty()) {
       auto all = works.of_type(command.type);
@@ -721,15 +901,23 @@ struct Session::State {
       for (const auto& item : works.search(command.query, command.type, command.limit, &total)) done.items.push_back(*item);
     }
     done.total = static_cast<std::uint32_t>(total);
-    visible.clear();
-    for (const Item& item : done.items) visible.push_back(item.id);
+    here = std::move(done);
     trainer.prefer(command.type);
-    post(done, {}, reply);
+    lookup.search(command.type, command.query);
+    send_results(reply);
   }
 
   void handle(const p::Inspect& command, Bytes, std::uint32_t reply) {
     inspected = command.item_id;
-    if (const auto item = works.find(inspected)) trainer.prefer(item->type);
+    const auto item = works.find(inspected);
+    if (item) trainer.prefer(item->type);
+    if (works.found(inspected)) {
+      // It keeps this id, whatever surer one turns up.
+      for (const auto& [service, id] : item->ids) opened_ids.try_emplace(outer_id(item->type, service, id), inspected);
+      lookup.open(*item);
+    } else if (lookup.opened().id != inspected) {
+      lookup.end_open();
+    }
     send_details(reply);
   }
 
@@ -775,7 +963,7 @@ struct Session::State {
     if (!is_valid(command.stars, RatingScale::half_stars))
       return fail(reply, "bad_rating", "A rating is between half a star and five stars, in halves.");
     Rated rated{command.item_id, {command.stars, RatingScale::half_stars, date_of(host.now()), "here"}, {}};
-    if (!library().find(command.item_id)) rated.item = *item;
+    if (!library().find(command.item_id)) rated.item = metadata::allowed(*item, metadata::Use::keep);
     trainer.prefer(item->type);
     commit({std::move(rated)}, reply);
   }
@@ -792,7 +980,7 @@ struct Session::State {
     const auto item = works.find(item_id);
     if (!item) return fail(reply, "unknown_item", "This title is not known here any more.");
     std::vector<Payload> payloads;
-    if (!library().find(item_id)) payloads.push_back(ItemAdded{*item});
+    if (!library().find(item_id)) payloads.push_back(ItemAdded{metadata::allowed(*item, metadata::Use::keep)});
     payloads.push_back(Mark{item_id});
     commit(std::move(payloads), reply);
   }
@@ -955,6 +1143,7 @@ struct Session::State {
     warnings.clear();
     models.remove_all();
     unsynced_models.clear();
+    lookup.cache().remove_all();
     restored.reset();
     replace_history({}, true);
     post(p::Notice{"Everything on this device was deleted.", false}, {}, reply);
@@ -1002,8 +1191,9 @@ struct Session::State {
   }
 };
 
-Session::Session(storage::FileSystem& files, Host& host, std::vector<Item> catalogue, std::vector<DemoRating> demo)
-    : state_(std::make_unique<State>(files, host, std::move(catalogue), std::move(demo))) {}
+Session::Session(storage::FileSystem& files, Host& host, std::vector<Item> catalogue, std::vector<DemoRating> demo,
+                 fetching::Addresses services)
+    : state_(std::make_unique<State>(files, host, std::move(catalogue), std::move(demo), std::move(services))) {}
 
 Session::~Session() = default;
 
@@ -1048,6 +1238,10 @@ void Session::open(StorageMode mode, std::string why) {
     } else if (s.mode == StorageMode::writer) {
       fresh_device = s.files.write(device_file, bytes_of(s.device)).has_value();
     }
+  }
+  if (s.store) {
+    s.lookup.cache().open(s.files, s.host.now(), s.mode == StorageMode::writer);
+    if (s.files.read(offline_file)) s.lookup.stay_offline(true);
   }
   switch (s.mode) {
     case StorageMode::writer: s.storage_state = "saved"; break;
@@ -1099,6 +1293,15 @@ bool Session::run(double budget) {
   return s.busy();
 }
 
+void Session::arrived(std::uint32_t id, fetching::Arrival arrival) {
+  state_->lookup.arrived(id, std::move(arrival));
+}
+
+void Session::time_passed() {
+  state_->lookup.run();
+  state_->keep_answers();
+}
+
 void Session::follow(std::string_view text) {
   State& s = *state_;
   const auto told = parse_json(text);
@@ -1118,6 +1321,7 @@ void Session::follow(std::string_view text) {
       s.handed.insert(s.handed.end(), std::make_move_iterator(events.begin()), std::make_move_iterator(events.end()));
     return;
   }
+  if (const auto on = told->find("stay_offline"); on != told->end()) return s.stay_offline(*on == true, false);
   if (s.mode != StorageMode::read_only || !told->contains("events")) return;
   const std::vector<Event> events = events_in("events");
   const bool reset = told->contains("reset") && (*told)["reset"] == true;

@@ -7,6 +7,8 @@
 #include <vector>
 
 #include "core/engine/catalogue.hpp"
+#include "core/fetching/addresses.hpp"
+#include "core/fetching/outside.hpp"
 #include "core/protocol/protocol.hpp"
 #include "core/storage/file_system.hpp"
 
@@ -14,18 +16,13 @@ namespace hub::engine {
 
 using storage::Bytes;
 
-/// What the session needs of the thread it runs on.
-class Host {
+/// What the session needs of the thread it runs on. Its ticks are also for time slices.
+class Host : public fetching::Outside {
  public:
-  virtual ~Host() = default;
   /// Sends a message to the interface; `bulk` is transferred.
   virtual void post(const protocol::Message& message, Bytes bulk, std::uint32_t in_reply_to) = 0;
   /// Sends text to the sessions of the page's other tabs, which hand it to follow().
   virtual void broadcast(const std::string& text) = 0;
-  /// Milliseconds since 1970-01-01 UTC.
-  virtual std::int64_t now() = 0;
-  /// Milliseconds from any origin, never going back; for time slices.
-  virtual double ticks() = 0;
   /// 16 random hexadecimal digits.
   virtual std::string random_id() = 0;
   /// Asks that run() be called soon; asking twice is asking once.
@@ -43,8 +40,10 @@ enum class StorageMode {
 /// way. Knows no browser and has no thread of its own: it works when receive() or run() is called, a time slice at once.
 class Session {
  public:
-  /// @param files  must outlive the session.
-  Session(storage::FileSystem& files, Host& host, std::vector<Item> catalogue, std::vector<DemoRating> demo);
+  /// @param files     must outlive the session, and so must `host`.
+  /// @param services  where the services are reached; none are by default.
+  Session(storage::FileSystem& files, Host& host, std::vector<Item> catalogue, std::vector<DemoRating> demo,
+          fetching::Addresses services = {});
   ~Session();
 
   /// Reads the journal and sends the library. @param why  what the person should know: for StorageMode::memory the reason, for the others
@@ -59,6 +58,11 @@ class Session {
 
   /// Text from another tab's broadcast().
   void follow(std::string_view text);
+
+  /// What Host::fetch brought.
+  void arrived(std::uint32_t id, fetching::Arrival arrival);
+  /// Time has passed (Host::call_in).
+  void time_passed();
 
   Session(const Session&) = delete;
   Session& operator=(const Session&) = delete;

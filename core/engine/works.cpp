@@ -13,6 +13,7 @@ Works::Works(std::shared_ptr<const std::vector<Item>> catalogue) : catalogue_(st
 
 void Works::put(const std::string& id, Ref item) {
   corpus_.reset();
+  ++revision_;
   const auto found = slot_of_.find(id);
   if (found == slot_of_.end()) {
     if (!item) return;
@@ -39,7 +40,7 @@ std::array<bool, media_type_count> Works::update(const Library& library, const s
     } else if (bundled) {
       now = Ref(catalogue_, bundled);
     }
-    const Ref before = find(id);
+    const Ref before = held(id);
     if ((now && before && *now == *before) || (!now && !before)) continue;
     if (now) touched[index_of(now->type)] = true;
     if (before) touched[index_of(before->type)] = true;
@@ -48,9 +49,29 @@ std::array<bool, media_type_count> Works::update(const Library& library, const s
   return touched;
 }
 
-Works::Ref Works::find(std::string_view id) const {
+Works::Ref Works::held(std::string_view id) const {
   const auto found = slot_of_.find(std::string(id));
   return found == slot_of_.end() ? nullptr : slots_[found->second];
+}
+
+Works::Ref Works::find(std::string_view id) const {
+  Ref known = held(id);
+  return known ? known : found(id);
+}
+
+void Works::put_found(Ref item) {
+  const auto [place, fresh] = found_.insert_or_assign(item->id, item);
+  if (!fresh) return;
+  found_order_.push_back(place->first);
+  if (found_order_.size() <= most_found) return;
+  found_.erase(found_order_.front());
+  found_order_.pop_front();
+}
+
+Works::Ref Works::found(std::string_view id) const {
+  if (held(id)) return nullptr;
+  const auto found = found_.find(std::string(id));
+  return found == found_.end() ? nullptr : found->second;
 }
 
 std::vector<Works::Ref> Works::of_type(MediaType type) const {

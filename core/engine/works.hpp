@@ -1,6 +1,8 @@
 #pragma once
 
 #include <array>
+#include <cstdint>
+#include <deque>
 #include <memory>
 #include <optional>
 #include <string>
@@ -28,6 +30,15 @@ class Works {
   /// @return  null when no such work is known.
   Ref find(std::string_view id) const;
 
+  /// A work that a service found: find() knows it from now on, unless the library or the catalogue does; it is no part of what is searched,
+  /// suggested or learnt from. The last `most_found` are kept.
+  void put_found(Ref item);
+  /// The work as it was last found, or null when none was, or it is in the library or the catalogue by now.
+  Ref found(std::string_view id) const;
+
+  /// Grows with every change of what the library or the catalogue says.
+  std::uint64_t revision() const { return revision_; }
+
   /// All works of a type, in order of first appearance.
   std::vector<Ref> of_type(MediaType type) const;
 
@@ -38,13 +49,19 @@ class Works {
   const predictor::Corpus& corpus() const;
 
  private:
+  static constexpr std::size_t most_found = 400;
+
   void put(const std::string& id, Ref item);
+  Ref held(std::string_view id) const;  ///< in the library or the catalogue
 
   std::shared_ptr<const std::vector<Item>> catalogue_;
   std::unordered_map<std::string, const Item*> in_catalogue_;
   std::vector<Ref> slots_;  ///< by the search index's slot; null where a work is gone
   std::unordered_map<std::string, std::uint32_t> slot_of_;
   SearchIndex index_;
+  std::uint64_t revision_ = 0;
+  std::unordered_map<std::string, Ref> found_;
+  std::deque<std::string> found_order_;  ///< oldest first
   mutable std::optional<predictor::Corpus> corpus_;
 };
 

@@ -52,6 +52,7 @@ struct ServiceInfo {
   std::string_view word;  ///< "tvmaze": of its ids in Item::ids, the first part of a path at the proxy, and on the command line
   Door door;
   double pause;                    ///< seconds between two requests, on average, that its rules allow
+  unsigned at_once;                ///< requests that may be out at once, and follow each other without a pause
   std::optional<long> per_day;     ///< requests, where that is limited
   std::string_view key_parameter;  ///< of a query that carries a key, or empty
   bool kept;                       ///< its facts may stay in the library for good

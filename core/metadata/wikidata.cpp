@@ -217,6 +217,24 @@ std::vector<std::string> pending_ids(const Item& item) {
   return ids;
 }
 
+/// "Drama" of "drama film", as all others call it: what kind of work it is a genre of goes without saying.
+std::string plain_genre(std::string genre) {
+  for (const std::string_view noun : {" television series", " television program", " film", " video game", " game", " series"})
+    if (genre.size() > noun.size() && genre.ends_with(noun)) {
+      genre.resize(genre.size() - noun.size());
+      break;
+    }
+  if (!genre.empty() && genre[0] >= 'a' && genre[0] <= 'z') genre[0] = static_cast<char>(genre[0] - 'a' + 'A');
+  return genre;
+}
+
+/// Those that have their names by now. Two may be called the same then.
+void name_genres(Item& item) {
+  std::vector<std::string> genres;
+  for (const std::string& genre : item.genres) add(genres, plain_genre(genre));
+  item.genres = std::move(genres);
+}
+
 Expected<void> read_entity(Value entity, Findings& findings) {
   const MediaType type = findings.type;
   if (!entity.is_object() || entity["missing"]) return failure("not_found", "Wikidata does not know this work.");
@@ -303,6 +321,7 @@ Expected<void> read(const Request& asked, Value answer, Findings& findings) {
       if (findings.items.empty()) return {};
       for (const Value entity : answer["entities"])
         if (named++ < most_names) settle(findings.items[0], entity["id"].text(), in_english(entity["labels"]));
+      name_genres(findings.items[0]);
       return {};
     case Ask::search: break;
     default: return {};

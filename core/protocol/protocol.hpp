@@ -188,16 +188,31 @@ struct RestoreModel {
   static void fields(auto& self, auto&& field) { field("type", self.type), field("card", self.card); }
 };
 
+/// The switch “Stay offline” of this device: nothing is asked of any service any more. Answered by Network.
+struct StayOffline {
+  static constexpr const char* kind = "stay_offline";
+  bool on = true;
+  static void fields(auto& self, auto&& field) { field("on", self.on); }
+};
+
+/// Asks for Network with each change of it, or for no more of them.
+struct WatchNetwork {
+  static constexpr const char* kind = "watch_network";
+  bool on = true;
+  static void fields(auto& self, auto&& field) { field("on", self.on); }
+};
+
 using Command = std::variant<Search, Inspect, Rate, ClearRating, Skip, Dismiss, Undo, Redo, ChangeSetting, Suggest, ReadFile, ConfirmImport,
                              ConfirmRestore, DropPreview, MakeBackup, FetchDamaged, OpenDemo, LeaveDemo, DeleteEverything, SaveAgain,
-                             TakeBack, CancelJob, InspectModel, Tune, RestoreModel>;
+                             TakeBack, CancelJob, InspectModel, Tune, RestoreModel, StayOffline, WatchNetwork>;
 
 /// Commands that leave the library as it is whatever comes of them. All others are answered, last of all, by a StorageState with their id.
 template <typename T>
 inline constexpr bool only_asks =
     std::is_same_v<T, Search> || std::is_same_v<T, Inspect> || std::is_same_v<T, Suggest> || std::is_same_v<T, ReadFile> ||
     std::is_same_v<T, DropPreview> || std::is_same_v<T, MakeBackup> || std::is_same_v<T, FetchDamaged> || std::is_same_v<T, CancelJob> ||
-    std::is_same_v<T, InspectModel> || std::is_same_v<T, Tune> || std::is_same_v<T, RestoreModel>;
+    std::is_same_v<T, InspectModel> || std::is_same_v<T, Tune> || std::is_same_v<T, RestoreModel> || std::is_same_v<T, StayOffline> ||
+    std::is_same_v<T, WatchNetwork>;
 
 // ---------------------------------------------------------------- engine to interface
 
@@ -226,15 +241,38 @@ struct EventsAdded {
   static void fields(auto& self, auto&& field) { field("last", self.last); }
 };
 
-/// Facts of an item as they stand for the predictor (library and catalogue merged), short enough for lists.
+/// A service that was asked for what somebody typed or opened, and how that went.
+struct AskedService {
+  std::string name;   ///< "Wikidata"
+  std::string state;  ///< "asking", "answered", "failed"
+  std::string code;   ///< of a failure: "offline", "unreachable", "timeout", "busy", …
+  std::string words;  ///< a sentence, of a failure
+  static void fields(auto& self, auto&& field) {
+    field("name", self.name), field("state", self.state), field("code", self.code), field("words", self.words);
+  }
+};
+
+/// What is to be shown where a service's facts are.
+struct Attribution {
+  std::string name;     ///< of the service
+  std::string words;    ///< its notice
+  std::string address;  ///< what the notice links to: the service's page of the work, or of itself
+  static void fields(auto& self, auto&& field) { field("name", self.name), field("words", self.words), field("address", self.address); }
+};
+
+/// Facts of an item as they stand for the predictor (library and catalogue merged), short enough for lists. Comes again, for the same
+/// query, as services answer: what is known here first, then what they found.
 struct SearchDone {
   static constexpr const char* kind = "search_done";
   std::string query;
   MediaType type = MediaType::film;
   std::uint32_t total = 0;  ///< how many match; `items` may be fewer
   std::vector<Item> items;  ///< best first
+  std::vector<AskedService> asked;
+  std::vector<Attribution> attributions;  ///< of the services whose facts are among `items`
   static void fields(auto& self, auto&& field) {
-    field("query", self.query), field("type", self.type), field("total", self.total), field("items", self.items);
+    field("query", self.query), field("type", self.type), field("total", self.total), field("items", self.items),
+        field("asked", self.asked), field("attributions", self.attributions);
   }
 };
 
@@ -276,15 +314,18 @@ struct Details {
   std::string basis_words;  ///< what it rests on
   double base = 0;          ///< where the sum of reasons starts
   std::string base_words;
-  std::vector<Reason> reasons;     ///< all of them, strongest first; base + Σ stars = prediction before clipping
-  std::vector<CarriedBy> carried;  ///< strongest first
-  bool held_out = false;           ///< the work is rated, and the prediction was made without that rating
-  bool pending = false;            ///< a newer model of this type is being trained
+  std::vector<Reason> reasons;      ///< all of them, strongest first; base + Σ stars = prediction before clipping
+  std::vector<CarriedBy> carried;   ///< strongest first
+  bool held_out = false;            ///< the work is rated, and the prediction was made without that rating
+  bool pending = false;             ///< a newer model of this type is being trained
+  std::vector<AskedService> asked;  ///< for more facts of it
+  std::vector<Attribution> attributions;
   static void fields(auto& self, auto&& field) {
     field("carried", self.carried), field("held_out", self.held_out), field("item", self.item), field("item_id", self.item_id),
         field("stars", self.stars), field("low", self.low), field("high", self.high), field("basis", self.basis),
         field("basis_words", self.basis_words), field("base", self.base), field("base_words", self.base_words),
-        field("reasons", self.reasons), field("pending", self.pending);
+        field("reasons", self.reasons), field("pending", self.pending), field("asked", self.asked),
+        field("attributions", self.attributions);
   }
 };
 
@@ -522,6 +563,34 @@ struct RestorePreview {
   }
 };
 
+/// A request that left this device, or that the cache answered in its place.
+struct NetworkEntry {
+  std::string time;  ///< ISO 8601, UTC
+  std::string host;
+  std::string purpose;
+  std::uint64_t bytes = 0;  ///< of the answer
+  std::string outcome;      ///< "under_way", "answered", "from_cache", "stopped", "failed"
+  static void fields(auto& self, auto&& field) {
+    field("time", self.time), field("host", self.host), field("purpose", self.purpose), field("bytes", self.bytes),
+        field("outcome", self.outcome);
+  }
+};
+
+/// What of the network there is to say. Comes after Opened, and with each change while it is watched.
+struct Network {
+  static constexpr const char* kind = "network";
+  bool stay_offline = false;
+  std::uint32_t sent = 0;             ///< requests that went out since the page was opened
+  std::uint64_t bytes = 0;            ///< that came back
+  std::uint64_t kept_bytes = 0;       ///< of answers that are kept to be used again
+  std::vector<NetworkEntry> entries;  ///< newest first; only while it is watched
+  std::vector<Attribution> services;  ///< those that may be asked; their notices
+  static void fields(auto& self, auto&& field) {
+    field("stay_offline", self.stay_offline), field("sent", self.sent), field("bytes", self.bytes), field("kept_bytes", self.kept_bytes),
+        field("entries", self.entries), field("services", self.services);
+  }
+};
+
 struct JobProgress {
   static constexpr const char* kind = "job_progress";
   std::uint32_t job = 0;
@@ -561,7 +630,7 @@ struct Failed {
 };
 
 using Message = std::variant<Opened, EventsAdded, SearchDone, Suggestions, Details, Predictions, Training, StorageState, ImportPreview,
-                             RestorePreview, JobProgress, FileReady, Notice, Failed, ModelReport>;
+                             RestorePreview, JobProgress, FileReady, Notice, Failed, ModelReport, Network>;
 
 // ---------------------------------------------------------------- the written form
 

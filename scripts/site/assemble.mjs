@@ -44,6 +44,22 @@ export function mergeCatalogue(folder) {
 }
 
 /**
+ * Says in the page's Content-Security-Policy that it may reach these services and no other host.
+ * @param {Map<string, Buffer>} files     with index.html
+ * @param {string} services               content of services.json
+ * @returns {void}
+ */
+export function allowServices(files, services) {
+  const { hosts } = JSON.parse(services);
+  const origins = [...new Set(Object.values(hosts).map((address) => new URL(/** @type {string} */ (address)).origin))].sort();
+  files.set('services.json', Buffer.from(JSON.stringify(JSON.parse(services))));
+  const page = files.get('index.html')?.toString('utf8');
+  if (page === undefined) return;
+  if (!/connect-src [^;]*;/.test(page)) throw new Error('the page’s Content-Security-Policy has no connect-src');
+  files.set('index.html', Buffer.from(page.replace(/connect-src [^;]*;/, `connect-src ${["'self'", ...origins].join(' ')};`)));
+}
+
+/**
  * Collects what is shipped.
  * @param {string} root     the repository
  * @param {string} modules  where the build left ui.* and engine.*
@@ -62,6 +78,8 @@ export function collect(root, modules) {
   const page = files.get('index.html');
   const module = files.get('ui.wasm');
   if (page && module) files.set('index.html', Buffer.from(page.toString('utf8').replace('data-size=""', `data-size="${module.length}"`)));
+  const services = join(root, 'web', 'services.json');
+  if (existsSync(services)) allowServices(files, readFileSync(services, 'utf8'));
   const web = join(root, 'web');
   for (const name of filesBelow(join(root, 'web')).filter((file) => !file.includes('/'))) {
     if (/\.(js|css|svg|png|ico|webmanifest)$/.test(name)) copy(name, join(web, name));

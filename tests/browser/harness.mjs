@@ -8,6 +8,7 @@ import { after } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
 import { createRequire } from 'node:module';
+import { allowServices, filesBelow, stampServiceWorker, write } from '../../scripts/site/assemble.mjs';
 import { createSite, listen } from '../../scripts/site/server.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -48,6 +49,24 @@ export async function servePage(base = '/owner/name/', folder = dist) {
   };
   cleanUps.push(close);
   return { url: `http://127.0.0.1:${port}${base}`, close };
+}
+
+/**
+ * The built page, set up to reach services elsewhere, as somebody who hosts it could.
+ * @param {Record<string, string>} hosts  as in web/services.json
+ * @returns {Promise<string>} a folder
+ */
+export async function distWithServices(hosts) {
+  /** @type {Map<string, Buffer>} */
+  const files = new Map();
+  for (const name of filesBelow(dist)) files.set(name, await fs.readFile(path.join(dist, name)));
+  allowServices(files, JSON.stringify({ version: 1, hosts }));
+  files.set('sw.js', await fs.readFile(path.join(root, 'web/sw.js')));
+  stampServiceWorker(files);
+  const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'media-hub-dist-'));
+  cleanUps.push(() => fs.rm(folder, { recursive: true, force: true }));
+  write(folder, files);
+  return folder;
 }
 
 /**

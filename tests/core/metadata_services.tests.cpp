@@ -152,7 +152,7 @@ TEST_CASE("Wikidata: a film with all it says, and names in place of ids") {
   CHECK(film.year == 2011);
   CHECK(film.creators == Creators{{"director", "Mika Arai"}, {"writer", "Mika Arai"}});
   CHECK(film.cast == Names{"Ken Ono", "Rie Sato"});
-  CHECK(film.genres == Names{"drama film"});
+  CHECK(film.genres == Names{"Drama"});
   CHECK(film.companies == Names{"Harbour Light"});
   CHECK(film.keywords == Names{"lighthouse"});
   CHECK(film.countries == Names{"JP"});

@@ -4,6 +4,8 @@
 #include <cstring>
 #include <deque>
 #include <functional>
+#include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -48,6 +50,18 @@ class TestHost final : public Host {
   std::string random_id() override { return device; }
   void wake() override {}
 
+  void fetch(std::uint32_t id, const std::string& address, std::size_t) override { out[id] = address; }
+  void stop(std::uint32_t id) override {
+    out.erase(id);
+    ++stopped;
+  }
+  bool online() override { return has_network; }
+  void call_in(double milliseconds) override {
+    const double at = tick + milliseconds;
+    if (!alarm || at < *alarm) alarm = at;
+  }
+  double random() override { return 0.5; }
+
   /// The last message of a kind, or null.
   template <typename T>
   const T* last() const {
@@ -85,6 +99,10 @@ class TestHost final : public Host {
   std::vector<std::string> broadcasts;
   std::int64_t time = 1'700'000'000'000;
   double tick = 0;
+  std::map<std::uint32_t, std::string> out;  ///< addresses of the requests under way
+  int stopped = 0;                           ///< requests
+  bool has_network = true;
+  std::optional<double> alarm;  ///< ticks
   std::string device = "0123456789abcdef";
 };
 

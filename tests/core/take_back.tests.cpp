@@ -18,7 +18,7 @@ struct Engine {
   explicit Engine(FaultyFileSystem& the_files, std::string name, StorageMode mode = StorageMode::writer) : files(the_files) {
     host.device = std::move(name);
     session = std::make_unique<Session>(files, host, catalogue(), demo());
-    session->open(mode, "Storage is blocked.");
+    session->open(mode, mode == StorageMode::memory ? "Storage is blocked." : "");
   }
   void send(const p::Command& command, std::uint32_t id = 7) { session->receive(command, {}, id); }
   void end() {

@@ -6,7 +6,7 @@ import { existsSync, mkdtempSync, mkdirSync, readFileSync, rmSync, statSync, uti
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
-import { collect, mergeCatalogue, stampServiceWorker, write } from '../../scripts/site/assemble.mjs';
+import { allowServices, collect, mergeCatalogue, stampServiceWorker, write } from '../../scripts/site/assemble.mjs';
 import { measure, readBudgets, weigh } from '../../scripts/site/sizes.mjs';
 
 /** @type {string} */
@@ -42,6 +42,19 @@ test('the page is shipped, and nothing of the tools', () => {
     [...gather().keys()].sort(),
     ['catalogue.json', 'demo.json', 'engine.js', 'engine.wasm', 'index.html', 'main.js', 'sw.js', 'ui.js', 'ui.wasm'],
   );
+});
+
+test('the page may reach the services that services.json names, and no other host', () => {
+  writeFileSync(join(folder, 'shell.html'), '<meta content="default-src \'none\'; connect-src \'self\'; img-src data:">');
+  const services = { version: 1, hosts: { 'b.example': 'https://b.example', 'a.example': 'https://a.example/path', 'other.b.example': 'https://b.example' } };
+  writeFileSync(join(folder, 'web/services.json'), JSON.stringify(services));
+  const files = gather();
+  assert.match(String(files.get('index.html')), /; connect-src 'self' https:\/\/a\.example https:\/\/b\.example; img-src data:/);
+  assert.deepEqual(JSON.parse(String(files.get('services.json'))), services);
+  // Set up otherwise, it names those alone.
+  allowServices(files, '{"version": 1, "hosts": {"c.example": "http://127.0.0.1:4000/c"}}');
+  assert.match(String(files.get('index.html')), /; connect-src 'self' http:\/\/127\.0\.0\.1:4000; img-src data:/);
+  assert.throws(() => allowServices(new Map([['index.html', Buffer.from('<!doctype html>')]]), JSON.stringify(services)), /connect-src/);
 });
 
 test('the catalogue is one file of all types', () => {

@@ -26,6 +26,13 @@ EM_JS(void, post_message, (const char* json, int length, const void* bytes, int 
 });
 EM_JS(void, broadcast_text, (const char* text, int length), { Module['hub'].broadcast(UTF8ToString(text, length)); });
 EM_JS(void, ask_to_run, (), { Module['hub'].wake(); });
+EM_JS(void, begin_fetch, (unsigned id, const char* address, int length, double most_bytes), {
+  Module['hub'].fetch(id, UTF8ToString(address, length), most_bytes);
+});
+EM_JS(void, stop_fetch, (unsigned id), { Module['hub'].stop(id); });
+EM_JS(int, has_network, (), { return Module['hub'].online() ? 1 : 0; });
+EM_JS(void, set_alarm, (double milliseconds), { Module['hub'].callIn(milliseconds); });
+EM_JS(double, draw_random, (), { return Math.random(); });
 // clang-format on
 
 namespace {
@@ -49,6 +56,13 @@ class WorkerHost final : public hub::engine::Host {
     return text;
   }
   void wake() override { ask_to_run(); }
+  void fetch(std::uint32_t id, const std::string& address, std::size_t most_bytes) override {
+    begin_fetch(id, address.data(), static_cast<int>(address.size()), static_cast<double>(most_bytes));
+  }
+  void stop(std::uint32_t id) override { stop_fetch(id); }
+  bool online() override { return has_network() != 0; }
+  void call_in(double milliseconds) override { set_alarm(milliseconds); }
+  double random() override { return draw_random(); }
 };
 
 struct Engine {
@@ -72,8 +86,10 @@ EMSCRIPTEN_KEEPALIVE void engine_free(void* bytes) {
   std::free(bytes);
 }
 
-/// @param folder  the mount point. @return 0, or 1 when the catalogue is damaged (a Failed message then says what).
-EMSCRIPTEN_KEEPALIVE int engine_start(const char* folder, const char* catalogue, int catalogue_length, const char* demo, int demo_length) {
+/// @param folder    the mount point. @param services  services.json.
+/// @return          0, or 1 when the catalogue is damaged (a Failed message then says what).
+EMSCRIPTEN_KEEPALIVE int engine_start(const char* folder, const char* catalogue, int catalogue_length, const char* demo, int demo_length,
+                                      const char* services, int services_length) {
   engine = std::make_unique<Engine>(folder);
   auto items = hub::engine::read_catalogue({catalogue, static_cast<std::size_t>(catalogue_length)});
   if (!items) {
@@ -83,8 +99,11 @@ EMSCRIPTEN_KEEPALIVE int engine_start(const char* folder, const char* catalogue,
   }
   // A page may be built without a demo.
   auto ratings = hub::engine::read_demo({demo, static_cast<std::size_t>(demo_length)});
+  // Without the file, or with one that cannot be read, no service is asked.
+  auto addresses = hub::fetching::Addresses::read({services, static_cast<std::size_t>(services_length)});
   engine->session = std::make_unique<Session>(engine->files, engine->host, std::move(*items),
-                                              ratings ? std::move(*ratings) : std::vector<hub::engine::DemoRating>{});
+                                              ratings ? std::move(*ratings) : std::vector<hub::engine::DemoRating>{},
+                                              addresses ? std::move(*addresses) : hub::fetching::Addresses{});
   return 0;
 }
 
@@ -114,6 +133,21 @@ EMSCRIPTEN_KEEPALIVE void engine_receive(const char* json, int length, const std
 /// Works for about `budget` milliseconds. @return 1 when there is more to do.
 EMSCRIPTEN_KEEPALIVE int engine_run(double budget) {
   return engine->session->run(budget) ? 1 : 0;
+}
+
+/// What Module.hub.fetch() brought. @param status  0: no whole answer. @param retry_after  seconds, below 0 where none was said.
+EMSCRIPTEN_KEEPALIVE void engine_fetched(unsigned id, int status, double retry_after, int too_large, const char* body, int size) {
+  hub::fetching::Arrival arrival;
+  arrival.status = status;
+  if (retry_after >= 0) arrival.retry_after = retry_after;
+  arrival.too_large = too_large != 0;
+  arrival.body.assign(body, static_cast<std::size_t>(size));
+  engine->session->arrived(id, std::move(arrival));
+}
+
+/// Module.hub.callIn() has run out.
+EMSCRIPTEN_KEEPALIVE void engine_time_passed() {
+  engine->session->time_passed();
 }
 
 EMSCRIPTEN_KEEPALIVE void engine_follow(const char* text, int length) {

@@ -269,6 +269,7 @@ void draw_view(const ImRect& box) {
   main.box(box);
   ImGui::PushID(place.name.data());
   if (route().view != View::accuracy) client().inspect_model(std::nullopt);
+  client().watch_network(route().view == View::data);
   switch (route().view) {
     case View::start: views::start(page); break;
     case View::predict: views::predict(page); break;

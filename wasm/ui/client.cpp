@@ -236,6 +236,7 @@ void Client::on(protocol::Opened& message) {
   // An engine that was started again does not know what was being looked at.
   if (!inspected_.empty()) send(protocol::Inspect{inspected_});
   if (inspected_model_) send(protocol::InspectModel{inspected_model_});
+  if (watching_network_) send(protocol::WatchNetwork{true});
 }
 
 void Client::take(protocol::EventsAdded& message, std::span<const host::Bulk> bulk) {
@@ -373,6 +374,10 @@ void Client::on(protocol::JobProgress& message) {
   } else {
     job_ = std::move(message);
   }
+}
+
+void Client::on(protocol::Network& message) {
+  network_ = std::move(message);
 }
 
 void Client::on(protocol::Notice& message) {
@@ -571,6 +576,15 @@ void Client::save_again() {
 void Client::start_engine_again() {
   failed_starts_ = 0;
   host::restart_engine();
+}
+void Client::stay_offline(bool on) {
+  network_.stay_offline = on;
+  send(protocol::StayOffline{on});
+}
+void Client::watch_network(bool on) {
+  if (on == watching_network_) return;
+  watching_network_ = on;
+  send(protocol::WatchNetwork{on});
 }
 void Client::change_setting(std::string_view key, std::string_view value) {
   send(protocol::ChangeSetting{std::string(key), std::string(value)});

@@ -97,6 +97,9 @@ class Client {
 
   std::deque<Toast>& toasts() { return toasts_; }
 
+  /// What of the network there is to say; its requests only while watch_network() is on.
+  const protocol::Network& network() const { return network_; }
+
   /// What Undo and Redo would do, in words; empty when there is nothing.
   std::string undo_words() const;
   std::string redo_words() const;
@@ -130,6 +133,10 @@ class Client {
   /// After a failure to save: tries again to write what is not on disk yet.
   void save_again();
   void start_engine_again();
+  /// The switch of this device: nobody is asked any more.
+  void stay_offline(bool on);
+  /// Whether the requests are told one by one.
+  void watch_network(bool on);
   void change_setting(std::string_view key, std::string_view value);
 
  private:
@@ -163,6 +170,7 @@ class Client {
   void on(protocol::ImportPreview& message);
   void on(protocol::RestorePreview& message);
   void on(protocol::JobProgress& message);
+  void on(protocol::Network& message);
   void on(protocol::Notice& message);
   void on(protocol::Failed& message);
   void take(const protocol::Predictions& message, const host::Bulk& bulk);
@@ -209,6 +217,8 @@ class Client {
   std::optional<protocol::ImportPreview> import_preview_;
   std::optional<protocol::RestorePreview> restore_preview_;
   std::optional<protocol::JobProgress> job_;
+  protocol::Network network_;
+  bool watching_network_ = false;
   std::optional<protocol::Failed> file_error_;
   std::uint32_t file_command_ = 0;  ///< id of the last read_file, so that its failure is told apart
   std::uint32_t last_id_ = 0;

@@ -12,6 +12,7 @@
 #include "wasm/ui/persistence.hpp"
 #include "wasm/ui/theme.hpp"
 #include "wasm/ui/views/file_types.hpp"
+#include "wasm/ui/views/network.hpp"
 #include "wasm/ui/views/words.hpp"
 #include "wasm/ui/widgets/banner.hpp"
 #include "wasm/ui/widgets/button.hpp"
@@ -280,7 +281,7 @@ void storage(Column& page, bool narrow) {
     column.gap(4);
   }
   paragraph(column,
-            "Your ratings never leave this device: there is no account and no server. " +
+            "Your ratings never leave this device: there is no account and no server of ours. " +
                 words::count(hub.library().rating_count(), "rating", "ratings") + " in your library. " +
                 (host::works_offline() ? "The page works without a network."
                                        : "The page will work without a network after it has been loaded once more."),
@@ -334,7 +335,8 @@ void about(Column& page, bool narrow) {
   paragraph(
       section.column(),
       "Titles you can search without a network come from a catalogue bundled with this page: facts about well-known works with the public’s rating, its source and "
-      "its date. Titles you import bring the facts that are in the file. Predictions are learnt from your ratings alone, in this page.",
+      "its date. Titles you import bring the facts that are in the file; titles found by the services under Network bring theirs. Each title says whose facts it shows. "
+      "Predictions are learnt from your ratings alone, in this page.",
       theme::colors().muted);
 }
 
@@ -370,6 +372,7 @@ void data(const Page& page) {
     bring(column, page.narrow, replacing);
     backup(column, page.narrow);
     storage(column, page.narrow);
+    network(column, page.narrow);
     history(column, page.narrow);
     about(column, page.narrow);
     remove(column, page.narrow, deleting);

@@ -16,6 +16,7 @@
 #include "wasm/ui/layout.hpp"
 #include "wasm/ui/navigation.hpp"
 #include "wasm/ui/theme.hpp"
+#include "wasm/ui/views/asked_services.hpp"
 #include "wasm/ui/views/evidence.hpp"
 #include "wasm/ui/views/words.hpp"
 #include "wasm/ui/widgets/button.hpp"
@@ -370,8 +371,21 @@ void fact(Column& column, std::string_view name, const std::string& value) {
   column.gap(6);
 }
 
-void more_facts(Column& column, const Item& item) {
-  column.skip(text::heading(column.at(), column.width(), "About it", 2, {.type = Type::subheading, .weight = Weight::bold}));
+void more_facts(Column& column, const Item& item, const protocol::Details* details) {
+  constexpr std::string_view heading = "About it";
+  const text::Style heading_style{.type = Type::subheading, .weight = Weight::bold};
+  const float top = column.y();
+  column.skip(text::heading(column.at(), column.width(), heading, 2, heading_style));
+  // Beside the heading, where nothing moves when it goes: more of it is on its way, or did not come.
+  const std::string asked = details ? asked_words(details->asked) : std::string();
+  const float right = column.at().x + column.width();
+  mirror::status(ImRect(ImVec2(column.at().x, top), ImVec2(right, column.y())), "More facts", asked);
+  text::line(ImVec2(right, column.y() - theme::line_of(Type::small) - 2), asked,
+             {.type = Type::small,
+              .color = theme::colors().faint,
+              .align = Align::right,
+              .max_width = column.width() - text::measure(heading, heading_style).x - 16,
+              .said = false});
   column.gap(8);
   static constexpr std::string_view companies[]{"Companies", "Network", "Publisher", "Label", "Publisher"};
   if (item.original_title != item.title) fact(column, "Original title", item.original_title);
@@ -398,9 +412,10 @@ void more_facts(Column& column, const Item& item) {
     if (!rating.date.empty()) ratings += ", " + words::date(rating.date);
   }
   fact(column, "Public rating", ratings);
-  std::string source = item.provenance;
+  std::string source = words::sources(item);
   if (!source.empty() && !item.retrieved.empty()) source += ", " + words::date(item.retrieved);
   fact(column, "Facts from", source);
+  if (details) draw_attributions(column, details->attributions);
 }
 
 }  // namespace
@@ -515,7 +530,7 @@ void predict_details(const ImRect& box, bool narrow, const std::string& item_id,
       column.skip(text::paragraph(column.at(), width, item->synopsis, {.color = colors.muted}));
       column.gap(20);
     }
-    more_facts(column, *item);
+    more_facts(column, *item, details);
     column.gap(24);
   }
   ImGui::PopID();

@@ -15,9 +15,11 @@
 #include "wasm/ui/layout.hpp"
 #include "wasm/ui/navigation.hpp"
 #include "wasm/ui/theme.hpp"
+#include "wasm/ui/views/asked_services.hpp"
 #include "wasm/ui/views/words.hpp"
 #include "wasm/ui/widgets/cover.hpp"
 #include "wasm/ui/widgets/icon.hpp"
+#include "wasm/ui/widgets/progress.hpp"
 #include "wasm/ui/widgets/search_field.hpp"
 #include "wasm/ui/widgets/segmented.hpp"
 #include "wasm/ui/widgets/text.hpp"
@@ -105,14 +107,17 @@ void follow_keys(ImGuiID field, bool field_focused, int count) {
   }
 }
 
+/// @param searched  it is an answer to what was typed: then it says who found it.
 /// @return the option's widget.
-ImGuiID result_row(const Item& item, const ImRect& box, int row, int count, bool open, bool active, float padding) {
+ImGuiID result_row(const Item& item, const ImRect& box, int row, int count, bool open, bool active, float padding, bool searched) {
   const auto& colors = theme::colors();
   const Told told = told_of(item);
   const std::string second = words::year_and_makers(item);
   std::string name = item.title;
   if (!second.empty()) name += ", " + second;
   if (!told.figure.empty()) name += ", " + std::string(told.words) + " " + told.figure;
+  const std::string sources = searched ? words::sources(item) : std::string();
+  if (!sources.empty()) name += ", from " + sources;
   const ImGuiID id = ImGui::GetID("option");
   const auto press = mirror::item(id, box,
                                   {.role = mirror::Role::option,
@@ -147,8 +152,8 @@ ImGuiID result_row(const Item& item, const ImRect& box, int row, int count, bool
   const ImRect cover(ImVec2(left, middle - 30), ImVec2(left + 40, middle + 30));
   draw_cover(list, cover, item);
   const float right = box.Max.x - padding;
-  const float pair = theme::line_of(Type::body) + theme::line_of(Type::small);
-  const float top = middle - pair / 2;
+  const float lines = theme::line_of(Type::body) + theme::line_of(Type::small) + (sources.empty() ? 0 : theme::line_of(Type::tiny));
+  const float top = middle - lines / 2;
   float room = right - cover.Max.x - 12;
   if (!told.figure.empty()) {
     const text::Style figure{.weight = Weight::bold, .color = told.own ? colors.text : colors.accent, .align = Align::right, .said = false};
@@ -160,6 +165,9 @@ ImGuiID result_row(const Item& item, const ImRect& box, int row, int count, bool
   text::line(ImVec2(cover.Max.x + 12, top), item.title, {.weight = Weight::semibold, .max_width = room, .said = false});
   text::line(ImVec2(cover.Max.x + 12, top + theme::line_of(Type::body)), second,
              {.type = Type::small, .color = colors.muted, .max_width = room, .said = false});
+  if (!sources.empty())
+    text::line(ImVec2(cover.Max.x + 12, top + theme::line_of(Type::body) + theme::line_of(Type::small)), sources,
+               {.type = Type::tiny, .color = colors.faint, .max_width = room, .said = false});
   return id;
 }
 
@@ -200,7 +208,8 @@ void predict_list(const ImRect& box, bool narrow, bool on_top) {
   const auto& results = hub.results();
   const bool mine = hub.opened() && results.type == s.search.type;
   const bool answered = mine && !hub.searching() && s.asked && results.query == s.search.query;
-  const std::string found = answered && !s.search.query.empty()
+  const bool looking = answered && asking(results.asked);
+  const std::string found = answered && !s.search.query.empty() && !(looking && results.total == 0)
                                 ? (results.total == 0 ? std::string("none found") : words::count(results.total) + " found")
                                 : std::string();
   const std::string placeholder = "Search " + std::string(noun_of(s.search.type, true));
@@ -229,7 +238,7 @@ void predict_list(const ImRect& box, bool narrow, bool on_top) {
     open_item(s.active_item);
   else if (field.submitted)
     s.open_first = true;
-  if (s.open_first && answered && results.query == s.search.query) {
+  if (s.open_first && answered && (count > 0 || !looking)) {
     s.open_first = false;
     if (count > 0) open_item(results.items.front().id);
   }
@@ -238,11 +247,23 @@ void predict_list(const ImRect& box, bool narrow, bool on_top) {
   const bool rated = hub.library().rating_count(s.search.type) > 0;
   const std::string_view heading = !picks ? "Results" : rated ? "Picked for you" : "Well known";
   const text::Style heading_style{.type = Type::small, .weight = Weight::semibold, .color = colors.muted};
+  const float heading_width = text::measure(heading, heading_style).x;
+  // Beside the heading: who is asked at the moment, who did not answer.
+  const std::string asked = answered && !picks ? asked_words(results.asked) : std::string();
+  const float line_top = y;
   y += text::heading(ImVec2(left, y), right - left, heading, on_top ? 1 : 2, heading_style);
+  mirror::status(ImRect(ImVec2(left + heading_width + 12, line_top), ImVec2(right, y)), "Services", asked);
+  text::line(
+      ImVec2(right, line_top), asked,
+      {.type = Type::small, .color = colors.faint, .align = Align::right, .max_width = right - left - heading_width - 12, .said = false});
+  if (looking && !picks) progress_bar(ImRect(ImVec2(left, y + 3), ImVec2(right, y + 5)), "Services asked", asked_share(results.asked));
   y += 8;
 
   ImGui::SetCursorScreenPos(ImVec2(box.Min.x, y));
-  const ImVec2 size(box.GetWidth(), std::max(80.0F, box.Max.y - y));
+  // Whose facts are shown is said below them.
+  const auto& attributions = results.attributions;
+  const float foot = mine && !picks && !attributions.empty() ? attributions_height(right - left, attributions) + 16 : 0;
+  const ImVec2 size(box.GetWidth(), std::max(80.0F, box.Max.y - y - foot));
   const std::string area_name = "results-" + std::string(name_of(s.search.type));  // each type has its own scroll position
   // A list box without options is none: what stands there then is words.
   const mirror::Item hints{.role = count > 0 ? mirror::Role::listbox : mirror::Role::group,
@@ -250,42 +271,50 @@ void predict_list(const ImRect& box, bool narrow, bool on_top) {
                            .busy = !answered,
                            .keys = count > 0 ? input::list_keys : input::no_keys};
   mirror::status(ImRect(ImVec2(left, y), ImVec2(right, y)), "Found", found);
-  ScrollArea area(area_name.c_str(), size, {.keep_position = true}, hints);
-  s.list_id = area.id();
-  constexpr float row_height = 80;
-  const ImRect place(ImVec2(box.Min.x, y), ImVec2(box.Max.x, y + size.y));
-  if (!hub.opened()) {
-    text::line(ImVec2(left, y + 8), "Opening your library…", {.type = Type::small, .color = colors.muted});
-  } else if (answered && count == 0) {
-    if (picks)
-      nothing_found(place, padding, "Nothing is left to suggest",
-                    "All titles of this type that are known here are rated. Import more, or look under another type.");
-    else
-      nothing_found(place, padding, "Nothing is called “" + s.search.query + "”",
-                    "Check the spelling, or look under another type. Titles that you import can be found here too.");
+  {
+    ScrollArea area(area_name.c_str(), size, {.keep_position = true}, hints);
+    s.list_id = area.id();
+    constexpr float row_height = 80;
+    const ImRect place(ImVec2(box.Min.x, y), ImVec2(box.Max.x, y + size.y));
+    if (!hub.opened()) {
+      text::line(ImVec2(left, y + 8), "Opening your library…", {.type = Type::small, .color = colors.muted});
+    } else if (answered && count == 0) {
+      if (picks)
+        nothing_found(place, padding, "Nothing is left to suggest",
+                      "All titles of this type that are known here are rated. Import more, or look under another type.");
+      else if (looking)
+        text::line(ImVec2(left, y + 8), "Not in the catalogue. Looking further…", {.type = Type::small, .color = colors.muted});
+      else
+        nothing_found(place, padding, "Nothing is called “" + s.search.query + "”",
+                      "Check the spelling, or look under another type. Titles that you import can be found here too.");
+    }
+    ImGuiID active_id = 0;
+    for (const int row : area.rows(count, row_height)) {
+      const Item& item = results.items[static_cast<std::size_t>(row)];
+      ImGui::PushID(static_cast<int>(static_cast<unsigned>(key_of(item.id) & 0xFFFFFFFFU)));
+      const float top = area.row_top(row);
+      const ImGuiID id =
+          result_row(item, ImRect(ImVec2(box.Min.x, top), ImVec2(box.Max.x, top + row_height)), row, count, route().item == item.id,
+                     row == s.active && s.by_key && (field.focused || mirror::focused() == area.id()), padding, !picks);
+      if (row == s.active) active_id = id;
+      ImGui::PopID();
+    }
+    if (s.reveal && s.active >= 0) {
+      area.reveal_row(s.active);
+      s.reveal = false;
+    }
+    if (active_id != s.active_id) {
+      s.active_id = active_id;
+      frame::request(1);
+    }
+    mirror::Item said = hints;
+    said.active = active_id;
+    area.update(said);
   }
-  ImGuiID active_id = 0;
-  for (const int row : area.rows(count, row_height)) {
-    const Item& item = results.items[static_cast<std::size_t>(row)];
-    ImGui::PushID(static_cast<int>(static_cast<unsigned>(key_of(item.id) & 0xFFFFFFFFU)));
-    const float top = area.row_top(row);
-    const ImGuiID id =
-        result_row(item, ImRect(ImVec2(box.Min.x, top), ImVec2(box.Max.x, top + row_height)), row, count, route().item == item.id,
-                   row == s.active && s.by_key && (field.focused || mirror::focused() == area.id()), padding);
-    if (row == s.active) active_id = id;
-    ImGui::PopID();
+  if (foot > 0) {
+    Column below(ImVec2(left, box.Max.y - foot + 8), right - left);
+    draw_attributions(below, attributions);
   }
-  if (s.reveal && s.active >= 0) {
-    area.reveal_row(s.active);
-    s.reveal = false;
-  }
-  if (active_id != s.active_id) {
-    s.active_id = active_id;
-    frame::request(1);
-  }
-  mirror::Item said = hints;
-  said.active = active_id;
-  area.update(said);
 }
 
 }  // namespace hub::ui::views

@@ -1,5 +1,6 @@
 #include "wasm/ui/views/words.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstdio>
@@ -145,6 +146,19 @@ std::string year_of(const Item& item) {
 
 std::string year_and_makers(const Item& item) {
   return joined({year_of(item), makers(item)});
+}
+
+std::string sources(const Item& item) {
+  std::vector<std::string> names;
+  const auto add = [&](const std::string& name) {
+    if (!name.empty() && std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+  };
+  add(item.provenance == "catalogue" ? "Catalogue" : item.provenance);
+  for (const FactSource& source : item.sources)
+    if (source.facts != 0) add(source.name == "catalogue" ? "Catalogue" : source.name);
+  std::string all;
+  for (const std::string& name : names) all += (all.empty() ? "" : " · ") + name;
+  return all;
 }
 
 std::string facts(const Item& item) {

@@ -35,6 +35,8 @@ std::string length(const Item& item);
 std::string makers(const Item& item, std::size_t most = 2);
 /// "2016 · Denis Villeneuve", leaving out what is not known.
 std::string year_and_makers(const Item& item);
+/// Where its facts came from: "Catalogue", "Wikidata · iTunes", "IMDb export".
+std::string sources(const Item& item);
 /// "2024 · 2 h 46 min · Denis Villeneuve · English", leaving out what is not known.
 std::string facts(const Item& item);
 /// Parts with `between` between them, empty ones left out.

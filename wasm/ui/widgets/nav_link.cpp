@@ -41,8 +41,8 @@ void nav_link(const char* id, const ImRect& box, Icon icon, std::string_view nam
   }
 }
 
-float text_link(const char* id, ImVec2 at, std::string_view label, std::string_view href, Icon icon) {
-  const text::Style style{.weight = theme::Weight::semibold, .color = theme::colors().focus, .said = false};
+float text_link(const char* id, ImVec2 at, std::string_view label, std::string_view href, Icon icon, theme::Type type) {
+  const text::Style style{.type = type, .weight = theme::Weight::semibold, .color = theme::colors().focus, .said = false};
   const ImVec2 size = text::measure(label, style);
   const float room = icon != Icon::none ? 24.0F : 0.0F;
   const ImRect box(at, ImVec2(at.x + size.x + room, at.y + size.y));

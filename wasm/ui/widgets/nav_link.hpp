@@ -4,6 +4,7 @@
 
 #include <string_view>
 
+#include "wasm/ui/theme.hpp"
 #include "wasm/ui/widgets/icon.hpp"
 
 namespace hub::ui {
@@ -13,6 +14,7 @@ void nav_link(const char* id, const ImRect& box, Icon icon, std::string_view nam
 
 /// A link in running content: `label` in the accent-free link style, underlined on hover. “#/…” stays in the page.
 /// @return  the width drawn.
-float text_link(const char* id, ImVec2 at, std::string_view label, std::string_view href, Icon icon = Icon::none);
+float text_link(const char* id, ImVec2 at, std::string_view label, std::string_view href, Icon icon = Icon::none,
+                theme::Type type = theme::Type::body);
 
 }  // namespace hub::ui

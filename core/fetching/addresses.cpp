@@ -1,0 +1,44 @@
+#include "core/fetching/addresses.hpp"
+
+#include <algorithm>
+
+#include "core/library/json.hpp"
+
+namespace hub::fetching {
+namespace {
+
+/// An origin, perhaps with a path, that requests may go to.
+bool is_base(std::string_view base) {
+  const bool fine = base.starts_with("https://") || base.starts_with("http://127.0.0.1:") || base.starts_with("http://localhost:");
+  return fine && !base.ends_with('/') && base.find_first_of(" \"'<>?#;,") == std::string_view::npos;
+}
+
+}  // namespace
+
+Expected<Addresses> Addresses::read(std::string_view json) {
+  const auto bad = [](const std::string& what) { return failure("bad_services", "services.json " + what); };
+  const auto whole = parse_json(json);
+  if (!whole || !whole->is_object()) return bad("is not an object of JSON.");
+  const auto version = whole->find("version");
+  if (version == whole->end() || *version != 1) return bad("is not of version 1.");
+  const auto hosts = whole->find("hosts");
+  if (hosts == whole->end() || !hosts->is_object()) return bad("has no object “hosts”.");
+  Addresses addresses;
+  for (const auto& [host, base] : hosts->items()) {
+    if (!base.is_string() || !is_base(base.get_ref<const std::string&>()))
+      return bad("has no address for " + host + " that begins with https:// and ends without a slash.");
+    addresses.bases_.emplace(host, base.get<std::string>());
+  }
+  return addresses;
+}
+
+Expected<std::string> Addresses::of(const metadata::Request& request) const {
+  auto direct = metadata::address_of(request, {});
+  if (!direct) return direct;
+  const auto base = bases_.find(request.host);
+  if (base == bases_.end())
+    return failure("no_way", "This page is set up without " + std::string(metadata::info(request.service).name) + ".");
+  return base->second + request.path;
+}
+
+}  // namespace hub::fetching

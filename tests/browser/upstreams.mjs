@@ -1,0 +1,128 @@
+// Services of the world as the tests make them up: each speaks the form that its documentation gives, about works that there are none of.
+
+import { createServer } from 'node:http';
+
+/** @typedef {{service: string, url: URL, at: number, ended: number, response: import('node:http').ServerResponse, search: boolean}} Asked */
+
+/** Which host of the page's services.json each stands for. */
+const hosts = {
+  'www.wikidata.org': 'wikidata',
+  'query.wikidata.org': 'sparql',
+  'itunes.apple.com': 'itunes',
+  'api.tvmaze.com': 'tvmaze',
+  'musicbrainz.org': 'musicbrainz',
+  'openlibrary.org': 'openlibrary',
+};
+
+/** @param {string} id */
+const entity = (id) => ({ mainsnak: { snaktype: 'value', datavalue: { value: { id } } }, rank: 'normal' });
+/** @param {string} value */
+const text = (value) => ({ mainsnak: { snaktype: 'value', datavalue: { value } }, rank: 'normal' });
+/** @param {string} value */
+const english = (value) => ({ en: { language: 'en', value } });
+
+/** @type {Record<string, string>} */
+const names = { Q9001: 'Mika Arai', Q9002: 'Ken Ono', Q9003: 'Rie Sato', Q9004: 'drama film', Q9005: 'Harbour Light' };
+
+const film = {
+  type: 'item', id: 'Q9000', labels: english('Lantern Bay'), descriptions: english('2011 film by Mika Arai'),
+  claims: {
+    P31: [entity('Q11424')], P57: [entity('Q9001')], P161: [entity('Q9002'), entity('Q9003')], P136: [entity('Q9004')], P272: [entity('Q9005')],
+    P577: [{ mainsnak: { datavalue: { value: { time: '+2011-09-03T00:00:00Z', precision: 11 } } }, rank: 'normal' }], P345: [text('tt9900001')],
+  },
+};
+
+/** @param {string} p @param {string} value @param {string} [label] */
+const row = (p, value, label) => ({
+  w: { value: 'http://www.wikidata.org/entity/Q9000' }, wLabel: { value: 'Lantern Bay' }, p: { value: `http://www.wikidata.org/prop/direct/${p}` },
+  v: { value }, ...(label ? { vLabel: { value: label } } : {}),
+});
+
+const show = {
+  id: 990011, name: 'The Slow Signal', language: 'Norwegian', genres: ['Drama', 'Mystery'], premiered: '2013-09-08', averageRuntime: 50,
+  rating: { average: 8.1 }, network: { name: 'Fjordstream', country: { code: 'NO' } }, externals: { imdb: 'tt9900011' }, summary: '<p>A signal is late.</p>',
+};
+
+/** What a service answers. @type {Record<string, (url: URL) => unknown>} */
+const answers = {
+  wikidata: ({ searchParams: asked }) => {
+    if (asked.get('action') === 'query') {
+      const found = /lantern/i.test(asked.get('srsearch') ?? '') ? [{ title: 'Q9000' }] : [];
+      return { query: { search: found } };
+    }
+    if (asked.get('props') === 'labels') {
+      const ids = (asked.get('ids') ?? '').split('|');
+      return { entities: Object.fromEntries(ids.map((id) => [id, { id, labels: names[id] ? english(names[id]) : {} }])) };
+    }
+    return { entities: { Q9000: film } };
+  },
+  sparql: () => ({
+    results: { bindings: [row('P577', '2011-09-03T00:00:00Z'), row('P57', 'http://www.wikidata.org/entity/Q9001', 'Mika Arai'), row('P345', 'tt9900001', 'tt9900001')] },
+  }),
+  itunes: ({ searchParams: asked }) => {
+    const wanted = /lantern/i.test(asked.get('term') ?? '') || asked.get('id') === '990077';
+    const results = wanted
+      ? [{ wrapperType: 'track', kind: 'feature-movie', trackId: 990077, artistName: 'Mika Arai', trackName: 'Lantern Bay', releaseDate: '2011-09-03T07:00:00Z', primaryGenreName: 'Drama', trackTimeMillis: 6060000 }]
+      : [];
+    return { resultCount: results.length, results };
+  },
+  tvmaze: ({ pathname, searchParams: asked }) =>
+    pathname.startsWith('/search') ? (/signal/i.test(asked.get('q') ?? '') ? [{ score: 0.9, show }] : []) : show,
+  musicbrainz: () => ({ 'release-groups': [] }),
+  openlibrary: () => ({ docs: [] }),
+};
+
+export class Upstreams {
+  /** @type {Asked[]} All requests there were, in their order. */
+  asked = [];
+  /** How many searches were under way with one service at once, at the most. @type {Record<string, number>} */
+  most = {};
+  /** Milliseconds before a service answers. @type {Record<string, number>} */
+  delay = {};
+  /** Services that begin an answer and break off. */
+  broken = new Set();
+  /** The hosts for the page's services.json. @type {Record<string, string>} */
+  hosts = {};
+
+  #server = createServer((request, response) => this.#answer(request, response));
+
+  async start() {
+    await new Promise((done) => this.#server.listen(0, '127.0.0.1', () => done(undefined)));
+    const address = /** @type {import('node:net').AddressInfo} */ (this.#server.address());
+    for (const [host, service] of Object.entries(hosts)) this.hosts[host] = `http://127.0.0.1:${address.port}/${service}`;
+    return this;
+  }
+
+  async stop() {
+    this.#server.closeAllConnections();
+    await new Promise((done) => this.#server.close(done));
+  }
+
+  /** @param {string} service */
+  of(service) {
+    return this.asked.filter((one) => one.service === service);
+  }
+
+  /** @param {import('node:http').IncomingMessage} request @param {import('node:http').ServerResponse} response */
+  #answer(request, response) {
+    const [, service, rest] = /^\/([a-z]+)(.*)$/.exec(request.url ?? '') ?? ['', '', ''];
+    const url = new URL(rest || '/', 'http://upstream');
+    const search = /srsearch=|term=|\/search|query=/.test(rest);
+    /** @type {Asked} */
+    const asked = { service, url, at: Date.now(), ended: 0, response, search };
+    this.asked.push(asked);
+    if (search) this.most[service] = Math.max(this.most[service] ?? 0, this.of(service).filter((one) => one.search && !one.ended).length);
+    response.on('close', () => (asked.ended = Date.now()));
+    setTimeout(() => {
+      if (response.destroyed) return;
+      const body = JSON.stringify(answers[service]?.(url) ?? {});
+      response.writeHead(200, { 'Content-Type': 'application/json', 'Access-Control-Allow-Origin': '*', 'Content-Length': Buffer.byteLength(body) });
+      if (this.broken.has(service)) {
+        response.write(body.slice(0, Math.ceil(body.length / 2)));
+        setTimeout(() => response.destroy(), 50);
+      } else {
+        response.end(body);
+      }
+    }, this.delay[service] ?? 0);
+  }
+}

@@ -1,0 +1,77 @@
+#include "wasm/ui/views/asked_services.hpp"
+
+#include <algorithm>
+
+#include "imgui.h"
+
+#include "wasm/platform/mirror.hpp"
+#include "wasm/ui/theme.hpp"
+#include "wasm/ui/widgets/nav_link.hpp"
+#include "wasm/ui/widgets/text.hpp"
+
+namespace hub::ui::views {
+namespace {
+
+/// "Wikidata", "Wikidata and iTunes", "A, B and C".
+std::string names_of(const std::vector<std::string>& names) {
+  std::string words;
+  for (std::size_t i = 0; i < names.size(); ++i) words += (i == 0 ? "" : i + 1 == names.size() ? " and " : ", ") + names[i];
+  return words;
+}
+
+constexpr text::Style small{.type = theme::Type::small};
+constexpr std::string_view link_words = "Source";
+constexpr float link_gap = 8;
+
+float words_room(float width) {
+  return width - link_gap - text::measure(link_words, {.type = theme::Type::small, .weight = theme::Weight::semibold}).x;
+}
+
+}  // namespace
+
+bool asking(const std::vector<protocol::AskedService>& asked) {
+  return std::any_of(asked.begin(), asked.end(), [](const auto& one) { return one.state == "asking"; });
+}
+
+float asked_share(const std::vector<protocol::AskedService>& asked) {
+  if (asked.empty()) return 1;
+  const auto ended = std::count_if(asked.begin(), asked.end(), [](const auto& one) { return one.state != "asking"; });
+  return static_cast<float>(ended) / static_cast<float>(asked.size());
+}
+
+std::string asked_words(const std::vector<protocol::AskedService>& asked) {
+  std::vector<std::string> under_way;
+  std::vector<std::string> silent;
+  for (const auto& one : asked) {
+    if (one.state == "asking") under_way.push_back(one.name);
+    if (one.state == "failed" && one.code == "offline") return one.words.empty() ? "Offline: only what is here." : one.words;
+    if (one.state == "failed" && one.code != "not_found") silent.push_back(one.name);
+  }
+  std::string words;
+  if (!under_way.empty()) words = "Asking " + names_of(under_way) + "…";
+  if (!silent.empty()) words += (words.empty() ? "" : " ") + names_of(silent) + " did not answer.";
+  return words;
+}
+
+float attributions_height(float width, const std::vector<protocol::Attribution>& attributions) {
+  float height = 0;
+  for (const auto& one : attributions) height += text::paragraph_height(one.words, words_room(width), small);
+  return height;
+}
+
+void draw_attributions(Column& column, const std::vector<protocol::Attribution>& attributions) {
+  const float room = words_room(column.width());
+  text::Style style = small;
+  style.color = theme::colors().muted;
+  for (const auto& one : attributions) {
+    ImGui::PushID(one.name.c_str());
+    const ImVec2 at = column.at();
+    const float wide = std::min(text::measure(one.words, style).x, room);
+    column.skip(text::paragraph(at, room, one.words, style));
+    // Named without the service: the page's own links are told by names that are parts of these ("Data", "Library").
+    text_link("attribution", ImVec2(at.x + wide + link_gap, at.y), link_words, one.address, Icon::none, theme::Type::small);
+    ImGui::PopID();
+  }
+}
+
+}  // namespace hub::ui::views
