@@ -251,6 +251,8 @@ struct Session::State {
     if (items.empty()) return;
     std::vector<Works::Ref> seen;
     std::vector<const Item*> facts;
+    seen.reserve(items.size());
+    facts.reserve(items.size());
     for (const Works::Ref& item : items) facts.push_back(seen.emplace_back(for_learning(item)).get());
     send_predictions(type, items, trainer.model(type).expect(facts));
   }
