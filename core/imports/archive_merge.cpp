@@ -6,6 +6,7 @@
 #include "core/imports/archive.hpp"
 #include "core/imports/collector.hpp"
 #include "core/imports/item_ids.hpp"
+#include "core/imports/song_reader.hpp"
 
 namespace hub::imports {
 namespace {
@@ -81,15 +82,7 @@ void merge_songs(std::vector<Song>& songs) {
       kept.push_back(std::move(song));
       continue;
     }
-    Song& other = kept[found->second];
-    if (other.album.empty()) other.album = std::move(song.album);
-    if (other.spotify.empty()) other.spotify = std::move(song.spotify);
-    other.liked |= song.liked;
-    other.disliked |= song.disliked;
-    other.plays += song.plays;
-    other.broken_off += song.broken_off;
-    other.hours += song.hours;
-    other.last = std::max(other.last, song.last);
+    add_listening(kept[found->second], std::move(song));
   }
   songs = std::move(kept);
 }

@@ -92,15 +92,7 @@ class SongReader final : public Reader {
   void add(Song song) {
     const auto [found, fresh] = known_.try_emplace(song.title + '\n' + song.artist, parsed_.songs.size());
     if (fresh) return parsed_.songs.push_back(std::move(song));
-    Song& other = parsed_.songs[found->second];
-    if (other.album.empty()) other.album = std::move(song.album);
-    if (other.spotify.empty()) other.spotify = std::move(song.spotify);
-    other.liked |= song.liked;
-    other.disliked |= song.disliked;
-    other.plays += song.plays;
-    other.broken_off += song.broken_off;
-    other.hours += song.hours;
-    other.last = std::max(other.last, song.last);
+    add_listening(parsed_.songs[found->second], std::move(song));
   }
 
   const Listening& listening_;
@@ -123,6 +115,17 @@ std::string count_play(Song& song, double milliseconds) {
   }
   song.plays = 1;
   return "Heard, but not rated.";
+}
+
+void add_listening(Song& song, Song other) {
+  if (song.album.empty()) song.album = std::move(other.album);
+  if (song.spotify.empty()) song.spotify = std::move(other.spotify);
+  song.liked |= other.liked;
+  song.disliked |= other.disliked;
+  song.plays += other.plays;
+  song.broken_off += other.broken_off;
+  song.hours += other.hours;
+  song.last = std::max(song.last, other.last);
 }
 
 std::unique_ptr<Reader> read_songs(const Listening& listening, SourceFile&& file, std::span<const Field> order) {

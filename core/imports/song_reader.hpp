@@ -29,4 +29,7 @@ std::unique_ptr<Reader> read_songs(const Listening& listening, SourceFile&& file
 /// What is said of a play that lasted so long: half a minute is what services count as heard.
 std::string count_play(Song& song, double milliseconds);
 
+/// Adds to a song what is told of it elsewhere: plays and hours are summed, what was empty is filled in.
+void add_listening(Song& song, Song other);
+
 }  // namespace hub::imports
