@@ -9,7 +9,7 @@ import net from 'node:net';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startProxy } from '../../scripts/site/proxy.mjs';
-import { secrets, tokenHead, wellBehaved } from './services.mjs';
+import { imageHosts, secrets, tokenHead, wellBehaved } from './services.mjs';
 
 /**
  * @typedef {{method: string, host: string, path: string, query: URLSearchParams, headers: http.IncomingHttpHeaders, body: string}} Seen
@@ -29,13 +29,7 @@ const hosts = new Set([
   'api.spotify.com',
   'accounts.spotify.com',
   'www.googleapis.com',
-  'm.media-amazon.com',
-  'images-na.ssl-images-amazon.com',
-  'ia.media-imdb.com',
-  'image.tmdb.org',
-  'media.rawg.io',
-  'i.scdn.co',
-  'books.google.com',
+  ...imageHosts,
 ]);
 
 /** What workerd hands on has a whole address, as requests to an HTTP proxy have, and no Host. */

@@ -52,7 +52,7 @@ export const pictures = {
   'image/avif': Buffer.from('\x00\x00\x00\x1cftypavif\x00\x00', 'latin1'),
 };
 
-const imageHosts = [
+export const imageHosts = [
   'm.media-amazon.com',
   'images-na.ssl-images-amazon.com',
   'ia.media-imdb.com',
