@@ -17,10 +17,15 @@ beforeEach(() => {
   proxy.seen.length = 0;
 });
 
-/** It is kept after the answer has gone out. @param {string} part  of its address @returns {Promise<[string, string]>} address, response */
-async function keptOf(part) {
-  for (const end = Date.now() + 5_000; Date.now() < end; await new Promise((done) => setTimeout(done, 10)))
-    for (const [address, response] of proxy.kept) if (address.includes(part)) return [address, response.toString('utf8')];
+/**
+ * It is kept after the answer has gone out.
+ * @param {string} part  of its address
+ * @param {Buffer} [before]  what was kept until now
+ * @returns {Promise<[string, string]>} address, response
+ */
+async function keptOf(part, before) {
+  for (const end = Date.now() + 10_000; Date.now() < end; await new Promise((done) => setTimeout(done, 10)))
+    for (const [address, response] of proxy.kept) if (address.includes(part) && response !== before) return [address, response.toString('utf8')];
   return assert.fail(`${part} was not kept`);
 }
 
@@ -97,12 +102,12 @@ test('what OMDb does not know is asked again', async () => {
 test('a cache that keeps too long, or gives out something broken, is not believed', async () => {
   await proxy.ask('/rawg/api/games/stale');
   const [address, response] = await keptOf('/stale');
-  proxy.kept.set(
-    address,
-    Buffer.from(response.replace(/(media-hub-until: )[0-9]+/i, (_, name) => `${name}${Math.floor(Date.now() / 1000) - 1}`)),
-  );
+  const past = Math.floor(Date.now() / 1000) - 1;
+  const stale = Buffer.from(response.replace(/(media-hub-until: )[0-9]+/i, (_, name) => `${name}${past}`));
+  proxy.kept.set(address, stale);
   await proxy.ask('/rawg/api/games/stale');
   assert.equal(proxy.seen.length, 2);
+  await keptOf('/stale', stale);
   proxy.kept.set(address, Buffer.from('HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 6\r\n\r\n<html>'));
   assert.equal((await proxy.ask('/rawg/api/games/stale')).json.name, 'Mole Orchestra');
   assert.equal(proxy.seen.length, 3);
