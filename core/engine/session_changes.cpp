@@ -1,0 +1,179 @@
+#include "core/engine/session_state.hpp"
+
+#include <array>
+
+#include "core/engine/date.hpp"
+#include "core/metadata/merge.hpp"
+
+namespace hub::engine {
+namespace {
+
+/// Changes of more ratings than that at once (imports) wait for the training, which is then the shorter way.
+constexpr std::size_t most_followed_at_once = 4;
+
+}  // namespace
+
+void Session::State::follow_change(const Change& change) {
+  auto stale = works.update(library(), change.items);
+  std::array<bool, media_type_count> rated{};
+  if (change.ratings) {
+    rated = stale;
+    if (change.items.size() <= most_followed_at_once) {
+      bool moved = false;
+      for (const std::string& id : change.items) moved = trainer.follow(library(), works, id) || moved;
+      if (moved) send_visible();
+    }
+    for (const MediaType type : media_types) stale[index_of(type)] = stale[index_of(type)] || library().rating_count(type) > 0;
+    for (const std::string& id : change.items)
+      if (const auto item = works.find(id)) rated[index_of(item->type)] = stale[index_of(item->type)] = true;
+  }
+  for (const MediaType type : media_types) {
+    OfType& one = of_type[index_of(type)];
+    if (rated[index_of(type)]) {
+      one.put_back = false;
+      one.card.clear();
+      end_search_of_changed(type);
+    }
+    if (change.settings && trainer.settings_differ(type, library())) {
+      stale[index_of(type)] = true;
+      one.put_back = false;
+      one.search.reset();
+    }
+    if (!stale[index_of(type)] || one.put_back) continue;
+    one.to_keep.reset();
+    trainer.mark_stale(type);
+  }
+  // What was being worked out is of the past; it begins anew with the newer model.
+  if (reporting && trainer.pending(*inspected_model)) reporting.reset();
+  if (!inspected.empty()) send_details();
+  send_training();
+  training_pace.restart(host.ticks());
+  host.wake();
+}
+
+bool Session::State::commit(std::vector<Payload> payloads, std::uint32_t reply, const std::string& maker) {
+  if (!demo && mode == StorageMode::read_only) {
+    fail(reply, "read_only", "Another tab of this page is open and keeps your ratings. Make changes there, or close it to go on here.");
+    return false;
+  }
+  std::vector<Event> events;
+  Change whole;
+  for (Payload& payload : payloads) {
+    // Later than all that is here, also on a clock that was set back: what a person says last is what counts.
+    Event event = library().make(maker, host.now(), std::move(payload));
+    auto change = library().apply(event);
+    if (!change) {
+      fail(reply, change.error().code, change.error().message);
+      break;
+    }
+    whole.items.insert(whole.items.end(), change->items.begin(), change->items.end());
+    whole.ratings = whole.ratings || change->ratings;
+    whole.settings = whole.settings || change->settings;
+    events.push_back(std::move(event));
+  }
+  if (events.empty()) return false;
+  if (!demo) {
+    restored.reset();
+    keep(events);
+  }
+  training_waits = training_waits || (sync_running && whole.items.size() > most_followed_at_once);
+  post(p::EventsAdded{events, true});
+  follow_change(whole);
+  return events.size() == payloads.size();
+}
+
+bool Session::State::may_change(std::uint32_t reply) {
+  if (demo) {
+    fail(reply, "demo", "This is the demo. Leave it first: your own library is untouched behind it.");
+    return false;
+  }
+  if (mode == StorageMode::read_only) {
+    fail(reply, "read_only", "Another tab of this page is open and keeps your ratings. Make changes there, or close it to go on here.");
+    return false;
+  }
+  return true;
+}
+
+void Session::State::step_training() {
+  const bool was_pending = trainer.busy();
+  auto refreshed = trainer.step(library(), works, trainer_calls);
+  if (!refreshed) {
+    const auto state = trainer.state();
+    double progress = 0;
+    for (const auto& type : state) progress += type.pending ? type.progress : 1;
+    if (was_pending && training_pace.due(progress, host.ticks())) send_training();
+    return;
+  }
+  training_pace.restart(host.ticks());
+  if (refreshed->was_trained) {
+    OfType& one = of_type[index_of(refreshed->type)];
+    one.card.clear();
+    if (may_keep_models() && trainer.model(refreshed->type).rating_count() > 0)
+      one.to_keep = Trained{refreshed->data, refreshed->milliseconds};
+  }
+  send_predictions(refreshed->type, refreshed->items, refreshed->predictions);
+  predict_found(refreshed->type);
+  if (const auto item = works.find(inspected); item && item->type == refreshed->type) send_details();
+  if (inspected_model == refreshed->type) begin_report();
+  send_training();
+}
+
+void Session::State::handle(const p::Rate& command, Bytes, std::uint32_t reply) {
+  const auto item = works.find(command.item_id);
+  if (!item) return fail(reply, "unknown_item", "This title is not known here any more. Search for it again.");
+  if (!is_valid(command.stars, RatingScale::half_stars))
+    return fail(reply, "bad_rating", "A rating is between half a star and five stars, in halves.");
+  Rated rated{command.item_id, {command.stars, RatingScale::half_stars, date_of(host.now()), "here"}, {}};
+  if (!library().find(command.item_id)) rated.item = metadata::allowed(*item, metadata::Use::keep);
+  trainer.prefer(item->type);
+  commit({std::move(rated)}, reply);
+}
+
+void Session::State::handle(const p::ClearRating& command, Bytes, std::uint32_t reply) {
+  const Entry* entry = library().find(command.item_id);
+  if (!entry || !entry->rating) return;
+  commit({Unrated{command.item_id}}, reply);
+}
+
+template <typename Mark>
+void Session::State::mark(const std::string& item_id, std::uint32_t reply) {
+  const auto item = works.find(item_id);
+  if (!item) return fail(reply, "unknown_item", "This title is not known here any more.");
+  std::vector<Payload> payloads;
+  if (!library().find(item_id)) payloads.push_back(ItemAdded{metadata::allowed(*item, metadata::Use::keep)});
+  payloads.push_back(Mark{item_id});
+  commit(std::move(payloads), reply);
+}
+
+void Session::State::handle(const p::Skip& command, Bytes, std::uint32_t reply) {
+  mark<Skipped>(command.item_id, reply);
+}
+
+void Session::State::handle(const p::Dismiss& command, Bytes, std::uint32_t reply) {
+  mark<NotInterested>(command.item_id, reply);
+}
+
+void Session::State::handle(const p::Undo&, Bytes, std::uint32_t reply) {
+  if (restored && !demo && !restored->undone) return exchange_restored(reply);
+  const auto target = library().undo_target(device);
+  if (!target) return fail(reply, "nothing_to_undo", "There is nothing to undo.");
+  const std::string what = library().describe(*target);
+  if (commit({Undone{*target}}, reply)) post(p::Notice{"Undone: " + what, false});
+}
+
+void Session::State::handle(const p::Redo&, Bytes, std::uint32_t reply) {
+  if (restored && !demo && restored->undone) return exchange_restored(reply);
+  const auto target = library().redo_target(device);
+  if (!target) return fail(reply, "nothing_to_redo", "There is nothing to redo.");
+  const std::string what = library().describe(*target);
+  if (commit({Redone{*target}}, reply)) post(p::Notice{"Done again: " + what, true});
+}
+
+void Session::State::exchange_restored(std::uint32_t reply) {
+  if (!may_change(reply)) return;
+  restored->undone = !restored->undone;
+  replace_history(std::exchange(restored->other, own.events()), true);
+  post(p::Notice{(restored->undone ? "Undone: " : "Done again: ") + restored->what, !restored->undone}, {}, reply);
+}
+
+}  // namespace hub::engine

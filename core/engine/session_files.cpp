@@ -1,0 +1,173 @@
+#include "core/engine/session_state.hpp"
+
+#include <algorithm>
+
+#include "core/engine/date.hpp"
+
+namespace hub::engine {
+
+void Session::State::report_job(std::uint32_t id, std::string label, double progress, bool ended, bool cancelled) {
+  if (!ended && !job_pace.due(progress, host.ticks())) return;
+  if (ended) job_pace.restart();
+  post(p::JobProgress{id, std::move(label), progress, ended, cancelled, !search || search->job() != id});
+}
+
+void Session::State::match_known(imports::Parsed& parsed) const {
+  imports::Matcher known;
+  std::vector<Works::Ref> held;
+  for (const MediaType type : media_types) {
+    const auto all = works.of_type(type);
+    held.insert(held.end(), all.begin(), all.end());
+  }
+  for (const Works::Ref& work : held) known.add(*work);
+  imports::match(parsed, known);
+}
+
+void Session::State::step_reading() {
+  auto& job = *reading;
+  const std::string label = "Reading " + job.name();
+  const auto more = job.step();
+  if (!more) {
+    report_job(job.id(), label, job.progress(), true);
+    fail(0, more.error().code, more.error().message);
+    reading.reset();
+    return;
+  }
+  if (*more) {
+    report_job(job.id(), label, job.progress());
+    return;
+  }
+  report_job(job.id(), label, 1, true);
+  if (job.parsed) {
+    match_known(*job.parsed);
+    post(preview_of(*job.parsed, job.name(), own));
+    import_ready.emplace(job.name(), std::move(*job.parsed));
+  } else {
+    Library sum;
+    (void)sum.merge(*job.backup);
+    const auto& events = sum.events();
+    const auto fresh = std::count_if(events.begin(), events.end(), [&](const Event& event) { return !own.contains(event.id); });
+    post(p::RestorePreview{job.name(), static_cast<std::uint32_t>(events.size()), static_cast<std::uint32_t>(sum.rating_count()),
+                           static_cast<std::uint32_t>(fresh)});
+    restore_ready.emplace(job.name(), std::move(*job.backup));
+  }
+  reading.reset();
+}
+
+void Session::State::step_writing() {
+  if (writing->writer->step()) {
+    report_job(writing->id, "Writing the backup", writing->writer->progress());
+    return;
+  }
+  report_job(writing->id, "Writing the backup", 1, true);
+  post(p::FileReady{"media-hub-backup-" + date_of(host.now()) + ".jsonl", "application/x-ndjson"}, std::move(writing->written),
+       writing->reply);
+  writing.reset();
+}
+
+void Session::State::handle(const p::ReadFile& command, Bytes bulk, std::uint32_t reply) {
+  if (!may_change(reply)) return;
+  import_ready.reset();
+  restore_ready.reset();
+  reading.reset();
+  job_pace.restart();
+  auto job = FileJob::start(++last_job, command.name, std::move(bulk));
+  if (!job) return fail(reply, job.error().code, job.error().message);
+  reading.emplace(std::move(*job));
+  report_job(last_job, "Reading " + command.name, 0);
+  host.wake();
+}
+
+void Session::State::handle(const p::ConfirmImport&, Bytes, std::uint32_t reply) {
+  if (!may_change(reply)) return;
+  if (!import_ready) return fail(reply, "no_preview", "There is no file waiting to be imported. Choose it again.");
+  const auto [file, parsed] = std::move(*import_ready);
+  import_ready.reset();
+  Imported batch = batch_of(parsed, file, own);
+  if (batch.ratings.empty())
+    return post(
+        p::Notice{parsed.rows.empty() ? "Nothing to do: this file has no ratings." : "Nothing to do: all of it is in your library already.",
+                  false},
+        {}, reply);
+  const std::size_t count = batch.ratings.size();
+  if (commit({std::move(batch)}, reply))
+    post(p::Notice{"Imported " + std::to_string(count) + (count == 1 ? " rating" : " ratings") + " from " + parsed.source, true}, {},
+         reply);
+}
+
+void Session::State::handle(const p::ConfirmRestore& command, Bytes, std::uint32_t reply) {
+  if (!may_change(reply)) return;
+  if (!restore_ready) return fail(reply, "no_preview", "There is no backup waiting to be restored. Choose it again.");
+  auto [file, events] = std::move(*restore_ready);
+  restore_ready.reset();
+  if (!command.replace) {
+    // The union of both histories; order of arrival does not matter to the library.
+    std::vector<Event> all = own.events();
+    all.insert(all.end(), std::make_move_iterator(events.begin()), std::make_move_iterator(events.end()));
+    events = std::move(all);
+  }
+  restored = Restored{"restored " + file, false, own.events()};
+  replace_history(std::move(events), command.replace);
+  post(p::Notice{"Restored " + file + ": " + std::to_string(own.rating_count()) + " ratings are in your library now", true}, {}, reply);
+}
+
+void Session::State::handle(const p::DropPreview&, Bytes, std::uint32_t) {
+  import_ready.reset();
+  restore_ready.reset();
+}
+
+void Session::State::handle(const p::MakeBackup&, Bytes, std::uint32_t reply) {
+  writing = std::make_unique<BackupJob>();
+  writing->id = ++last_job;
+  writing->reply = reply;
+  writing->events = library().events();
+  writing->writer = std::make_unique<storage::BackupWriter>(writing->events, host.now(), [job = writing.get()](std::string_view piece) {
+    job->written.insert(job->written.end(), piece.begin(), piece.end());
+  });
+  job_pace.restart();
+  report_job(writing->id, "Writing the backup", 0);
+  host.wake();
+}
+
+void Session::State::handle(const p::OpenDemo&, Bytes, std::uint32_t reply) {
+  Imported batch;
+  batch.source = "Demo";
+  for (const DemoRating& rating : demo_ratings) {
+    const auto known = std::find_if(catalogue->begin(), catalogue->end(), [&](const Item& item) { return item.id == rating.item_id; });
+    if (known == catalogue->end()) continue;
+    batch.items.push_back(*known);
+    batch.ratings.push_back({rating.item_id, rating.rating});
+  }
+  if (batch.ratings.empty()) return fail(reply, "no_demo", "This page was built without a demo.");
+  reading.reset();
+  import_ready.reset();
+  restore_ready.reset();
+  demo.emplace();
+  // A device of its own, so that Undo in the demo does not reach below it.
+  (void)demo->apply(Event{{"demo000000000000", 1}, host.now(), std::move(batch)});
+  rebuild();
+}
+
+void Session::State::handle(const p::LeaveDemo&, Bytes, std::uint32_t) {
+  if (!demo) return;
+  demo.reset();
+  rebuild();
+}
+
+void Session::State::handle(const p::CancelJob& command, Bytes, std::uint32_t) {
+  if (reading && reading->id() == command.job) {
+    report_job(command.job, "Reading " + reading->name(), reading->progress(), true, true);
+    reading.reset();
+  }
+  if (writing && writing->id == command.job) {
+    report_job(command.job, "Writing the backup", 1, true, true);
+    writing.reset();
+  }
+  if (search && search->job() == command.job) {
+    const MediaType type = search->type();
+    end_search(true);
+    if (inspected_model == type) send_report();
+  }
+}
+
+}  // namespace hub::engine

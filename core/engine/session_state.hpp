@@ -1,0 +1,338 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "core/engine/file_job.hpp"
+#include "core/engine/lookup.hpp"
+#include "core/engine/model_files.hpp"
+#include "core/engine/pace.hpp"
+#include "core/engine/report.hpp"
+#include "core/engine/session.hpp"
+#include "core/engine/settings_search.hpp"
+#include "core/engine/trainer.hpp"
+#include "core/engine/works.hpp"
+#include "core/imports/matching.hpp"
+#include "core/library/library.hpp"
+#include "core/storage/backup.hpp"
+#include "core/storage/store.hpp"
+
+namespace hub::engine {
+
+namespace p = protocol;
+
+/// The file with this device's name.
+constexpr std::string_view device_file = "device";
+/// There while this device is to stay offline.
+constexpr std::string_view offline_file = "stay-offline";
+
+inline Bytes bytes_of(std::string_view text) {
+  return {text.begin(), text.end()};
+}
+
+/// What a session holds and how it changes, for the session's own files: session_titles.cpp finds, session_changes.cpp rates and undoes,
+/// session_storage.cpp keeps, session_files.cpp reads and writes what the person brings and takes, session_models.cpp keeps and tunes what
+/// was trained, session_services.cpp hears from outside, session_telling.cpp says how things stand.
+struct Session::State {
+  State(storage::FileSystem& its_files, Host& its_host, std::vector<Item> items, std::vector<DemoRating> ratings,
+        fetching::Addresses services)
+      : files(its_files),
+        host(its_host),
+        catalogue(std::make_shared<const std::vector<Item>>(std::move(items))),
+        demo_ratings(std::move(ratings)),
+        works(catalogue),
+        models(its_files),
+        lookup(its_host, {[this] { send_results(); }, [this](const std::string& id) { details_came(id); }, [this] { ledger_changed(); }}) {
+    lookup.reach(std::move(services));
+  }
+
+  storage::FileSystem& files;
+  Host& host;
+  std::shared_ptr<const std::vector<Item>> catalogue;
+  std::vector<DemoRating> demo_ratings;
+
+  StorageMode mode = StorageMode::memory;
+  std::string what_to_know;
+  std::string device;
+  std::vector<std::string> warnings;
+  std::vector<std::string> damaged_files;
+  std::optional<storage::Store> store;  ///< absent where nothing can be kept
+  Library own;
+  std::optional<Library> demo;  ///< there while the demo is shown; never written
+  Works works;
+  Trainer trainer;
+  std::string inspected;
+  std::optional<MediaType> inspected_model;
+  std::optional<p::ModelReport> report;  ///< of that model
+  std::optional<ReportJob> reporting;    ///< what of it takes longer
+  std::vector<std::string> visible;      ///< ids of the last search's results
+  p::SearchDone here;                    ///< the last search's results of the catalogue and the library alone
+
+  ModelFiles models;
+  /// Of each type:
+  struct OfType {
+    std::string card;                 ///< of the model in use, or empty
+    bool put_back = false;            ///< the person chose that model; it stays until their ratings of the type change
+    std::optional<Trained> to_keep;   ///< the model in use is yet to be written
+    std::optional<p::Tuning> search;  ///< what came of the last one
+  };
+  std::array<OfType, media_type_count> of_type;
+  std::vector<std::pair<MediaType, std::string>> unsynced_models;  ///< written since models were last made durable
+  bool models_syncing = false;
+  std::optional<SettingsSearch> search;
+
+  Lookup lookup;
+  /// The works that are known here, for telling which of them a service has found.
+  struct Known {
+    MediaType type;
+    std::uint64_t revision;  ///< of the works
+    std::vector<Works::Ref> held;
+    imports::Matcher matcher;
+  };
+  std::optional<Known> known_works;
+  std::unordered_map<std::string, std::string> opened_ids;  ///< of found works that were opened, by each id that services know them by
+  std::string facts_device;                                 ///< in whose name facts are added that came after a rating
+  bool watching_network = false;
+  double answers_due = 0;  ///< ticks; 0: there is nothing to write
+  bool answers_syncing = false;
+
+  bool sync_running = false;
+  bool training_waits = false;     ///< for the write-back of a change of many ratings, which it would keep from its turns
+  std::vector<Event> unsynced;     ///< appended since the running sync began
+  bool replaced_unsynced = false;  ///< the whole history was replaced since then
+  bool unwritten = false;          ///< events could not even be put into files: the next try writes all of them anew
+  bool replaced_on_disk = false;   ///< what is durable is a history that is to be gone
+  std::vector<Event> handed;       ///< by other tabs, for when this one writes
+  std::string storage_state = "opening";
+  std::string storage_message;
+
+  std::uint32_t last_job = 0;
+  std::optional<FileJob> reading;
+  std::optional<std::pair<std::string, imports::Parsed>> import_ready;
+  std::optional<std::pair<std::string, std::vector<Event>>> restore_ready;
+  /// A restored backup is no event of the history that it replaces, so that Undo has to bring back the one from before. It can until the
+  /// next change: from there on that one would lack what came since.
+  struct Restored {
+    std::string what;  ///< in words
+    bool undone = false;
+    std::vector<Event> other;  ///< from before; once undone, from after
+  };
+  std::optional<Restored> restored;
+  struct BackupJob {
+    std::uint32_t id;
+    std::uint32_t reply;
+    std::vector<Event> events;
+    Bytes written;
+    std::unique_ptr<storage::BackupWriter> writer;
+  };
+  std::unique_ptr<BackupJob> writing;
+  Pace job_pace{0.01};  ///< of what the person watches; hundredths are enough for a bar
+
+  Library& library() { return demo ? *demo : own; }
+
+  void post(const p::Message& message, Bytes bulk = {}, std::uint32_t reply = 0) { host.post(message, std::move(bulk), reply); }
+  void fail(std::uint32_t reply, std::string code, std::string message) { post(p::Failed{std::move(code), std::move(message)}, {}, reply); }
+
+  // ---- sending state
+
+  void send_storage(std::uint32_t reply = 0);
+
+  void send_training() { post(p::Training{trainer.state()}); }
+
+  /// The library anew: after opening, demo, restore.
+  void send_library();
+
+  /// Everything that is derived from the library, anew.
+  void rebuild();
+
+  /// Predictions of a type for these works, to the interface.
+  void send_predictions(MediaType type, const std::vector<Works::Ref>& items, const std::vector<predictor::Expectation>& predictions);
+
+  /// The works that were last searched for and the one that is looked at, by the models as they are now.
+  void send_visible();
+
+  /// A work as the predictor may see it: what a service's terms keep from learning is left out.
+  Works::Ref for_learning(const Works::Ref& item) const;
+
+  void predict(MediaType type, const std::vector<Works::Ref>& items);
+
+  /// Of those works on the screen that services found, which are no part of what is predicted after each training.
+  void predict_found(MediaType type);
+
+  void send_details(std::uint32_t reply = 0);
+
+  /// Begins to work out what is told of the model that is looked at, once it is the one for the library as it is.
+  void begin_report(std::uint32_t reply = 0);
+
+  void send_report(std::uint32_t reply = 0);
+
+  void step_reporting();
+
+  Pace report_pace{0.05};
+
+  // ---- changing state
+
+  /// After events were applied: models and views follow. What was just rated moves what is on the screen at once; then everything is
+  /// trained anew, the other types too, since each learns from all ratings.
+  void follow_change(const Change& change);
+
+  /// Turns what the person did into events: applied, journalled, told. @return whether it was done.
+  bool commit(std::vector<Payload> payloads, std::uint32_t reply) { return commit(std::move(payloads), reply, device); }
+
+  /// @param maker  in whose name: what another than this device did is not undone here.
+  bool commit(std::vector<Payload> payloads, std::uint32_t reply, const std::string& maker);
+
+  void keep(const std::vector<Event>& events);
+
+  /// Puts all events into files in place of what is there.
+  void write_anew();
+
+  void begin_sync();
+
+  /// What became durable, to the tabs that follow this one. As text: theirs may be another version of the page.
+  void tell_tabs(bool reset, const std::vector<Event>& events);
+
+  void broadcast_events(std::string told, const std::vector<Event>& events);
+
+  void storage_failed(const Error& error);
+
+  /// The whole history at once: restore and delete.
+  /// @param anew  what was here is gone: this device counts its events from the beginning under a new name, or those that come now would be
+  ///              taken for the ones of a backup that was made before.
+  void replace_history(std::vector<Event> events, bool anew);
+
+  /// Events that were made here or in another tab by an engine that has ended. @param its_device  whose count goes on here.
+  void take_back(const std::vector<Event>& events, const std::string& its_device);
+
+  void name_device(const std::string& name);
+
+  bool may_change(std::uint32_t reply);
+
+  // ---- jobs
+
+  void report_job(std::uint32_t id, std::string label, double progress, bool ended = false, bool cancelled = false);
+
+  /// Titles of a file that are works of the catalogue or the library get their ids, so that nothing is there twice.
+  void match_known(imports::Parsed& parsed) const;
+
+  void step_reading();
+
+  void step_writing();
+
+  void step_training();
+
+  bool may_train() const { return trainer.busy() && !training_waits; }
+
+  bool busy() const { return reading || writing || may_train() || (!trainer.busy() && (model_to_keep() || search || reporting)); }
+
+  // ---- models that are kept
+
+  bool may_keep_models() const { return store && mode == StorageMode::writer && !demo; }
+
+  Trainer::Calls trainer_calls{
+      [this](MediaType type, const Error& error) {
+        fail(0, error.code,
+             "The predictions of " + std::string(noun_of(type, true)) + " could not be refreshed; the last ones stay. " + error.message);
+      },
+      [this](MediaType type, const std::string& data, const predictor::Settings& settings) { return kept_model(type, data, settings); }};
+
+  std::optional<predictor::TrainingJob> kept_model(MediaType type, const std::string& data, const predictor::Settings& settings);
+
+  std::optional<MediaType> model_to_keep() const;
+
+  void step_keeping();
+
+  /// Makes models durable once all ratings are, and never together with them.
+  void sync_models();
+
+  // ---- the search for better settings
+
+  p::Tuning tuning_of(MediaType type);
+
+  void step_search();
+
+  void end_search(bool cancelled);
+
+  void end_search_of_changed(MediaType type);
+
+  Pace search_pace{0.01};
+  bool search_is_next = false;  ///< it takes turns with `reporting`
+
+  Pace training_pace{0.05};
+  std::unordered_map<std::string, float> predicted;  ///< stars by item id, for offering the best first
+
+  // ---- what services find
+
+  static std::string outer_id(MediaType type, const std::string& service, const std::string& id);
+
+  /// The work of the catalogue or the library that a service's item is, or null.
+  const Item* known_here(const Item& item);
+
+  /// What is known here and what services have found by now, each work once.
+  void send_results(std::uint32_t reply = 0);
+
+  /// More is known of the work that was opened.
+  void details_came(const std::string& id);
+
+  void send_network();
+
+  void ledger_changed();
+
+  /// Makes the services' answers durable when all ratings are, and never together with them.
+  void keep_answers();
+
+  /// @param tell  the other tabs, and put it down.
+  void stay_offline(bool on, bool tell);
+
+  void handle(const p::StayOffline& command, Bytes, std::uint32_t);
+  void handle(const p::WatchNetwork& command, Bytes, std::uint32_t);
+
+  // ---- commands
+
+  void handle(const p::Search& command, Bytes, std::uint32_t reply);
+  void handle(const p::Inspect& command, Bytes, std::uint32_t reply);
+  void handle(const p::InspectModel& command, Bytes, std::uint32_t reply);
+  void handle(const p::Tune& command, Bytes, std::uint32_t reply);
+  void handle(const p::RestoreModel& command, Bytes, std::uint32_t reply);
+  void handle(const p::Rate& command, Bytes, std::uint32_t reply);
+  void handle(const p::ClearRating& command, Bytes, std::uint32_t reply);
+
+  /// Skipping and dismissing name items that the library may not hold yet.
+  template <typename Mark>
+  void mark(const std::string& item_id, std::uint32_t reply);
+  void handle(const p::Skip& command, Bytes, std::uint32_t reply);
+  void handle(const p::Dismiss& command, Bytes, std::uint32_t reply);
+  void handle(const p::Undo&, Bytes, std::uint32_t reply);
+  void handle(const p::Redo&, Bytes, std::uint32_t reply);
+
+  /// Undo and redo of a restored backup.
+  void exchange_restored(std::uint32_t reply);
+
+  void handle(const p::ChangeSetting& command, Bytes, std::uint32_t reply) { commit({SettingChanged{command.key, command.value}}, reply); }
+  void handle(const p::Suggest& command, Bytes, std::uint32_t reply);
+  void handle(const p::ReadFile& command, Bytes bulk, std::uint32_t reply);
+  void handle(const p::ConfirmImport&, Bytes, std::uint32_t reply);
+  void handle(const p::ConfirmRestore& command, Bytes, std::uint32_t reply);
+  void handle(const p::DropPreview&, Bytes, std::uint32_t);
+  void handle(const p::MakeBackup&, Bytes, std::uint32_t reply);
+  void handle(const p::FetchDamaged& command, Bytes, std::uint32_t reply);
+  void handle(const p::OpenDemo&, Bytes, std::uint32_t reply);
+  void handle(const p::LeaveDemo&, Bytes, std::uint32_t);
+  void handle(const p::DeleteEverything&, Bytes, std::uint32_t reply);
+  void handle(const p::SaveAgain&, Bytes, std::uint32_t);
+  void handle(const p::TakeBack& command, Bytes, std::uint32_t reply);
+
+  /// Another tab writes now: it takes these, or whichever does when they come.
+  void hand_over(const std::vector<Event>& events);
+
+  void handle(const p::CancelJob& command, Bytes, std::uint32_t);
+};
+
+}  // namespace hub::engine

@@ -1,0 +1,88 @@
+#include "core/engine/session_state.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace hub::engine {
+namespace {
+
+/// How well known a work is, for choosing what to ask about.
+long votes_of(const Item& item) {
+  long most = 0;
+  for (const CommunityRating& rating : item.community) most = std::max(most, rating.votes.value_or(0));
+  return most;
+}
+
+}  // namespace
+
+void Session::State::handle(const p::Search& command, Bytes, std::uint32_t reply) {
+  p::SearchDone done;
+  done.query = command.query;
+  done.type = command.type;
+  std::size_t total = 0;
+  if (normalised_text(command.query).empty()) {
+    auto all = works.of_type(command.type);
+    std::erase_if(all, [&](const Works::Ref& item) {
+      const Entry* entry = library().find(item->id);
+      return entry && (entry->rating || entry->not_interested);
+    });
+    std::stable_sort(all.begin(), all.end(), [&](const Works::Ref& a, const Works::Ref& b) {
+      const auto stars = [&](const Works::Ref& item) {
+        const auto found = predicted.find(item->id);
+        return found == predicted.end() ? 0.0f : found->second;
+      };
+      return stars(a) > stars(b);
+    });
+    total = all.size();
+    for (std::size_t i = 0; i < all.size() && i < command.limit; ++i) done.items.push_back(*all[i]);
+  } else {
+    for (const auto& item : works.search(command.query, command.type, command.limit, &total)) done.items.push_back(*item);
+  }
+  done.total = static_cast<std::uint32_t>(total);
+  here = std::move(done);
+  trainer.prefer(command.type);
+  lookup.search(command.type, command.query);
+  send_results(reply);
+}
+
+void Session::State::handle(const p::Inspect& command, Bytes, std::uint32_t reply) {
+  inspected = command.item_id;
+  const auto item = works.find(inspected);
+  if (item) trainer.prefer(item->type);
+  if (works.found(inspected)) {
+    // It keeps this id, whatever surer one turns up.
+    for (const auto& [service, id] : item->ids) opened_ids.try_emplace(outer_id(item->type, service, id), inspected);
+    lookup.open(*item);
+  } else if (lookup.opened().id != inspected) {
+    lookup.end_open();
+  }
+  send_details(reply);
+}
+
+void Session::State::handle(const p::Suggest& command, Bytes, std::uint32_t reply) {
+  // The best known of each type in turn, so that a dozen says something about all five.
+  std::array<std::vector<Works::Ref>, media_type_count> by_type;
+  for (const MediaType type : media_types) {
+    auto& candidates = by_type[index_of(type)];
+    candidates = works.of_type(type);
+    std::erase_if(candidates, [&](const Works::Ref& item) {
+      const Entry* entry = library().find(item->id);
+      return entry && (entry->skipped || entry->not_interested);
+    });
+    std::stable_sort(candidates.begin(), candidates.end(),
+                     [](const Works::Ref& a, const Works::Ref& b) { return votes_of(*a) > votes_of(*b); });
+  }
+  p::Suggestions suggestions;
+  for (std::size_t rank = 0; suggestions.items.size() < command.count; ++rank) {
+    bool any = false;
+    for (const auto& candidates : by_type) {
+      if (rank >= candidates.size()) continue;
+      any = true;
+      if (suggestions.items.size() < command.count) suggestions.items.push_back(*candidates[rank]);
+    }
+    if (!any) break;
+  }
+  post(suggestions, {}, reply);
+}
+
+}  // namespace hub::engine
