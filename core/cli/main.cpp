@@ -8,6 +8,7 @@
 #include "core/cli/evaluate.hpp"
 #include "core/cli/evaluate_threads.hpp"
 #include "core/cli/export.hpp"
+#include "core/cli/tokens.hpp"
 
 namespace {
 
@@ -15,9 +16,10 @@ constexpr std::string_view help =
     "hub: the core of Media Hub on the command line\n"
     "\n"
     "  hub convert FILE    what an export file or archive contains, one JSON object a line; warnings on standard error\n"
-    "  hub export KIND FILE  a backup or another service's export as a file for a service: letterboxd, imdb, goodreads, csv, json, …\n"
+    "  hub export KIND FILE  what a backup or an export contains as a file for a service: letterboxd, imdb, goodreads, csv, …\n"
     "  hub answer …        what recorded answers of a metadata service say, one JSON object a line\n"
     "  hub evaluate …      how well ratings are predicted, measured on a set of people's ratings\n"
+    "  hub tokens FILE     texts cut into the pieces of the embedding model, one JSON object a line\n"
     "  hub help            this text\n";
 
 }  // namespace
@@ -30,6 +32,7 @@ int main(int argc, char** argv) {
   if (command == "export") return hub::cli::export_command(arguments, std::cout, std::cerr);
   if (command == "answer") return hub::cli::answer_command(arguments, std::cout, std::cerr);
   if (command == "evaluate") return hub::cli::evaluate_command(arguments, std::cout, std::cerr, hub::cli::on_all_cores);
+  if (command == "tokens") return hub::cli::tokens_command(arguments, std::cout, std::cerr);
   if (command == "help" || command == "--help" || command == "-h") {
     std::cout << help;
     return 0;

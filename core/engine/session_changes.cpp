@@ -13,6 +13,9 @@ namespace {
 
 /// Changes of more ratings than that at once (imports) wait for the training, which is then the shorter way.
 constexpr std::size_t most_followed_at_once = 4;
+/// Milliseconds from such a change to the training. What moved at once is drawn and written meanwhile: where there are few cores, both
+/// would have to share one with the training. Someone who tries star after star is not trained for in between.
+constexpr double rest_before_training = 100;
 
 }  // namespace
 
@@ -25,6 +28,8 @@ void Session::State::follow_change(const Change& change) {
       bool moved = false;
       for (const std::string& id : change.items) moved = trainer.follow(library(), works, id) || moved;
       if (moved) send_visible();
+      training_due = host.ticks() + rest_before_training;
+      host.call_in(rest_before_training);
     }
     for (const MediaType type : media_types) stale[index_of(type)] = stale[index_of(type)] || library().rating_count(type) > 0;
     for (const std::string& id : change.items)

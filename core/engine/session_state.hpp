@@ -105,6 +105,7 @@ struct Session::State {
 
   bool sync_running = false;
   bool training_waits = false;     ///< for the write-back of a change of many ratings, which it would keep from its turns
+  double training_due = 0;         ///< ticks; until then it leaves the processor to the drawing and the writing of what was just rated
   std::vector<Event> unsynced;     ///< appended since the running sync began
   bool replaced_unsynced = false;  ///< the whole history was replaced since then
   bool unwritten = false;          ///< events could not even be put into files: the next try writes all of them anew
@@ -228,7 +229,7 @@ struct Session::State {
 
   void step_training();
 
-  bool may_train() const { return trainer.busy() && !training_waits; }
+  bool may_train() const { return trainer.busy() && !training_waits && host.ticks() >= training_due; }
 
   bool busy() const { return reading || writing || may_train() || (!trainer.busy() && (model_to_keep() || search || reporting)); }
 

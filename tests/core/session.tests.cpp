@@ -1,5 +1,6 @@
 #include "core/engine/session.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <cstring>
 #include <map>
@@ -503,11 +504,36 @@ TEST_CASE("without storage the page goes on in memory and says why") {
 TEST_CASE("a rating during training starts that training over, and the last word counts") {
   Fixture f;
   for (int i = 0; i < 30; ++i) f.send(p::Rate{id_of(i), i % 3 == 0 ? 5.0 : 2.0});
-  f.session.run(1);  // under way
+  f.host.tick += 200;
+  REQUIRE(f.session.run(1));  // under way
   f.send(p::Rate{id_of(31), 5});
   f.settle();
   CHECK(f.host.last<p::Training>()->types[0].ratings == 31);
   CHECK(f.host.last<p::Training>()->types[0].basis == "trees");
+}
+
+TEST_CASE("after a rating what it moved is told at once, and the training leaves time for drawing and writing it") {
+  Fixture f;
+  for (int i = 0; i < 12; ++i) f.send(p::Rate{id_of(i), i % 3 == 0 ? 5.0 : 2.0});
+  f.settle();
+  f.send(p::Search{"Film 4", MediaType::film, 20});
+  const auto told = f.host.count<p::Predictions>();
+  f.host.alarm.reset();
+  f.send(p::Rate{id_of(20), 5});
+  CHECK(f.host.count<p::Predictions>() == told + 1);
+  REQUIRE(f.host.alarm);
+  CHECK_FALSE(f.session.run(1000));
+  f.host.tick += 60;
+  f.send(p::Rate{id_of(20), 4.5});
+  f.host.tick = std::max(f.host.tick, *f.host.alarm);
+  f.host.alarm.reset();
+  f.session.time_passed();
+  // Rated again meanwhile: it rests anew.
+  CHECK_FALSE(f.session.run(1000));
+  REQUIRE(f.host.alarm);
+  f.host.tick = *f.host.alarm;
+  f.session.time_passed();
+  CHECK(f.session.run(0));
 }
 
 TEST_CASE("the same events give the same predictions, bit for bit") {
