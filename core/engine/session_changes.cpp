@@ -1,6 +1,9 @@
 #include "core/engine/session_state.hpp"
 
+#include <algorithm>
 #include <array>
+#include <string_view>
+#include <utility>
 
 #include "core/engine/date.hpp"
 #include "core/metadata/merge.hpp"
@@ -140,13 +143,38 @@ void Session::State::handle(const p::ClearRating& command, Bytes, std::uint32_t 
   commit({Unrated{command.item_id}}, reply);
 }
 
-template <typename Mark>
+void Session::State::handle(const p::Mark& command, Bytes, std::uint32_t reply) {
+  const auto item = works.find(command.item_id);
+  if (!item) return fail(reply, "unknown_item", "This title is not known here any more. Search for it again.");
+  static constexpr std::array<std::pair<std::string_view, bool Deeds::*>, 6> marks{{{"seen", &Deeds::seen},
+                                                                                    {"begun", &Deeds::begun},
+                                                                                    {"dropped", &Deeds::dropped},
+                                                                                    {"wished", &Deeds::wished},
+                                                                                    {"owned", &Deeds::owned},
+                                                                                    {"liked", &Deeds::liked}}};
+  const auto mark = std::find_if(marks.begin(), marks.end(), [&](const auto& one) { return one.first == command.mark; });
+  if (mark == marks.end()) return fail(reply, "unknown_mark", "There is no such mark. Nothing was changed.");
+  const Entry* entry = library().find(command.item_id);
+  Marked marked{command.item_id, entry ? entry->deeds : Deeds(), std::nullopt};
+  if (marked.deeds.*(mark->second) == command.on) return;
+  marked.deeds.*(mark->second) = command.on;
+  // How often and when goes with what it counted.
+  if (!marked.deeds.seen && !marked.deeds.begun && !marked.deeds.dropped) {
+    marked.deeds.times = marked.deeds.parts = 0;
+    marked.deeds.hours = 0;
+    marked.deeds.last.clear();
+  }
+  if (!entry) marked.item = metadata::allowed(*item, metadata::Use::keep);
+  commit({std::move(marked)}, reply);
+}
+
+template <typename Kind>
 void Session::State::mark(const std::string& item_id, std::uint32_t reply) {
   const auto item = works.find(item_id);
   if (!item) return fail(reply, "unknown_item", "This title is not known here any more.");
   std::vector<Payload> payloads;
   if (!library().find(item_id)) payloads.push_back(ItemAdded{metadata::allowed(*item, metadata::Use::keep)});
-  payloads.push_back(Mark{item_id});
+  payloads.push_back(Kind{item_id});
   commit(std::move(payloads), reply);
 }
 

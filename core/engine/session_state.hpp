@@ -306,7 +306,8 @@ struct Session::State {
   void handle(const p::ClearRating& command, Bytes, std::uint32_t reply);
 
   /// Skipping and dismissing name items that the library may not hold yet.
-  template <typename Mark>
+  void handle(const p::Mark& command, Bytes, std::uint32_t reply);
+  template <typename Kind>
   void mark(const std::string& item_id, std::uint32_t reply);
   void handle(const p::Skip& command, Bytes, std::uint32_t reply);
   void handle(const p::Dismiss& command, Bytes, std::uint32_t reply);
@@ -323,6 +324,7 @@ struct Session::State {
   void handle(const p::ConfirmRestore& command, Bytes, std::uint32_t reply);
   void handle(const p::DropPreview&, Bytes, std::uint32_t);
   void handle(const p::MakeBackup&, Bytes, std::uint32_t reply);
+  void handle(const p::Export& command, Bytes, std::uint32_t reply);
   void handle(const p::FetchDamaged& command, Bytes, std::uint32_t reply);
   void handle(const p::OpenDemo&, Bytes, std::uint32_t reply);
   void handle(const p::LeaveDemo&, Bytes, std::uint32_t);

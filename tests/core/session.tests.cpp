@@ -256,7 +256,10 @@ TEST_CASE("an archive is one batch, and each line of its preview names its file"
   REQUIRE(preview);
   CHECK(preview->source == "Letterboxd");
   CHECK(preview->ratings == 4);
-  CHECK(preview->skipped == 8);
+  CHECK(preview->skipped == 1);
+  CHECK(preview->seen > 0);
+  CHECK(preview->wished == 1);
+  CHECK(preview->earlier == 1);
   REQUIRE_FALSE(preview->changes.empty());
   CHECK(preview->changes[0].file == "ratings.csv");
   for (const auto& line : preview->skips) CHECK_FALSE(line.file.empty());
@@ -271,7 +274,7 @@ TEST_CASE("an archive is one batch, and each line of its preview names its file"
   CHECK(f.replica().rating_count() == 0);
 }
 
-TEST_CASE("titles of a file that the catalogue knows get its ids, and a file without ratings changes nothing") {
+TEST_CASE("titles of a file that the catalogue knows get its ids, rated or not") {
   Fixture f;
   const hub::Item known = film(3, "Ada Kern", 5);
   f.send(p::ReadFile{"ratings.csv"}, bytes("Date,Name,Year,Letterboxd URI,Rating\n2024-01-02,film 3," + std::to_string(*known.year) +
@@ -301,14 +304,19 @@ TEST_CASE("titles of a file that the catalogue knows get its ids, and a file wit
   CHECK(lights->item->ids.at("imdb") == "tt9000901");
   CHECK(lights->item->length == 101);
 
-  const auto events = f.replica().events().size();
-  f.send(p::ReadFile{"watched.csv"}, bytes("Date,Name,Year,Letterboxd URI\n2024-01-02,Film 4,1954,https://boxd.it/1\n"));
+  const hub::Item seen = film(4, "Bo Lind", 5);
+  f.send(p::ReadFile{"watched.csv"},
+         bytes("Date,Name,Year,Letterboxd URI\n2024-01-02,film 4," + std::to_string(*seen.year) + ",https://boxd.it/7\n"));
   f.settle();
   CHECK(f.host.last<p::ImportPreview>()->ratings == 0);
-  CHECK(f.host.last<p::ImportPreview>()->skipped == 1);
+  CHECK(f.host.last<p::ImportPreview>()->skipped == 0);
+  CHECK(f.host.last<p::ImportPreview>()->told_anew == 1);
   f.send(p::ConfirmImport{});
-  CHECK(f.replica().events().size() == events);
-  CHECK(f.host.last<p::Notice>()->text.find("no ratings") != std::string::npos);
+  CHECK(f.replica().rating_count() == 2);
+  const auto after = f.replica();
+  REQUIRE(after.find(seen.id));
+  CHECK(after.find(seen.id)->deeds.seen);
+  CHECK(after.find(seen.id)->deeds.last == "2024-01-02");
 }
 
 TEST_CASE("a file that nobody can read is said to be so and changes nothing") {
