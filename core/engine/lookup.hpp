@@ -62,6 +62,8 @@ class Lookup {
   /// Time has passed.
   void run();
 
+  /// For what is asked beside searches and details, at the same pace and in the same list of requests.
+  fetching::Queue& queue() { return queue_; }
   const fetching::Ledger& ledger() const { return ledger_; }
   fetching::AnswerCache& cache() { return cache_; }
 

@@ -33,8 +33,9 @@ Expected<Addresses> Addresses::read(std::string_view json) {
 }
 
 Expected<std::string> Addresses::of(const metadata::Request& request) const {
-  auto direct = metadata::address_of(request, {});
-  if (!direct) return direct;
+  // Pictures want no key.
+  if (request.ask != metadata::Ask::picture)
+    if (auto direct = metadata::address_of(request, {}); !direct) return direct;
   const auto base = bases_.find(request.host);
   if (base == bases_.end())
     return failure("no_way", "This page is set up without " + std::string(metadata::info(request.service).name) + ".");

@@ -10,7 +10,8 @@
 namespace hub::fetching {
 
 /// Where the services are reached, as web/services.json says: {"version":1,"hosts":{"api.tvmaze.com":"https://api.tvmaze.com", …}}. Whoever
-/// hosts the page can leave a service out, or put another address in its place; tests put their own.
+/// hosts the page can leave a service out, or put another address in its place; tests put their own. Beside "hosts", "passed_on" names the
+/// origins that hosts of pictures redirect to, for the page's Content-Security-Policy alone.
 class Addresses {
  public:
   /// Reaches nothing.

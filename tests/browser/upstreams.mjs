@@ -12,6 +12,8 @@ const hosts = {
   'api.tvmaze.com': 'tvmaze',
   'musicbrainz.org': 'musicbrainz',
   'openlibrary.org': 'openlibrary',
+  'static.tvmaze.com': 'pictures',
+  'coverartarchive.org': 'covers',
 };
 
 /** @param {string} id */
@@ -40,8 +42,19 @@ const row = (p, value, label) => ({
 
 const show = {
   id: 990011, name: 'The Slow Signal', language: 'Norwegian', genres: ['Drama', 'Mystery'], premiered: '2013-09-08', averageRuntime: 50,
-  rating: { average: 8.1 }, network: { name: 'Fjordstream', country: { code: 'NO' } }, externals: { imdb: 'tt9900011' }, summary: '<p>A signal is late.</p>',
+  rating: { average: 8.1 }, network: { name: 'Fjordstream', country: { code: 'NO' } }, externals: { imdb: 'tt9900011' },
+  image: {
+    medium: 'https://static.tvmaze.com/uploads/images/medium_portrait/9/9.jpg',
+    original: 'https://static.tvmaze.com/uploads/images/original_untouched/9/9.jpg',
+  },
+  summary: '<p>A signal is late.</p>',
 };
+
+/** Enough albums for a list that is longer than the screen. */
+const albums = Array.from({ length: 15 }, (_, i) => ({
+  id: `00000000-0000-4000-8000-0000000000${10 + i}`, title: `Slow Tide ${i + 1}`, 'primary-type': 'Album', 'first-release-date': `20${10 + i}-01-01`,
+  'artist-credit': [{ name: 'Reed Ferry', artist: { name: 'Reed Ferry' } }],
+}));
 
 /** What a service answers. @type {Record<string, (url: URL) => unknown>} */
 const answers = {
@@ -68,9 +81,30 @@ const answers = {
   },
   tvmaze: ({ pathname, searchParams: asked }) =>
     pathname.startsWith('/search') ? (/signal/i.test(asked.get('q') ?? '') ? [{ score: 0.9, show }] : []) : show,
-  musicbrainz: () => ({ 'release-groups': [] }),
+  musicbrainz: ({ pathname, searchParams: asked }) => {
+    if (/tide/i.test(asked.get('query') ?? '')) return { 'release-groups': albums };
+    return albums.find((one) => pathname.endsWith(one.id)) ?? { 'release-groups': [] };
+  },
   openlibrary: () => ({ docs: [] }),
 };
+
+/**
+ * A picture of one colour, as a BMP.
+ * @param {number} width @param {number} height @param {readonly number[]} color  red, green, blue
+ */
+export function bitmap(width, height, color) {
+  const line = Math.ceil((width * 3) / 4) * 4;
+  const file = Buffer.alloc(54 + line * height);
+  file.write('BM', 0, 'latin1');
+  for (const [at, value] of [[2, file.length], [10, 54], [14, 40], [18, width], [22, height], [34, line * height]]) file.writeUInt32LE(value, at);
+  file.writeUInt16LE(1, 26);
+  file.writeUInt16LE(24, 28);
+  for (let y = 0; y < height; ++y) for (let x = 0; x < width; ++x) file.set([color[2], color[1], color[0]], 54 + y * line + 3 * x);
+  return file;
+}
+
+/** Of all pictures. */
+export const pictureColor = /** @type {const} */ ([224, 16, 128]);
 
 export class Upstreams {
   /** @type {Asked[]} All requests there were, in their order. */
@@ -79,6 +113,8 @@ export class Upstreams {
   most = {};
   /** Milliseconds before a service answers. @type {Record<string, number>} */
   delay = {};
+  /** What the hosts of pictures answer. @type {{status: number, body: Buffer, allowed: boolean}} */
+  picture = { status: 200, body: bitmap(210, 295, pictureColor), allowed: true };
   /** Services that begin an answer and break off. */
   broken = new Set();
   /** The hosts for the page's services.json. @type {Record<string, string>} */
@@ -115,6 +151,10 @@ export class Upstreams {
     response.on('close', () => (asked.ended = Date.now()));
     setTimeout(() => {
       if (response.destroyed) return;
+      if (service === 'pictures' || service === 'covers') {
+        this.#show(response);
+        return;
+      }
       const body = JSON.stringify(answers[service]?.(url) ?? {});
       response.writeHead(200, { 'Content-Type': 'application/json', 'Access-Control-Allow-Origin': '*', 'Content-Length': Buffer.byteLength(body) });
       if (this.broken.has(service)) {
@@ -124,5 +164,12 @@ export class Upstreams {
         response.end(body);
       }
     }, this.delay[service] ?? 0);
+  }
+
+  /** @param {import('node:http').ServerResponse} response */
+  #show(response) {
+    const { status, body, allowed } = this.picture;
+    response.writeHead(status, { 'Content-Type': 'image/bmp', 'Content-Length': body.length, ...(allowed && { 'Access-Control-Allow-Origin': '*' }) });
+    response.end(body);
   }
 }

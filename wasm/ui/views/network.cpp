@@ -95,6 +95,7 @@ void network(Column& page, bool narrow) {
     names += (i == 0 ? "" : i + 1 == network.services.size() ? " and " : ", ") + network.services[i].name;
   paragraph("When you type a title in Predict, the words you typed are sent to " + names +
                 ", as far as they know titles of that type; when you open a title that one of them found, it is asked for the facts of it. "
+                "A work on the screen that has a picture at its service, the Cover Art Archive or Open Library is shown with it. "
                 "Nothing else of yours is sent, ever: no ratings, no name, no cookie. They see your internet address, as any site does.",
             colors.muted);
   column.gap(12);
