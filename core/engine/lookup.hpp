@@ -38,6 +38,8 @@ class Lookup {
   void reach(fetching::Addresses addresses) { queue_.reach(std::move(addresses)); }
   /// Those that may be asked, with their notices.
   std::vector<protocol::Attribution> services() const;
+  /// Of those, the names of the ones that are asked by the page's proxy.
+  std::vector<std::string> by_proxy() const;
 
   /// Takes the place of the search before, whose requests are stopped.
   void search(MediaType type, std::string_view words);

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "core/fetching/back_off.hpp"
+#include "core/library/json.hpp"
 #include "core/metadata/answer.hpp"
 #include "core/metadata/pictures.hpp"
 
@@ -37,6 +38,12 @@ std::string name_of(Service service) {
 
 Error offline(bool by_switch) {
   return {"offline", by_switch ? "“Stay offline” is on." : "This device is offline."};
+}
+
+/// As web/proxy/README.md has it.
+bool says_no_key(const std::string& body) {
+  const auto answer = parse_json(body);
+  return answer && answer->is_object() && answer->value("error", Json()) == "no_key";
 }
 
 Error busy(Service service) {
@@ -140,12 +147,16 @@ void Queue::failed(Jobs::iterator job, const Error& error, std::optional<double>
   job->not_before = now + pause;
 }
 
+std::string Queue::host_of(const metadata::Request& request) const {
+  return addresses_.by_proxy(request) ? addresses_.proxy_host() + " for " + request.host : request.host;
+}
+
 void Queue::send(Job& job, double now) {
   const auto address = addresses_.of(job.request);
   allowance(job.request).take(now);
   job.id = ++last_id_;
   job.deadline = now + limit;
-  job.entry = ledger_.begin(outside_.now(), job.request.host, job.purpose);
+  job.entry = ledger_.begin(outside_.now(), host_of(job.request), job.purpose);
   outside_.fetch(job.id, *address, most_bytes(job.request), is_picture(job.request));
 }
 
@@ -228,6 +239,9 @@ void Queue::arrived(std::uint32_t id, Arrival arrival) {
     finish(job, Answer{arrival.status, std::move(arrival.body), false});
   } else if (arrival.too_large || bytes > most_bytes(job->request)) {
     give_up(job, {"too_large", name_of(service) + " answered with more than can be taken in."});
+  } else if (arrival.status == 404 && addresses_.by_proxy(job->request) && says_no_key(arrival.body)) {
+    addresses_.proxy_lacks(service);
+    give_up(job, {"no_way", "This page’s proxy has no key for " + name_of(service) + "."});
   } else if (arrival.status == 429 || arrival.status == 503) {
     failed(job, busy(service), arrival.retry_after);
   } else if (arrival.status == 0 || arrival.status >= 500) {

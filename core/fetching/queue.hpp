@@ -90,6 +90,8 @@ class Queue {
   /// Whether as many of its kind are out as may be.
   bool full(const metadata::Request& request) const;
   void send(Job& job, double now);
+  /// For the ledger: who is asked.
+  std::string host_of(const metadata::Request& request) const;
   bool start_one(double now);
   bool deliver_one(double now);
   void failed(Jobs::iterator job, const Error& error, std::optional<double> retry_after);

@@ -601,9 +601,11 @@ struct Network {
   std::uint64_t kept_bytes = 0;       ///< of answers that are kept to be used again
   std::vector<NetworkEntry> entries;  ///< newest first; only while it is watched
   std::vector<Attribution> services;  ///< those that may be asked; their notices
+  std::string proxy;                  ///< the host by which some of them are, or empty
+  std::vector<std::string> by_proxy;  ///< their names
   static void fields(auto& self, auto&& field) {
-    field("stay_offline", self.stay_offline), field("sent", self.sent), field("bytes", self.bytes), field("kept_bytes", self.kept_bytes),
-        field("entries", self.entries), field("services", self.services);
+    field("proxy", self.proxy), field("by_proxy", self.by_proxy), field("stay_offline", self.stay_offline), field("sent", self.sent),
+        field("bytes", self.bytes), field("kept_bytes", self.kept_bytes), field("entries", self.entries), field("services", self.services);
   }
 };
 

@@ -50,8 +50,8 @@ export function mergeCatalogue(folder) {
  * @returns {void}
  */
 export function allowServices(files, services) {
-  const { hosts, passed_on: passedOn = [] } = JSON.parse(services);
-  const origins = Object.values(hosts).map((address) => new URL(/** @type {string} */ (address)).origin);
+  const { hosts, proxy, passed_on: passedOn = [] } = JSON.parse(services);
+  const origins = [...Object.values(hosts), ...(proxy ? [proxy] : [])].map((address) => new URL(/** @type {string} */ (address)).origin);
   for (const origin of passedOn)
     if (!/^https:\/\/(\*\.)?[a-z0-9.-]+$/.test(origin)) throw new Error(`services.json: “${origin}” is no origin that pictures are passed on to`);
   const all = [...new Set([...origins, ...passedOn])].sort();
@@ -127,6 +127,20 @@ export function stampServiceWorker(files) {
     files.set(serviceWorker, Buffer.from(stamped));
   }
   return version;
+}
+
+/**
+ * What is in dist/, set up to reach services elsewhere.
+ * @param {string} folder    dist/
+ * @param {string} services  content of another services.json
+ * @returns {Map<string, Buffer>}
+ */
+export function withServices(folder, services) {
+  const files = new Map(filesBelow(folder).map((name) => [name, readFileSync(join(folder, name))]));
+  allowServices(files, services);
+  files.set(serviceWorker, readFileSync(join(repository, 'web', serviceWorker)));
+  stampServiceWorker(files);
+  return files;
 }
 
 /**

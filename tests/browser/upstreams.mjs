@@ -56,6 +56,10 @@ const albums = Array.from({ length: 15 }, (_, i) => ({
   'artist-credit': [{ name: 'Reed Ferry', artist: { name: 'Reed Ferry' } }],
 }));
 
+const keyed = {
+  imdbID: 'tt9900021', Title: 'Quiet Meridian', Year: '2016', Type: 'movie', Poster: 'https://m.media-amazon.com/images/M/MV5Bquiet._V1_SX300.jpg',
+};
+
 /** What a service answers. @type {Record<string, (url: URL) => unknown>} */
 const answers = {
   wikidata: ({ searchParams: asked }) => {
@@ -86,6 +90,11 @@ const answers = {
     return albums.find((one) => pathname.endsWith(one.id)) ?? { 'release-groups': [] };
   },
   openlibrary: () => ({ docs: [] }),
+  proxy: ({ pathname, searchParams: asked }) => {
+    if (pathname !== '/omdb/') return {};
+    if (asked.get('i')) return { ...keyed, Genre: 'Drama', Director: 'Ines Calder', Actors: 'Pia Lund', Runtime: '97 min', imdbRating: '7.2', imdbVotes: '1,204', Response: 'True' };
+    return /meridian/i.test(asked.get('s') ?? '') ? { Search: [keyed], totalResults: '1', Response: 'True' } : { Response: 'False', Error: 'Movie not found!' };
+  },
 };
 
 /**
@@ -115,6 +124,10 @@ export class Upstreams {
   delay = {};
   /** What the hosts of pictures answer. @type {{status: number, body: Buffer, allowed: boolean}} */
   picture = { status: 200, body: bitmap(210, 295, pictureColor), allowed: true };
+  /** How the proxy fails for a service of its, by word. @type {Record<string, {status: number, error: string, wait?: number}>} */
+  failing = {};
+  /** The proxy's address, for the page's services.json. */
+  proxy = '';
   /** Services that begin an answer and break off. */
   broken = new Set();
   /** The hosts for the page's services.json. @type {Record<string, string>} */
@@ -126,6 +139,7 @@ export class Upstreams {
     await new Promise((done) => this.#server.listen(0, '127.0.0.1', () => done(undefined)));
     const address = /** @type {import('node:net').AddressInfo} */ (this.#server.address());
     for (const [host, service] of Object.entries(hosts)) this.hosts[host] = `http://127.0.0.1:${address.port}/${service}`;
+    this.proxy = `http://127.0.0.1:${address.port}/proxy`;
     return this;
   }
 
@@ -151,7 +165,12 @@ export class Upstreams {
     response.on('close', () => (asked.ended = Date.now()));
     setTimeout(() => {
       if (response.destroyed) return;
-      if (service === 'pictures' || service === 'covers') {
+      const failure = service === 'proxy' ? this.failing[url.pathname.split('/')[1]] : undefined;
+      if (failure) {
+        this.#fail(response, failure);
+        return;
+      }
+      if (service === 'pictures' || service === 'covers' || url.pathname.startsWith('/images/')) {
         this.#show(response);
         return;
       }
@@ -164,6 +183,15 @@ export class Upstreams {
         response.end(body);
       }
     }, this.delay[service] ?? 0);
+  }
+
+  /** As web/proxy/README.md has it. @param {import('node:http').ServerResponse} response @param {{status: number, error: string, wait?: number}} failure */
+  #fail(response, { status, error, wait }) {
+    response.writeHead(status, {
+      'Content-Type': 'application/json', 'Access-Control-Allow-Origin': '*', 'Access-Control-Expose-Headers': 'Retry-After',
+      ...(wait && { 'Retry-After': String(wait) }),
+    });
+    response.end(JSON.stringify({ error, message: 'It failed.' }));
   }
 
   /** @param {import('node:http').ServerResponse} response */
