@@ -19,6 +19,7 @@
 #include "wasm/ui/client.hpp"
 #include "wasm/ui/navigation.hpp"
 #include "wasm/ui/persistence.hpp"
+#include "wasm/ui/posters.hpp"
 #include "wasm/ui/status.hpp"
 #include "wasm/ui/theme.hpp"
 #include "wasm/ui/widgets/banner.hpp"
@@ -333,6 +334,7 @@ void frame() {
 
   toasts(area);
   drop_overlay();
+  posters::frame_ended();
   keep_title();
   persistence::keep_asking();
   persistence::hold();
