@@ -62,6 +62,15 @@ struct Dismiss {
   static void fields(auto& self, auto&& field) { field("item_id", self.item_id); }
 };
 
+/// Sets or takes away one of the marks “seen”, “begun”, “dropped”, “wished”, “owned” and “liked” of a work.
+struct Mark {
+  static constexpr const char* kind = "mark";
+  std::string item_id;
+  std::string mark;
+  bool on = true;
+  static void fields(auto& self, auto&& field) { field("item_id", self.item_id), field("mark", self.mark), field("on", self.on); }
+};
+
 struct Undo {
   static constexpr const char* kind = "undo";
   static void fields(auto&, auto&&) {}
@@ -116,6 +125,13 @@ struct DropPreview {
 struct MakeBackup {
   static constexpr const char* kind = "make_backup";
   static void fields(auto&, auto&&) {}
+};
+
+/// Answered by FileReady with the library as a file that another service or program reads, or by Failed where none of it has a place there.
+struct Export {
+  static constexpr const char* kind = "export";
+  std::string service;  ///< key of one of exports::services()
+  static void fields(auto& self, auto&& field) { field("service", self.service); }
 };
 
 /// Answered by FileReady with a file that opening storage kept aside.
@@ -202,17 +218,34 @@ struct WatchNetwork {
   static void fields(auto& self, auto&& field) { field("on", self.on); }
 };
 
-using Command = std::variant<Search, Inspect, Rate, ClearRating, Skip, Dismiss, Undo, Redo, ChangeSetting, Suggest, ReadFile, ConfirmImport,
-                             ConfirmRestore, DropPreview, MakeBackup, FetchDamaged, OpenDemo, LeaveDemo, DeleteEverything, SaveAgain,
-                             TakeBack, CancelJob, InspectModel, Tune, RestoreModel, StayOffline, WatchNetwork>;
+/// A picture that has a place on the screen.
+struct WantedPoster {
+  std::string address;  ///< poster_address() of the work
+  std::string title;    ///< for the list of requests
+  bool large = false;   ///< more than a list's row
+  static void fields(auto& self, auto&& field) { field("address", self.address), field("title", self.title), field("large", self.large); }
+  bool operator==(const WantedPoster& other) const { return address == other.address && large == other.large; }
+};
+
+/// What the screen lacks of pictures, in place of all earlier wishes; each is answered by a Poster, unless it is wished for no more.
+struct ShowPosters {
+  static constexpr const char* kind = "show_posters";
+  std::vector<WantedPoster> wanted;
+  static void fields(auto& self, auto&& field) { field("wanted", self.wanted); }
+};
+
+using Command =
+    std::variant<Search, Inspect, Rate, ClearRating, Skip, Dismiss, Mark, Undo, Redo, ChangeSetting, Suggest, ReadFile, ConfirmImport,
+                 ConfirmRestore, DropPreview, MakeBackup, Export, FetchDamaged, OpenDemo, LeaveDemo, DeleteEverything, SaveAgain, TakeBack,
+                 CancelJob, InspectModel, Tune, RestoreModel, StayOffline, WatchNetwork, ShowPosters>;
 
 /// Commands that leave the library as it is whatever comes of them. All others are answered, last of all, by a StorageState with their id.
 template <typename T>
 inline constexpr bool only_asks =
     std::is_same_v<T, Search> || std::is_same_v<T, Inspect> || std::is_same_v<T, Suggest> || std::is_same_v<T, ReadFile> ||
-    std::is_same_v<T, DropPreview> || std::is_same_v<T, MakeBackup> || std::is_same_v<T, FetchDamaged> || std::is_same_v<T, CancelJob> ||
-    std::is_same_v<T, InspectModel> || std::is_same_v<T, Tune> || std::is_same_v<T, RestoreModel> || std::is_same_v<T, StayOffline> ||
-    std::is_same_v<T, WatchNetwork>;
+    std::is_same_v<T, DropPreview> || std::is_same_v<T, MakeBackup> || std::is_same_v<T, FetchDamaged> || std::is_same_v<T, Export> ||
+    std::is_same_v<T, CancelJob> || std::is_same_v<T, InspectModel> || std::is_same_v<T, Tune> || std::is_same_v<T, RestoreModel> ||
+    std::is_same_v<T, StayOffline> || std::is_same_v<T, WatchNetwork> || std::is_same_v<T, ShowPosters>;
 
 // ---------------------------------------------------------------- engine to interface
 
@@ -540,15 +573,27 @@ struct ImportPreview {
   std::uint32_t added = 0;    ///< of those, new
   std::uint32_t changed = 0;  ///< rated differently before
   std::uint32_t unchanged = 0;
-  std::uint32_t skipped = 0;           ///< lines not taken
+  std::uint32_t skipped = 0;  ///< lines of which nothing is taken
+  /// Of how many works it tells, besides or instead of a rating, that …
+  std::uint32_t seen = 0;
+  std::uint32_t begun = 0;
+  std::uint32_t dropped = 0;
+  std::uint32_t wished = 0;
+  std::uint32_t owned = 0;
+  std::uint32_t liked = 0;
+  std::uint32_t again = 0;             ///< they were seen, read or played more than once
+  std::uint32_t earlier = 0;           ///< they were rated on other days before
+  std::uint32_t told_anew = 0;         ///< of which any of that is new, and the rating is not
   std::vector<std::uint32_t> by_type;  ///< rows by MediaType
   std::vector<PreviewLine> changes;    ///< the first 200 that change something
   std::vector<PreviewLine> skips;      ///< the first 200
   std::vector<std::string> notes;
   static void fields(auto& self, auto&& field) {
     field("file", self.file), field("source", self.source), field("ratings", self.ratings), field("added", self.added),
-        field("changed", self.changed), field("unchanged", self.unchanged), field("skipped", self.skipped), field("by_type", self.by_type),
-        field("changes", self.changes), field("skips", self.skips), field("notes", self.notes);
+        field("changed", self.changed), field("unchanged", self.unchanged), field("skipped", self.skipped), field("seen", self.seen),
+        field("begun", self.begun), field("dropped", self.dropped), field("wished", self.wished), field("owned", self.owned),
+        field("liked", self.liked), field("again", self.again), field("earlier", self.earlier), field("told_anew", self.told_anew),
+        field("by_type", self.by_type), field("changes", self.changes), field("skips", self.skips), field("notes", self.notes);
   }
 };
 
@@ -585,9 +630,25 @@ struct Network {
   std::uint64_t kept_bytes = 0;       ///< of answers that are kept to be used again
   std::vector<NetworkEntry> entries;  ///< newest first; only while it is watched
   std::vector<Attribution> services;  ///< those that may be asked; their notices
+  std::string proxy;                  ///< the host by which some of them are, or empty
+  std::vector<std::string> by_proxy;  ///< their names
   static void fields(auto& self, auto&& field) {
-    field("stay_offline", self.stay_offline), field("sent", self.sent), field("bytes", self.bytes), field("kept_bytes", self.kept_bytes),
-        field("entries", self.entries), field("services", self.services);
+    field("proxy", self.proxy), field("by_proxy", self.by_proxy), field("stay_offline", self.stay_offline), field("sent", self.sent),
+        field("bytes", self.bytes), field("kept_bytes", self.kept_bytes), field("entries", self.entries), field("services", self.services);
+  }
+};
+
+/// A picture that was wished for; its pixels beside this: red, green, blue and alpha, a byte each, line by line from the top.
+struct Poster {
+  static constexpr const char* kind = "poster";
+  std::string address;
+  bool large = false;
+  std::uint32_t width = 0;  ///< pixels; 0: there is none
+  std::uint32_t height = 0;
+  bool later = false;  ///< it did not come; another time it may
+  static void fields(auto& self, auto&& field) {
+    field("address", self.address), field("large", self.large), field("width", self.width), field("height", self.height),
+        field("later", self.later);
   }
 };
 
@@ -630,7 +691,7 @@ struct Failed {
 };
 
 using Message = std::variant<Opened, EventsAdded, SearchDone, Suggestions, Details, Predictions, Training, StorageState, ImportPreview,
-                             RestorePreview, JobProgress, FileReady, Notice, Failed, ModelReport, Network>;
+                             RestorePreview, JobProgress, FileReady, Notice, Failed, ModelReport, Network, Poster>;
 
 // ---------------------------------------------------------------- the written form
 

@@ -22,6 +22,7 @@
 #include "wasm/ui/command_palette.hpp"
 #include "wasm/ui/navigation.hpp"
 #include "wasm/ui/persistence.hpp"
+#include "wasm/ui/posters.hpp"
 #include "wasm/ui/status.hpp"
 #include "wasm/ui/theme.hpp"
 #include "wasm/ui/widgets/banner.hpp"
@@ -358,6 +359,7 @@ void frame() {
   palette::draw();
   toasts(area);
   drop_overlay();
+  posters::frame_ended();
   keep_title();
   persistence::keep_asking();
   persistence::hold();
