@@ -44,6 +44,10 @@ const std::string* open_title() {
   const Route& where = route();
   return where.view == View::predict && !where.item.empty() && may_change() && client().item(where.item) ? &where.item : nullptr;
 }
+Deeds deeds_of_open() {
+  const Entry* entry = client().library().find(*open_title());
+  return entry ? entry->deeds : Deeds();
+}
 bool title_open(int) {
   return open_title() != nullptr;
 }
@@ -85,6 +89,28 @@ void titles_actions(std::vector<Action>& to) {
                 .other_words = "remove delete unrate",
                 .possible = title_rated,
                 .run = [](int) { client().clear_rating(*open_title()); }});
+  struct Mark {
+    std::string_view name, other_words;
+    bool (*possible)(int);
+    void (*run)(int);
+  };
+  const std::array<Mark, 4> marks{{
+      {"Put this title on my wish list", "mark later want", [](int) { return open_title() && !deeds_of_open().wished; },
+       [](int) { client().mark(*open_title(), "wished", true); }},
+      {"Take this title off my wish list", "mark later want", [](int) { return open_title() && deeds_of_open().wished; },
+       [](int) { client().mark(*open_title(), "wished", false); }},
+      {"I know this title: seen, read, heard or played", "mark watched", [](int) { return open_title() && !deeds_of_open().seen; },
+       [](int) { client().mark(*open_title(), "seen", true); }},
+      {"Forget that I know this title", "mark watched seen read heard played", [](int) { return open_title() && deeds_of_open().seen; },
+       [](int) { client().mark(*open_title(), "seen", false); }},
+  }};
+  for (const Mark& mark : marks)
+    to.push_back({.group = ActionGroup::title,
+                  .icon = Icon::check,
+                  .name = std::string(mark.name),
+                  .other_words = mark.other_words,
+                  .possible = mark.possible,
+                  .run = mark.run});
   to.push_back({.group = ActionGroup::title,
                 .icon = Icon::eye,
                 .name = "Not interested in this title",
@@ -173,6 +199,14 @@ void files_actions(std::vector<Action>& to) {
       Icon::upload, "Import a file of ratings", "choose open bring export backup restore", [](int) { return may_keep() && !previewing(); },
       [](int) { host::pick_files(views::accepted_files); });
   add(Icon::download, "Download a backup", "export save", nullptr, [](int) { client().make_backup(); });
+  for (std::size_t i = 0; i < views::export_kinds().size(); ++i)
+    to.push_back({.group = ActionGroup::files,
+                  .icon = Icon::download,
+                  .name = "Write a file for " + std::string(views::export_kinds()[i].name),
+                  .other_words = "export take along download",
+                  .possible = library_there,
+                  .run = [](int kind) { client().write_export(views::export_kinds()[static_cast<std::size_t>(kind)].key); },
+                  .argument = static_cast<int>(i)});
   add(
       Icon::refresh, "Try again to save", "storage failed", [](int) { return client().storage().state == "failed"; },
       [](int) { client().save_again(); });
@@ -238,6 +272,25 @@ void library_actions(std::vector<Action>& to) {
                         views::library_show(type_of(which));
                       },
                   .argument = static_cast<int>(index_of(type))});
+  struct Choice {
+    views::LibraryChoice choice;
+    std::string_view name, other_words;
+  };
+  constexpr std::array<Choice, 3> choices{{{views::LibraryChoice::wished, "Show my wish list", "later want"},
+                                           {views::LibraryChoice::seen, "Show what I know but did not rate", "seen watched read played"},
+                                           {views::LibraryChoice::not_rated, "Show what is not rated in my library", "filter unrated"}}};
+  for (const Choice& choice : choices)
+    to.push_back({.group = ActionGroup::library,
+                  .icon = Icon::filter,
+                  .name = std::string(choice.name),
+                  .other_words = choice.other_words,
+                  .possible = [](int) { return client().opened(); },
+                  .run =
+                      [](int which) {
+                        go(View::library);
+                        views::library_choose(static_cast<views::LibraryChoice>(which));
+                      },
+                  .argument = static_cast<int>(choice.choice)});
   to.push_back({.group = ActionGroup::library,
                 .icon = Icon::library,
                 .name = "Show all of my library",

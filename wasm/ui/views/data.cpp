@@ -292,24 +292,10 @@ void take_along(Column& page, bool narrow) {
             "place for is left out, and you are told how much; a backup has everything.",
             theme::colors().muted);
   column.gap(16);
-  struct Kind {
-    const char* key;
-    std::string_view name;
-    std::string_view takes;
-  };
-  static constexpr std::array<Kind, 8> kinds{
-      {{"letterboxd", "Letterboxd", "Films that you rated or saw"},
-       {"imdb", "IMDb", "Rated films, shows and games, in the shape of IMDb’s own file"},
-       {"goodreads", "Goodreads", "Books, with their shelves"},
-       {"myanimelist", "MyAnimeList", "Films and shows that have a MyAnimeList number"},
-       {"myanimelist-manga", "MyAnimeList (manga)", "Books that have a MyAnimeList number"},
-       {"yamtrack", "Yamtrack", "Titles that TMDB, MyAnimeList, IGDB, Open Library or Hardcover know by number"},
-       {"csv", "Table (CSV)", "Everything, for spreadsheets"},
-       {"json", "JSON", "Everything, for programs"}}};
   mirror::Scope group({.role = mirror::Role::group, .name = "Files for other services"}, ImGui::GetID("along"));
   Row row(column);
-  for (const Kind& kind : kinds)
-    if (row.add(kind.key, kind.name, {.icon = Icon::download, .description = kind.takes})) hub.write_export(kind.key);
+  for (const ExportKind& kind : export_kinds())
+    if (row.add(kind.key.data(), kind.name, {.icon = Icon::download, .description = kind.takes})) hub.write_export(kind.key);
 }
 
 std::string storage_words(const protocol::StorageState& storage) {
@@ -424,6 +410,19 @@ bool& asked_to_delete() {
 }
 
 }  // namespace
+
+std::span<const ExportKind> export_kinds() {
+  static constexpr std::array<ExportKind, 8> kinds{
+      {{"letterboxd", "Letterboxd", "Films that you rated or saw"},
+       {"imdb", "IMDb", "Rated films, shows and games, in the shape of IMDb’s own file"},
+       {"goodreads", "Goodreads", "Books, with their shelves"},
+       {"myanimelist", "MyAnimeList", "Films and shows that have a MyAnimeList number"},
+       {"myanimelist-manga", "MyAnimeList (manga)", "Books that have a MyAnimeList number"},
+       {"yamtrack", "Yamtrack", "Titles that TMDB, MyAnimeList, IGDB, Open Library or Hardcover know by number"},
+       {"csv", "Table (CSV)", "Everything, for spreadsheets"},
+       {"json", "JSON", "Everything, for programs"}}};
+  return kinds;
+}
 
 void ask_to_delete() {
   asked_to_delete() = true;

@@ -14,4 +14,7 @@ void library_sort(LibraryColumn column);
 /// Shows one type alone; nothing shows everything there is.
 void library_show(std::optional<MediaType> type);
 
+/// Shows what is on the wish list, seen, or not rated, of all types.
+void library_choose(LibraryChoice choice);
+
 }  // namespace hub::ui::views
