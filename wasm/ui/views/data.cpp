@@ -13,6 +13,7 @@
 #include "wasm/ui/theme.hpp"
 #include "wasm/ui/views/file_types.hpp"
 #include "wasm/ui/views/network.hpp"
+#include "wasm/ui/views/own_keys.hpp"
 #include "wasm/ui/views/words.hpp"
 #include "wasm/ui/widgets/banner.hpp"
 #include "wasm/ui/widgets/button.hpp"
@@ -373,6 +374,7 @@ void data(const Page& page) {
     backup(column, page.narrow);
     storage(column, page.narrow);
     network(column, page.narrow);
+    own_keys(column, page.narrow);
     history(column, page.narrow);
     about(column, page.narrow);
     remove(column, page.narrow, deleting);
