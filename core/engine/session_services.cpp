@@ -61,6 +61,11 @@ void Session::State::send_results(std::uint32_t reply) {
 
 void Session::State::details_came(const std::string& id) {
   const Item whole = lookup.opened();
+  if (whole.title.empty()) {
+    // Nobody has said yet what it is.
+    if (inspected == id) send_details();
+    return;
+  }
   if (const Entry* entry = library().find(id)) {
     // It was rated before all of its facts were there.
     const auto asked = lookup.asked_of_opened();
