@@ -5,6 +5,8 @@
 #include <string_view>
 #include <unordered_set>
 
+#include "core/library/limits.hpp"
+
 namespace hub::engine {
 namespace {
 
@@ -28,11 +30,62 @@ std::string file_of(const imports::Parsed& parsed, std::uint32_t file) {
 
 enum class Effect { added, changed, unchanged };
 
+/// Whether the file's rating is of a day before that of `rating`, which then goes on to count.
+bool is_earlier(const imports::Row& row, const Rating& rating) {
+  return !row.rating.date.empty() && row.rating.date < rating.date;
+}
+
 /// The date and source are part of what was said only where a rating is new: the same value again is no change.
-Effect effect_of(const imports::Row& row, const Library& library) {
-  const Entry* entry = library.find(row.item.id);
+Effect effect_of(const imports::Row& row, const Entry* entry) {
   if (!entry || !entry->rating) return Effect::added;
+  if (is_earlier(row, *entry->rating)) return Effect::unchanged;
   return entry->rating->value == row.rating.value && entry->rating->scale == row.rating.scale ? Effect::unchanged : Effect::changed;
+}
+
+/// What the library would know of a work's deeds after the import, if that is more than it knows.
+std::optional<Deeds> told_anew(const Deeds& facts, const Entry* entry) {
+  if (!facts.any()) return std::nullopt;
+  Deeds sum = entry ? entry->deeds : Deeds();
+  add_deeds(sum, cleaned(facts));
+  return entry && sum == entry->deeds ? std::nullopt : std::optional(cleaned(facts));
+}
+
+/// Ratings of earlier days that the library does not hold yet.
+std::vector<Rating> earlier_anew(const imports::Row& row, const Entry* entry) {
+  const bool rated = entry && entry->rating;
+  std::vector<Rating> all = row.earlier;
+  if (rated && is_earlier(row, *entry->rating) && row.rating.normalised() != entry->rating->normalised()) all.push_back(row.rating);
+  std::erase_if(all, [&](const Rating& rating) {
+    const auto known = [&](const Rating& other) { return other.date == rating.date; };
+    return rated && (known(*entry->rating) || std::any_of(entry->earlier.begin(), entry->earlier.end(), known));
+  });
+  return all;
+}
+
+/// "on your wish list · owned"
+std::string in_words(const Deeds& deeds) {
+  std::string words;
+  const auto add = [&](bool is, std::string_view word) {
+    if (is) words += (words.empty() ? "" : " · ") + std::string(word);
+  };
+  add(deeds.wished, "on your wish list");
+  add(deeds.seen, "seen");
+  add(deeds.begun, "begun");
+  add(deeds.dropped, "given up");
+  add(deeds.owned, "owned");
+  add(deeds.liked, "liked");
+  if (words.empty() && deeds.any()) words = "seen";
+  return words;
+}
+
+void count(protocol::ImportPreview& preview, const Deeds& deeds) {
+  preview.seen += deeds.seen;
+  preview.begun += deeds.begun;
+  preview.dropped += deeds.dropped;
+  preview.wished += deeds.wished;
+  preview.owned += deeds.owned;
+  preview.liked += deeds.liked;
+  preview.again += deeds.times > 1;
 }
 
 }  // namespace
@@ -83,24 +136,43 @@ protocol::ImportPreview preview_of(const imports::Parsed& parsed, const std::str
   preview.file = file;
   preview.source = parsed.source;
   preview.ratings = static_cast<std::uint32_t>(parsed.rows.size());
-  preview.skipped = static_cast<std::uint32_t>(parsed.skipped.size());
+  const auto kept = [](const imports::SkippedLine& line) { return line.kept; };
+  preview.skipped = static_cast<std::uint32_t>(parsed.skipped.size() -
+                                               static_cast<std::size_t>(std::count_if(parsed.skipped.begin(), parsed.skipped.end(), kept)));
   preview.by_type.assign(media_type_count, 0);
   preview.notes = parsed.notes;
   for (const imports::Row& row : parsed.rows) {
     ++preview.by_type[index_of(row.item.type)];
-    const Effect effect = effect_of(row, library);
+    const Entry* entry = library.find(row.item.id);
+    count(preview, row.facts);
+    preview.earlier += !row.earlier.empty();
+    const Effect effect = effect_of(row, entry);
     if (effect == Effect::unchanged) {
       ++preview.unchanged;
+      const bool earlier = !earlier_anew(row, entry).empty();
+      if (!earlier && !told_anew(row.facts, entry)) continue;
+      ++preview.told_anew;
+      if (preview.changes.size() < lines_shown)
+        preview.changes.push_back(
+            {row.line, row.item.title, earlier ? "an earlier rating" : in_words(row.facts), file_of(parsed, row.file)});
       continue;
     }
     ++(effect == Effect::added ? preview.added : preview.changed);
     if (preview.changes.size() < lines_shown) {
-      const std::string before = effect == Effect::changed ? in_words(*library.find(row.item.id)->rating) + " becomes " : "";
+      const std::string before = effect == Effect::changed ? in_words(*entry->rating) + " becomes " : "";
       preview.changes.push_back({row.line, row.item.title, before + in_words(row.rating), file_of(parsed, row.file)});
     }
   }
+  for (const imports::Mention& mention : parsed.mentions) {
+    ++preview.by_type[index_of(mention.item.type)];
+    count(preview, mention.facts);
+    if (!told_anew(mention.facts, library.find(mention.item.id))) continue;
+    ++preview.told_anew;
+    if (preview.changes.size() < lines_shown)
+      preview.changes.push_back({mention.line, mention.item.title, in_words(mention.facts), file_of(parsed, mention.file)});
+  }
   for (const imports::SkippedLine& line : parsed.skipped)
-    if (preview.skips.size() < lines_shown) preview.skips.push_back({line.line, {}, line.reason, file_of(parsed, line.file)});
+    if (!line.kept && preview.skips.size() < lines_shown) preview.skips.push_back({line.line, {}, line.reason, file_of(parsed, line.file)});
   return preview;
 }
 
@@ -109,13 +181,29 @@ Imported batch_of(const imports::Parsed& parsed, const std::string& file, const 
   batch.source = parsed.source;
   batch.file = file;
   std::unordered_set<std::string_view> carried;
+  // Facts of a work that is here already come too, where the file knows more than the library.
+  const auto carry = [&](const Item& item, const Entry* entry) {
+    Item facts = entry ? merged(*entry->item, item) : item;
+    if ((!entry || !(facts == *entry->item)) && carried.insert(item.id).second) batch.items.push_back(std::move(facts));
+  };
+  /// Whether there was anything to tell.
+  const auto tell = [&](const Item& item, const Deeds& facts, const Entry* entry) {
+    auto told = told_anew(facts, entry);
+    if (told) batch.told.push_back({item.id, *told});
+    return told.has_value();
+  };
   for (const imports::Row& row : parsed.rows) {
-    if (effect_of(row, library) == Effect::unchanged) continue;
-    batch.ratings.push_back({row.item.id, row.rating});
-    // Facts of a work that is here already come too, where the file knows more than the library.
     const Entry* entry = library.find(row.item.id);
-    Item facts = entry ? merged(*entry->item, row.item) : row.item;
-    if ((!entry || !(facts == *entry->item)) && carried.insert(row.item.id).second) batch.items.push_back(std::move(facts));
+    const std::vector<Rating> earlier = earlier_anew(row, entry);
+    const bool fresh = effect_of(row, entry) != Effect::unchanged;
+    for (const Rating& rating : earlier) batch.ratings.push_back({row.item.id, rating});
+    // The one that counts comes last.
+    if (fresh || !earlier.empty()) batch.ratings.push_back({row.item.id, fresh ? row.rating : *entry->rating});
+    if (tell(row.item, row.facts, entry) || fresh || !earlier.empty()) carry(row.item, entry);
+  }
+  for (const imports::Mention& mention : parsed.mentions) {
+    const Entry* entry = library.find(mention.item.id);
+    if (tell(mention.item, mention.facts, entry)) carry(mention.item, entry);
   }
   return batch;
 }

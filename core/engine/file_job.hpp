@@ -42,7 +42,7 @@ class FileJob {
 /// What importing `parsed` would do to `library`, for the person to look at.
 protocol::ImportPreview preview_of(const imports::Parsed& parsed, const std::string& file, const Library& library);
 
-/// The batch that carries it out: rows that are unchanged are left out, facts only where the library does not hold them.
+/// The batch that carries it out: what is unchanged is left out, facts come only where the library does not hold them.
 Imported batch_of(const imports::Parsed& parsed, const std::string& file, const Library& library);
 
 }  // namespace hub::engine

@@ -116,8 +116,13 @@ void Session::arrived(std::uint32_t id, fetching::Arrival arrival) {
 }
 
 void Session::time_passed() {
-  state_->lookup.run();
-  state_->keep_answers();
+  State& s = *state_;
+  s.lookup.run();
+  s.keep_answers();
+  if (const double left = s.training_due - s.host.ticks(); left > 0)
+    s.host.call_in(left);
+  else if (s.busy())
+    s.host.wake();
 }
 
 void Session::follow(std::string_view text) {

@@ -1,6 +1,9 @@
 #include "core/engine/session_state.hpp"
 
+#include <algorithm>
 #include <array>
+#include <string_view>
+#include <utility>
 
 #include "core/engine/date.hpp"
 #include "core/metadata/merge.hpp"
@@ -10,6 +13,9 @@ namespace {
 
 /// Changes of more ratings than that at once (imports) wait for the training, which is then the shorter way.
 constexpr std::size_t most_followed_at_once = 4;
+/// Milliseconds from such a change to the training. What moved at once is drawn and written meanwhile: where there are few cores, both
+/// would have to share one with the training. Someone who tries star after star is not trained for in between.
+constexpr double rest_before_training = 100;
 
 }  // namespace
 
@@ -22,6 +28,8 @@ void Session::State::follow_change(const Change& change) {
       bool moved = false;
       for (const std::string& id : change.items) moved = trainer.follow(library(), works, id) || moved;
       if (moved) send_visible();
+      training_due = host.ticks() + rest_before_training;
+      host.call_in(rest_before_training);
     }
     for (const MediaType type : media_types) stale[index_of(type)] = stale[index_of(type)] || library().rating_count(type) > 0;
     for (const std::string& id : change.items)
@@ -135,13 +143,38 @@ void Session::State::handle(const p::ClearRating& command, Bytes, std::uint32_t 
   commit({Unrated{command.item_id}}, reply);
 }
 
-template <typename Mark>
+void Session::State::handle(const p::Mark& command, Bytes, std::uint32_t reply) {
+  const auto item = works.find(command.item_id);
+  if (!item) return fail(reply, "unknown_item", "This title is not known here any more. Search for it again.");
+  static constexpr std::array<std::pair<std::string_view, bool Deeds::*>, 6> marks{{{"seen", &Deeds::seen},
+                                                                                    {"begun", &Deeds::begun},
+                                                                                    {"dropped", &Deeds::dropped},
+                                                                                    {"wished", &Deeds::wished},
+                                                                                    {"owned", &Deeds::owned},
+                                                                                    {"liked", &Deeds::liked}}};
+  const auto mark = std::find_if(marks.begin(), marks.end(), [&](const auto& one) { return one.first == command.mark; });
+  if (mark == marks.end()) return fail(reply, "unknown_mark", "There is no such mark. Nothing was changed.");
+  const Entry* entry = library().find(command.item_id);
+  Marked marked{command.item_id, entry ? entry->deeds : Deeds(), std::nullopt};
+  if (marked.deeds.*(mark->second) == command.on) return;
+  marked.deeds.*(mark->second) = command.on;
+  // How often and when goes with what it counted.
+  if (!marked.deeds.seen && !marked.deeds.begun && !marked.deeds.dropped) {
+    marked.deeds.times = marked.deeds.parts = 0;
+    marked.deeds.hours = 0;
+    marked.deeds.last.clear();
+  }
+  if (!entry) marked.item = metadata::allowed(*item, metadata::Use::keep);
+  commit({std::move(marked)}, reply);
+}
+
+template <typename Kind>
 void Session::State::mark(const std::string& item_id, std::uint32_t reply) {
   const auto item = works.find(item_id);
   if (!item) return fail(reply, "unknown_item", "This title is not known here any more.");
   std::vector<Payload> payloads;
   if (!library().find(item_id)) payloads.push_back(ItemAdded{metadata::allowed(*item, metadata::Use::keep)});
-  payloads.push_back(Mark{item_id});
+  payloads.push_back(Kind{item_id});
   commit(std::move(payloads), reply);
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/engine/date.hpp"
+#include "core/exports/exports.hpp"
 
 namespace hub::engine {
 
@@ -84,15 +85,15 @@ void Session::State::handle(const p::ConfirmImport&, Bytes, std::uint32_t reply)
   const auto [file, parsed] = std::move(*import_ready);
   import_ready.reset();
   Imported batch = batch_of(parsed, file, own);
-  if (batch.ratings.empty())
+  if (batch.ratings.empty() && batch.told.empty()) {
+    const bool nothing = parsed.rows.empty() && parsed.mentions.empty();
     return post(
-        p::Notice{parsed.rows.empty() ? "Nothing to do: this file has no ratings." : "Nothing to do: all of it is in your library already.",
+        p::Notice{nothing ? "Nothing to do: nothing in this file can be taken." : "Nothing to do: all of it is in your library already.",
                   false},
         {}, reply);
-  const std::size_t count = batch.ratings.size();
-  if (commit({std::move(batch)}, reply))
-    post(p::Notice{"Imported " + std::to_string(count) + (count == 1 ? " rating" : " ratings") + " from " + parsed.source, true}, {},
-         reply);
+  }
+  const std::string words = batch.words();
+  if (commit({std::move(batch)}, reply)) post(p::Notice{"Imported " + words, true}, {}, reply);
 }
 
 void Session::State::handle(const p::ConfirmRestore& command, Bytes, std::uint32_t reply) {
@@ -127,6 +128,18 @@ void Session::State::handle(const p::MakeBackup&, Bytes, std::uint32_t reply) {
   job_pace.restart();
   report_job(writing->id, "Writing the backup", 0);
   host.wake();
+}
+
+void Session::State::handle(const p::Export& command, Bytes, std::uint32_t reply) {
+  auto written = exports::write(library(), command.service);
+  if (!written) return fail(reply, written.error().code, written.error().message);
+  const exports::Service& service = *written->service;
+  std::string words =
+      "Wrote " + std::to_string(written->written) + (written->written == 1 ? " title" : " titles") + " for " + std::string(service.name);
+  if (written->left_out > 0)
+    words += "; " + std::to_string(written->left_out) + (written->left_out == 1 ? " other has" : " others have") + " no place there";
+  post(p::Notice{std::move(words), false});
+  post(p::FileReady{std::string(service.file), std::string(service.mime)}, bytes_of(written->text), reply);
 }
 
 void Session::State::handle(const p::OpenDemo&, Bytes, std::uint32_t reply) {

@@ -113,6 +113,7 @@ struct Session::State {
 
   bool sync_running = false;
   bool training_waits = false;     ///< for the write-back of a change of many ratings, which it would keep from its turns
+  double training_due = 0;         ///< ticks; until then it leaves the processor to the drawing and the writing of what was just rated
   std::vector<Event> unsynced;     ///< appended since the running sync began
   bool replaced_unsynced = false;  ///< the whole history was replaced since then
   bool unwritten = false;          ///< events could not even be put into files: the next try writes all of them anew
@@ -236,7 +237,7 @@ struct Session::State {
 
   void step_training();
 
-  bool may_train() const { return trainer.busy() && !training_waits; }
+  bool may_train() const { return trainer.busy() && !training_waits && host.ticks() >= training_due; }
 
   bool busy() const { return reading || writing || may_train() || (!trainer.busy() && (model_to_keep() || search || reporting)); }
 
@@ -329,7 +330,8 @@ struct Session::State {
   void handle(const p::ClearRating& command, Bytes, std::uint32_t reply);
 
   /// Skipping and dismissing name items that the library may not hold yet.
-  template <typename Mark>
+  void handle(const p::Mark& command, Bytes, std::uint32_t reply);
+  template <typename Kind>
   void mark(const std::string& item_id, std::uint32_t reply);
   void handle(const p::Skip& command, Bytes, std::uint32_t reply);
   void handle(const p::Dismiss& command, Bytes, std::uint32_t reply);
@@ -346,6 +348,7 @@ struct Session::State {
   void handle(const p::ConfirmRestore& command, Bytes, std::uint32_t reply);
   void handle(const p::DropPreview&, Bytes, std::uint32_t);
   void handle(const p::MakeBackup&, Bytes, std::uint32_t reply);
+  void handle(const p::Export& command, Bytes, std::uint32_t reply);
   void handle(const p::FetchDamaged& command, Bytes, std::uint32_t reply);
   void handle(const p::OpenDemo&, Bytes, std::uint32_t reply);
   void handle(const p::LeaveDemo&, Bytes, std::uint32_t);

@@ -94,7 +94,9 @@ void Session::State::handle(const p::Suggest& command, Bytes, std::uint32_t repl
     candidates = works.of_type(type);
     std::erase_if(candidates, [&](const Works::Ref& item) {
       const Entry* entry = library().find(item->id);
-      return entry && (entry->skipped || entry->not_interested);
+      // What they mean to see they have not seen, and cannot rate.
+      const bool unseen = entry && entry->deeds.wished && !entry->deeds.seen;
+      return entry && (entry->skipped || entry->not_interested || unseen);
     });
     std::stable_sort(candidates.begin(), candidates.end(),
                      [](const Works::Ref& a, const Works::Ref& b) { return votes_of(*a) > votes_of(*b); });

@@ -17,18 +17,22 @@ void sort_skipped(Parsed& parsed) {
             [](const auto& a, const auto& b) { return a.file != b.file ? a.file < b.file : a.line < b.line; });
 }
 
-void add_marks(Facts& facts, const Facts& other) {
-  facts.seen |= other.seen;
-  facts.begun |= other.begun;
-  facts.dropped |= other.dropped;
-  facts.wished |= other.wished;
-  facts.owned |= other.owned;
-  facts.liked |= other.liked;
-  facts.last = std::max(facts.last, other.last);
+void add(Facts& facts, const Facts& other, bool same_file) {
+  same_file ? add_line(facts, other) : add_deeds(facts, other);
 }
 
-void add(Facts& facts, const Facts& other, bool same_file) {
-  same_file ? add_line(facts, other) : add_file(facts, other);
+/// Puts the ratings of `row`, which was given on another day than those of `instead` that is later, among its earlier ones.
+/// @return whether its own is one of them.
+bool keep_earlier(Row& instead, Row& row) {
+  const bool kept = !row.rating.date.empty() && row.rating.date < instead.rating.date;
+  std::vector<Rating> all = std::move(row.earlier);
+  if (kept) all.push_back(row.rating);
+  for (Rating& rating : all) {
+    const auto place = std::lower_bound(instead.earlier.begin(), instead.earlier.end(), rating.date,
+                                        [](const Rating& other, const std::string& date) { return other.date < date; });
+    if (place == instead.earlier.end() || place->date != rating.date) instead.earlier.insert(place, std::move(rating));
+  }
+  return kept;
 }
 
 /// One mention of each work, and none of those that are rated.
@@ -66,7 +70,7 @@ void Collector::add(Draft draft) {
 }
 
 void Collector::mention(Draft draft, std::string reason) {
-  skip(draft.row.line, std::move(reason));
+  parsed_.skipped.push_back({draft.row.line, std::move(reason), 0, true});
   dates_.see(draft.last_date);
   mentions_.push_back(std::move(draft));
 }
@@ -132,7 +136,12 @@ void Collector::take_mentions() {
   for (Draft& draft : mentions_) {
     Row& row = draft.row;
     row.item = cleaned(std::move(row.item));
-    if (check(row.item)) parsed_.mentions.push_back({row.line, std::move(row.item), std::move(row.facts), row.file});
+    if (check(row.item)) {
+      parsed_.mentions.push_back({row.line, std::move(row.item), std::move(row.facts), row.file});
+    } else {
+      for (SkippedLine& skipped : parsed_.skipped)
+        if (skipped.line == row.line) skipped.kept = false;
+    }
   }
   mentions_.clear();
 }
@@ -147,17 +156,12 @@ void tell_apart(Item& item, const Item& other) {
 }
 
 void add_line(Facts& facts, const Facts& other) {
-  add_marks(facts, other);
-  facts.times += other.times;
-  facts.parts += other.parts;
-  facts.hours += other.hours;
-}
-
-void add_file(Facts& facts, const Facts& other) {
-  add_marks(facts, other);
-  facts.times = std::max(facts.times, other.times);
-  facts.parts = std::max(facts.parts, other.parts);
-  facts.hours = std::max(facts.hours, other.hours);
+  Facts sum = facts;
+  add_deeds(sum, other);
+  sum.times = facts.times + other.times;
+  sum.parts = facts.parts + other.parts;
+  sum.hours = facts.hours + other.hours;
+  facts = std::move(sum);
 }
 
 std::string place_of(const Parsed& parsed, std::uint32_t file, std::size_t line) {
@@ -186,12 +190,14 @@ void merge_repeated(Parsed& parsed) {
       add(instead.facts, row.facts, row.file == instead.file);
       // Another file of the same export may name the work by an id that this one lacks.
       if (row.file != instead.file) instead.item = merged(std::move(instead.item), row.item);
+      const bool kept = keep_earlier(instead, parsed.rows[i]);
       const bool archive = !parsed.files.empty();
       parsed.skipped.push_back({row.line,
                                 std::string("This title is rated more than once in the ") + (archive ? "archive; " : "file; ") +
                                     place_of(parsed, instead.file, instead.line) + " counts" +
-                                    (instead.rating.date > row.rating.date || row.file == instead.file ? ", as the latest." : "."),
-                                row.file});
+                                    (instead.rating.date > row.rating.date || row.file == instead.file ? ", as the latest." : ".") +
+                                    (kept ? " This one is kept with its day." : ""),
+                                row.file, kept});
     }
     for (std::size_t i = 0; i < counted.size(); ++i)
       if (counted[i]) rows.push_back(std::move(parsed.rows[i]));

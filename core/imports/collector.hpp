@@ -62,7 +62,5 @@ void tell_apart(Item& item, const Item& other);
 
 /// What two lines of one file say of one work: counts add up.
 void add_line(Facts& facts, const Facts& other);
-/// What two files say of it: they may count the same, so the higher count stays.
-void add_file(Facts& facts, const Facts& other);
 
 }  // namespace hub::imports

@@ -38,8 +38,13 @@ struct Kind {
 
 class ImdbReader final : public Reader {
  public:
-  ImdbReader(SourceFile&& file, ImdbColumns columns)
-      : text_(std::move(file.text)), columns_(std::move(columns)), csv_(text_, file.layout), collector_(service, std::move(file.notes)) {
+  /// @param wished  the titles without a rating are on the person's list for later.
+  ImdbReader(SourceFile&& file, ImdbColumns columns, bool wished)
+      : wished_(wished),
+        text_(std::move(file.text)),
+        columns_(std::move(columns)),
+        csv_(text_, file.layout),
+        collector_(service, std::move(file.notes)) {
     if (columns_.by_values())
       collector_.note(
           std::string(columns_.heading() ? "Some columns have headings that are not known and" : "There are no headings; the columns") +
@@ -70,7 +75,7 @@ class ImdbReader final : public Reader {
  private:
   std::string_view value(ImdbColumn column) const {
     const auto at = columns_[column];
-    return at && *at < record_.fields.size() ? trimmed(record_.fields[*at]) : std::string_view();
+    return at && *at < record_.fields.size() ? without_guard(trimmed(record_.fields[*at])) : std::string_view();
   }
 
   void skip(std::string reason) { collector_.skip(record_.line, std::move(reason)); }
@@ -83,7 +88,8 @@ class ImdbReader final : public Reader {
 
     const auto id = find_id();
     if (!id) return;
-    const auto stars = find_rating();
+    const bool wished = wished_ && value(ImdbColumn::your_rating).empty();
+    const auto stars = wished ? std::optional(0.0) : find_rating();
     if (!stars) return;
     const ImdbKind kind = imdb_kind(value(ImdbColumn::title_type));
     if (kind == ImdbKind::episode) return skip("This is an episode of a series. Only whole shows can be rated here.");
@@ -98,6 +104,7 @@ class ImdbReader final : public Reader {
     item.type = kind == ImdbKind::show ? MediaType::show : kind == ImdbKind::game ? MediaType::game : MediaType::film;
     item.ids["imdb"] = *id;
     fill_facts(item);
+    if (wished) return wish(std::move(draft), kind);
     Kind& said = kinds_.emplace_back();
     said.known = kind != ImdbKind::unknown;
     if (!said.known) said.word = value(ImdbColumn::title_type);
@@ -105,6 +112,17 @@ class ImdbReader final : public Reader {
     draft.date = value(columns_.has(ImdbColumn::date_rated) ? ImdbColumn::date_rated : ImdbColumn::created);
     release_dates_.see(value(ImdbColumn::release_date));
     collector_.add(std::move(draft));
+  }
+
+  void wish(Draft draft, ImdbKind kind) {
+    Item& item = draft.row.item;
+    // Series have no directors in these files.
+    if (kind == ImdbKind::unknown && columns_.has(ImdbColumn::directors) && item.creators.empty()) item.type = MediaType::show;
+    item.id = id_of(item);
+    if (item.type == MediaType::show && item.length && *item.length > longest_episode) item.length.reset();
+    draft.row.facts.wished = true;
+    draft.last_date = value(ImdbColumn::created);
+    collector_.mention(std::move(draft), "On your list for later, and not rated.");
   }
 
   /// A record with another number of values than the first one. Names with commas at the end of a line were at times exported without
@@ -236,6 +254,7 @@ class ImdbReader final : public Reader {
     }
   }
 
+  bool wished_;
   std::string text_;
   ImdbColumns columns_;
   CsvReader csv_;
@@ -273,11 +292,15 @@ Expected<std::unique_ptr<Reader>> open_ratings(SourceFile&& file) {
   if (!any_line && rating)
     return failure("empty_file", "This is a ratings export from IMDb, but it has no lines in it. Nothing was changed. " +
                                      std::string(how_to_export_from_imdb));
-  if (!any_rating)
-    return failure("wrong_export",
-                   "This is a list from IMDb, such as a watchlist, and no line of it has a rating of yours. Nothing was changed. " +
-                       std::string(how_to_export_from_imdb));
-  return std::make_unique<ImdbReader>(std::move(file), std::move(columns));
+  // IMDb's lists all have the same columns: whether one is of titles for later is told by its name alone.
+  const bool wished = comparable(file.name.substr(file.name.rfind('/') + 1)).find("watchlist") != std::string::npos;
+  if (!any_rating && (!wished || !any_line))
+    return failure(
+        "wrong_export",
+        "This is a list from IMDb, and no line of it has a rating of yours. Nothing was changed. If it is your watchlist, give the "
+        "file a name with “watchlist” in it, and bring it again. For your ratings: " +
+            std::string(how_to_export_from_imdb));
+  return std::make_unique<ImdbReader>(std::move(file), std::move(columns), wished);
 }
 
 }  // namespace

@@ -8,38 +8,25 @@
 #include <string_view>
 #include <vector>
 
+#include "core/library/deeds.hpp"
 #include "core/library/error.hpp"
 #include "core/library/item.hpp"
 #include "core/library/rating.hpp"
 
 namespace hub::imports {
 
-/// What a file says that a person did with a work, apart from rating it. The facts stand beside each other: a film can be seen, liked and
-/// wished for again. None of them is a rating, and none becomes one.
-struct Facts {
-  bool seen = false;     ///< watched, read or played to its end
-  bool begun = false;    ///< and, as far as is told, not ended
-  bool dropped = false;  ///< given up
-  bool wished = false;   ///< on a list for later
-  bool owned = false;
-  bool liked = false;
-  std::uint32_t times = 0;  ///< how often it was seen, read or heard; 0 where that is not told
-  std::uint32_t parts = 0;  ///< how many of its parts (episodes) were; likewise
-  double hours = 0;         ///< that were spent with it; likewise
-  std::string last;         ///< the latest day on which any of it is known to have happened, ISO 8601 calendar date, or empty
-
-  bool any() const { return seen || begun || dropped || wished || owned || liked || times > 0 || parts > 0 || hours > 0; }
-  bool operator==(const Facts&) const = default;
-};
+/// What a file says that a person did with a work, apart from rating it.
+using Facts = Deeds;
 
 /// One line of an export file that holds a rating.
 struct Row {
   std::size_t line = 0;  ///< 1 is the first line of the file; of a quoted field over several lines the first. Of JSON: which entry
   Item item;             ///< with the facts the file has; its id is made of the file's own, or of what it says (see id_of)
   Rating rating;
-  std::string other_name;  ///< the first creator's in another script, where the file has both; matching may go by either
-  Facts facts{};           ///< of the same work, from this line and others
-  std::uint32_t file = 0;  ///< which of Parsed::files
+  std::string other_name;         ///< the first creator's in another script, where the file has both; matching may go by either
+  Facts facts{};                  ///< of the same work, from this line and others
+  std::vector<Rating> earlier{};  ///< what the work was rated on other days before, from other lines, by day
+  std::uint32_t file = 0;         ///< which of Parsed::files
 };
 
 /// A work that is named without a rating: seen, liked, wished for … Each work once; its lines are among the skipped ones.
@@ -66,11 +53,12 @@ struct Song {
   std::uint32_t file = 0;
 };
 
-/// One line that was not taken, and why, in words for the person.
+/// One line that holds no rating that counts, and why, in words for the person.
 struct SkippedLine {
   std::size_t line = 0;
   std::string reason;
   std::uint32_t file = 0;
+  bool kept = false;  ///< what it says is kept all the same: among the facts of a row, its earlier ratings, the mentions or the songs
 };
 
 struct Parsed {

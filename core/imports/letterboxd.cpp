@@ -96,7 +96,7 @@ Expected<std::unique_ptr<Reader>> open(SourceFile&& file) {
         "Letterboxd, open Settings, then Data, and choose Export your data.");
   if (file.has_columns({"rating"}) || file.has_columns({"rating10"})) return read_table(service, std::move(file));
   file.notes.emplace_back(
-      "This file of Letterboxd lists films without ratings (watched, liked or wished for). The ratings are in ratings.csv of the same "
+      "This file of Letterboxd lists films without ratings (watched, liked or wished for). Your ratings are in ratings.csv of the same "
       "export.");
   const Service& list = listed_in(file.name);
   return read_table(list, std::move(file));

@@ -164,21 +164,23 @@ const Item* Matcher::find(const Item& item, std::string_view other_name) const {
 
 std::size_t match(Parsed& parsed, const Matcher& known) {
   std::size_t matched = 0;
-  for (Row& row : parsed.rows) {
-    const Item* work = known.holds(row.item.id) ? nullptr : known.find(row.item, row.other_name);
-    if (!work) continue;
+  const auto recognise = [&](Item& item, std::string_view other_name) {
+    const Item* work = known.holds(item.id) ? nullptr : known.find(item, other_name);
+    if (!work) return false;
     // What is known of it goes before what the file says; the rest of the file's facts stays.
-    row.item.id = work->id;
-    row.item.title = work->title;
-    row.item.original_title = work->original_title;
-    if (work->year) row.item.year = work->year;
-    if (!work->creators.empty()) row.item.creators = work->creators;
-    ++matched;
-  }
+    item.id = work->id;
+    item.title = work->title;
+    item.original_title = work->original_title;
+    if (work->year) item.year = work->year;
+    if (!work->creators.empty()) item.creators = work->creators;
+    return true;
+  };
+  for (Row& row : parsed.rows) matched += recognise(row.item, row.other_name);
+  for (Mention& mention : parsed.mentions) matched += recognise(mention.item, {});
   if (matched == 0) return 0;
   merge_repeated(parsed);
   parsed.notes.push_back(in_words(matched, "title was", "titles were") + " recognised by ids, or by title, year and makers, as " +
-                         (matched == 1 ? "a work that is" : "works that are") + " known here already; your ratings go to those.");
+                         (matched == 1 ? "a work that is" : "works that are") + " known here already; what is yours goes to those.");
   return matched;
 }
 

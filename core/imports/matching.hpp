@@ -34,8 +34,8 @@ class Matcher {
   std::unordered_map<std::string, const Item*> by_title_;  ///< further works of one title have a count behind it
 };
 
-/// Gives the rows that are works of `known` those works' ids and facts, and merges rows that turn out to be one work (see merge_repeated).
-/// A row whose id is known already stays as it is. @return  how many rows got another id; a note says so too.
+/// Gives the rows and mentions that are works of `known` those works' ids and facts, and merges those that turn out to be one work (see
+/// merge_repeated). Where the id is known already, all stays as it is. @return  how many got another id; a note says so too.
 std::size_t match(Parsed& parsed, const Matcher& known);
 
 }  // namespace hub::imports

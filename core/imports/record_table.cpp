@@ -40,6 +40,7 @@ class TableSource final : public Source {
       std::string& value = record[fields_[i]];
       if (!value.empty()) continue;
       value = values[i].find('&') == std::string::npos ? trimmed(values[i]) : trimmed(decode_entities(values[i]));
+      if (!value.empty() && value.front() == '\'') value = std::string(without_guard(value));
     }
     if (values.size() > fields_.size() && !in_place(record))
       record.problem = "This line has " + std::to_string(values.size()) + " values where the first line has " +

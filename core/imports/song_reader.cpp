@@ -35,8 +35,9 @@ class SongReader final : public Reader {
       done_ = !source_->next(record_);
       if (done_) break;
       ++parsed_.lines;
+      kept_ = false;
       std::string reason = record_.problem.empty() ? read_record() : std::move(record_.problem);
-      parsed_.skipped.push_back({record_.line, std::move(reason)});
+      parsed_.skipped.push_back({record_.line, std::move(reason), 0, kept_});
     }
     return !done_;
   }
@@ -66,6 +67,7 @@ class SongReader final : public Reader {
     std::string reason = listening_.fill(record_, song, taken);
     if (!taken) return reason;
     if (song.title.empty()) return "There is no title here.";
+    kept_ = true;
     add(std::move(song));
     return reason;
   }
@@ -81,7 +83,9 @@ class SongReader final : public Reader {
     item.provenance = std::string(listening_.name) + " export";
     item.id = id_of(item);
     item = cleaned(std::move(item));
-    if (check(item) && albums_.insert(item.id).second) parsed_.mentions.push_back(std::move(mention));
+    if (!check(item)) return;
+    kept_ = true;
+    if (albums_.insert(item.id).second) parsed_.mentions.push_back(std::move(mention));
   }
 
   static std::string day(const std::string& written) {
@@ -103,6 +107,7 @@ class SongReader final : public Reader {
   std::unordered_map<std::string, std::size_t> known_;
   std::unordered_set<std::string> albums_;
   Parsed parsed_;
+  bool kept_ = false;  ///< something of the line at hand is
   bool done_ = false;
 };
 

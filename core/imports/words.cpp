@@ -75,4 +75,9 @@ std::string in_words(std::size_t count, std::string_view one, std::string_view s
   return std::to_string(count) + " " + std::string(count == 1 ? one : several);
 }
 
+std::string_view without_guard(std::string_view value) {
+  const bool guarded = value.size() > 1 && value[0] == '\'' && (value[1] == '=' || value[1] == '+' || value[1] == '-' || value[1] == '@');
+  return guarded ? value.substr(1) : value;
+}
+
 }  // namespace hub::imports

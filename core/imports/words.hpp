@@ -20,4 +20,7 @@ std::string quoted(std::string_view text, std::size_t most = 40);
 /// "1 rating", "7 ratings".
 std::string in_words(std::size_t count, std::string_view one, std::string_view several);
 
+/// A table's value without the apostrophe that keeps spreadsheets from taking what follows for a formula.
+std::string_view without_guard(std::string_view value);
+
 }  // namespace hub::imports

@@ -7,6 +7,7 @@
 #include <variant>
 #include <vector>
 
+#include "core/library/deeds.hpp"
 #include "core/library/item.hpp"
 #include "core/library/rating.hpp"
 
@@ -52,8 +53,27 @@ struct Imported {
     Rating rating;
     bool operator==(const Entry&) const = default;
   };
+  /// Of several of one work, which stand beside each other, the last one counts; the others are those it was given before.
   std::vector<Entry> ratings;
+  struct Told {
+    std::string item_id;
+    Deeds deeds;
+    bool operator==(const Told&) const = default;
+  };
+  std::vector<Told> told{};  ///< what it says of works besides ratings; is added to what is known of them
   bool operator==(const Imported&) const = default;
+
+  std::size_t rated_works() const;  ///< how many works `ratings` are of
+  /// What was imported: "412 ratings and 25 more titles from IMDb".
+  std::string words() const;
+};
+
+/// What the person says, in the page, that they did with a work or mean to do: takes the place of all that was known of that before.
+struct Marked {
+  std::string item_id;
+  Deeds deeds;
+  std::optional<SharedItem> item;  ///< its facts, when the library did not hold it yet
+  bool operator==(const Marked&) const = default;
 };
 
 /// “Do not ask me now”: the item is left out of what is offered for rating.
@@ -85,7 +105,7 @@ struct Redone {
   bool operator==(const Redone&) const = default;
 };
 
-using Payload = std::variant<Rated, Unrated, ItemAdded, Imported, Skipped, NotInterested, SettingChanged, Undone, Redone>;
+using Payload = std::variant<Rated, Unrated, ItemAdded, Imported, Skipped, NotInterested, SettingChanged, Undone, Redone, Marked>;
 
 /// One thing a person did. The journal is a sequence of these, and the library is what they add up to.
 struct Event {

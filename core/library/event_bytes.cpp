@@ -40,6 +40,15 @@ void each_part(Is<EventId> auto& id, auto&& with) {
 void each_part(Is<Imported::Entry> auto& entry, auto&& with) {
   with(entry.item_id, entry.rating);
 }
+void each_part(Is<Deeds> auto& deeds, auto&& with) {
+  with(deeds.seen, deeds.begun, deeds.dropped, deeds.wished, deeds.owned, deeds.liked, deeds.times, deeds.parts, deeds.hours, deeds.last);
+}
+void each_part(Is<Imported::Told> auto& told, auto&& with) {
+  with(told.item_id, told.deeds);
+}
+void each_part(Is<Marked> auto& marked, auto&& with) {
+  with(marked.item_id, marked.deeds, marked.item);
+}
 void each_part(Is<Rated> auto& rated, auto&& with) {
   with(rated.item_id, rated.rating, rated.item);
 }
@@ -47,7 +56,7 @@ void each_part(Is<ItemAdded> auto& added, auto&& with) {
   with(added.item);
 }
 void each_part(Is<Imported> auto& imported, auto&& with) {
-  with(imported.source, imported.file, imported.items, imported.ratings);
+  with(imported.source, imported.file, imported.items, imported.ratings, imported.told);
 }
 void each_part(Is<SettingChanged> auto& setting, auto&& with) {
   with(setting.key, setting.value);

@@ -15,6 +15,7 @@ struct EntryReader {
   std::string key;  ///< of the event's field that is being read
   std::vector<SharedItem> items;
   std::vector<Imported::Entry> ratings;
+  std::vector<Imported::Told> told;
 
   /// @return whether the parser keeps what it has read.
   bool operator()(int depth, Json::parse_event_t what, Json& read) {
@@ -22,6 +23,7 @@ struct EntryReader {
     if (what != Json::parse_event_t::object_end || depth != 2) return true;
     if (key == "items") return !take(item_from_json(read), items);
     if (key == "ratings") return !take(import_entry_from_json(read), ratings);
+    if (key == "told") return !take(told_from_json(read), told);
     return true;
   }
 
@@ -161,6 +163,10 @@ void append(std::string& text, const Imported::Entry& entry) {
   object.end();
 }
 
+void append(std::string& text, const Imported::Told& told) {
+  text += json_text(to_json(told));
+}
+
 }  // namespace
 
 std::string item_text(const Item& item) {
@@ -181,6 +187,7 @@ std::string event_text(const Event& event) {
   append_list(object.begin("ratings"), imported->ratings, [&](const Imported::Entry& entry) { append(text, entry); });
   object.always("source", imported->source);
   object.begin("t") += std::to_string(event.time);
+  if (!imported->told.empty()) append_list(object.begin("told"), imported->told, [&](const Imported::Told& told) { append(text, told); });
   object.end();
   return text;
 }
@@ -196,6 +203,7 @@ Expected<Event> event_from_text(std::string_view text) {
   if (auto* imported = std::get_if<Imported>(&event->payload)) {
     imported->items = std::move(reader.items);
     imported->ratings = std::move(reader.ratings);
+    imported->told = std::move(reader.told);
     if (auto fine = check(*event); !fine) return tl::unexpected(std::move(fine.error()));
   }
   return event;

@@ -13,7 +13,18 @@ namespace hub {
 namespace {
 
 constexpr std::array<const char*, std::variant_size_v<Payload>> kinds{"rated",          "unrated", "added",  "imported", "skipped",
-                                                                      "not_interested", "setting", "undone", "redone"};
+                                                                      "not_interested", "setting", "undone", "redone",   "marked"};
+
+struct Mark {
+  const char* word;
+  bool Deeds::*deed;
+};
+constexpr std::array<Mark, 6> marks{{{"seen", &Deeds::seen},
+                                     {"begun", &Deeds::begun},
+                                     {"dropped", &Deeds::dropped},
+                                     {"wished", &Deeds::wished},
+                                     {"owned", &Deeds::owned},
+                                     {"liked", &Deeds::liked}}};
 
 void put(Json& object, const char* key, const std::string& value) {
   if (!value.empty()) object[key] = value;
@@ -21,6 +32,18 @@ void put(Json& object, const char* key, const std::string& value) {
 
 void put(Json& object, const char* key, const std::vector<std::string>& values) {
   if (!values.empty()) object[key] = values;
+}
+
+/// Marks as a list of words, which is short where there is little to say.
+void put(Json& object, const Deeds& deeds) {
+  Json did = Json::array();
+  for (const Mark& mark : marks)
+    if (deeds.*mark.deed) did.push_back(mark.word);
+  object["did"] = std::move(did);
+  if (deeds.times > 0) object["times"] = deeds.times;
+  if (deeds.parts > 0) object["parts"] = deeds.parts;
+  if (deeds.hours > 0) object["hours"] = json_number(deeds.hours);
+  put(object, "last", deeds.last);
 }
 
 /// Reads fields of one object. After the first that is wrong nothing more is read, and `problem` says which it was.
@@ -215,6 +238,13 @@ Json payload_to_json(const Rated& rated) {
   return json;
 }
 
+Json payload_to_json(const Marked& marked) {
+  Json json{{"item", marked.item_id}};
+  put(json, marked.deeds);
+  if (marked.item) json["facts"] = to_json(*marked.item);
+  return json;
+}
+
 Json payload_to_json(const ItemAdded& added) {
   return {{"facts", to_json(added.item)}};
 }
@@ -227,6 +257,7 @@ Json payload_to_json(const Imported& imported) {
   for (const Imported::Entry& entry : imported.ratings) ratings.push_back(to_json(entry));
   json["items"] = std::move(items);
   json["ratings"] = std::move(ratings);
+  for (const Imported::Told& told : imported.told) json["told"].push_back(to_json(told));
   return json;
 }
 
@@ -269,6 +300,24 @@ class ErrorPosition : public Json::json_sax_t {
   }
 };
 
+Deeds read_deeds(Fields& fields) {
+  Deeds deeds;
+  std::vector<std::string> did;
+  fields.texts("did", did);
+  for (const std::string& word : did) {
+    const auto mark = std::find_if(marks.begin(), marks.end(), [&](const Mark& one) { return word == one.word; });
+    if (mark == marks.end())
+      fields.fail("did", "names something that is not known");
+    else
+      deeds.*mark->deed = true;
+  }
+  deeds.times = fields.whole<std::uint32_t>("times").value_or(0);
+  deeds.parts = fields.whole<std::uint32_t>("parts").value_or(0);
+  deeds.hours = fields.real("hours").value_or(0);
+  fields.text("last", deeds.last);
+  return deeds;
+}
+
 Expected<Payload> read_imported(Fields& fields) {
   Imported imported;
   fields.required_text("source", imported.source);
@@ -289,6 +338,14 @@ Expected<Payload> read_imported(Fields& fields) {
       Expected<Imported::Entry> made = import_entry_from_json(entry);
       if (!made) return tl::unexpected(std::move(made.error()));
       imported.ratings.push_back(std::move(*made));
+    }
+  }
+  if (const Json* told = fields.array("told")) {
+    imported.told.reserve(told->size());
+    for (const Json& entry : *told) {
+      Expected<Imported::Told> made = told_from_json(entry);
+      if (!made) return tl::unexpected(std::move(made.error()));
+      imported.told.push_back(std::move(*made));
     }
   }
   return imported;
@@ -326,6 +383,15 @@ Expected<Payload> read_payload(Fields& fields, std::string_view kind) {
   if (kind == "imported") return read_imported(fields);
   if (kind == "skipped") return Skipped{item_id()};
   if (kind == "not_interested") return NotInterested{item_id()};
+  if (kind == "marked") {
+    Marked marked{item_id(), read_deeds(fields), std::nullopt};
+    if (const Json* json = fields.find("facts")) {
+      Expected<Item> item = item_from_json(*json);
+      if (!item) return tl::unexpected(std::move(item.error()));
+      marked.item = std::move(*item);
+    }
+    return marked;
+  }
   if (kind == "setting") {
     SettingChanged setting;
     fields.required_text("key", setting.key);
@@ -404,6 +470,12 @@ Json to_json(const Imported::Entry& entry) {
   return {{"item", entry.item_id}, {"rating", to_json(entry.rating)}};
 }
 
+Json to_json(const Imported::Told& told) {
+  Json json{{"item", told.item_id}};
+  put(json, told.deeds);
+  return json;
+}
+
 Json to_json(const Event& event) {
   Json json = std::visit([](const auto& payload) { return payload_to_json(payload); }, event.payload);
   json["id"] = to_json(event.id);
@@ -451,6 +523,15 @@ Expected<Imported::Entry> import_entry_from_json(const Json& json) {
   if (!rating) return tl::unexpected(std::move(rating.error()));
   entry.rating = std::move(*rating);
   return entry;
+}
+
+Expected<Imported::Told> told_from_json(const Json& json) {
+  Fields fields(json);
+  Imported::Told told;
+  fields.required_text("item", told.item_id);
+  told.deeds = read_deeds(fields);
+  if (fields.problem()) return bad("bad_event", "An entry of the history", "told: " + *fields.problem());
+  return told;
 }
 
 Expected<Event> event_from_json(const Json& json) {

@@ -17,11 +17,12 @@ namespace {
 using Slot = std::uint32_t;
 constexpr std::int32_t nowhere = -1;
 
-/// Where an event speaks of an item: which of its items holds facts, which of its ratings is given.
+/// Where an event speaks of an item: which of its items holds facts, which of its ratings is given, where it tells what else was done.
 struct Touch {
   Slot slot = 0;
   std::int32_t facts = nowhere;
   std::int32_t rating = nowhere;
+  std::int32_t told = nowhere;
 };
 
 /// Where the facts of an item are copied from, so that they are copied again only when they come from elsewhere.
@@ -64,6 +65,7 @@ const SharedItem* facts_in(const Payload& payload, std::int32_t place) {
   if (const auto* rated = std::get_if<Rated>(&payload)) return rated->item ? &*rated->item : nullptr;
   if (const auto* added = std::get_if<ItemAdded>(&payload)) return &added->item;
   if (const auto* imported = std::get_if<Imported>(&payload)) return &imported->items[static_cast<std::size_t>(place)];
+  if (const auto* marked = std::get_if<Marked>(&payload)) return marked->item ? &*marked->item : nullptr;
   return nullptr;
 }
 
@@ -81,23 +83,51 @@ const EventId* target_of(const Payload& payload) {
   return nullptr;
 }
 
-/// Calls visit(item id, place of facts, place of rating) for each mention of an item.
+/// Calls visit(item id, place of facts, place of rating, place in what is told) for each mention of an item.
 template <typename Visit>
 void each_item(const Payload& payload, Visit&& visit) {
   if (const auto* rated = std::get_if<Rated>(&payload)) {
-    visit(rated->item_id, rated->item ? 0 : nowhere, 0);
+    visit(rated->item_id, rated->item ? 0 : nowhere, 0, nowhere);
   } else if (const auto* unrated = std::get_if<Unrated>(&payload)) {
-    visit(unrated->item_id, nowhere, nowhere);
+    visit(unrated->item_id, nowhere, nowhere, nowhere);
   } else if (const auto* added = std::get_if<ItemAdded>(&payload)) {
-    visit(added->item->id, 0, nowhere);
+    visit(added->item->id, 0, nowhere, nowhere);
   } else if (const auto* imported = std::get_if<Imported>(&payload)) {
-    for (std::size_t i = 0; i < imported->items.size(); ++i) visit(imported->items[i]->id, static_cast<std::int32_t>(i), nowhere);
-    for (std::size_t i = 0; i < imported->ratings.size(); ++i) visit(imported->ratings[i].item_id, nowhere, static_cast<std::int32_t>(i));
+    for (std::size_t i = 0; i < imported->items.size(); ++i) visit(imported->items[i]->id, static_cast<std::int32_t>(i), nowhere, nowhere);
+    for (std::size_t i = 0; i < imported->ratings.size(); ++i)
+      visit(imported->ratings[i].item_id, nowhere, static_cast<std::int32_t>(i), nowhere);
+    for (std::size_t i = 0; i < imported->told.size(); ++i)
+      visit(imported->told[i].item_id, nowhere, nowhere, static_cast<std::int32_t>(i));
   } else if (const auto* skipped = std::get_if<Skipped>(&payload)) {
-    visit(skipped->item_id, nowhere, nowhere);
+    visit(skipped->item_id, nowhere, nowhere, nowhere);
   } else if (const auto* unwanted = std::get_if<NotInterested>(&payload)) {
-    visit(unwanted->item_id, nowhere, nowhere);
+    visit(unwanted->item_id, nowhere, nowhere, nowhere);
+  } else if (const auto* marked = std::get_if<Marked>(&payload)) {
+    visit(marked->item_id, marked->item ? 0 : nowhere, nowhere, 0);
   }
+}
+
+/// Follows the deeds of an item through the events that tell of them.
+void follow_deeds(Deeds& deeds, const Payload& payload, std::int32_t place) {
+  if (const auto* imported = std::get_if<Imported>(&payload)) {
+    if (place != nowhere) add_deeds(deeds, imported->told[static_cast<std::size_t>(place)].deeds);
+  } else if (const auto* marked = std::get_if<Marked>(&payload)) {
+    deeds = marked->deeds;
+  } else if (std::holds_alternative<Rated>(payload)) {
+    deeds.wished = false;
+  }
+}
+
+/// Puts `rating`, which no longer counts, among the earlier ones by its day. What was changed on the same day was a correction, and what
+/// has no day tells nothing of when; neither is kept.
+void keep_earlier(std::vector<Rating>& earlier, const Rating& rating) {
+  if (rating.date.empty()) return;
+  const auto place = std::lower_bound(earlier.begin(), earlier.end(), rating.date,
+                                      [](const Rating& other, const std::string& date) { return other.date < date; });
+  if (place != earlier.end() && place->date == rating.date)
+    *place = rating;
+  else
+    earlier.insert(place, rating);
 }
 
 }  // namespace
@@ -180,17 +210,21 @@ struct Library::State {
       slots.insert(place, slot);
       change.settings = true;
     } else {
-      each_item(event.payload, [&](const std::string& id, std::int32_t facts, std::int32_t rating) { touch(id, {slot, facts, rating}); });
+      each_item(event.payload, [&](const std::string& id, std::int32_t facts, std::int32_t rating, std::int32_t told) {
+        touch(id, {slot, facts, rating, told});
+      });
     }
   }
 
   void touch(const std::string& id, Touch touch) {
     const std::uint32_t number = item_number(id);
     ItemState& state = items[number];
-    if (!state.touches.empty() && state.touches.back().slot == touch.slot) {
-      // A second mention in one import: facts here, the rating there; of two ratings the later one.
-      if (touch.facts != nowhere) state.touches.back().facts = touch.facts;
-      if (touch.rating != nowhere) state.touches.back().rating = touch.rating;
+    Touch* same = state.touches.empty() || state.touches.back().slot != touch.slot ? nullptr : &state.touches.back();
+    if (same && (touch.rating == nowhere || same->rating == nowhere)) {
+      // A second mention in one import: facts here, the rating there.
+      if (touch.facts != nowhere) same->facts = touch.facts;
+      if (touch.rating != nowhere) same->rating = touch.rating;
+      if (touch.told != nowhere) same->told = touch.told;
     } else {
       if (!state.touches.empty() && before(touch.slot, state.touches.back().slot)) state.unsorted = true;
       state.touches.push_back(touch);
@@ -212,7 +246,8 @@ struct Library::State {
     if (counts[*judged] == now) return;
     counts[*judged] = now;
     if (std::holds_alternative<SettingChanged>(events[*judged].payload)) change.settings = true;
-    each_item(events[*judged].payload, [&](const std::string& id, std::int32_t, std::int32_t) { enqueue(item_numbers.find(id)->second); });
+    each_item(events[*judged].payload,
+              [&](const std::string& id, std::int32_t, std::int32_t, std::int32_t) { enqueue(item_numbers.find(id)->second); });
   }
 
   /// Computes again what is queued.
@@ -228,7 +263,8 @@ struct Library::State {
     ItemState& state = items[number];
     state.queued = false;
     if (state.unsorted) {
-      std::sort(state.touches.begin(), state.touches.end(), [&](const Touch& a, const Touch& b) { return before(a.slot, b.slot); });
+      // Several of one event stay in its own order.
+      std::stable_sort(state.touches.begin(), state.touches.end(), [&](const Touch& a, const Touch& b) { return before(a.slot, b.slot); });
       state.unsorted = false;
     }
     const bool was_visible = state.visible;
@@ -238,7 +274,9 @@ struct Library::State {
     if (was_visible && old_rating) --ratings[index_of(state.entry.item->type)];
 
     Entry& entry = state.entry;
-    entry.skipped = entry.not_interested = false;
+    entry.skipped = entry.not_interested = entry.forgotten = false;
+    entry.deeds = {};
+    entry.earlier.clear();
     const Rating* rating = nullptr;
     std::optional<Origin> facts;
     std::optional<Origin> any_facts;
@@ -250,15 +288,19 @@ struct Library::State {
       if (!touched) {
         touched = true;
         state.first = touch.slot;
-        state.place = touch.rating != nowhere ? touch.rating : touch.facts;
+        state.place = touch.rating != nowhere ? touch.rating : touch.told != nowhere ? touch.told : touch.facts;
       }
       entry.changed = events[touch.slot].time;
       if (touch.facts != nowhere) facts = Origin{touch.slot, touch.facts};
+      follow_deeds(entry.deeds, payload, touch.told);
+      entry.forgotten = std::holds_alternative<Marked>(payload) && !rating && !entry.deeds.any();
       if (const Rating* given = rating_in(payload, touch.rating)) {
+        if (rating && rating->date != given->date) keep_earlier(entry.earlier, *rating);
         rating = given;
         entry.skipped = entry.not_interested = false;
       } else if (std::holds_alternative<Unrated>(payload)) {
         rating = nullptr;
+        entry.earlier.clear();
       } else if (std::holds_alternative<Skipped>(payload)) {
         entry.skipped = true;
       } else if (std::holds_alternative<NotInterested>(payload)) {
@@ -268,6 +310,7 @@ struct Library::State {
     if (!facts && rating) facts = any_facts;
     state.visible = facts.has_value();
     entry.rating = rating ? std::optional(*rating) : std::nullopt;
+    if (rating) std::erase_if(entry.earlier, [&](const Rating& other) { return other.date == rating->date; });
     if (facts && state.origin != *facts) {
       entry.item = *facts_in(events[facts->slot].payload, facts->facts);
       state.origin = *facts;
@@ -329,12 +372,10 @@ struct Library::State {
       const bool known = std::any_of(state->touches.begin(), end, brings_facts);
       return (known ? "corrected the details of " : "added ") + added->item->title;
     }
-    if (const auto* imported = std::get_if<Imported>(&payload)) {
-      const std::size_t count = imported->ratings.size();
-      return "imported " + std::to_string(count) + (count == 1 ? " rating from " : " ratings from ") + imported->source;
-    }
+    if (const auto* imported = std::get_if<Imported>(&payload)) return "imported " + imported->words();
     if (const auto* skipped = std::get_if<Skipped>(&payload)) return "skipped " + title_of(skipped->item_id);
     if (const auto* unwanted = std::get_if<NotInterested>(&payload)) return "marked " + title_of(unwanted->item_id) + " as not interesting";
+    if (const auto* marked = std::get_if<Marked>(&payload)) return "changed what is marked of " + title_of(marked->item_id);
     if (std::holds_alternative<SettingChanged>(payload)) return "changed a setting";
     const std::optional<Slot> target = slot_of(*target_of(payload));
     const bool names_a_deed = target && !target_of(events[*target].payload);
@@ -374,9 +415,13 @@ Expected<Change> Library::apply(Event event) {
     std::vector<std::string_view> brought;
     for (const SharedItem& item : imported->items) brought.push_back(item->id);
     std::sort(brought.begin(), brought.end());
+    const auto unknown = [&](const std::string& id) { return !std::binary_search(brought.begin(), brought.end(), id) && !has_facts(id); };
     for (const Imported::Entry& entry : imported->ratings)
-      if (!std::binary_search(brought.begin(), brought.end(), entry.item_id) && !has_facts(entry.item_id))
-        return unknown_item(entry.item_id);
+      if (unknown(entry.item_id)) return unknown_item(entry.item_id);
+    for (const Imported::Told& told : imported->told)
+      if (unknown(told.item_id)) return unknown_item(told.item_id);
+  } else if (const auto* marked = std::get_if<Marked>(&event.payload)) {
+    if (!marked->item && !has_facts(marked->item_id)) return unknown_item(marked->item_id);
   }
   state_->add(std::move(event), change);
   state_->settle(change);

@@ -18,7 +18,10 @@ struct Entry {
   std::optional<Rating> rating;
   bool skipped = false;
   bool not_interested = false;
-  std::int64_t changed = 0;  ///< time of the last event that counts for it, milliseconds since 1970
+  bool forgotten = false;       ///< Marked has taken away the last that was to be said of it: lists leave it out, its facts stay
+  Deeds deeds;                  ///< what else the person did with it
+  std::vector<Rating> earlier;  ///< what it was rated on other days before, by day
+  std::int64_t changed = 0;     ///< time of the last event that counts for it, milliseconds since 1970
 };
 
 /// What an event touched, so that views and models refresh no more than they must.
@@ -37,7 +40,8 @@ struct Change {
 /// - The facts of an item are those of the last counting event that carries any. Where a counting rating has none left (they came with an
 /// event that
 ///   another device has undone), the last event that carries facts lends them, so that no rating disappears.
-/// - A rating ends "skipped" and "not interested".
+/// - A rating ends "skipped" and "not interested"; one that was given in the page (Rated) also ends the wish for the work.
+/// - What imports tell of a work adds up; Marked takes the place of what was told before.
 class Library {
  public:
   Library();

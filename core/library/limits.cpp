@@ -12,6 +12,7 @@ namespace {
 constexpr int earliest_year = -5'000;
 constexpr int latest_year = 2'200;
 constexpr double longest = 1'000'000;
+constexpr std::uint32_t most_times = 1'000'000;
 constexpr long most_votes = 2'000'000'000;
 constexpr std::uint64_t largest_exact = 1ULL << 53;  // what every JSON reader keeps exactly
 
@@ -48,6 +49,21 @@ tl::unexpected<Error> wrong_event(std::string_view field, std::string_view probl
   return wrong("bad_event", "An entry of the history", field, problem);
 }
 
+Expected<void> check_deeds(const Deeds& deeds, std::string_view field) {
+  const bool counts = deeds.times <= most_times && deeds.parts <= most_times && deeds.hours >= 0 && deeds.hours <= longest;
+  if (!counts) return wrong_event(field, "counts more than can be");
+  if (!is_date(deeds.last)) return wrong_event(field, "has a date that is not in the calendar");
+  return {};
+}
+
+Expected<void> check_payload(const Marked& marked) {
+  if (!is_item_id(marked.item_id)) return wrong_event("item", "is not an item's id");
+  if (auto fine = check_deeds(marked.deeds, "did"); !fine) return fine;
+  if (!marked.item) return {};
+  if ((*marked.item)->id != marked.item_id) return wrong_event("facts", "is about another item");
+  return check(*marked.item);
+}
+
 Expected<void> check_payload(const Rated& rated) {
   if (!is_item_id(rated.item_id)) return wrong_event("item", "is not an item's id");
   if (auto fine = check(rated.rating); !fine) return fine;
@@ -70,6 +86,11 @@ Expected<void> check_payload(const Imported& imported) {
   for (const Imported::Entry& entry : imported.ratings) {
     if (!is_item_id(entry.item_id)) return wrong_event("ratings", "names something that is not an item");
     if (auto fine = check(entry.rating); !fine) return fine;
+  }
+  if (imported.told.size() > most_import_entries) return wrong_event("told", "has too many entries");
+  for (const Imported::Told& told : imported.told) {
+    if (!is_item_id(told.item_id)) return wrong_event("told", "names something that is not an item");
+    if (auto fine = check_deeds(told.deeds, "told"); !fine) return fine;
   }
   return {};
 }
@@ -146,6 +167,14 @@ Rating cleaned(Rating rating) {
   if (!is_date(rating.date)) rating.date.clear();
   clean(rating.source, most_name_bytes);
   return rating;
+}
+
+Deeds cleaned(Deeds deeds) {
+  if (!is_date(deeds.last)) deeds.last.clear();
+  deeds.times = std::min(deeds.times, most_times);
+  deeds.parts = std::min(deeds.parts, most_times);
+  deeds.hours = deeds.hours > 0 ? std::min(deeds.hours, longest) : 0;
+  return deeds;
 }
 
 bool is_date(std::string_view date) {

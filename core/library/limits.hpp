@@ -26,6 +26,8 @@ Item cleaned(Item item);
 
 /// Likewise; a date that is no calendar date is left out.
 Rating cleaned(Rating rating);
+/// Dates that are none are dropped; counts are held within what check() takes.
+Deeds cleaned(Deeds deeds);
 
 /// Whether `date` is empty or a plausible ISO 8601 calendar date such as 2024-05-31.
 bool is_date(std::string_view date);

@@ -62,6 +62,15 @@ struct Dismiss {
   static void fields(auto& self, auto&& field) { field("item_id", self.item_id); }
 };
 
+/// Sets or takes away one of the marks “seen”, “begun”, “dropped”, “wished”, “owned” and “liked” of a work.
+struct Mark {
+  static constexpr const char* kind = "mark";
+  std::string item_id;
+  std::string mark;
+  bool on = true;
+  static void fields(auto& self, auto&& field) { field("item_id", self.item_id), field("mark", self.mark), field("on", self.on); }
+};
+
 struct Undo {
   static constexpr const char* kind = "undo";
   static void fields(auto&, auto&&) {}
@@ -116,6 +125,13 @@ struct DropPreview {
 struct MakeBackup {
   static constexpr const char* kind = "make_backup";
   static void fields(auto&, auto&&) {}
+};
+
+/// Answered by FileReady with the library as a file that another service or program reads, or by Failed where none of it has a place there.
+struct Export {
+  static constexpr const char* kind = "export";
+  std::string service;  ///< key of one of exports::services()
+  static void fields(auto& self, auto&& field) { field("service", self.service); }
 };
 
 /// Answered by FileReady with a file that opening storage kept aside.
@@ -226,17 +242,18 @@ struct KeepKey {
   static void fields(auto& self, auto&& field) { field("service", self.service), field("key", self.key); }
 };
 
-using Command = std::variant<Search, Inspect, Rate, ClearRating, Skip, Dismiss, Undo, Redo, ChangeSetting, Suggest, ReadFile, ConfirmImport,
-                             ConfirmRestore, DropPreview, MakeBackup, FetchDamaged, OpenDemo, LeaveDemo, DeleteEverything, SaveAgain,
-                             TakeBack, CancelJob, InspectModel, Tune, RestoreModel, StayOffline, WatchNetwork, ShowPosters, KeepKey>;
+using Command =
+    std::variant<Search, Inspect, Rate, ClearRating, Skip, Dismiss, Mark, Undo, Redo, ChangeSetting, Suggest, ReadFile, ConfirmImport,
+                 ConfirmRestore, DropPreview, MakeBackup, Export, FetchDamaged, OpenDemo, LeaveDemo, DeleteEverything, SaveAgain, TakeBack,
+                 CancelJob, InspectModel, Tune, RestoreModel, StayOffline, WatchNetwork, ShowPosters, KeepKey>;
 
 /// Commands that leave the library as it is whatever comes of them. All others are answered, last of all, by a StorageState with their id.
 template <typename T>
 inline constexpr bool only_asks =
     std::is_same_v<T, Search> || std::is_same_v<T, Inspect> || std::is_same_v<T, Suggest> || std::is_same_v<T, ReadFile> ||
-    std::is_same_v<T, DropPreview> || std::is_same_v<T, MakeBackup> || std::is_same_v<T, FetchDamaged> || std::is_same_v<T, CancelJob> ||
-    std::is_same_v<T, InspectModel> || std::is_same_v<T, Tune> || std::is_same_v<T, RestoreModel> || std::is_same_v<T, StayOffline> ||
-    std::is_same_v<T, WatchNetwork> || std::is_same_v<T, ShowPosters> || std::is_same_v<T, KeepKey>;
+    std::is_same_v<T, DropPreview> || std::is_same_v<T, MakeBackup> || std::is_same_v<T, FetchDamaged> || std::is_same_v<T, Export> ||
+    std::is_same_v<T, CancelJob> || std::is_same_v<T, InspectModel> || std::is_same_v<T, Tune> || std::is_same_v<T, RestoreModel> ||
+    std::is_same_v<T, StayOffline> || std::is_same_v<T, WatchNetwork> || std::is_same_v<T, ShowPosters> || std::is_same_v<T, KeepKey>;
 
 // ---------------------------------------------------------------- engine to interface
 
@@ -564,15 +581,27 @@ struct ImportPreview {
   std::uint32_t added = 0;    ///< of those, new
   std::uint32_t changed = 0;  ///< rated differently before
   std::uint32_t unchanged = 0;
-  std::uint32_t skipped = 0;           ///< lines not taken
+  std::uint32_t skipped = 0;  ///< lines of which nothing is taken
+  /// Of how many works it tells, besides or instead of a rating, that …
+  std::uint32_t seen = 0;
+  std::uint32_t begun = 0;
+  std::uint32_t dropped = 0;
+  std::uint32_t wished = 0;
+  std::uint32_t owned = 0;
+  std::uint32_t liked = 0;
+  std::uint32_t again = 0;             ///< they were seen, read or played more than once
+  std::uint32_t earlier = 0;           ///< they were rated on other days before
+  std::uint32_t told_anew = 0;         ///< of which any of that is new, and the rating is not
   std::vector<std::uint32_t> by_type;  ///< rows by MediaType
   std::vector<PreviewLine> changes;    ///< the first 200 that change something
   std::vector<PreviewLine> skips;      ///< the first 200
   std::vector<std::string> notes;
   static void fields(auto& self, auto&& field) {
     field("file", self.file), field("source", self.source), field("ratings", self.ratings), field("added", self.added),
-        field("changed", self.changed), field("unchanged", self.unchanged), field("skipped", self.skipped), field("by_type", self.by_type),
-        field("changes", self.changes), field("skips", self.skips), field("notes", self.notes);
+        field("changed", self.changed), field("unchanged", self.unchanged), field("skipped", self.skipped), field("seen", self.seen),
+        field("begun", self.begun), field("dropped", self.dropped), field("wished", self.wished), field("owned", self.owned),
+        field("liked", self.liked), field("again", self.again), field("earlier", self.earlier), field("told_anew", self.told_anew),
+        field("by_type", self.by_type), field("changes", self.changes), field("skips", self.skips), field("notes", self.notes);
   }
 };
 

@@ -9,6 +9,7 @@ namespace hub::storage {
 
 /// Turns one event as version n wrote it into what version n + 1 writes. @return Error with what is wrong, when the event cannot be carried
 /// over.
+/// Null where version n + 1 only adds kinds of events or fields that may be missing, so that what version n wrote reads as it is.
 using Migration = Expected<Json> (*)(Json event);
 
 /// The written form of events, in journals and backups alike. migrations[n - 1] leads from version n to n + 1, so the present version is
@@ -22,7 +23,7 @@ struct Format {
   Expected<Event> read(std::string_view text, std::uint32_t version) const;
 };
 
-/// The form that this program writes: version 1.
+/// The form that this program writes. Version 2 added what imports tell besides ratings (Imported::told) and Marked.
 const Format& present_format();
 
 }  // namespace hub::storage

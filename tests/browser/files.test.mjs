@@ -114,7 +114,7 @@ test('exports of other services become ratings of the works that are known here'
   const page = await openPage(context, url);
   for (const [name, content, found] of /** @type {const} */ ([
     ['ratings.csv', 'Date,Name,Year,Letterboxd URI,Rating\n2024-01-05,Metropolis,1927,https://boxd.it/aaa1,4.5\n2024-01-06,Harbour Lights,2019,https://boxd.it/aaa2,2\n', /^Letterboxd.*2 ratings found/],
-    ['library.csv', 'Book Id,Title,Author,My Rating,Average Rating,Original Publication Year,Date Read,Exclusive Shelf\n1,Dune,Frank Herbert,5,4.2,1965,2020/05/06,read\n2,The Tide Clock,Mara Venn,0,3.9,1998,,to-read\n', /^Goodreads.*1 rating found.*1 line skipped/],
+    ['library.csv', 'Book Id,Title,Author,My Rating,Average Rating,Original Publication Year,Date Read,Exclusive Shelf\n1,Dune,Frank Herbert,5,4.2,1965,2020/05/06,read\n2,The Tide Clock,Mara Venn,0,3.9,1998,,to-read\n', /^Goodreads.*1 rating found.*0 lines skipped.*1 on your wish list/],
   ])) {
     await go(page, 'Data');
     await chooseFile(page, { name, mimeType: 'text/csv', buffer: Buffer.from(content) });
@@ -130,7 +130,10 @@ test('exports of other services become ratings of the works that are known here'
   await waitForRating(page, /^5/);
   await go(page, 'Library');
   await waitForText(page.getByRole('main'), /Harbour Lights/);
-  assert.doesNotMatch(present(await page.getByRole('main').textContent()), /The Tide Clock/);
+  // What is only wished for is there too, and rated by nobody.
+  await page.getByRole('button', { name: /^Wish list/ }).click();
+  await waitForText(page.getByRole('table', { name: 'Your library' }), /The Tide Clock/);
+  await page.getByRole('button', { name: /^Wish list/ }).click();
   assert.deepEqual(page.problems, []);
 });
 
@@ -142,7 +145,7 @@ test('an archive is one import: each film once, each line told by its file', asy
   await waitForText(preview, /Letterboxd · letterboxd-ada\.zip/);
   await waitForText(preview, /4 ratings found/);
   await waitForText(preview, /ratings\.csv, line 2.*Harbour Lights/s);
-  await waitForText(preview, /watchlist\.csv, line 2.*On your list for later/s);
+  await waitForText(preview, /watchlist\.csv, line 2.*on your wish list/s);
   await waitForText(preview, /deleted\/diary\.csv/);
   await importButton(page).click();
   await ready(page);
@@ -151,14 +154,24 @@ test('an archive is one import: each film once, each line told by its file', asy
   assert.deepEqual(page.problems, []);
 });
 
-test('what was only seen or heard is shown line by line and becomes no rating', async () => {
+test('what was only seen is shown line by line, goes into the library, and becomes no rating', async () => {
   const page = await openPage(context, url);
   await go(page, 'Data');
   const history = 'Title,Date\n"Harbour: Season 1: Ebb","1/2/24"\n"Low Water","1/3/24"\n';
   await chooseFile(page, { name: 'NetflixViewingHistory.csv', mimeType: 'text/csv', buffer: Buffer.from(history) });
   const preview = page.getByRole('region', { name: 'Import preview' });
-  await waitForText(preview, /Netflix.*0 ratings found.*2 lines skipped/s);
-  await waitForText(preview, /Line 2.*episode that you watched/s);
-  await page.getByRole('button', { name: 'Cancel', exact: true }).click();
+  await waitForText(preview, /Netflix.*2 titles found.*0 lines skipped.*1 seen, read or played · 1 begun/s);
+  await waitForText(preview, /Line 2.*Harbour.*begun.*Line 3.*Low Water.*seen/s);
+  await importButton(page).click();
+  await ready(page);
+  await go(page, 'Library');
+  await page.getByRole('button', { name: /^Seen, not rated/ }).click();
+  const table = page.getByRole('table', { name: 'Your library' });
+  await waitForText(table, /Low Water/);
+  await page.getByRole('button', { name: 'Forget that you saw Low Water', exact: true }).click();
+  await waitForText(page.getByRole('main'), /^(?![\s\S]*Low Water)/);
+  await page.getByRole('slider', { name: 'Your rating of Harbour', exact: true }).fill('4');
+  await ready(page);
+  await page.getByRole('slider', { name: 'Your rating of Harbour', exact: true }).waitFor({ state: 'detached' });
   assert.deepEqual(page.problems, []);
 });

@@ -108,7 +108,8 @@ TEST_CASE("archives: a whole export of Letterboxd is one import with each film o
   CHECK_FALSE(mention_of(parsed, "Not Yet").facts.seen);
 
   const auto reasons = reasons_of(parsed);
-  CHECK(reasons.at("diary.csv, line 2") == "This title is rated more than once in the file; line 3 counts, as the latest.");
+  CHECK(reasons.at("diary.csv, line 2") ==
+        "This title is rated more than once in the file; line 3 counts, as the latest. This one is kept with its day.");
   CHECK(reasons.at("diary.csv, line 3") == "This title is rated more than once in the archive; ratings.csv, line 2 counts.");
   CHECK(reasons.at("watched.csv, line 3") == "Finished, but not rated.");
   CHECK(reasons.at("watchlist.csv, line 2") == "On your list for later, and not rated.");

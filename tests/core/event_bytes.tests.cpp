@@ -14,6 +14,11 @@ namespace {
 std::vector<Event> one_of_each() {
   const EventId id{"00112233aabbccdd", 7};
   const Rating rating{7.3, RatingScale::ten, "2024-05-31", "IMDb"};
+  Deeds deeds;
+  deeds.dropped = deeds.liked = true;
+  deeds.parts = 12;
+  deeds.hours = 0.1;
+  deeds.last = "2024-02-29";
   Item odd;
   odd.id = "album/é";
   odd.type = MediaType::album;
@@ -25,11 +30,13 @@ std::vector<Event> one_of_each() {
   odd.community = {{"IMDb", -0.5, 10, 2'000'000'000L, "2024"}, {"X", 3, 5, std::nullopt, ""}};
   odd.sources = {{"Wikidata", "2026-01-01", set_of(Fact::title) | set_of(Fact::poster)}, {"", "", 0}};
   std::vector<Event> events;
-  for (const Payload& payload : {Payload(Rated{"show/tt1", rating, odd}), Payload(Rated{"film/x", rating, std::nullopt}),
-                                 Payload(Unrated{"book/b"}), Payload(ItemAdded{odd}), Payload(ItemAdded{}),
-                                 Payload(Imported{"IMDb", "ratings (1).csv", {odd, Item()}, {{"show/tt1", rating}, {"", {}}}}),
-                                 Payload(Skipped{"game/g"}), Payload(NotInterested{"album/a"}), Payload(SettingChanged{"theme", "dark"}),
-                                 Payload(Undone{id}), Payload(Redone{{"ffff", std::numeric_limits<std::uint64_t>::max()}})})
+  for (const Payload& payload :
+       {Payload(Rated{"show/tt1", rating, odd}), Payload(Rated{"film/x", rating, std::nullopt}), Payload(Unrated{"book/b"}),
+        Payload(ItemAdded{odd}), Payload(ItemAdded{}),
+        Payload(Imported{"IMDb", "ratings (1).csv", {odd, Item()}, {{"show/tt1", rating}, {"", {}}}, {{"show/tt1", deeds}}}),
+        Payload(Skipped{"game/g"}), Payload(NotInterested{"album/a"}), Payload(SettingChanged{"theme", "dark"}), Payload(Undone{id}),
+        Payload(Redone{{"ffff", std::numeric_limits<std::uint64_t>::max()}}), Payload(Marked{"book/b", deeds, odd}),
+        Payload(Marked{"book/b", {}, std::nullopt})})
     events.push_back({id, events.size() % 2 ? std::int64_t{1'712'345'678'901} : std::int64_t{-1}, payload});
   return events;
 }

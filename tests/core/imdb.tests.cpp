@@ -205,10 +205,11 @@ TEST_CASE("imdb: a kind that is not known is told by who has directors") {
 
 TEST_CASE("imdb: lists without ratings say what to bring instead") {
   const std::string text = text_of("imdb-watchlist.csv");
-  const auto parsed = imports::parse("watchlist.csv", {text.begin(), text.end()});
+  const auto parsed = imports::parse("0f6a.csv", {text.begin(), text.end()});
   REQUIRE_FALSE(parsed);
   CHECK(parsed.error().code == "wrong_export");
   CHECK(parsed.error().message.find("Your ratings") != std::string::npos);
+  CHECK(parsed.error().message.find("“watchlist”") != std::string::npos);
   CHECK(code_of("Const,Title,Title Type\ntt0133093,The Matrix,movie\n") == "wrong_export");
   CHECK(code_of(heading) == "empty_file");
   // One rating in a list is enough to read it; the rest is skipped.
@@ -216,6 +217,21 @@ TEST_CASE("imdb: lists without ratings say what to bring instead") {
   rated.replace(rated.rfind(",,"), 2, ",8,2020-02-02");
   CHECK(parse(rated).rows.size() == 1);
   CHECK(parse(rated).rows.front().rating.date == "2020-02-02");
+}
+
+TEST_CASE("imdb: a watchlist, which its name tells, is wished for and rated by nobody") {
+  const std::string text = text_of("imdb-watchlist.csv");
+  const auto parsed = imports::parse("My Watchlist.csv", {text.begin(), text.end()});
+  REQUIRE(parsed);
+  CHECK(parsed->rows.empty());
+  REQUIRE(parsed->mentions.size() == 2);
+  CHECK(parsed->mentions[0].item.id == "film/tt0268978");
+  CHECK(parsed->mentions[0].item.title == "A Beautiful Mind");
+  CHECK(parsed->mentions[0].facts.wished);
+  CHECK_FALSE(parsed->mentions[0].facts.seen);
+  CHECK(parsed->mentions[0].facts.last == "2015-05-10");
+  REQUIRE(parsed->skipped.size() == 2);
+  CHECK(parsed->skipped[0].kept);
 }
 
 TEST_CASE("imdb: of a title rated twice the later rating counts") {

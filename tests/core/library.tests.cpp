@@ -49,6 +49,9 @@ std::string state_of(const Library& library) {
     text += json_text(to_json(entry->item)) + (entry->rating ? json_text(to_json(*entry->rating)) : "-");
     text += entry->skipped ? "s" : "";
     text += entry->not_interested ? "n" : "";
+    text += entry->forgotten ? "f" : "";
+    text += json_text(to_json(Imported::Told{entry->item->id, entry->deeds}));
+    for (const Rating& rating : entry->earlier) text += json_text(to_json(rating));
     text += std::to_string(entry->changed) + "\n";
     REQUIRE(library.find(entry->item->id) == entry);
   }

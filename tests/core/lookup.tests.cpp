@@ -38,6 +38,7 @@ struct World {
       while (session.run(1000)) {
       }
       while (!files.waiting.empty()) files.finish();
+      host.tick += 200;  // the rest before a training
     } while (session.run(1000));
   }
   void send(const p::Command& command) { session.receive(command, {}, 7); }

@@ -70,6 +70,7 @@ struct Reopened {
       while (session.run(1000)) {
       }
       while (!files.waiting.empty()) files.finish();
+      host.tick += 200;  // the rest before a training
     } while (session.run(1000));
     session.receive(p::InspectModel{MediaType::film}, {}, 1);
   }
@@ -211,6 +212,7 @@ TEST_CASE("taking a rating back brings the model of before back without a traini
 TEST_CASE("ratings are saved before the models that came of them", "[models]") {
   Fixture f;
   rate(f, 0, 6);
+  f.host.tick += 200;
   while (f.session.run(1000)) {
   }
   CHECK(f.host.last<p::StorageState>()->state == "saving");

@@ -1,5 +1,6 @@
 #include "core/engine/session.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <cstring>
 #include <map>
@@ -255,7 +256,10 @@ TEST_CASE("an archive is one batch, and each line of its preview names its file"
   REQUIRE(preview);
   CHECK(preview->source == "Letterboxd");
   CHECK(preview->ratings == 4);
-  CHECK(preview->skipped == 8);
+  CHECK(preview->skipped == 1);
+  CHECK(preview->seen > 0);
+  CHECK(preview->wished == 1);
+  CHECK(preview->earlier == 1);
   REQUIRE_FALSE(preview->changes.empty());
   CHECK(preview->changes[0].file == "ratings.csv");
   for (const auto& line : preview->skips) CHECK_FALSE(line.file.empty());
@@ -270,7 +274,7 @@ TEST_CASE("an archive is one batch, and each line of its preview names its file"
   CHECK(f.replica().rating_count() == 0);
 }
 
-TEST_CASE("titles of a file that the catalogue knows get its ids, and a file without ratings changes nothing") {
+TEST_CASE("titles of a file that the catalogue knows get its ids, rated or not") {
   Fixture f;
   const hub::Item known = film(3, "Ada Kern", 5);
   f.send(p::ReadFile{"ratings.csv"}, bytes("Date,Name,Year,Letterboxd URI,Rating\n2024-01-02,film 3," + std::to_string(*known.year) +
@@ -300,14 +304,19 @@ TEST_CASE("titles of a file that the catalogue knows get its ids, and a file wit
   CHECK(lights->item->ids.at("imdb") == "tt9000901");
   CHECK(lights->item->length == 101);
 
-  const auto events = f.replica().events().size();
-  f.send(p::ReadFile{"watched.csv"}, bytes("Date,Name,Year,Letterboxd URI\n2024-01-02,Film 4,1954,https://boxd.it/1\n"));
+  const hub::Item seen = film(4, "Bo Lind", 5);
+  f.send(p::ReadFile{"watched.csv"},
+         bytes("Date,Name,Year,Letterboxd URI\n2024-01-02,film 4," + std::to_string(*seen.year) + ",https://boxd.it/7\n"));
   f.settle();
   CHECK(f.host.last<p::ImportPreview>()->ratings == 0);
-  CHECK(f.host.last<p::ImportPreview>()->skipped == 1);
+  CHECK(f.host.last<p::ImportPreview>()->skipped == 0);
+  CHECK(f.host.last<p::ImportPreview>()->told_anew == 1);
   f.send(p::ConfirmImport{});
-  CHECK(f.replica().events().size() == events);
-  CHECK(f.host.last<p::Notice>()->text.find("no ratings") != std::string::npos);
+  CHECK(f.replica().rating_count() == 2);
+  const auto after = f.replica();
+  REQUIRE(after.find(seen.id));
+  CHECK(after.find(seen.id)->deeds.seen);
+  CHECK(after.find(seen.id)->deeds.last == "2024-01-02");
 }
 
 TEST_CASE("a file that nobody can read is said to be so and changes nothing") {
@@ -495,11 +504,36 @@ TEST_CASE("without storage the page goes on in memory and says why") {
 TEST_CASE("a rating during training starts that training over, and the last word counts") {
   Fixture f;
   for (int i = 0; i < 30; ++i) f.send(p::Rate{id_of(i), i % 3 == 0 ? 5.0 : 2.0});
-  f.session.run(1);  // under way
+  f.host.tick += 200;
+  REQUIRE(f.session.run(1));  // under way
   f.send(p::Rate{id_of(31), 5});
   f.settle();
   CHECK(f.host.last<p::Training>()->types[0].ratings == 31);
   CHECK(f.host.last<p::Training>()->types[0].basis == "trees");
+}
+
+TEST_CASE("after a rating what it moved is told at once, and the training leaves time for drawing and writing it") {
+  Fixture f;
+  for (int i = 0; i < 12; ++i) f.send(p::Rate{id_of(i), i % 3 == 0 ? 5.0 : 2.0});
+  f.settle();
+  f.send(p::Search{"Film 4", MediaType::film, 20});
+  const auto told = f.host.count<p::Predictions>();
+  f.host.alarm.reset();
+  f.send(p::Rate{id_of(20), 5});
+  CHECK(f.host.count<p::Predictions>() == told + 1);
+  REQUIRE(f.host.alarm);
+  CHECK_FALSE(f.session.run(1000));
+  f.host.tick += 60;
+  f.send(p::Rate{id_of(20), 4.5});
+  f.host.tick = std::max(f.host.tick, *f.host.alarm);
+  f.host.alarm.reset();
+  f.session.time_passed();
+  // Rated again meanwhile: it rests anew.
+  CHECK_FALSE(f.session.run(1000));
+  REQUIRE(f.host.alarm);
+  f.host.tick = *f.host.alarm;
+  f.session.time_passed();
+  CHECK(f.session.run(0));
 }
 
 TEST_CASE("the same events give the same predictions, bit for bit") {

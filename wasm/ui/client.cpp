@@ -506,6 +506,10 @@ void Client::clear_rating(std::string_view item_id) {
   send(protocol::ClearRating{std::string(item_id)});
 }
 
+void Client::mark(std::string_view item_id, std::string_view mark, bool on) {
+  send(protocol::Mark{std::string(item_id), std::string(mark), on});
+}
+
 void Client::skip(std::string_view item_id) {
   send(protocol::Skip{std::string(item_id)});
 }
@@ -563,6 +567,10 @@ void Client::make_backup() {
     toasts_.push_back({"The part of the page that writes backups is not running. Start it first: Try again.", false, true});
   send(protocol::MakeBackup{});
 }
+void Client::write_export(std::string_view service) {
+  send(protocol::Export{std::string(service)});
+}
+
 void Client::fetch_damaged(std::string_view name) {
   send(protocol::FetchDamaged{std::string(name)});
 }

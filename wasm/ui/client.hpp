@@ -115,6 +115,8 @@ class Client {
   void restore_model(MediaType type, std::string card);
   void rate(std::string_view item_id, double stars);
   void clear_rating(std::string_view item_id);
+  /// @see protocol::Mark
+  void mark(std::string_view item_id, std::string_view mark, bool on);
   void skip(std::string_view item_id);
   void dismiss(std::string_view item_id);
   void undo();
@@ -126,6 +128,8 @@ class Client {
   void drop_preview();
   void cancel_job();
   void make_backup();
+  /// @see protocol::Export
+  void write_export(std::string_view service);
   void fetch_damaged(std::string_view name);
   void open_demo();
   void leave_demo();

@@ -1,16 +1,20 @@
 // Data: bringing ratings in, taking them out, where they are kept, and deleting them.
 
 #include <algorithm>
+#include <array>
 #include <string>
+#include <string_view>
 
 #include "wasm/platform/host.hpp"
 #include "wasm/platform/input.hpp"
+#include "wasm/platform/mirror.hpp"
 #include "wasm/platform/scroll.hpp"
 #include "wasm/ui/client.hpp"
 #include "wasm/ui/layout.hpp"
 #include "wasm/ui/navigation.hpp"
 #include "wasm/ui/persistence.hpp"
 #include "wasm/ui/theme.hpp"
+#include "wasm/ui/views/data.hpp"
 #include "wasm/ui/views/file_types.hpp"
 #include "wasm/ui/views/network.hpp"
 #include "wasm/ui/views/own_keys.hpp"
@@ -104,18 +108,48 @@ void line_list(const char* id, Column& column, std::string_view name, const std:
   }
 }
 
+/// What a file has besides ratings: "12 seen · 3 on your wish list"; empty where it has nothing.
+std::string told_words(const protocol::ImportPreview& preview) {
+  std::string told;
+  const auto add = [&](std::uint32_t count, std::string_view what) {
+    if (count > 0) told += (told.empty() ? "" : " · ") + words::count(count) + " " + std::string(what);
+  };
+  add(preview.wished, "on your wish list");
+  add(preview.seen, "seen, read or played");
+  add(preview.begun, "begun");
+  add(preview.dropped, "given up");
+  add(preview.owned, "owned");
+  add(preview.liked, "liked");
+  add(preview.again, "more than once");
+  add(preview.earlier, "rated before");
+  return told;
+}
+
+/// "412 ratings found", or of a file without ratings "25 titles found".
+std::string found_words(const protocol::ImportPreview& preview) {
+  if (preview.ratings > 0 || told_words(preview).empty()) return words::count(preview.ratings, "rating", "ratings") + " found";
+  std::uint32_t titles = 0;
+  for (const std::uint32_t of_type : preview.by_type) titles += of_type;
+  return words::count(titles, "title", "titles") + " found";
+}
+
 void import_preview(Column& column, const protocol::ImportPreview& preview) {
   const auto& colors = theme::colors();
   mirror::Scope scope({.role = mirror::Role::region, .name = "Import preview"});
   paragraph(column, preview.source + " · " + preview.file, colors.muted, Type::small);
   column.gap(4);
-  column.skip(text::paragraph(column.at(), column.width(), words::count(preview.ratings, "rating", "ratings") + " found",
-                              {.type = Type::subheading, .weight = Weight::semibold}));
+  column.skip(text::paragraph(column.at(), column.width(), found_words(preview), {.type = Type::subheading, .weight = Weight::semibold}));
   column.gap(4);
-  const std::string sums = words::count(preview.added) + " new · " + words::count(preview.changed) + " changed · " +
-                           words::count(preview.unchanged) + " already in your library · " +
-                           words::count(preview.skipped, "line", "lines") + " skipped";
+  const std::string told = told_words(preview);
+  const std::string sums = preview.ratings == 0 && !told.empty()
+                               ? "No ratings · " + words::count(preview.skipped, "line", "lines") + " skipped"
+                               : words::count(preview.added) + " new · " + words::count(preview.changed) + " changed · " +
+                                     words::count(preview.unchanged) + " already in your library · " +
+                                     words::count(preview.skipped, "line", "lines") + " skipped";
   paragraph(column, sums, colors.text);
+  if (!told.empty())
+    paragraph(column, told + (preview.told_anew + preview.added + preview.changed == 0 ? ", all of it in your library already" : ""),
+              colors.text);
   std::string types;
   for (const MediaType type : media_types) {
     const std::size_t i = index_of(type);
@@ -127,7 +161,7 @@ void import_preview(Column& column, const protocol::ImportPreview& preview) {
     column.gap(4);
     paragraph(column, note, colors.muted, Type::small);
   }
-  line_list("changes", column, "What will be added or changed", preview.changes, preview.added + preview.changed);
+  line_list("changes", column, "What will be added or changed", preview.changes, preview.added + preview.changed + preview.told_anew);
   line_list("skips", column, "Lines that are skipped", preview.skips, preview.skipped);
   column.gap(16);
   Row row(column);
@@ -249,6 +283,36 @@ void backup(Column& page, bool narrow) {
   row.add("restore", "Restore backup", {.icon = Icon::upload, .disabled = hub.demo() || hub.read_only(), .file_types = accepted_files});
 }
 
+/// The library as files for other services.
+void take_along(Column& page, bool narrow) {
+  Client& hub = client();
+  Section section("along", page, "Take your library along", narrow);
+  Column& column = section.column();
+  paragraph(column,
+            "Files that other services and programs read, written from your ratings, wish list and what you marked. What a service has no "
+            "place for is left out, and you are told how much; a backup has everything.",
+            theme::colors().muted);
+  column.gap(16);
+  struct Kind {
+    const char* key;
+    std::string_view name;
+    std::string_view takes;
+  };
+  static constexpr std::array<Kind, 8> kinds{
+      {{"letterboxd", "Letterboxd", "Films that you rated or saw"},
+       {"imdb", "IMDb", "Rated films, shows and games, in the shape of IMDb’s own file"},
+       {"goodreads", "Goodreads", "Books, with their shelves"},
+       {"myanimelist", "MyAnimeList", "Films and shows that have a MyAnimeList number"},
+       {"myanimelist-manga", "MyAnimeList (manga)", "Books that have a MyAnimeList number"},
+       {"yamtrack", "Yamtrack", "Titles that TMDB, MyAnimeList, IGDB, Open Library or Hardcover know by number"},
+       {"csv", "Table (CSV)", "Everything, for spreadsheets"},
+       {"json", "JSON", "Everything, for programs"}}};
+  mirror::Scope group({.role = mirror::Role::group, .name = "Files for other services"}, ImGui::GetID("along"));
+  Row row(column);
+  for (const Kind& kind : kinds)
+    if (row.add(kind.key, kind.name, {.icon = Icon::download, .description = kind.takes})) hub.write_export(kind.key);
+}
+
 std::string storage_words(const protocol::StorageState& storage) {
   if (storage.state == "saved")
     return storage.bytes == 0 ? std::string("Nothing needs to be kept yet.") : "Saved on this device, " + words::size(storage.bytes) + ".";
@@ -348,17 +412,26 @@ void show_outcome(ScrollArea& area) {
   const int outcome = hub.import_preview() ? 1 : hub.restore_preview() ? 2 : hub.file_error() ? 3 : 0;
   if (outcome != 0 && outcome != shown) area.scroll_to(0);
   if (outcome != shown) {
-    if (outcome == 1)
-      mirror::announce(words::count(hub.import_preview()->ratings, "rating", "ratings") + " found. Nothing is changed before you agree.");
+    if (outcome == 1) mirror::announce(found_words(*hub.import_preview()) + ". Nothing is changed before you agree.");
     if (outcome == 2) mirror::announce(words::count(hub.restore_preview()->ratings, "rating", "ratings") + " in this backup.");
   }
   shown = outcome;
 }
 
+/// Whether the question before deleting is open.
+bool& asked_to_delete() {
+  static bool asked = false;
+  return asked;
+}
+
 }  // namespace
 
+void ask_to_delete() {
+  asked_to_delete() = true;
+}
+
 void data(const Page& page) {
-  static bool deleting = false;
+  bool& deleting = asked_to_delete();
   static bool replacing = false;
   const float padding = page.narrow ? 20.0F : 40.0F;
   ImGui::SetCursorScreenPos(page.box.Min);
@@ -372,6 +445,7 @@ void data(const Page& page) {
     column.gap(16);
     bring(column, page.narrow, replacing);
     backup(column, page.narrow);
+    take_along(column, page.narrow);
     storage(column, page.narrow);
     network(column, page.narrow);
     own_keys(column, page.narrow);

@@ -4,8 +4,10 @@
 #include <array>
 #include <cmath>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "wasm/platform/display.hpp"
@@ -16,6 +18,7 @@
 #include "wasm/ui/layout.hpp"
 #include "wasm/ui/navigation.hpp"
 #include "wasm/ui/theme.hpp"
+#include "wasm/ui/views/library.hpp"
 #include "wasm/ui/views/library_index.hpp"
 #include "wasm/ui/views/words.hpp"
 #include "wasm/ui/widgets/button.hpp"
@@ -53,7 +56,7 @@ struct Heading {
   bool right = false;  ///< figures stand at the column's right
 };
 
-constexpr std::array<std::string_view, 8> labels{"Title", "By", "Year", "Type", "Your rating", "Predicted", "Gap", "Rated on"};
+constexpr std::array<std::string_view, 9> labels{"Title", "By", "Year", "Type", "Your rating", "Predicted", "Gap", "Rated on", "List"};
 constexpr float cover_room = 64;
 constexpr float row_height = 52;
 constexpr float header_height = 44;
@@ -74,12 +77,31 @@ void sort_by(LibraryColumn column) {
   query.column = column;
 }
 
+/// Titles of a list for later stand with the best for the person first: that is what such a list is looked at for.
+void choose(LibraryChoice choice) {
+  LibraryQuery& query = state().query;
+  query.choice = choice;
+  const bool by_prediction = choice == LibraryChoice::wished || choice == LibraryChoice::seen;
+  query.column = by_prediction ? LibraryColumn::predicted : LibraryColumn::date;
+  query.descending = true;
+}
+
+/// The mark by which titles are in what is shown, as the engine calls it; empty where none is.
+std::string_view mark_shown() {
+  switch (state().query.choice) {
+    case LibraryChoice::wished: return "wished";
+    case LibraryChoice::seen: return "seen";
+    default: return {};
+  }
+}
+
 /// Which columns there is room for, from left to right.
 std::vector<Heading> columns_for(float left, float width) {
   std::vector<Heading> columns;
-  const bool date = width >= 940;
+  const bool mark = !mark_shown().empty();
+  const bool date = !mark && width >= 940;
   const bool type = width >= 800;
-  float rest = width - cover_room - 64 - 136 - 100 - 64 - (type ? 96 : 0) - (date ? 108 : 0);
+  float rest = width - cover_room - 64 - 136 - 100 - 64 - (type ? 96 : 0) - (date ? 108 : 0) - (mark ? 44 : 0);
   const float scale = theme::size_of(Type::body) / 15.0F;
   rest -= (scale - 1) * 120;
   const float title = std::round(rest * 0.57F);
@@ -94,7 +116,10 @@ std::vector<Heading> columns_for(float left, float width) {
   if (type) add(LibraryColumn::type, 96);
   add(LibraryColumn::rating, 136);
   add(LibraryColumn::predicted, 100);
-  add(LibraryColumn::gap, 64);
+  if (mark)
+    add(LibraryColumn::mark, 108);
+  else
+    add(LibraryColumn::gap, 64);
   if (date) add(LibraryColumn::date, 108);
   return columns;
 }
@@ -105,6 +130,16 @@ void cell(const ImRect& box, std::string_view words, const text::Style& style) {
   drawn.said = false;
   drawn.max_width = box.GetWidth() - 12;
   text::line(ImVec2(box.Min.x, box.GetCenter().y - theme::line_of(style.type) / 2), words, drawn);
+}
+
+/// Takes a title out of the list that is shown.
+void take_off(const Entry& entry) {
+  Client& hub = client();
+  const std::string& id = entry.item->id;
+  if (state().query.choice == LibraryChoice::wished) return hub.mark(id, "wished", false);
+  for (const auto& [mark, is] :
+       {std::pair("seen", entry.deeds.seen), std::pair("begun", entry.deeds.begun), std::pair("dropped", entry.deeds.dropped)})
+    if (is) hub.mark(id, mark, false);
 }
 
 void table_row(const LibraryIndex::Row& row, const ImRect& box, const std::vector<Heading>& columns) {
@@ -180,6 +215,16 @@ void table_row(const LibraryIndex::Row& row, const ImRect& box, const std::vecto
           cell(place, "—", {.color = colors.faint});
         }
         break;
+      case LibraryColumn::mark: {
+        mirror::Scope scope({.role = mirror::Role::cell}, ImGui::GetID("mark cell"));
+        scope.box(place);
+        const bool wished = state().query.choice == LibraryChoice::wished;
+        const std::string name = (wished ? "Take " : "Forget that you saw ") + item.title + (wished ? " off your wish list" : "");
+        const ButtonOptions options{.kind = ButtonKind::quiet, .name = name, .compact = true, .disabled = hub.read_only()};
+        const ImVec2 size = button_size("Remove", options);
+        if (button("remove", ImVec2(place.Min.x - 8, std::round(middle - size.y / 2)), "Remove", options)) take_off(*row.entry);
+        break;
+      }
       case LibraryColumn::date:
         cell(place, row.entry->rating && !row.entry->rating->date.empty() ? words::short_date(row.entry->rating->date) : std::string("—"),
              {.type = Type::small, .color = colors.muted});
@@ -311,16 +356,23 @@ float filters(ImVec2 at, float width, bool narrow) {
       x += wide + 8;
       return pressed;
     };
-    if (one("all", "All " + words::count(s.index.all()), s.query.types == 0 && !s.query.not_rated, 0)) {
+    if (one("all", "All " + words::count(s.index.all()), s.query.types == 0 && s.query.choice == LibraryChoice::all, 0)) {
       s.query.types = 0;
-      s.query.not_rated = false;
+      choose(LibraryChoice::all);
     }
     for (const MediaType type : media_types) {
       const unsigned bit = 1U << index_of(type);
       const std::string label = std::string(heading_of(type)) + " " + words::count(s.index.of_type(type));
       if (one(name_of(type).data(), label, (s.query.types & bit) != 0, theme::color_of(type))) s.query.types ^= bit;
     }
-    if (one("not rated", "Not rated " + words::count(s.index.not_rated()), s.query.not_rated, 0)) s.query.not_rated = !s.query.not_rated;
+    const auto choice = [&](const char* id, std::string_view label, LibraryChoice which) {
+      const bool on = s.query.choice == which;
+      if (one(id, std::string(label) + " " + words::count(s.index.of_choice(which)), on, 0)) choose(on ? LibraryChoice::all : which);
+    };
+    choice("not rated", "Not rated", LibraryChoice::not_rated);
+    choice("wished", "Wish list", LibraryChoice::wished);
+    if (s.index.of_choice(LibraryChoice::seen) > 0 || s.query.choice == LibraryChoice::seen)
+      choice("seen", "Seen, not rated", LibraryChoice::seen);
   };
   if (!narrow) {
     draw();
@@ -364,6 +416,17 @@ float order_row(ImVec2 at, float width) {
 }
 
 }  // namespace
+
+void library_sort(LibraryColumn column) {
+  sort_by(column);
+}
+
+void library_show(std::optional<MediaType> type) {
+  LibraryQuery& query = state().query;
+  query.types = type ? 1U << index_of(*type) : 0;
+  query.not_rated = false;
+  if (!type) query.text.clear();
+}
 
 void library(const Page& page) {
   State& s = state();
@@ -413,6 +476,13 @@ void library(const Page& page) {
   y += filters(ImVec2(left, y), width, page.narrow) + 8;
   if (page.narrow) y += order_row(ImVec2(left, y), width) + 4;
 
+  if (s.index.of_choice(LibraryChoice::wished) == 0 && s.query.choice == LibraryChoice::wished) {
+    empty_state("no wish", ImRect(ImVec2(left, y), ImVec2(right, page.box.Max.y - 16)),
+                {.icon = Icon::library,
+                 .title = "Nothing is on your wish list",
+                 .words = "Import a watchlist, or press “Wish list” at any title in Predict. The best for you will stand first here."});
+    return;
+  }
   if (s.index.size() == 0) {
     const int pressed = empty_state("none", ImRect(ImVec2(left, y), ImVec2(right, page.box.Max.y - 16)),
                                     {.icon = Icon::filter,
@@ -422,7 +492,7 @@ void library(const Page& page) {
     if (pressed == 1) {
       s.query.text.clear();
       s.query.types = 0;
-      s.query.not_rated = false;
+      choose(LibraryChoice::all);
     }
     return;
   }

@@ -104,7 +104,7 @@ void LibraryIndex::update(const LibraryQuery& query) {
   const bool other_order = query.column != query_.column || query.descending != query_.descending;
   const bool other_choice = other_order || !(query == query_);
   // A letter more finds some of what was found.
-  const bool narrower = query.types == query_.types && query.not_rated == query_.not_rated && !query_.text.empty() &&
+  const bool narrower = query.types == query_.types && query.choice == query_.choice && !query_.text.empty() &&
                         normalised_text(query.text).starts_with(normalised_text(query_.text));
   seen_library_ = hub.library_revision();
   seen_predictions_ = hub.predictions_revision();
@@ -120,12 +120,26 @@ void LibraryIndex::update(const LibraryQuery& query) {
 void LibraryIndex::count(const Row& row, bool in) {
   auto& of_type = by_type_[index_of(row.entry->item->type)];
   of_type = in ? of_type + 1 : of_type - 1;
-  if (row.rating <= 0) not_rated_ = in ? not_rated_ + 1 : not_rated_ - 1;
+  for (std::size_t i = 0; i < by_choice_.size(); ++i)
+    if (is_of(row, static_cast<LibraryChoice>(i))) by_choice_[i] = in ? by_choice_[i] + 1 : by_choice_[i] - 1;
+}
+
+bool LibraryIndex::is_of(const Row& row, LibraryChoice choice) {
+  switch (choice) {
+    case LibraryChoice::all: return true;
+    case LibraryChoice::not_rated: return row.rating <= 0;
+    case LibraryChoice::wished: return row.wished;
+    case LibraryChoice::seen: return row.seen;
+  }
+  return true;
 }
 
 void LibraryIndex::read_entry(Row& row, const Entry& entry) {
   row.entry = &entry;
   row.rating = entry.rating ? static_cast<float>(entry.rating->normalised()) : 0.0F;
+  const Deeds& deeds = entry.deeds;
+  row.wished = deeds.wished;
+  row.seen = row.rating <= 0 && (deeds.seen || deeds.begun || deeds.dropped || deeds.times > 0 || deeds.parts > 0);
   const std::uint64_t facts = facts_of(entry.item);
   if (row.facts != facts || row.words.find.empty()) row.words = words_of(entry.item);
   row.facts = facts;
@@ -136,8 +150,9 @@ void LibraryIndex::read_library() {
   const auto entries = client().library().entries();
   rows_.reserve(entries.size());
   by_type_.fill(0);
-  not_rated_ = 0;
+  by_choice_.fill(0);
   for (const Entry* entry : entries) {
+    if (entry->forgotten) continue;
     const std::uint64_t key = key_of(entry->item->id);
     const auto found = row_of_.find(key);
     // Words that were made are not made again.
@@ -158,7 +173,7 @@ bool LibraryIndex::read_entries(const std::vector<std::string>& ids, std::vector
     const Entry* entry = hub.library().find(id);
     const std::uint64_t key = key_of(id);
     const auto found = row_of_.find(key);
-    if (!entry) {
+    if (!entry || entry->forgotten) {
       if (found != row_of_.end()) return false;
       continue;
     }
@@ -211,6 +226,7 @@ std::uint64_t LibraryIndex::rank(const Row& row) const {
     case LibraryColumn::date:
       if (row.entry->rating) number = ordered(row.entry->rating->date, row.entry->changed);
       break;
+    case LibraryColumn::mark: break;
   }
   if (number == at_the_end) return at_the_end;
   return query_.descending ? at_the_end - 1 - number : number;
@@ -264,7 +280,7 @@ void LibraryIndex::move(const std::vector<std::uint32_t>& changed) {
 
 bool LibraryIndex::shows(const Row& row, const std::vector<std::string>& parts) const {
   if (query_.types != 0 && (query_.types & (1U << index_of(row.entry->item->type))) == 0) return false;
-  if (query_.not_rated && row.rating > 0) return false;
+  if (!is_of(row, query_.choice)) return false;
   return std::all_of(parts.begin(), parts.end(), [&](const std::string& text) { return row.words.find.find(text) != std::string::npos; });
 }
 

@@ -11,12 +11,16 @@
 
 namespace hub::ui::views {
 
-enum class LibraryColumn { title, by, year, type, rating, predicted, gap, date };
+enum class LibraryColumn { title, by, year, type, rating, predicted, gap, date, mark };
+
+/// Which titles of the library are shown.
+enum class LibraryChoice : std::uint8_t { all, not_rated, wished, seen };
+inline constexpr std::size_t library_choice_count = 4;
 
 struct LibraryQuery {
-  std::string text;        ///< words that title or makers must contain
-  unsigned types = 0;      ///< bit by MediaType; 0: all
-  bool not_rated = false;  ///< only what is not rated
+  std::string text;    ///< words that title or makers must contain
+  unsigned types = 0;  ///< bit by MediaType; 0: all
+  LibraryChoice choice = LibraryChoice::all;
   LibraryColumn column = LibraryColumn::date;
   bool descending = true;
   bool operator==(const LibraryQuery&) const = default;
@@ -43,6 +47,8 @@ class LibraryIndex {
     std::uint64_t facts = 0;  ///< tells whether `words` are of the facts as they are
     float rating = 0;         ///< 0: not rated
     float predicted = 0;      ///< 0: unknown
+    bool wished = false;
+    bool seen = false;  ///< and not rated
     Words words;
   };
 
@@ -53,7 +59,7 @@ class LibraryIndex {
   const Row& row(std::size_t index) const { return rows_[shown_[index]]; }
   std::size_t all() const { return rows_.size(); }
   std::size_t of_type(MediaType type) const { return by_type_[index_of(type)]; }
-  std::size_t not_rated() const { return not_rated_; }
+  std::size_t of_choice(LibraryChoice choice) const { return by_choice_[static_cast<std::size_t>(choice)]; }
 
  private:
   void read_library();
@@ -61,6 +67,7 @@ class LibraryIndex {
   void read_entry(Row& row, const Entry& entry);
   void count(const Row& row, bool in);
   void read_predictions();
+  static bool is_of(const Row& row, LibraryChoice choice);
 
   void sort();
   void move(const std::vector<std::uint32_t>& changed);
@@ -77,7 +84,7 @@ class LibraryIndex {
   std::vector<std::uint32_t> sorted_;                        ///< all rows, in the order asked for
   std::vector<std::uint32_t> shown_;                         ///< of these the ones selected
   std::array<std::size_t, media_type_count> by_type_{};
-  std::size_t not_rated_ = 0;
+  std::array<std::size_t, library_choice_count> by_choice_{};
 };
 
 }  // namespace hub::ui::views

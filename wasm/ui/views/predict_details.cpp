@@ -18,6 +18,7 @@
 #include "wasm/ui/theme.hpp"
 #include "wasm/ui/views/asked_services.hpp"
 #include "wasm/ui/views/evidence.hpp"
+#include "wasm/ui/views/own_marks.hpp"
 #include "wasm/ui/views/words.hpp"
 #include "wasm/ui/widgets/button.hpp"
 #include "wasm/ui/widgets/card.hpp"
@@ -494,6 +495,8 @@ void predict_details(const ImRect& box, bool narrow, const std::string& item_id,
       }
       head.gap(12);
       head.skip(own_rating(head.at(), head.width(), *item));
+      head.gap(12);
+      own_marks(head, *item);
     }
     column.skip(std::max(cover.y, head.y() - top));
     column.gap(roomy ? 24 : 18);
@@ -506,6 +509,8 @@ void predict_details(const ImRect& box, bool narrow, const std::string& item_id,
                                 {.type = Type::subheading, .weight = Weight::bold}));
       column.gap(4);
       column.skip(own_rating(column.at(), width, *item));
+      column.gap(12);
+      own_marks(column, *item);
       column.gap(24);
     }
 
