@@ -5,6 +5,7 @@
 // The functions that cross to the module are listed in wasm/engine/main.cpp.
 
 import createEngine from './engine.js';
+import { PictureStore } from './pictures.js';
 import { SecondCopy } from './second-copy.js';
 
 /**
@@ -21,6 +22,7 @@ import { SecondCopy } from './second-copy.js';
  * @property {(text: number, length: number) => void} _engine_follow
  * @property {(code: number) => void} _engine_synced
  * @property {(id: number, status: number, retryAfter: number, tooLarge: number, body: number, size: number) => void} _engine_fetched
+ * @property {(id: number, what: number, width: number, height: number, rgba: number, size: number) => void} _engine_pictured
  * @property {() => void} _engine_time_passed
  */
 
@@ -331,10 +333,10 @@ async function bodyOf(response, mostBytes) {
 }
 
 /**
- * Asks a service. Nothing goes with the request but its address, and it goes to no other than that.
- * @param {number} id @param {string} address @param {number} mostBytes
+ * Asks a service. Nothing goes with the request but its address. Where redirects are followed (pictures), the page's security policy says to whom.
+ * @param {number} id @param {string} address @param {number} mostBytes @param {boolean} follow
  */
-async function ask(id, address, mostBytes) {
+async function ask(id, address, mostBytes, follow) {
   const control = new AbortController();
   out.set(id, control);
   let status = 0;
@@ -343,7 +345,8 @@ async function ask(id, address, mostBytes) {
   let bytes = new Uint8Array();
   try {
     const response = await fetch(address, {
-      signal: control.signal, mode: 'cors', credentials: 'omit', referrerPolicy: 'no-referrer', redirect: 'error', cache: 'no-store',
+      signal: control.signal, mode: 'cors', credentials: 'omit', referrerPolicy: 'no-referrer', redirect: follow ? 'follow' : 'error',
+      cache: 'no-store',
     });
     retryAfter = secondsIn(response.headers.get('Retry-After'));
     const body = await bodyOf(response, mostBytes);
@@ -365,6 +368,14 @@ function stop(id) {
   const control = out.get(id);
   out.delete(id);
   control?.abort();
+}
+
+const pictures = new PictureStore(folder);
+
+/** @param {number} id @param {string} key @param {number} width @param {number} height @param {number} mostDays @param {Uint8Array} [bytes] */
+async function show(id, key, width, height, mostDays, bytes) {
+  const shown = await pictures.show(key, width, height, mostDays, bytes);
+  guarded(() => withBytes(shown.rgba, (rgba, size) => engine._engine_pictured(id, shown.what, shown.width, shown.height, rgba, size)));
 }
 
 let alarm = 0;
@@ -445,6 +456,8 @@ async function start() {
       stop,
       online: () => navigator.onLine,
       callIn,
+      show,
+      forgetPictures: () => void pictures.forgetAll().catch(() => {}),
     },
   });
   /** For the benchmark of memory. */

@@ -212,6 +212,8 @@ export function pageFor({ host, mirror, glyphs, input, requestFrame, ready }) {
     act: (which, argument) => host.act(which, argument),
     /** @param {Uint8Array} name @param {Uint8Array} mime @param {number} handle */
     download: (name, mime, handle) => host.download(text(name), text(mime), handle),
+    /** @param {Uint8Array} types */
+    pickFiles: (types) => input.pick(0, text(types), false),
     /** @param {Uint8Array} chords */
     setShortcuts: (chords) => input.setShortcuts(text(chords)),
   };

@@ -336,7 +336,7 @@ export class Input {
         return;
       }
       if (node.file !== undefined) {
-        this.#pick(node.i, node.file, node.many !== undefined);
+        this.pick(node.i, node.file, node.many !== undefined);
         return;
       }
       // A click that no pointer made; those that one made have reached the canvas already.
@@ -405,8 +405,11 @@ export class Input {
 
   // Files --------------------------------------------------------------------------------------------------------------------------------
 
-  /** @param {number} key @param {string} types @param {boolean} many */
-  #pick(key, types, many) {
+  /**
+   * Browsers open it for a while after a press or a key alone.
+   * @param {number} key  of the element that asked, 0 for none @param {string} types @param {boolean} many
+   */
+  pick(key, types, many) {
     this.#pickedFor = key;
     this.#picker.accept = types;
     this.#picker.multiple = many;

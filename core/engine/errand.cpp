@@ -24,7 +24,7 @@ void Errand::send() {
   for (std::size_t i = 0; i < inquiry_.wanted().size();) {
     const metadata::Request request = inquiry_.wanted()[i];
     // Covers are asked for where they are shown, and a host that this page does not reach is none whose answer could be waited for.
-    const bool left_out = request.ask == metadata::Ask::cover || (!request.needed && !queue_.addresses().reaches(request.host));
+    const bool left_out = request.ask == metadata::Ask::cover || (!request.needed && !queue_.addresses().of(request));
     const bool sent = std::any_of(out_.begin(), out_.end(), [&](const auto& one) { return one.first == request; });
     if (left_out) {
       inquiry_.give_up(request);

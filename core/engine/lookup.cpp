@@ -10,7 +10,6 @@
 namespace hub::engine {
 namespace {
 
-using metadata::Door;
 using metadata::info;
 using metadata::Inquiry;
 using metadata::Service;
@@ -31,6 +30,8 @@ bool within_reach(const Inquiry& inquiry, const fetching::Addresses& addresses) 
 std::vector<protocol::AskedService> told_of(const std::vector<std::unique_ptr<Errand>>& errands) {
   std::vector<protocol::AskedService> told;
   for (const auto& errand : errands) {
+    // There was no way to ask it, as it turned out: nothing was to be expected.
+    if (errand->error() && errand->error()->code == "no_way") continue;
     const char* state = !errand->ended() ? "asking" : errand->error() ? "failed" : "answered";
     told.push_back({std::string(info(errand->service()).name), state, errand->error() ? errand->error()->code : std::string(),
                     errand->error() ? errand->error()->message : std::string()});
@@ -74,13 +75,20 @@ Lookup::Lookup(fetching::Outside& outside, Calls calls) : outside_(outside), cal
 std::vector<protocol::Attribution> Lookup::services() const {
   std::vector<protocol::Attribution> all;
   for (const auto& service : metadata::services()) {
-    const bool asked = service.door == Door::open && std::any_of(media_types.begin(), media_types.end(), [&](MediaType type) {
-                         const auto inquiry = Inquiry::search(service.service, type, "any", "2026");
-                         return inquiry && within_reach(*inquiry, queue_.addresses());
-                       });
+    const bool asked = std::any_of(media_types.begin(), media_types.end(), [&](MediaType type) {
+      const auto inquiry = Inquiry::search(service.service, type, "any", "2026");
+      return inquiry && within_reach(*inquiry, queue_.addresses());
+    });
     if (asked) all.push_back({std::string(service.name), std::string(service.notice), std::string(service.address)});
   }
   return all;
+}
+
+std::vector<std::string> Lookup::by_proxy() const {
+  std::vector<std::string> names;
+  for (const auto& service : metadata::services())
+    if (queue_.addresses().by_proxy({service.service, metadata::Ask::search, {}, {}})) names.emplace_back(service.name);
+  return names;
 }
 
 void Lookup::search(MediaType type, std::string_view words) {
@@ -91,8 +99,7 @@ void Lookup::search(MediaType type, std::string_view words) {
   search_->words = words;
   for (const Service service : metadata::services_for(type)) {
     auto inquiry = Inquiry::search(service, type, words, date_of(outside_.now()));
-    if (info(service).door == Door::open && inquiry && within_reach(*inquiry, queue_.addresses()))
-      search_->planned.emplace_back(service, std::move(*inquiry));
+    if (inquiry && within_reach(*inquiry, queue_.addresses())) search_->planned.emplace_back(service, std::move(*inquiry));
   }
   search_->due = outside_.ticks() + rest;
   outside_.call_in(rest);
@@ -184,7 +191,7 @@ void Lookup::begin_details() {
   for (const Service service : metadata::services_for(known.type)) {
     const auto id = known.ids.find(std::string(info(service).word));
     const bool begun = std::find(opened_->begun.begin(), opened_->begun.end(), service) != opened_->begun.end();
-    if (info(service).door != Door::open || begun || id == known.ids.end()) continue;
+    if (begun || id == known.ids.end()) continue;
     auto inquiry = Inquiry::details(service, known.type, id->second, date_of(outside_.now()));
     if (!inquiry || !within_reach(*inquiry, queue_.addresses())) continue;
     opened_->begun.push_back(service);

@@ -38,6 +38,8 @@ class Lookup {
   void reach(fetching::Addresses addresses) { queue_.reach(std::move(addresses)); }
   /// Those that may be asked, with their notices.
   std::vector<protocol::Attribution> services() const;
+  /// Of those, the names of the ones that are asked by the page's proxy.
+  std::vector<std::string> by_proxy() const;
 
   /// Takes the place of the search before, whose requests are stopped.
   void search(MediaType type, std::string_view words);
@@ -62,6 +64,8 @@ class Lookup {
   /// Time has passed.
   void run();
 
+  /// For what is asked beside searches and details, at the same pace and in the same list of requests.
+  fetching::Queue& queue() { return queue_; }
   const fetching::Ledger& ledger() const { return ledger_; }
   fetching::AnswerCache& cache() { return cache_; }
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/engine/catalogue.hpp"
+#include "core/engine/posters.hpp"
 #include "core/fetching/addresses.hpp"
 #include "core/fetching/outside.hpp"
 #include "core/protocol/protocol.hpp"
@@ -17,7 +18,7 @@ namespace hub::engine {
 using storage::Bytes;
 
 /// What the session needs of the thread it runs on. Its ticks are also for time slices.
-class Host : public fetching::Outside {
+class Host : public fetching::Outside, public Pictures {
  public:
   /// Sends a message to the interface; `bulk` is transferred.
   virtual void post(const protocol::Message& message, Bytes bulk, std::uint32_t in_reply_to) = 0;
@@ -61,6 +62,8 @@ class Session {
 
   /// What Host::fetch brought.
   void arrived(std::uint32_t id, fetching::Arrival arrival);
+  /// What Host::show brought (Posters::pictured).
+  void pictured(std::uint32_t id, Pictured what, int width, int height, Bytes rgba);
   /// Time has passed (Host::call_in).
   void time_passed();
 

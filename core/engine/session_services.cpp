@@ -86,6 +86,8 @@ void Session::State::send_network() {
   network.bytes = ledger.bytes();
   network.kept_bytes = lookup.cache().bytes();
   network.services = lookup.services();
+  network.proxy = lookup.queue().addresses().proxy_host();
+  network.by_proxy = lookup.by_proxy();
   if (watching_network)
     for (auto entry = ledger.entries().rbegin(); entry != ledger.entries().rend(); ++entry)
       network.entries.push_back({time_of(entry->time), entry->host, entry->purpose, entry->bytes, fetching::name_of(entry->outcome)});

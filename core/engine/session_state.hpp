@@ -14,6 +14,7 @@
 #include "core/engine/lookup.hpp"
 #include "core/engine/model_files.hpp"
 #include "core/engine/pace.hpp"
+#include "core/engine/posters.hpp"
 #include "core/engine/report.hpp"
 #include "core/engine/session.hpp"
 #include "core/engine/settings_search.hpp"
@@ -39,7 +40,8 @@ inline Bytes bytes_of(std::string_view text) {
 
 /// What a session holds and how it changes, for the session's own files: session_titles.cpp finds, session_changes.cpp rates and undoes,
 /// session_storage.cpp keeps, session_files.cpp reads and writes what the person brings and takes, session_models.cpp keeps and tunes what
-/// was trained, session_services.cpp hears from outside, session_telling.cpp says how things stand.
+/// was trained, session_services.cpp hears from outside, session_pictures.cpp shows what works look like, session_telling.cpp says how
+/// things stand.
 struct Session::State {
   State(storage::FileSystem& its_files, Host& its_host, std::vector<Item> items, std::vector<DemoRating> ratings,
         fetching::Addresses services)
@@ -49,7 +51,8 @@ struct Session::State {
         demo_ratings(std::move(ratings)),
         works(catalogue),
         models(its_files),
-        lookup(its_host, {[this] { send_results(); }, [this](const std::string& id) { details_came(id); }, [this] { ledger_changed(); }}) {
+        lookup(its_host, {[this] { send_results(); }, [this](const std::string& id) { details_came(id); }, [this] { ledger_changed(); }}),
+        posters(lookup.queue(), its_host, [this](p::Poster poster, Bytes rgba) { post(poster, std::move(rgba)); }) {
     lookup.reach(std::move(services));
   }
 
@@ -89,6 +92,7 @@ struct Session::State {
   std::optional<SettingsSearch> search;
 
   Lookup lookup;
+  Posters posters;
   /// The works that are known here, for telling which of them a service has found.
   struct Known {
     MediaType type;
@@ -294,6 +298,7 @@ struct Session::State {
 
   void handle(const p::StayOffline& command, Bytes, std::uint32_t);
   void handle(const p::WatchNetwork& command, Bytes, std::uint32_t);
+  void handle(const p::ShowPosters& command, Bytes, std::uint32_t);
 
   // ---- commands
 

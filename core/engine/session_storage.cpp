@@ -128,6 +128,7 @@ void Session::State::handle(const p::DeleteEverything&, Bytes, std::uint32_t rep
   models.remove_all();
   unsynced_models.clear();
   lookup.cache().remove_all();
+  host.forget_all();
   restored.reset();
   replace_history({}, true);
   post(p::Notice{"Everything on this device was deleted.", false}, {}, reply);

@@ -29,12 +29,33 @@ Expected<Addresses> Addresses::read(std::string_view json) {
       return bad("has no address for " + host + " that begins with https:// and ends without a slash.");
     addresses.bases_.emplace(host, base.get<std::string>());
   }
+  if (const auto proxy = whole->find("proxy"); proxy != whole->end() && *proxy != "") {
+    if (!proxy->is_string() || !is_base(proxy->get_ref<const std::string&>()))
+      return bad("has a proxy whose address does not begin with https:// and end without a slash.");
+    addresses.proxy_ = proxy->get<std::string>();
+  }
   return addresses;
 }
 
+bool Addresses::by_proxy(const metadata::Request& request) const {
+  const auto& service = metadata::info(request.service);
+  if (proxy_.empty() || service.door == metadata::Door::open) return false;
+  if (request.ask == metadata::Ask::picture) return !reaches(request.host);
+  return !lacking_[static_cast<std::size_t>(request.service)];
+}
+
+std::string Addresses::proxy_host() const {
+  const std::size_t from = proxy_.find("://");
+  if (from == std::string::npos) return {};
+  return proxy_.substr(from + 3, proxy_.find('/', from + 3) - from - 3);
+}
+
 Expected<std::string> Addresses::of(const metadata::Request& request) const {
-  auto direct = metadata::address_of(request, {});
-  if (!direct) return direct;
+  const bool picture = request.ask == metadata::Ask::picture;
+  if (by_proxy(request)) return picture ? proxy_ + "/images/" + request.host + request.path : metadata::address_of(request, {proxy_, {}});
+  // Pictures want no key.
+  if (!picture)
+    if (auto direct = metadata::address_of(request, {}); !direct) return direct;
   const auto base = bases_.find(request.host);
   if (base == bases_.end())
     return failure("no_way", "This page is set up without " + std::string(metadata::info(request.service).name) + ".");

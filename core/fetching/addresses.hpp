@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -9,8 +10,14 @@
 
 namespace hub::fetching {
 
-/// Where the services are reached, as web/services.json says: {"version":1,"hosts":{"api.tvmaze.com":"https://api.tvmaze.com", …}}. Whoever
-/// hosts the page can leave a service out, or put another address in its place; tests put their own.
+/// Where the services are reached, as web/services.json says:
+///
+///     {"version":1,"hosts":{"api.tvmaze.com":"https://api.tvmaze.com",
+///     …},"proxy":"https://proxy.example","passed_on":["https://archive.org"]}
+///
+/// Whoever hosts the page can leave a service out, or put another address in its place; tests put their own. The proxy (web/proxy/), where
+/// there is one, is asked for what wants a key and for pictures of such services. "passed_on" names the origins that hosts of pictures
+/// redirect to, for the page's Content-Security-Policy alone.
 class Addresses {
  public:
   /// Reaches nothing.
@@ -22,12 +29,21 @@ class Addresses {
   /// @return  the whole address, or Error "no_way" with a sentence.
   Expected<std::string> of(const metadata::Request& request) const;
 
-  /// Whether the host of a service's requests is reached at all.
+  /// Whether the request goes to the proxy and not to the service itself.
+  bool by_proxy(const metadata::Request& request) const;
+  /// The proxy's host, or empty.
+  std::string proxy_host() const;
+  /// The proxy has no key for this service: from now on it cannot be asked that way.
+  void proxy_lacks(metadata::Service service) { lacking_[static_cast<std::size_t>(service)] = true; }
+
+  /// Whether the host of a service's requests is reached at all, other than by the proxy.
   bool reaches(const std::string& host) const { return bases_.contains(host); }
-  bool empty() const { return bases_.empty(); }
+  bool empty() const { return bases_.empty() && proxy_.empty(); }
 
  private:
   std::unordered_map<std::string, std::string> bases_;
+  std::string proxy_;
+  std::array<bool, metadata::service_count> lacking_{};  ///< by service
 };
 
 }  // namespace hub::fetching

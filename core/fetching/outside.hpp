@@ -20,11 +20,12 @@ class Outside {
  public:
   virtual ~Outside() = default;
 
-  /// Begins a GET request. Nothing goes with it but the address: no cookie, no referrer, and no redirect is followed. Answered later, once,
-  /// by an Arrival for `id`; by none after stop().
+  /// Begins a GET request. Nothing goes with it but the address: no cookie, no referrer. Answered later, once, by an Arrival for `id`; by
+  /// none after stop().
   ///
   /// @param most_bytes  of the answer; what brings more is stopped.
-  virtual void fetch(std::uint32_t id, const std::string& address, std::size_t most_bytes) = 0;
+  /// @param follow      whether redirects are followed, as far as the page's policy lets them; they fail otherwise.
+  virtual void fetch(std::uint32_t id, const std::string& address, std::size_t most_bytes, bool follow) = 0;
   virtual void stop(std::uint32_t id) = 0;
   /// Whether the device says that it has a network at all.
   virtual bool online() = 0;

@@ -6,7 +6,9 @@
 #include <utility>
 
 #include "core/fetching/back_off.hpp"
+#include "core/library/json.hpp"
 #include "core/metadata/answer.hpp"
+#include "core/metadata/pictures.hpp"
 
 namespace hub::fetching {
 namespace {
@@ -15,9 +17,20 @@ using metadata::info;
 using metadata::Service;
 
 /// How often a request is made at the most, by urgency: who types has typed on before a third answer could come.
-constexpr std::array<int, 3> most_tries{2, 3, 5};
+constexpr std::array<int, 4> most_tries{2, 3, 1, 5};
 /// Milliseconds that the answer is waited for when the service asks to be left alone, by urgency.
-constexpr std::array<double, 3> patience{4'000, 10'000, std::numeric_limits<double>::infinity()};
+constexpr std::array<double, 4> patience{4'000, 10'000, 4'000, std::numeric_limits<double>::infinity()};
+/// Of pictures: seconds between two on average, and how many at once.
+constexpr double picture_pause = 0.05;
+constexpr unsigned pictures_at_once = 4;
+
+bool is_picture(const metadata::Request& request) {
+  return request.ask == metadata::Ask::picture;
+}
+
+std::size_t most_bytes(const metadata::Request& request) {
+  return is_picture(request) ? metadata::most_picture_bytes : metadata::most_answer_bytes;
+}
 
 std::string name_of(Service service) {
   return std::string(info(service).name);
@@ -27,6 +40,12 @@ Error offline(bool by_switch) {
   return {"offline", by_switch ? "“Stay offline” is on." : "This device is offline."};
 }
 
+/// As web/proxy/README.md has it.
+bool says_no_key(const std::string& body) {
+  const auto answer = parse_json(body);
+  return answer && answer->is_object() && answer->value("error", Json()) == "no_key";
+}
+
 Error busy(Service service) {
   return {"busy", name_of(service) + " is asked too much just now."};
 }
@@ -34,8 +53,20 @@ Error busy(Service service) {
 }  // namespace
 
 Queue::Queue(Outside& outside, AnswerCache& cache, Ledger& ledger) : outside_(outside), cache_(cache), ledger_(ledger) {
-  allowances_.reserve(metadata::service_count);
+  allowances_.reserve(2 * metadata::service_count);
   for (const auto& service : metadata::services()) allowances_.emplace_back(service.pause * 1000, service.at_once);
+  for (std::size_t i = 0; i < metadata::service_count; ++i) allowances_.emplace_back(picture_pause * 1000, 4 * pictures_at_once);
+}
+
+Allowance& Queue::allowance(const metadata::Request& request) {
+  return allowances_[static_cast<std::size_t>(request.service) + (is_picture(request) ? metadata::service_count : 0)];
+}
+
+bool Queue::full(const metadata::Request& request) const {
+  const auto out = std::count_if(jobs_.begin(), jobs_.end(), [&](const Job& job) {
+    return job.id != 0 && job.request.service == request.service && is_picture(job.request) == is_picture(request);
+  });
+  return static_cast<unsigned>(out) >= (is_picture(request) ? pictures_at_once : info(request.service).at_once);
 }
 
 std::uint32_t Queue::ask(const metadata::Request& request, Urgency urgency, std::string purpose, Done done) {
@@ -110,19 +141,23 @@ void Queue::failed(Jobs::iterator job, const Error& error, std::optional<double>
   double pause = back_off(job->failed, outside_.random());
   if (retry_after) {
     pause = std::max(pause, *retry_after * 1000);
-    allowance(job->request.service).hold(now + *retry_after * 1000);
+    allowance(job->request).hold(now + *retry_after * 1000);
   }
   if (job->failed >= most_tries[urgency] || pause > patience[urgency]) return give_up(job, error);
   job->not_before = now + pause;
 }
 
+std::string Queue::host_of(const metadata::Request& request) const {
+  return addresses_.by_proxy(request) ? addresses_.proxy_host() + " for " + request.host : request.host;
+}
+
 void Queue::send(Job& job, double now) {
   const auto address = addresses_.of(job.request);
-  allowance(job.request.service).take(now);
+  allowance(job.request).take(now);
   job.id = ++last_id_;
   job.deadline = now + limit;
-  job.entry = ledger_.begin(outside_.now(), job.request.host, job.purpose);
-  outside_.fetch(job.id, *address, metadata::most_answer_bytes);
+  job.entry = ledger_.begin(outside_.now(), host_of(job.request), job.purpose);
+  outside_.fetch(job.id, *address, most_bytes(job.request), is_picture(job.request));
 }
 
 /// What needs no request, or can have none. @return whether there was one.
@@ -153,7 +188,7 @@ bool Queue::deliver_one(double now) {
       give_up(job, address.error());
       return true;
     }
-    if (allowance(job->request.service).held(now) > patience[static_cast<std::size_t>(job->urgency)]) {
+    if (allowance(job->request).held(now) > patience[static_cast<std::size_t>(job->urgency)]) {
       give_up(job, busy(job->request.service));
       return true;
     }
@@ -165,8 +200,7 @@ bool Queue::start_one(double now) {
   Job* next = nullptr;
   for (Job& job : jobs_) {
     if (job.id != 0 || job.not_before > now || (next && next->urgency <= job.urgency)) continue;
-    const Service service = job.request.service;
-    if (out(service) < info(service).at_once && allowance(service).wait(now) <= 0) next = &job;
+    if (!full(job.request) && allowance(job.request).wait(now) <= 0) next = &job;
   }
   if (!next) return false;
   send(*next, now);
@@ -185,11 +219,10 @@ void Queue::run() {
 void Queue::set_alarm(double now) {
   double next = std::numeric_limits<double>::infinity();
   for (const Job& job : jobs_) {
-    const Service service = job.request.service;
     if (job.id != 0)
       next = std::min(next, job.deadline);
-    else if (out(service) < info(service).at_once)
-      next = std::min(next, std::max(job.not_before, now + allowance(service).wait(now)));
+    else if (!full(job.request))
+      next = std::min(next, std::max(job.not_before, now + allowance(job.request).wait(now)));
   }
   if (next < std::numeric_limits<double>::infinity()) outside_.call_in(std::max(next - now, 1.0));
 }
@@ -199,13 +232,16 @@ void Queue::arrived(std::uint32_t id, Arrival arrival) {
   if (job == jobs_.end()) return;
   const Service service = job->request.service;
   const std::uint64_t bytes = arrival.body.size();
-  const bool fine = arrival.status >= 200 && arrival.status < 300 && !arrival.too_large && bytes <= metadata::most_answer_bytes;
+  const bool fine = arrival.status >= 200 && arrival.status < 300 && !arrival.too_large && bytes <= most_bytes(job->request);
   ledger_.end(job->entry, fine || (arrival.status >= 400 && arrival.status < 500) ? Outcome::answered : Outcome::failed, bytes);
   if (fine) {
-    cache_.put(job->request, outside_.now(), arrival.body);
+    if (!is_picture(job->request)) cache_.put(job->request, outside_.now(), arrival.body);
     finish(job, Answer{arrival.status, std::move(arrival.body), false});
-  } else if (arrival.too_large || bytes > metadata::most_answer_bytes) {
+  } else if (arrival.too_large || bytes > most_bytes(job->request)) {
     give_up(job, {"too_large", name_of(service) + " answered with more than can be taken in."});
+  } else if (arrival.status == 404 && addresses_.by_proxy(job->request) && says_no_key(arrival.body)) {
+    addresses_.proxy_lacks(service);
+    give_up(job, {"no_way", "This page’s proxy has no key for " + name_of(service) + "."});
   } else if (arrival.status == 429 || arrival.status == 503) {
     failed(job, busy(service), arrival.retry_after);
   } else if (arrival.status == 0 || arrival.status >= 500) {

@@ -19,6 +19,7 @@ namespace hub::fetching {
 enum class Urgency : std::uint8_t {
   typed,      ///< somebody who is typing
   opened,     ///< somebody who looks at a work
+  shown,      ///< a picture that is on the screen
   background  ///< nobody
 };
 
@@ -32,6 +33,8 @@ struct Answer {
 /// Requests on their way out, each service at its own pace (ServiceInfo::pause, at_once). Equal requests share one answer. What failed is
 /// tried again after a pause that grows, and that is at least as long as the service asked for; what takes too long is stopped. Whoever
 /// asks is answered later, never before ask() returns.
+///
+/// Pictures lie at hosts of their own and have a pace of their own, so that they are in no search's way; the cache does not hold them.
 class Queue {
  public:
   static constexpr double limit = 12'000;                ///< milliseconds from the request to the end of its answer
@@ -83,8 +86,12 @@ class Queue {
   };
   using Jobs = std::list<Job>;
 
-  Allowance& allowance(metadata::Service service) { return allowances_[static_cast<std::size_t>(service)]; }
+  Allowance& allowance(const metadata::Request& request);
+  /// Whether as many of its kind are out as may be.
+  bool full(const metadata::Request& request) const;
   void send(Job& job, double now);
+  /// For the ledger: who is asked.
+  std::string host_of(const metadata::Request& request) const;
   bool start_one(double now);
   bool deliver_one(double now);
   void failed(Jobs::iterator job, const Error& error, std::optional<double> retry_after);
@@ -97,7 +104,7 @@ class Queue {
   AnswerCache& cache_;
   Ledger& ledger_;
   Addresses addresses_;
-  std::vector<Allowance> allowances_;  ///< by service
+  std::vector<Allowance> allowances_;  ///< by service; then of its pictures
   Jobs jobs_;
   bool stay_offline_ = false;
   std::uint32_t last_ticket_ = 0;

@@ -16,7 +16,8 @@ bool is_unreserved(char c) {
 }  // namespace
 
 std::string_view name_of(Ask ask) {
-  constexpr std::array<std::string_view, 9> names{"search", "facts", "details", "names", "edition", "editions", "ratings", "cover", "find"};
+  constexpr std::array<std::string_view, 10> names{"search",   "facts",   "details", "names", "edition",
+                                                   "editions", "ratings", "cover",   "find",  "picture"};
   return names[static_cast<std::size_t>(ask)];
 }
 

@@ -21,7 +21,8 @@ enum class Ask : std::uint8_t {
   editions,  ///< all of them
   ratings,   ///< the public's rating alone
   cover,     ///< a picture's address
-  find       ///< the service's own id for that of another service
+  find,      ///< the service's own id for that of another service
+  picture    ///< the bytes of one; read by whoever draws
 };
 
 /// The word on the command line: the name of the enumerator.

@@ -23,7 +23,7 @@
 /// | iTunes Search | none | about 20 a minute | not documented, answers come with the header or by JSONP: where a browser is refused, the service did not answer | Apple's terms: artwork, previews and descriptions only to promote the store, beside its badge; so **artwork and descriptions are left out**, plain facts are taken | yes | yes |
 /// | TVMaze | none | 20 in 10 s, more from its cache | yes | CC BY-SA 4.0: link to TVMaze wherever its facts show | yes | yes |
 /// | MusicBrainz | none | 1 a second | yes | facts CC0; tags, genres and ratings CC BY-NC-SA 3.0 | yes | yes |
-/// | Cover Art Archive | none | no limit stated | yes | pictures belong to their owners: shown small, from the archive's address, not copied | address only | – |
+/// | Cover Art Archive | none | no limit stated | yes | pictures belong to their owners: shown small, from the archive's address, kept like any browser's cache (pictures.hpp) | address only | – |
 /// | Open Library | none | 1 a second (3 for those who name themselves, which a browser cannot); covers by number unlimited, by ISBN 100 in 5 min | yes | open data; a link back is asked for; no bulk download of covers | yes | yes |
 /// | OMDb | yes | 1,000 a day | yes | CC BY-NC 4.0: name OMDb, nothing commercial; its own poster service is for patrons and is not used | yes | yes |
 /// | TMDB | yes | about 40 a second | yes | logo or name and the sentence of `notice`; no cache older than 6 months; **no use in training or validating machine learning** | no (cache only) | **no** |

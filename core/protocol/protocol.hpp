@@ -218,9 +218,26 @@ struct WatchNetwork {
   static void fields(auto& self, auto&& field) { field("on", self.on); }
 };
 
-using Command = std::variant<Search, Inspect, Rate, ClearRating, Skip, Dismiss, Mark, Undo, Redo, ChangeSetting, Suggest, ReadFile,
-                             ConfirmImport, ConfirmRestore, DropPreview, MakeBackup, Export, FetchDamaged, OpenDemo, LeaveDemo,
-                             DeleteEverything, SaveAgain, TakeBack, CancelJob, InspectModel, Tune, RestoreModel, StayOffline, WatchNetwork>;
+/// A picture that has a place on the screen.
+struct WantedPoster {
+  std::string address;  ///< poster_address() of the work
+  std::string title;    ///< for the list of requests
+  bool large = false;   ///< more than a list's row
+  static void fields(auto& self, auto&& field) { field("address", self.address), field("title", self.title), field("large", self.large); }
+  bool operator==(const WantedPoster& other) const { return address == other.address && large == other.large; }
+};
+
+/// What the screen lacks of pictures, in place of all earlier wishes; each is answered by a Poster, unless it is wished for no more.
+struct ShowPosters {
+  static constexpr const char* kind = "show_posters";
+  std::vector<WantedPoster> wanted;
+  static void fields(auto& self, auto&& field) { field("wanted", self.wanted); }
+};
+
+using Command =
+    std::variant<Search, Inspect, Rate, ClearRating, Skip, Dismiss, Mark, Undo, Redo, ChangeSetting, Suggest, ReadFile, ConfirmImport,
+                 ConfirmRestore, DropPreview, MakeBackup, Export, FetchDamaged, OpenDemo, LeaveDemo, DeleteEverything, SaveAgain, TakeBack,
+                 CancelJob, InspectModel, Tune, RestoreModel, StayOffline, WatchNetwork, ShowPosters>;
 
 /// Commands that leave the library as it is whatever comes of them. All others are answered, last of all, by a StorageState with their id.
 template <typename T>
@@ -228,7 +245,7 @@ inline constexpr bool only_asks =
     std::is_same_v<T, Search> || std::is_same_v<T, Inspect> || std::is_same_v<T, Suggest> || std::is_same_v<T, ReadFile> ||
     std::is_same_v<T, DropPreview> || std::is_same_v<T, MakeBackup> || std::is_same_v<T, FetchDamaged> || std::is_same_v<T, Export> ||
     std::is_same_v<T, CancelJob> || std::is_same_v<T, InspectModel> || std::is_same_v<T, Tune> || std::is_same_v<T, RestoreModel> ||
-    std::is_same_v<T, StayOffline> || std::is_same_v<T, WatchNetwork>;
+    std::is_same_v<T, StayOffline> || std::is_same_v<T, WatchNetwork> || std::is_same_v<T, ShowPosters>;
 
 // ---------------------------------------------------------------- engine to interface
 
@@ -613,9 +630,25 @@ struct Network {
   std::uint64_t kept_bytes = 0;       ///< of answers that are kept to be used again
   std::vector<NetworkEntry> entries;  ///< newest first; only while it is watched
   std::vector<Attribution> services;  ///< those that may be asked; their notices
+  std::string proxy;                  ///< the host by which some of them are, or empty
+  std::vector<std::string> by_proxy;  ///< their names
   static void fields(auto& self, auto&& field) {
-    field("stay_offline", self.stay_offline), field("sent", self.sent), field("bytes", self.bytes), field("kept_bytes", self.kept_bytes),
-        field("entries", self.entries), field("services", self.services);
+    field("proxy", self.proxy), field("by_proxy", self.by_proxy), field("stay_offline", self.stay_offline), field("sent", self.sent),
+        field("bytes", self.bytes), field("kept_bytes", self.kept_bytes), field("entries", self.entries), field("services", self.services);
+  }
+};
+
+/// A picture that was wished for; its pixels beside this: red, green, blue and alpha, a byte each, line by line from the top.
+struct Poster {
+  static constexpr const char* kind = "poster";
+  std::string address;
+  bool large = false;
+  std::uint32_t width = 0;  ///< pixels; 0: there is none
+  std::uint32_t height = 0;
+  bool later = false;  ///< it did not come; another time it may
+  static void fields(auto& self, auto&& field) {
+    field("address", self.address), field("large", self.large), field("width", self.width), field("height", self.height),
+        field("later", self.later);
   }
 };
 
@@ -658,7 +691,7 @@ struct Failed {
 };
 
 using Message = std::variant<Opened, EventsAdded, SearchDone, Suggestions, Details, Predictions, Training, StorageState, ImportPreview,
-                             RestorePreview, JobProgress, FileReady, Notice, Failed, ModelReport, Network>;
+                             RestorePreview, JobProgress, FileReady, Notice, Failed, ModelReport, Network, Poster>;
 
 // ---------------------------------------------------------------- the written form
 

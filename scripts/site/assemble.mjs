@@ -44,19 +44,22 @@ export function mergeCatalogue(folder) {
 }
 
 /**
- * Says in the page's Content-Security-Policy that it may reach these services and no other host.
+ * Says in the page's Content-Security-Policy that it may reach these services, and whom they pass pictures on to, and no other host.
  * @param {Map<string, Buffer>} files     with index.html
  * @param {string} services               content of services.json
  * @returns {void}
  */
 export function allowServices(files, services) {
-  const { hosts } = JSON.parse(services);
-  const origins = [...new Set(Object.values(hosts).map((address) => new URL(/** @type {string} */ (address)).origin))].sort();
+  const { hosts, proxy, passed_on: passedOn = [] } = JSON.parse(services);
+  const origins = [...Object.values(hosts), ...(proxy ? [proxy] : [])].map((address) => new URL(/** @type {string} */ (address)).origin);
+  for (const origin of passedOn)
+    if (!/^https:\/\/(\*\.)?[a-z0-9.-]+$/.test(origin)) throw new Error(`services.json: “${origin}” is no origin that pictures are passed on to`);
+  const all = [...new Set([...origins, ...passedOn])].sort();
   files.set('services.json', Buffer.from(JSON.stringify(JSON.parse(services))));
   const page = files.get('index.html')?.toString('utf8');
   if (page === undefined) return;
   if (!/connect-src [^;]*;/.test(page)) throw new Error('the page’s Content-Security-Policy has no connect-src');
-  files.set('index.html', Buffer.from(page.replace(/connect-src [^;]*;/, `connect-src ${["'self'", ...origins].join(' ')};`)));
+  files.set('index.html', Buffer.from(page.replace(/connect-src [^;]*;/, `connect-src ${["'self'", ...all].join(' ')};`)));
 }
 
 /**
@@ -124,6 +127,20 @@ export function stampServiceWorker(files) {
     files.set(serviceWorker, Buffer.from(stamped));
   }
   return version;
+}
+
+/**
+ * What is in dist/, set up to reach services elsewhere.
+ * @param {string} folder    dist/
+ * @param {string} services  content of another services.json
+ * @returns {Map<string, Buffer>}
+ */
+export function withServices(folder, services) {
+  const files = new Map(filesBelow(folder).map((name) => [name, readFileSync(join(folder, name))]));
+  allowServices(files, services);
+  files.set(serviceWorker, readFileSync(join(repository, 'web', serviceWorker)));
+  stampServiceWorker(files);
+  return files;
 }
 
 /**

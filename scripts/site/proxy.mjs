@@ -134,6 +134,7 @@ async function freePort() {
  * The proxy beside the page, for as long as this program runs.
  * @param {number} pagePort  of the page that may ask
  * @param {string} [file]    holds the keys
+ * @returns {Promise<{url: string, words: string}>} its address, and what to say of it
  */
 export async function serveProxy(pagePort, file = keysFile) {
   const keys = existsSync(file) ? readKeys(readFileSync(file, 'utf8')) : {};
@@ -153,7 +154,6 @@ export async function serveProxy(pagePort, file = keysFile) {
     process.exit(1);
   });
   const missing = keyNames.filter((name) => !(name in keys));
-  console.log(
-    `${proxy.url} is the proxy${missing.length > 0 ? `, without ${missing.join(', ')} (web/proxy/dev.vars.example says where they go)` : ''}`,
-  );
+  const without = missing.length > 0 ? `, without ${missing.join(', ')} (web/proxy/dev.vars.example says where they go)` : '';
+  return { url: proxy.url, words: `${proxy.url} is the proxy${without}` };
 }

@@ -4,7 +4,7 @@
 import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import { extname, join, resolve, sep } from 'node:path';
+import { extname, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
@@ -63,10 +63,11 @@ export function normaliseBase(base) {
 }
 
 /**
- * @param {{root: string, base?: string}} options  the folder, and the path below which it is served
+ * @param {{root: string, base?: string, instead?: Map<string, Buffer>}} options  the folder, and the path below which it is served; what is served in
+ *   place of some of its files, by name
  * @returns {import('node:http').Server} not listening yet
  */
-export function createSite({ root, base = '/' }) {
+export function createSite({ root, base = '/', instead = new Map() }) {
   const folder = resolve(root);
   const prefix = normaliseBase(base);
   /** @type {Map<string, Kept>} */
@@ -76,10 +77,11 @@ export function createSite({ root, base = '/' }) {
   async function load(file) {
     const facts = await stat(file).catch(() => undefined);
     if (!facts?.isFile()) return undefined;
-    const stamp = `${facts.mtimeMs} ${facts.size}`;
+    const other = instead.get(relative(folder, file));
+    const stamp = other ? 'other' : `${facts.mtimeMs} ${facts.size}`;
     const known = kept.get(file);
     if (known?.stamp === stamp) return known;
-    const plain = await readFile(file);
+    const plain = other ?? (await readFile(file));
     const fresh = { stamp, plain, tag: createHash('sha256').update(plain).digest('hex').slice(0, 24) };
     kept.set(file, fresh);
     return fresh;
@@ -201,6 +203,18 @@ async function listenSomewhere(site, wanted) {
   return listen(site, 0);
 }
 
+/**
+ * The page's files that differ when it is to use a proxy.
+ * @param {string} root  dist/ @param {string} proxy  its address
+ * @returns {Promise<Map<string, Buffer>>} none for a page that asks no service
+ */
+async function usingProxy(root, proxy) {
+  const { withServices } = await import('./assemble.mjs');
+  const services = await readFile(join(root, 'services.json'), 'utf8').catch(() => undefined);
+  const all = services ? withServices(root, JSON.stringify({ ...JSON.parse(services), proxy })) : new Map();
+  return new Map([...all].filter(([name]) => ['index.html', 'services.json', 'sw.js'].includes(name)));
+}
+
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const { values } = parseArgs({
     options: {
@@ -214,10 +228,14 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   try {
     const root = values.root ?? '';
     if (!(await stat(root).catch(() => undefined))?.isDirectory()) throw new Error(`${root || '(nothing)'} is not a folder that could be served`);
-    const port = await listenSomewhere(createSite({ root, base: values.base }), values.port);
-    console.log(`http://127.0.0.1:${port}${normaliseBase(values.base ?? '/')}`);
+    /** @type {Map<string, Buffer>} */
+    const instead = new Map();
+    const port = await listenSomewhere(createSite({ root, base: values.base, instead }), values.port);
     // Its program is there only where npm has brought it.
-    if (values.proxy) await (await import('./proxy.mjs')).serveProxy(port, values.keys);
+    const proxy = values.proxy ? await (await import('./proxy.mjs')).serveProxy(port, values.keys) : undefined;
+    if (proxy) for (const [name, content] of await usingProxy(root, proxy.url)) instead.set(name, content);
+    console.log(`http://127.0.0.1:${port}${normaliseBase(values.base ?? '/')}`);
+    if (proxy) console.log(proxy.words);
   } catch (error) {
     const { code, message } = /** @type {NodeJS.ErrnoException} */ (error);
     console.error(code === 'EADDRINUSE' ? `error: port ${values.port} is taken; choose another with --port N, or leave it out` : `error: ${message}`);

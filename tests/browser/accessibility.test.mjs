@@ -61,6 +61,16 @@ for (const colorScheme of /** @type {const} */ (['dark', 'light'])) {
       await page.keyboard.press('Escape');
       await go(page, 'Library');
       await look('library');
+      await page.getByRole('button', { name: 'All commands', exact: true }).click();
+      await page.getByRole('dialog').waitFor();
+      await look('commands');
+      await page.keyboard.press('Escape');
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+      await page.keyboard.press('Shift+?');
+      await page.getByRole('dialog').waitFor();
+      await look('shortcuts');
+      await page.keyboard.press('Escape');
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
       await go(page, 'Start');
       await look('start with a library');
       await page.getByRole('button', { name: 'Open demo', exact: true }).click();

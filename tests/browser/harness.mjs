@@ -8,7 +8,7 @@ import { after } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
 import { createRequire } from 'node:module';
-import { allowServices, filesBelow, stampServiceWorker, write } from '../../scripts/site/assemble.mjs';
+import { withServices, write } from '../../scripts/site/assemble.mjs';
 import { createSite, listen } from '../../scripts/site/server.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -53,16 +53,11 @@ export async function servePage(base = '/owner/name/', folder = dist) {
 
 /**
  * The built page, set up to reach services elsewhere, as somebody who hosts it could.
- * @param {Record<string, string>} hosts  as in web/services.json
+ * @param {Record<string, string>} hosts  as in web/services.json @param {{proxy?: string}} [more]
  * @returns {Promise<string>} a folder
  */
-export async function distWithServices(hosts) {
-  /** @type {Map<string, Buffer>} */
-  const files = new Map();
-  for (const name of filesBelow(dist)) files.set(name, await fs.readFile(path.join(dist, name)));
-  allowServices(files, JSON.stringify({ version: 1, hosts }));
-  files.set('sw.js', await fs.readFile(path.join(root, 'web/sw.js')));
-  stampServiceWorker(files);
+export async function distWithServices(hosts, more = {}) {
+  const files = withServices(dist, JSON.stringify({ version: 1, hosts, ...more }));
   const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'media-hub-dist-'));
   cleanUps.push(() => fs.rm(folder, { recursive: true, force: true }));
   write(folder, files);

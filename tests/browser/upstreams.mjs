@@ -12,6 +12,8 @@ const hosts = {
   'api.tvmaze.com': 'tvmaze',
   'musicbrainz.org': 'musicbrainz',
   'openlibrary.org': 'openlibrary',
+  'static.tvmaze.com': 'pictures',
+  'coverartarchive.org': 'covers',
 };
 
 /** @param {string} id */
@@ -40,7 +42,22 @@ const row = (p, value, label) => ({
 
 const show = {
   id: 990011, name: 'The Slow Signal', language: 'Norwegian', genres: ['Drama', 'Mystery'], premiered: '2013-09-08', averageRuntime: 50,
-  rating: { average: 8.1 }, network: { name: 'Fjordstream', country: { code: 'NO' } }, externals: { imdb: 'tt9900011' }, summary: '<p>A signal is late.</p>',
+  rating: { average: 8.1 }, network: { name: 'Fjordstream', country: { code: 'NO' } }, externals: { imdb: 'tt9900011' },
+  image: {
+    medium: 'https://static.tvmaze.com/uploads/images/medium_portrait/9/9.jpg',
+    original: 'https://static.tvmaze.com/uploads/images/original_untouched/9/9.jpg',
+  },
+  summary: '<p>A signal is late.</p>',
+};
+
+/** Enough albums for a list that is longer than the screen. */
+const albums = Array.from({ length: 15 }, (_, i) => ({
+  id: `00000000-0000-4000-8000-0000000000${10 + i}`, title: `Slow Tide ${i + 1}`, 'primary-type': 'Album', 'first-release-date': `20${10 + i}-01-01`,
+  'artist-credit': [{ name: 'Reed Ferry', artist: { name: 'Reed Ferry' } }],
+}));
+
+const keyed = {
+  imdbID: 'tt9900021', Title: 'Quiet Meridian', Year: '2016', Type: 'movie', Poster: 'https://m.media-amazon.com/images/M/MV5Bquiet._V1_SX300.jpg',
 };
 
 /** What a service answers. @type {Record<string, (url: URL) => unknown>} */
@@ -68,9 +85,35 @@ const answers = {
   },
   tvmaze: ({ pathname, searchParams: asked }) =>
     pathname.startsWith('/search') ? (/signal/i.test(asked.get('q') ?? '') ? [{ score: 0.9, show }] : []) : show,
-  musicbrainz: () => ({ 'release-groups': [] }),
+  musicbrainz: ({ pathname, searchParams: asked }) => {
+    if (/tide/i.test(asked.get('query') ?? '')) return { 'release-groups': albums };
+    return albums.find((one) => pathname.endsWith(one.id)) ?? { 'release-groups': [] };
+  },
   openlibrary: () => ({ docs: [] }),
+  proxy: ({ pathname, searchParams: asked }) => {
+    if (pathname !== '/omdb/') return {};
+    if (asked.get('i')) return { ...keyed, Genre: 'Drama', Director: 'Ines Calder', Actors: 'Pia Lund', Runtime: '97 min', imdbRating: '7.2', imdbVotes: '1,204', Response: 'True' };
+    return /meridian/i.test(asked.get('s') ?? '') ? { Search: [keyed], totalResults: '1', Response: 'True' } : { Response: 'False', Error: 'Movie not found!' };
+  },
 };
+
+/**
+ * A picture of one colour, as a BMP.
+ * @param {number} width @param {number} height @param {readonly number[]} color  red, green, blue
+ */
+export function bitmap(width, height, color) {
+  const line = Math.ceil((width * 3) / 4) * 4;
+  const file = Buffer.alloc(54 + line * height);
+  file.write('BM', 0, 'latin1');
+  for (const [at, value] of [[2, file.length], [10, 54], [14, 40], [18, width], [22, height], [34, line * height]]) file.writeUInt32LE(value, at);
+  file.writeUInt16LE(1, 26);
+  file.writeUInt16LE(24, 28);
+  for (let y = 0; y < height; ++y) for (let x = 0; x < width; ++x) file.set([color[2], color[1], color[0]], 54 + y * line + 3 * x);
+  return file;
+}
+
+/** Of all pictures. */
+export const pictureColor = /** @type {const} */ ([224, 16, 128]);
 
 export class Upstreams {
   /** @type {Asked[]} All requests there were, in their order. */
@@ -79,6 +122,12 @@ export class Upstreams {
   most = {};
   /** Milliseconds before a service answers. @type {Record<string, number>} */
   delay = {};
+  /** What the hosts of pictures answer. @type {{status: number, body: Buffer, allowed: boolean}} */
+  picture = { status: 200, body: bitmap(210, 295, pictureColor), allowed: true };
+  /** How the proxy fails for a service of its, by word. @type {Record<string, {status: number, error: string, wait?: number}>} */
+  failing = {};
+  /** The proxy's address, for the page's services.json. */
+  proxy = '';
   /** Services that begin an answer and break off. */
   broken = new Set();
   /** The hosts for the page's services.json. @type {Record<string, string>} */
@@ -90,6 +139,7 @@ export class Upstreams {
     await new Promise((done) => this.#server.listen(0, '127.0.0.1', () => done(undefined)));
     const address = /** @type {import('node:net').AddressInfo} */ (this.#server.address());
     for (const [host, service] of Object.entries(hosts)) this.hosts[host] = `http://127.0.0.1:${address.port}/${service}`;
+    this.proxy = `http://127.0.0.1:${address.port}/proxy`;
     return this;
   }
 
@@ -115,6 +165,15 @@ export class Upstreams {
     response.on('close', () => (asked.ended = Date.now()));
     setTimeout(() => {
       if (response.destroyed) return;
+      const failure = service === 'proxy' ? this.failing[url.pathname.split('/')[1]] : undefined;
+      if (failure) {
+        this.#fail(response, failure);
+        return;
+      }
+      if (service === 'pictures' || service === 'covers' || url.pathname.startsWith('/images/')) {
+        this.#show(response);
+        return;
+      }
       const body = JSON.stringify(answers[service]?.(url) ?? {});
       response.writeHead(200, { 'Content-Type': 'application/json', 'Access-Control-Allow-Origin': '*', 'Content-Length': Buffer.byteLength(body) });
       if (this.broken.has(service)) {
@@ -124,5 +183,21 @@ export class Upstreams {
         response.end(body);
       }
     }, this.delay[service] ?? 0);
+  }
+
+  /** As web/proxy/README.md has it. @param {import('node:http').ServerResponse} response @param {{status: number, error: string, wait?: number}} failure */
+  #fail(response, { status, error, wait }) {
+    response.writeHead(status, {
+      'Content-Type': 'application/json', 'Access-Control-Allow-Origin': '*', 'Access-Control-Expose-Headers': 'Retry-After',
+      ...(wait && { 'Retry-After': String(wait) }),
+    });
+    response.end(JSON.stringify({ error, message: 'It failed.' }));
+  }
+
+  /** @param {import('node:http').ServerResponse} response */
+  #show(response) {
+    const { status, body, allowed } = this.picture;
+    response.writeHead(status, { 'Content-Type': 'image/bmp', 'Content-Length': body.length, ...(allowed && { 'Access-Control-Allow-Origin': '*' }) });
+    response.end(body);
   }
 }

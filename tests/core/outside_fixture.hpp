@@ -12,7 +12,7 @@ namespace hub::tests {
 
 class MadeUpOutside final : public fetching::Outside {
  public:
-  void fetch(std::uint32_t id, const std::string& address, std::size_t) override {
+  void fetch(std::uint32_t id, const std::string& address, std::size_t, bool) override {
     out[id] = address;
     sent.push_back(address);
   }

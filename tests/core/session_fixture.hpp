@@ -50,7 +50,7 @@ class TestHost final : public Host {
   std::string random_id() override { return device; }
   void wake() override {}
 
-  void fetch(std::uint32_t id, const std::string& address, std::size_t) override { out[id] = address; }
+  void fetch(std::uint32_t id, const std::string& address, std::size_t, bool) override { out[id] = address; }
   void stop(std::uint32_t id) override {
     out.erase(id);
     ++stopped;
@@ -61,6 +61,11 @@ class TestHost final : public Host {
     if (!alarm || at < *alarm) alarm = at;
   }
   double random() override { return 0.5; }
+
+  void show(std::uint32_t id, const Wish& wish, const std::string* bytes) override {
+    pictures.push_back({id, wish.key, bytes ? std::optional(*bytes) : std::nullopt});
+  }
+  void forget_all() override { ++forgotten; }
 
   /// The last message of a kind, or null.
   template <typename T>
@@ -103,6 +108,13 @@ class TestHost final : public Host {
   int stopped = 0;                           ///< requests
   bool has_network = true;
   std::optional<double> alarm;  ///< ticks
+  struct Shown {
+    std::uint32_t id;
+    std::string key;
+    std::optional<std::string> bytes;
+  };
+  std::vector<Shown> pictures;  ///< that were to be decoded
+  int forgotten = 0;            ///< how often all kept pictures were
   std::string device = "0123456789abcdef";
 };
 

@@ -12,7 +12,8 @@ import { keyNames, keysFile, readKeys } from '../../scripts/site/proxy.mjs';
 
 const repository = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const folder = mkdtempSync(join(tmpdir(), 'media-hub-proxy-'));
-writeFileSync(join(folder, 'index.html'), '<!doctype html>');
+writeFileSync(join(folder, 'index.html'), `<!doctype html><meta content="connect-src 'self'; img-src data:">`);
+writeFileSync(join(folder, 'services.json'), '{"version":1,"hosts":{"a.example":"https://a.example"}}');
 after(() => rmSync(folder, { recursive: true }));
 
 /** @param {string} keys  what the file of keys holds */
@@ -66,7 +67,8 @@ test('it runs beside the page, answers that page, and ends with it', async () =>
       await new Promise((done) => setTimeout(done, 20));
     const [page, proxy] = [...said.matchAll(/http:\/\/127\.0\.0\.1:[0-9]+/g)].map(([address]) => address);
     assert.match(said, /is the proxy, without TMDB_KEY, RAWG_KEY, SPOTIFY_CLIENT_ID, SPOTIFY_CLIENT_SECRET, GOOGLE_BOOKS_KEY /);
-    assert.equal((await fetch(page)).status, 200);
+    assert.match(await (await fetch(page)).text(), new RegExp(`connect-src 'self' ${proxy} https://a\\.example;`), 'the page may ask it');
+    assert.equal(/** @type {any} */ (await (await fetch(`${page}/services.json`)).json()).proxy, proxy, 'the page is told of it');
 
     /** @param {string} path @param {string} origin */
     const ask = (path, origin) => fetch(proxy + path, { headers: { Origin: origin } });

@@ -54,6 +54,10 @@ test('the page may reach the services that services.json names, and no other hos
   // Set up otherwise, it names those alone.
   allowServices(files, '{"version": 1, "hosts": {"c.example": "http://127.0.0.1:4000/c"}}');
   assert.match(String(files.get('index.html')), /; connect-src 'self' http:\/\/127\.0\.0\.1:4000; img-src data:/);
+  allowServices(files, JSON.stringify({ ...services, passed_on: ['https://*.pictures.example'] }));
+  assert.match(String(files.get('index.html')), /connect-src [^;]* https:\/\/\*\.pictures\.example[ ;]/);
+  for (const bad of ["https://a.example; script-src 'unsafe-inline'", 'https://*', 'http://a.example', '*'])
+    assert.throws(() => allowServices(files, JSON.stringify({ ...services, passed_on: [bad] })), /is no origin/);
   assert.throws(() => allowServices(new Map([['index.html', Buffer.from('<!doctype html>')]]), JSON.stringify(services)), /connect-src/);
 });
 

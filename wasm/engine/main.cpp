@@ -26,9 +26,13 @@ EM_JS(void, post_message, (const char* json, int length, const void* bytes, int 
 });
 EM_JS(void, broadcast_text, (const char* text, int length), { Module['hub'].broadcast(UTF8ToString(text, length)); });
 EM_JS(void, ask_to_run, (), { Module['hub'].wake(); });
-EM_JS(void, begin_fetch, (unsigned id, const char* address, int length, double most_bytes), {
-  Module['hub'].fetch(id, UTF8ToString(address, length), most_bytes);
+EM_JS(void, begin_fetch, (unsigned id, const char* address, int length, double most_bytes, int follow), {
+  Module['hub'].fetch(id, UTF8ToString(address, length), most_bytes, follow !== 0);
 });
+EM_JS(void, show_picture, (unsigned id, const char* key, int length, int width, int height, int days, const char* bytes, int size), {
+  Module['hub'].show(id, UTF8ToString(key, length), width, height, days, size < 0 ? undefined : HEAPU8.slice(bytes, bytes + size));
+});
+EM_JS(void, forget_pictures, (), { Module['hub'].forgetPictures(); });
 EM_JS(void, stop_fetch, (unsigned id), { Module['hub'].stop(id); });
 EM_JS(int, has_network, (), { return Module['hub'].online() ? 1 : 0; });
 EM_JS(void, set_alarm, (double milliseconds), { Module['hub'].callIn(milliseconds); });
@@ -56,13 +60,18 @@ class WorkerHost final : public hub::engine::Host {
     return text;
   }
   void wake() override { ask_to_run(); }
-  void fetch(std::uint32_t id, const std::string& address, std::size_t most_bytes) override {
-    begin_fetch(id, address.data(), static_cast<int>(address.size()), static_cast<double>(most_bytes));
+  void fetch(std::uint32_t id, const std::string& address, std::size_t most_bytes, bool follow) override {
+    begin_fetch(id, address.data(), static_cast<int>(address.size()), static_cast<double>(most_bytes), follow ? 1 : 0);
   }
   void stop(std::uint32_t id) override { stop_fetch(id); }
   bool online() override { return has_network() != 0; }
   void call_in(double milliseconds) override { set_alarm(milliseconds); }
   double random() override { return draw_random(); }
+  void show(std::uint32_t id, const Wish& wish, const std::string* bytes) override {
+    show_picture(id, wish.key.data(), static_cast<int>(wish.key.size()), wish.width, wish.height, wish.most_days,
+                 bytes ? bytes->data() : nullptr, bytes ? static_cast<int>(bytes->size()) : -1);
+  }
+  void forget_all() override { forget_pictures(); }
 };
 
 struct Engine {
@@ -143,6 +152,11 @@ EMSCRIPTEN_KEEPALIVE void engine_fetched(unsigned id, int status, double retry_a
   arrival.too_large = too_large != 0;
   arrival.body.assign(body, static_cast<std::size_t>(size));
   engine->session->arrived(id, std::move(arrival));
+}
+
+/// What Module.hub.show() brought. @param what  Pictured. @param rgba  its pixels, size bytes of them.
+EMSCRIPTEN_KEEPALIVE void engine_pictured(unsigned id, int what, int width, int height, const std::uint8_t* rgba, int size) {
+  engine->session->pictured(id, static_cast<hub::engine::Pictured>(what), width, height, Bytes(rgba, rgba + size));
 }
 
 /// Module.hub.callIn() has run out.

@@ -90,6 +90,9 @@ void page_do(int which, const char* a, std::size_t a_length, const char* b, std:
 void page_act(int which, int argument);
 void page_download(const char* name, std::size_t name_length, const char* mime, std::size_t mime_length, int handle);
 
+/// Opens the file picker for these types, as in HTML; only in answer to a press of the person.
+void page_pick_files(const char* types, std::size_t length);
+
 /// Chords claimed by `input::shortcut` in the last frame, separated by line feeds: letters C, A, S for Ctrl (Command on Apple), Alt, Shift,
 /// then T if also in text fields, “-”, and the key as KeyboardEvent.key says it, letters small: "CST-z".
 void page_set_shortcuts(const char* chords, std::size_t length);

@@ -104,6 +104,10 @@ void on_files(std::function<void(Files)> callback) {
   files_callback = std::move(callback);
 }
 
+void pick_files(std::string_view types) {
+  boundary::page_pick_files(types.data(), types.size());
+}
+
 void download(std::string_view name, std::string_view mime, Bulk bulk) {
   boundary::page_download(name.data(), name.size(), mime.data(), mime.size(), bulk.release());
 }

@@ -82,6 +82,9 @@ struct Files {
 /// handles. Its Interaction is not `pressed`; the files arrive here. Nothing is called when the picker is dismissed.
 void on_files(std::function<void(Files)> callback);
 
+/// Opens the picker without such a button, in the frame of the press or key that asked for it. `widget` is 0 then.
+void pick_files(std::string_view types);
+
 /// Hands the bytes to the browser as a download named `name`.
 void download(std::string_view name, std::string_view mime, Bulk bulk);
 void download(std::string_view name, std::string_view mime, std::string_view text);

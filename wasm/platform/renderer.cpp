@@ -198,7 +198,9 @@ void lose() {
   program = vertex_array = vertices = indices = 0;
   for (ImTextureData* texture : ImGui::GetPlatformIO().Textures) {
     texture->SetTexID(ImTextureID_Invalid);
-    if (texture->Status == ImTextureStatus_WantDestroy)
+    // What keeps no pixels here is made anew by whoever drew with it.
+    if (texture->Pixels == nullptr) texture->WantDestroyNextFrame = true;
+    if (texture->Status == ImTextureStatus_WantDestroy || texture->Pixels == nullptr)
       texture->SetStatus(ImTextureStatus_Destroyed);
     else if (texture->Status != ImTextureStatus_Destroyed)
       texture->SetStatus(ImTextureStatus_WantCreate);

@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "wasm/platform/display.hpp"
 #include "wasm/platform/fonts.hpp"
@@ -15,14 +16,18 @@
 #include "wasm/platform/host.hpp"
 #include "wasm/platform/input.hpp"
 #include "wasm/platform/mirror.hpp"
+#include "wasm/ui/actions.hpp"
 #include "wasm/ui/address.hpp"
 #include "wasm/ui/client.hpp"
+#include "wasm/ui/command_palette.hpp"
 #include "wasm/ui/navigation.hpp"
 #include "wasm/ui/persistence.hpp"
+#include "wasm/ui/posters.hpp"
 #include "wasm/ui/status.hpp"
 #include "wasm/ui/theme.hpp"
 #include "wasm/ui/widgets/banner.hpp"
 #include "wasm/ui/widgets/button.hpp"
+#include "wasm/ui/widgets/key_caps.hpp"
 #include "wasm/ui/widgets/nav_link.hpp"
 #include "wasm/ui/widgets/text.hpp"
 #include "wasm/ui/widgets/toast.hpp"
@@ -81,13 +86,6 @@ void take_paste() {
   go(View::data);
 }
 
-void shortcuts() {
-  if (input::shortcut(ImGuiMod_Ctrl | ImGuiKey_Z) && !client().undo_words().empty()) client().undo();
-  if ((input::shortcut(ImGuiMod_Ctrl | ImGuiMod_Shift | ImGuiKey_Z) || input::shortcut(ImGuiMod_Ctrl | ImGuiKey_Y)) &&
-      !client().redo_words().empty())
-    client().redo();
-}
-
 /// The permanent way back, the only button with this name.
 void undo_button(const ImRect& box, bool small) {
   const std::string words = capitalised(client().undo_words());
@@ -99,6 +97,31 @@ void undo_button(const ImRect& box, bool small) {
                               .compact = true};
   const bool pressed = small ? icon_button("undo", box, Icon::undo, "Undo", options) : button("undo", box, "Undo", options);
   if (pressed) client().undo();
+}
+
+/// Every action by its words, for who does not know the keys, or has none.
+void commands_button(const ImRect& box, bool small) {
+  if (small) {
+    if (icon_button("commands", box, Icon::more, "All commands", {.kind = ButtonKind::quiet, .compact = true})) palette::show();
+    return;
+  }
+  const auto state = mirror::item(
+      "commands", box, {.role = mirror::Role::button, .name = "All commands", .description = host::apple() ? "⌘ + K" : "Ctrl + K"});
+  if (state.pressed) palette::show();
+  if (!state.visible) return;
+  const auto& c = theme::colors();
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  const float over = frame::ease(state.id, state.hovered ? 1.0F : 0.0F, theme::quick);
+  list->AddRectFilled(box.Min, box.Max, theme::mixed(c.surface, c.hover, over), theme::radius_control);
+  list->AddRect(box.Min, box.Max, c.line, theme::radius_control, 1.0F);
+  const float middle = box.GetCenter().y;
+  const std::vector<std::string> keys{host::apple() ? "⌘" : "Ctrl", "K"};
+  const float wide = display::coarse_pointer() ? 0 : key_caps_width(keys);
+  text::line(ImVec2(box.Min.x + 12, middle - theme::line_of(theme::Type::small) / 2), "Commands",
+             {.type = theme::Type::small, .color = c.muted, .max_width = box.GetWidth() - 28 - wide, .said = false});
+  if (wide > 0) key_caps(ImVec2(box.Max.x - 8 - wide, middle), keys);
+  if (state.hovered) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
+  if (state.focus_visible) theme::focus_ring(box, theme::radius_control);
 }
 
 void side_bar(const ImRect& box) {
@@ -124,6 +147,7 @@ void side_bar(const ImRect& box) {
   const float width = box.GetWidth() - 40;
   const float line = theme::line_of(theme::Type::small) + 6;
   float y = box.Max.y - 20 - 3 * line;
+  commands_button(ImRect(ImVec2(box.Min.x + 12, y - 56 - theme::control_height()), ImVec2(box.Max.x - 13, y - 56)), false);
   undo_button(
       ImRect(ImVec2(box.Min.x + 12, y - 44),
              ImVec2(box.Min.x + 12 + button_size("Undo", {.kind = ButtonKind::quiet, .icon = Icon::undo, .compact = true}).x, y - 12)),
@@ -146,10 +170,11 @@ void bottom_bar(const ImRect& box, const ImRect& strip, float safe_bottom) {
   {
     const mirror::Scope foot({.role = mirror::Role::contentinfo, .name = "State"});
     const float y = strip.GetCenter().y - theme::line_of(theme::Type::tiny) / 2;
-    undo_button(ImRect(ImVec2(strip.Max.x - 52, strip.Min.y + 1), ImVec2(strip.Max.x - 8, strip.Max.y - 1)), true);
-    const float half = (strip.GetWidth() - 80) / 2;
-    storage_status(ImVec2(strip.Min.x + 20, y), half, true);
-    training_status(ImVec2(strip.Min.x + 20 + half, y), half, true);
+    commands_button(ImRect(ImVec2(strip.Max.x - 44, strip.Min.y + 1), ImVec2(strip.Max.x - 4, strip.Max.y - 1)), true);
+    undo_button(ImRect(ImVec2(strip.Max.x - 84, strip.Min.y + 1), ImVec2(strip.Max.x - 44, strip.Max.y - 1)), true);
+    const float storage = (strip.GetWidth() - 104) * 0.53F;  // its words are the longer ones
+    storage_status(ImVec2(strip.Min.x + 20, y), storage, true);
+    training_status(ImVec2(strip.Min.x + 20 + storage, y), strip.GetWidth() - 104 - storage, true);
   }
   mirror::Scope navigation({.role = mirror::Role::navigation, .name = "Main"});
   const float width = box.GetWidth() / static_cast<float>(places.size());
@@ -297,7 +322,7 @@ void start() {
 void frame() {
   theme::update();
   state().title.clear();
-  shortcuts();
+  run_shortcuts();
   take_paste();
 
   const ImVec2 size = display::size();
@@ -331,8 +356,10 @@ void frame() {
   }
   ImGui::End();
 
+  palette::draw();
   toasts(area);
   drop_overlay();
+  posters::frame_ended();
   keep_title();
   persistence::keep_asking();
   persistence::hold();

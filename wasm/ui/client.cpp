@@ -8,6 +8,7 @@
 #include <variant>
 
 #include "core/library/event_bytes.hpp"
+#include "wasm/ui/posters.hpp"
 
 namespace hub::ui {
 namespace {
@@ -183,6 +184,8 @@ void Client::receive(host::Message message) {
         } else if constexpr (std::is_same_v<T, protocol::FileReady>) {
           if (!message.bulk.empty()) host::download(body.name, body.mime, std::move(message.bulk[0]));
           toasts_.push_back({"Downloaded " + body.name, false, false});
+        } else if constexpr (std::is_same_v<T, protocol::Poster>) {
+          posters::take(body, message.bulk.empty() ? nullptr : &message.bulk[0]);
         } else if constexpr (std::is_same_v<T, protocol::StorageState>) {
           outbox_.answered(envelope->id);
           if (taken_back_by_ != 0 && envelope->id >= taken_back_by_) {
@@ -217,6 +220,7 @@ void Client::remember(std::vector<Item> items) {
 }
 
 void Client::on(protocol::Opened& message) {
+  posters::ask_again();
   keep_replica(message);
   state_ = std::move(message);
   opened_ = false;
@@ -377,6 +381,7 @@ void Client::on(protocol::JobProgress& message) {
 }
 
 void Client::on(protocol::Network& message) {
+  if (network_.stay_offline && !message.stay_offline) posters::try_again();
   network_ = std::move(message);
 }
 
@@ -586,6 +591,7 @@ void Client::start_engine_again() {
   host::restart_engine();
 }
 void Client::stay_offline(bool on) {
+  if (!on) posters::try_again();
   network_.stay_offline = on;
   send(protocol::StayOffline{on});
 }
@@ -593,6 +599,9 @@ void Client::watch_network(bool on) {
   if (on == watching_network_) return;
   watching_network_ = on;
   send(protocol::WatchNetwork{on});
+}
+void Client::show_posters(const std::vector<protocol::WantedPoster>& wanted) {
+  send(protocol::ShowPosters{wanted});
 }
 void Client::change_setting(std::string_view key, std::string_view value) {
   send(protocol::ChangeSetting{std::string(key), std::string(value)});

@@ -141,6 +141,8 @@ class Client {
   void stay_offline(bool on);
   /// Whether the requests are told one by one.
   void watch_network(bool on);
+  /// What the screen lacks of pictures; @see posters.hpp, where they arrive.
+  void show_posters(const std::vector<protocol::WantedPoster>& wanted);
   void change_setting(std::string_view key, std::string_view value);
 
  private:

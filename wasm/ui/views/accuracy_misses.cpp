@@ -87,7 +87,11 @@ void miss_row(Column& column, const AccuracyPage& page, const Miss& miss, int po
   if (over > 0) list->AddRectFilled(ground.Min, ground.Max, theme::faded(colors.raised, over * 0.7F), theme::radius_control);
   if (position > 1) list->AddLine(box.Min, ImVec2(box.Max.x, box.Min.y), colors.line, 1.0F);
   const float top = box.Min.y + 12;
-  draw_cover(list, ImRect(ImVec2(box.Min.x, top), ImVec2(box.Min.x + 40, top + 60)), page.report.type, miss.title);
+  const ImRect art(ImVec2(box.Min.x, top), ImVec2(box.Min.x + 40, top + 60));
+  if (const Item* known = client().item(miss.item_id))
+    draw_cover(list, art, *known);
+  else
+    draw_cover(list, art, page.report.type, miss.title);
   const float words_left = box.Min.x + left;
   float y = top;
   text::line(ImVec2(words_left, y), miss.title,

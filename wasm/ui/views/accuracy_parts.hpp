@@ -29,6 +29,8 @@ void accuracy_misses(Column& column, const AccuracyPage& page);
 void accuracy_groups(Column& column, const AccuracyPage& page);
 /// What ratings of other types add.
 float accuracy_together(Column& column, const AccuracyPage& page, float least_height);
+/// Seconds that the search for better settings takes, unless somebody chooses others.
+inline constexpr std::uint32_t tuning_seconds = 60;
 /// The search for better settings.
 float accuracy_tuning(Column& column, const AccuracyPage& page, float least_height);
 void accuracy_models(Column& column, const AccuracyPage& page);

@@ -27,7 +27,7 @@ struct Budget {
   std::string_view label;
   std::uint32_t seconds;
 };
-constexpr std::array<Budget, 3> budgets{{{"30 s", 30}, {"1 min", 60}, {"5 min", 300}}};
+constexpr std::array<Budget, 3> budgets{{{"30 s", 30}, {"1 min", tuning_seconds}, {"5 min", 300}}};
 
 /// How long a search that was asked for is taken to be starting.
 constexpr double patience = 4;

@@ -14,6 +14,7 @@
 #include "wasm/ui/navigation.hpp"
 #include "wasm/ui/persistence.hpp"
 #include "wasm/ui/theme.hpp"
+#include "wasm/ui/views/data.hpp"
 #include "wasm/ui/views/file_types.hpp"
 #include "wasm/ui/views/network.hpp"
 #include "wasm/ui/views/words.hpp"
@@ -416,10 +417,20 @@ void show_outcome(ScrollArea& area) {
   shown = outcome;
 }
 
+/// Whether the question before deleting is open.
+bool& asked_to_delete() {
+  static bool asked = false;
+  return asked;
+}
+
 }  // namespace
 
+void ask_to_delete() {
+  asked_to_delete() = true;
+}
+
 void data(const Page& page) {
-  static bool deleting = false;
+  bool& deleting = asked_to_delete();
   static bool replacing = false;
   const float padding = page.narrow ? 20.0F : 40.0F;
   ImGui::SetCursorScreenPos(page.box.Min);

@@ -52,7 +52,11 @@ void draw_evidence(Column& column, const std::vector<protocol::CarriedBy>& carri
     const auto press = mirror::item("carrier", box, {.role = mirror::Role::link, .name = name_of(one), .href = href});
     if (press.visible) {
       ImDrawList* draw = ImGui::GetWindowDrawList();
-      draw_cover(draw, ImRect(ImVec2(box.Min.x, box.Min.y + 4), ImVec2(box.Min.x + 32, box.Min.y + 52)), one.type, one.title);
+      const ImRect art(ImVec2(box.Min.x, box.Min.y + 4), ImVec2(box.Min.x + 32, box.Min.y + 52));
+      if (const Item* known = client().item(one.item_id))
+        draw_cover(draw, art, *known);
+      else
+        draw_cover(draw, art, one.type, one.title);
       const float left = box.Min.x + 42;
       const float room = box.Max.x - left;
       const text::Style title{.type = Type::small, .weight = Weight::semibold, .max_width = room, .said = false};

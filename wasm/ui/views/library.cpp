@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -17,6 +18,7 @@
 #include "wasm/ui/layout.hpp"
 #include "wasm/ui/navigation.hpp"
 #include "wasm/ui/theme.hpp"
+#include "wasm/ui/views/library.hpp"
 #include "wasm/ui/views/library_index.hpp"
 #include "wasm/ui/views/words.hpp"
 #include "wasm/ui/widgets/button.hpp"
@@ -414,6 +416,17 @@ float order_row(ImVec2 at, float width) {
 }
 
 }  // namespace
+
+void library_sort(LibraryColumn column) {
+  sort_by(column);
+}
+
+void library_show(std::optional<MediaType> type) {
+  LibraryQuery& query = state().query;
+  query.types = type ? 1U << index_of(*type) : 0;
+  query.not_rated = false;
+  if (!type) query.text.clear();
+}
 
 void library(const Page& page) {
   State& s = state();

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string>
+#include <vector>
 
 #include "wasm/platform/host.hpp"
 #include "wasm/platform/mirror.hpp"
@@ -37,6 +38,13 @@ std::string clock_of(const std::string& time) {
   const int minutes = (two(11) * 60 + two(14) + host::utc_offset_minutes(host::wall_clock()) + day) % day;
   const auto padded = [](int value) { return (value < 10 ? "0" : "") + std::to_string(value); };
   return padded(minutes / 60) + ":" + padded(minutes % 60) + ":" + padded(two(17));
+}
+
+/// "A", "A and B", "A, B and C".
+std::string list_of(const std::vector<std::string>& names) {
+  std::string words;
+  for (std::size_t i = 0; i < names.size(); ++i) words += (i == 0 ? "" : i + 1 == names.size() ? " and " : ", ") + names[i];
+  return words;
 }
 
 void ledger(Column& column, const protocol::Network& network) {
@@ -90,13 +98,20 @@ void network(Column& page, bool narrow) {
     paragraph("This page asks nobody: it was set up without services, and only its own files are fetched.", colors.muted);
     return;
   }
-  std::string names;
-  for (std::size_t i = 0; i < network.services.size(); ++i)
-    names += (i == 0 ? "" : i + 1 == network.services.size() ? " and " : ", ") + network.services[i].name;
-  paragraph("When you type a title in Predict, the words you typed are sent to " + names +
+  std::vector<std::string> names;
+  for (const auto& service : network.services) names.push_back(service.name);
+  paragraph("When you type a title in Predict, the words you typed are sent to " + list_of(names) +
                 ", as far as they know titles of that type; when you open a title that one of them found, it is asked for the facts of it. "
+                "A work on the screen that has a picture at its service, the Cover Art Archive or Open Library is shown with it. "
                 "Nothing else of yours is sent, ever: no ratings, no name, no cookie. They see your internet address, as any site does.",
             colors.muted);
+  if (!network.by_proxy.empty()) {
+    column.gap(8);
+    paragraph(
+        list_of(network.by_proxy) + " want a key and are asked through " + network.proxy +
+            ", which whoever hosts this page runs for it. It sees what is asked and your internet address; they see it in your place.",
+        colors.muted);
+  }
   column.gap(12);
   if (switch_control("stay offline", column.at(), column.width(), "Stay offline", network.stay_offline))
     hub.stay_offline(!network.stay_offline);

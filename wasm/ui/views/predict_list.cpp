@@ -41,6 +41,7 @@ struct State {
   bool reveal = false;
   std::string active_item;  ///< what row `active` shows: newer results may have it in another place, or not at all
   bool open_first = false;  ///< Enter was pressed before the answer to what is typed came
+  bool wanted = false;      ///< the field gets the focus when it is drawn next
   bool by_key = false;      ///< arrows reached it, not the pointer: it gets the ring
 };
 
@@ -187,6 +188,19 @@ Search& predict_search() {
   return state().search;
 }
 
+void search_in(std::optional<MediaType> type) {
+  State& s = state();
+  if (type) s.search.type = *type;
+  s.search.query.clear();
+  s.wanted = true;
+  go(View::predict);
+}
+
+std::span<const WidgetKeys> search_keys() {
+  static const std::array<WidgetKeys, 2> keys{{{"Through what was found", {"↑", "↓"}}, {"Open it, or else the first", {"Enter"}}}};
+  return keys;
+}
+
 void predict_list(const ImRect& box, bool narrow, bool on_top) {
   State& s = state();
   const auto& colors = theme::colors();
@@ -221,6 +235,8 @@ void predict_list(const ImRect& box, bool narrow, bool on_top) {
                                    .active = s.active >= 0 ? s.active_id : 0,
                                    .keys = input::up_down | input::page_keys});
   y += height + 4 + 12;
+  if (s.wanted) mirror::focus(field.id, true);
+  s.wanted = false;
 
   if (hub.opened() && (!s.asked || *s.asked != s.search.query || s.asked_type != s.search.type)) {
     s.asked = s.search.query;

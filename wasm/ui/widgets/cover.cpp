@@ -7,6 +7,7 @@
 #include <cstdint>
 
 #include "wasm/platform/fonts.hpp"
+#include "wasm/ui/posters.hpp"
 #include "wasm/ui/theme.hpp"
 
 namespace hub::ui {
@@ -123,14 +124,51 @@ void ground(ImDrawList* list, const ImRect& box, ImU32 top, ImU32 bottom, float 
                                                 ImVec2(box.Min.x + box.GetWidth() * 0.25F, box.Max.y), top, bottom);
 }
 
+/// Shares of a picture that may be cut off to fill the box: posters and book covers differ by a little, an album's by a third.
+constexpr float most_cut = 0.22F;
+
+void draw_picture(ImDrawList* list, const ImRect& box, const posters::Picture& picture, float radius) {
+  const ImU32 tint = theme::faded(IM_COL32_WHITE, picture.opacity);
+  const float wide = static_cast<float>(picture.texture->Width) / static_cast<float>(picture.texture->Height);
+  const float box_wide = box.GetWidth() / box.GetHeight();
+  const float cut = 1 - std::min(wide, box_wide) / std::max(wide, box_wide);
+  if (cut <= most_cut) {
+    const ImVec2 off = wide > box_wide ? ImVec2(cut / 2, 0) : ImVec2(0, cut / 2);
+    list->AddImageRounded(picture.texture->GetTexRef(), box.Min, box.Max, off, ImVec2(1 - off.x, 1 - off.y), tint, radius);
+    return;
+  }
+  ground(list, box, theme::faded(picture.top, picture.opacity), theme::faded(picture.bottom, picture.opacity), radius);
+  const ImVec2 size = wide > box_wide ? ImVec2(box.GetWidth(), box.GetWidth() / wide) : ImVec2(box.GetHeight() * wide, box.GetHeight());
+  const ImVec2 min(box.GetCenter().x - size.x / 2, box.GetCenter().y - size.y / 2);
+  list->AddImage(picture.texture->GetTexRef(), min, ImVec2(min.x + size.x, min.y + size.y), ImVec2(0, 0), ImVec2(1, 1), tint);
+}
+
+/// A dark cover on a dark page keeps an edge.
+void edge(ImDrawList* list, const ImRect& box, float radius) {
+  list->AddRect(box.Min, box.Max, theme::colors().dark ? IM_COL32(255, 255, 255, 18) : IM_COL32(0, 0, 0, 18), radius, 1.0F);
+}
+
+float radius_of(const ImRect& box) {
+  return std::min(theme::radius_cover, box.GetWidth() * 0.12F);
+}
+
 }  // namespace
+
+void draw_cover(ImDrawList* list, const ImRect& box, const Item& item) {
+  if (!ImGui::IsRectVisible(box.Min, box.Max)) return;
+  const posters::Picture* picture = posters::of(item, box.GetWidth());
+  if (picture == nullptr || picture->opacity < 1) draw_cover(list, box, item.type, item.title);
+  if (picture == nullptr) return;
+  draw_picture(list, box, *picture, radius_of(box));
+  edge(list, box, radius_of(box));
+}
 
 void draw_cover(ImDrawList* list, const ImRect& box, MediaType type, std::string_view title, float brightness) {
   if (!ImGui::IsRectVisible(box.Min, box.Max)) return;
   const std::uint32_t hash = hash_of(title);
   const auto& colors = tokens::covers[hash % tokens::covers.size()];
   Dice dice(hash);
-  const float radius = std::min(theme::radius_cover, box.GetWidth() * 0.12F);
+  const float radius = radius_of(box);
   ground(list, box, packed(colors.top, brightness), packed(colors.bottom, brightness), radius);
   const Canvas canvas{list, box, radius};
   const ImU32 first = packed(colors.shape, brightness);
@@ -160,8 +198,7 @@ void draw_cover(ImDrawList* list, const ImRect& box, MediaType type, std::string
     fonts::draw_paragraph(list, ImVec2(box.Min.x + pad, top), packed(0xffffff, std::max(brightness, 0.9F)), title, width, line, lines);
   }
   list->PopClipRect();
-  // A dark cover on a dark page keeps an edge.
-  list->AddRect(box.Min, box.Max, theme::colors().dark ? IM_COL32(255, 255, 255, 18) : IM_COL32(0, 0, 0, 18), radius, 1.0F);
+  edge(list, box, radius);
 }
 
 }  // namespace hub::ui

@@ -13,8 +13,8 @@ namespace hub::ui {
 /// mirror is told nothing. The usual proportion is 2 : 3; any box works.
 /// @param brightness  0 … 1, less while something else wants attention.
 void draw_cover(ImDrawList* list, const ImRect& box, MediaType type, std::string_view title, float brightness = 1.0F);
-inline void draw_cover(ImDrawList* list, const ImRect& box, const Item& item) {
-  draw_cover(list, box, item.type, item.title);
-}
+/// The work's own picture where there is one (posters.hpp), cut to the box or, where too much would be lost, whole on a ground of its own
+/// colours; until it is here, and where there is none, a drawn cover.
+void draw_cover(ImDrawList* list, const ImRect& box, const Item& item);
 
 }  // namespace hub::ui

@@ -1,6 +1,7 @@
 #include "wasm/ui/widgets/dialog.hpp"
 
 #include <algorithm>
+#include <array>
 #include <string>
 
 #include "wasm/platform/display.hpp"
@@ -41,8 +42,14 @@ Dialog::Dialog(const char* id, std::string_view title, const DialogOptions& opti
   const float width = sheet_ ? page.x : std::min(options.width, page.x - 48);
   const float height = last.height > 0 ? last.height : 200.0F;
   const float left = sheet_ ? 0 : std::round((page.x - width) / 2);
-  const float top = sheet_ ? page.y - height - safe.bottom : std::max(16.0F, std::round((page.y - height) * 0.42F));
-  const ImRect box(ImVec2(left, top), ImVec2(left + width, top + height + (sheet_ ? safe.bottom : 0)));
+  // A sheet rises from the bottom, where the thumb is; one with a field comes down from the top, as the keyboard covers the bottom.
+  const bool rises = sheet_ && !options.high;
+  const float top = options.high ? (sheet_ ? 0 : std::round(page.y * 0.12F))
+                    : sheet_     ? page.y - height - safe.bottom
+                                 : std::max(16.0F, std::round((page.y - height) * 0.42F));
+  const float above = sheet_ && options.high ? safe.top : 0;
+  const ImRect box(ImVec2(left, top), ImVec2(left + width, top + above + height + (rises ? safe.bottom : 0)));
+  const ImDrawFlags corners = rises ? ImDrawFlags_RoundTop : sheet_ ? ImDrawFlags_RoundBottom : ImDrawFlags_RoundAll;
 
   ImGui::SetNextWindowPos(ImVec2(0, 0));
   ImGui::SetNextWindowSize(page);
@@ -52,8 +59,8 @@ Dialog::Dialog(const char* id, std::string_view title, const DialogOptions& opti
   const auto& c = theme::colors();
   ImDrawList* list = ImGui::GetWindowDrawList();
   list->AddRectFilled(ImVec2(0, 0), page, IM_COL32(0, 0, 0, 150));
-  list->AddRectFilled(box.Min, box.Max, c.surface, theme::radius_card, sheet_ ? ImDrawFlags_RoundTop : ImDrawFlags_RoundAll);
-  list->AddRect(box.Min, box.Max, c.line, theme::radius_card, 1.0F, sheet_ ? ImDrawFlags_RoundTop : ImDrawFlags_RoundAll);
+  list->AddRectFilled(box.Min, box.Max, c.surface, theme::radius_card, corners);
+  list->AddRect(box.Min, box.Max, c.line, theme::radius_card, 1.0F, corners);
   scope_.emplace(mirror::Item{.role = options.alert ? mirror::Role::alertdialog : mirror::Role::dialog,
                               .name = title,
                               .description = options.description,
@@ -62,10 +69,12 @@ Dialog::Dialog(const char* id, std::string_view title, const DialogOptions& opti
   scope_->box(box);
   if (input::pressed(ImGuiKey_Escape)) dismissed_ = true;
   if (!opening_ && ImGui::IsMouseClicked(ImGuiMouseButton_Left) && !box.Contains(ImGui::GetIO().MousePos)) dismissed_ = true;
-  top_ = box.Min.y;
-  column_.emplace(ImVec2(box.Min.x + padding, box.Min.y + padding), width - 2 * padding);
-  column_->skip(text::heading(column_->at(), column_->width(), title, 2, {.type = theme::Type::heading, .weight = theme::Weight::bold}));
-  column_->gap(8);
+  top_ = box.Min.y + above;
+  column_.emplace(ImVec2(box.Min.x + padding, top_ + padding), width - 2 * padding);
+  if (!options.untitled) {
+    column_->skip(text::heading(column_->at(), column_->width(), title, 2, {.type = theme::Type::heading, .weight = theme::Weight::bold}));
+    column_->gap(8);
+  }
   if (opening_) mirror::focus(id_);
 }
 
@@ -88,6 +97,15 @@ int Dialog::buttons(std::string_view safe, std::string_view action, bool dangero
   }
   if (opening_) mirror::focus(ImGui::GetID("safe"));
   return pressed;
+}
+
+bool dialog_open() {
+  return kept().id != 0 && kept().frame + 1 >= frame::count();
+}
+
+std::span<const WidgetKeys> dialog_keys() {
+  static const std::array<WidgetKeys, 1> keys{{{"Close it without doing anything", {"Esc"}}}};
+  return keys;
 }
 
 Dialog::~Dialog() {

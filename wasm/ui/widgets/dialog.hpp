@@ -4,10 +4,12 @@
 #include "imgui_internal.h"
 
 #include <optional>
+#include <span>
 #include <string_view>
 
 #include "wasm/platform/mirror.hpp"
 #include "wasm/ui/layout.hpp"
+#include "wasm/ui/widgets/key_caps.hpp"
 
 namespace hub::ui {
 
@@ -15,6 +17,8 @@ struct DialogOptions {
   float width = 440;   ///< at most; on a phone it is a sheet at the bottom, as wide as the page
   bool alert = false;  ///< asks before something is destroyed
   std::string_view description = {};
+  bool high = false;      ///< stands near the page's top and stays there when its height changes; also on a phone, above its keyboard
+  bool untitled = false;  ///< the title is said, but not drawn
 };
 
 /// A modal dialog over a dimmed page. Keep constructing it in each frame while it is open, after the view around it is drawn.
@@ -33,6 +37,7 @@ class Dialog {
   /// @return  which was pressed, or -1.
   int buttons(std::string_view safe, std::string_view action, bool dangerous = false);
   [[nodiscard]] bool dismissed() const { return dismissed_; }
+  [[nodiscard]] bool opening() const { return opening_; }  ///< it was not there in the frame before
 
  private:
   std::optional<mirror::Scope> scope_;
@@ -43,5 +48,11 @@ class Dialog {
   bool sheet_ = false;
   float top_ = 0;
 };
+
+/// Whether a dialog was drawn in the frame before: what lies behind it takes no shortcuts.
+bool dialog_open();
+
+/// The keys that work in every dialog, for the list of shortcuts.
+std::span<const WidgetKeys> dialog_keys();
 
 }  // namespace hub::ui

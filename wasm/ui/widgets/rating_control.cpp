@@ -1,6 +1,7 @@
 #include "wasm/ui/widgets/rating_control.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstdio>
 #include <string>
@@ -41,6 +42,14 @@ bool leads_down(ImGuiKey key) {
 }
 
 }  // namespace
+
+std::span<const WidgetKeys> rating_keys() {
+  static const std::array<WidgetKeys, 4> keys{{{"Half a star to four and a half", {"1 – 9"}},
+                                               {"Five stars", {"0"}},
+                                               {"Half a star more or less", {"→", "←"}},
+                                               {"Clear the rating", {"Delete", "Backspace"}}}};
+  return keys;
+}
 
 ImVec2 rating_control_size(float star) {
   return {star * 5 * 1.15F, std::max(star, display::coarse_pointer() ? 44.0F : star)};

@@ -4,7 +4,10 @@
 #include "imgui_internal.h"
 
 #include <optional>
+#include <span>
 #include <string_view>
+
+#include "wasm/ui/widgets/key_caps.hpp"
 
 namespace hub::ui {
 
@@ -27,6 +30,8 @@ struct RatingResult {
 /// @param rating  what is chosen so far.
 RatingResult rating_control(const char* id, ImVec2 at, std::optional<double> rating, const RatingOptions& options = {});
 ImVec2 rating_control_size(float star);
+/// Its keys, for the list of shortcuts.
+std::span<const WidgetKeys> rating_keys();
 
 /// The button “Clear rating”.
 bool clear_rating_button(const char* id, ImVec2 at);

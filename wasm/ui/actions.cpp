@@ -1,0 +1,430 @@
+#include "wasm/ui/actions.hpp"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <string>
+
+#include "wasm/platform/frame.hpp"
+#include "wasm/platform/host.hpp"
+#include "wasm/platform/input.hpp"
+#include "wasm/ui/client.hpp"
+#include "wasm/ui/command_palette.hpp"
+#include "wasm/ui/navigation.hpp"
+#include "wasm/ui/theme.hpp"
+#include "wasm/ui/views/accuracy_parts.hpp"
+#include "wasm/ui/views/data.hpp"
+#include "wasm/ui/views/file_types.hpp"
+#include "wasm/ui/views/library.hpp"
+#include "wasm/ui/views/predict_list.hpp"
+#include "wasm/ui/views/words.hpp"
+#include "wasm/ui/widgets/dialog.hpp"
+#include "wasm/ui/widgets/key_caps.hpp"
+
+namespace hub::ui {
+namespace {
+
+constexpr std::string_view setting_typed = "typed_shortcuts";
+/// Seconds in which the second character of two has to follow.
+constexpr double follow_within = 1.5;
+
+MediaType type_of(int argument) {
+  return media_types[static_cast<std::size_t>(argument)];
+}
+
+bool may_change(int = 0) {
+  return client().opened() && !client().read_only();
+}
+bool may_keep(int = 0) {
+  return may_change() && !client().demo();
+}
+
+/// The title that is open, as far as it can be rated.
+const std::string* open_title() {
+  const Route& where = route();
+  return where.view == View::predict && !where.item.empty() && may_change() && client().item(where.item) ? &where.item : nullptr;
+}
+bool title_open(int) {
+  return open_title() != nullptr;
+}
+bool title_rated(int) {
+  const std::string* id = open_title();
+  return id && client().rating(*id).has_value();
+}
+bool title_dismissable(int) {
+  const std::string* id = open_title();
+  return id && !client().rating(*id) && !client().library().is_not_interested(*id);
+}
+
+bool library_there(int = 0) {
+  return client().opened() && client().library().rating_count() > 0;
+}
+
+bool previewing() {
+  return client().import_preview() || client().restore_preview();
+}
+
+bool tunable(int) {
+  const protocol::ModelReport* report = client().report();
+  return report && may_change() && report->needs.tuning <= report->ratings && !report->tuning.running && !client().job();
+}
+
+void titles_actions(std::vector<Action>& to) {
+  // The best first: one looks for “rate 5” more often than for “rate 0.5”.
+  for (int halves = 10; halves >= 1; --halves)
+    to.push_back({.group = ActionGroup::title,
+                  .icon = Icon::star,
+                  .name = "Rate this title " + words::stars(halves / 2.0),
+                  .other_words = "my rating stars",
+                  .possible = title_open,
+                  .run = [](int half) { client().rate(*open_title(), half / 2.0); },
+                  .argument = halves});
+  to.push_back({.group = ActionGroup::title,
+                .icon = Icon::close,
+                .name = "Clear my rating of this title",
+                .other_words = "remove delete unrate",
+                .possible = title_rated,
+                .run = [](int) { client().clear_rating(*open_title()); }});
+  to.push_back({.group = ActionGroup::title,
+                .icon = Icon::eye,
+                .name = "Not interested in this title",
+                .other_words = "dismiss hide skip",
+                .possible = title_dismissable,
+                .run = [](int) { client().dismiss(*open_title()); }});
+}
+
+void places_actions(std::vector<Action>& to) {
+  struct Place {
+    View view;
+    Icon icon;
+    std::string_view name, other_words, typed;
+  };
+  constexpr std::array<Place, 5> places{{
+      {View::start, Icon::home, "Go to Start", "home welcome", "gs"},
+      {View::predict, Icon::star, "Go to Predict", "search titles", "gp"},
+      {View::library, Icon::library, "Go to Library", "my ratings collection", "gl"},
+      {View::accuracy, Icon::target, "Go to Accuracy", "errors model", "ga"},
+      {View::data, Icon::database, "Go to Data", "import export storage network settings", "gd"},
+  }};
+  for (const Place& place : places)
+    to.push_back({.group = ActionGroup::places,
+                  .icon = place.icon,
+                  .name = std::string(place.name),
+                  .other_words = place.other_words,
+                  .typed = place.typed,
+                  .run = [](int view) { go(static_cast<View>(view)); },
+                  .argument = static_cast<int>(place.view)});
+}
+
+void search_actions(std::vector<Action>& to) {
+  to.push_back({.group = ActionGroup::search,
+                .icon = Icon::search,
+                .name = "Search for a title",
+                .other_words = "find predict",
+                .typed = "/",
+                .run = [](int) { views::search_in(std::nullopt); }});
+  for (const MediaType type : media_types)
+    to.push_back({.group = ActionGroup::search,
+                  .icon = Icon::search,
+                  .name = "Search " + std::string(noun_of(type, true)),
+                  .other_words = "find predict",
+                  .run = [](int which) { views::search_in(type_of(which)); },
+                  .argument = static_cast<int>(index_of(type))});
+}
+
+void history_actions(std::vector<Action>& to) {
+  to.push_back({.group = ActionGroup::history,
+                .icon = Icon::undo,
+                .name = "Undo the last change",
+                .other_words = "take back revert",
+                .chord = ImGuiMod_Ctrl | ImGuiKey_Z,
+                .possible = [](int) { return may_change() && !client().undo_words().empty(); },
+                .run = [](int) { client().undo(); }});
+  to.push_back({.group = ActionGroup::history,
+                .icon = Icon::redo,
+                .name = "Redo what was undone",
+                .other_words = "again",
+                .chord = ImGuiMod_Ctrl | ImGuiMod_Shift | ImGuiKey_Z,
+                .possible = [](int) { return may_change() && !client().redo_words().empty(); },
+                .run = [](int) { client().redo(); }});
+}
+
+void files_actions(std::vector<Action>& to) {
+  const auto add = [&](Icon icon, std::string_view name, std::string_view other_words, bool (*possible)(int), void (*run)(int)) {
+    to.push_back({.group = ActionGroup::files,
+                  .icon = icon,
+                  .name = std::string(name),
+                  .other_words = other_words,
+                  .possible = possible,
+                  .run = run});
+  };
+  add(
+      Icon::check, "Import what was found in the file", "confirm add", [](int) { return client().import_preview().has_value(); },
+      [](int) { client().confirm_import(); });
+  add(
+      Icon::check, "Add the backup to what is here", "restore merge confirm", [](int) { return client().restore_preview().has_value(); },
+      [](int) { client().confirm_restore(false); });
+  add(
+      Icon::close, "Put the file away without importing", "cancel", [](int) { return previewing(); }, [](int) { client().drop_preview(); });
+  add(
+      Icon::close, "Stop what is under way", "cancel job", [](int) { return client().job().has_value(); },
+      [](int) { client().cancel_job(); });
+  add(
+      Icon::upload, "Import a file of ratings", "choose open bring export backup restore", [](int) { return may_keep() && !previewing(); },
+      [](int) { host::pick_files(views::accepted_files); });
+  add(Icon::download, "Download a backup", "export save", nullptr, [](int) { client().make_backup(); });
+  add(
+      Icon::refresh, "Try again to save", "storage failed", [](int) { return client().storage().state == "failed"; },
+      [](int) { client().save_again(); });
+  add(
+      Icon::sparkle, "Open the demo", "example try", [](int) { return client().opened() && !client().demo() && !client().read_only(); },
+      [](int) {
+        go(View::start);
+        client().open_demo();
+      });
+  add(
+      Icon::close, "Leave the demo", "example close", [](int) { return client().demo(); },
+      [](int) {
+        client().leave_demo();
+        go(View::start);
+      });
+  add(
+      Icon::lock, "Stay offline: ask nobody", "network privacy services", [](int) { return !client().network().stay_offline; },
+      [](int) { client().stay_offline(true); });
+  add(
+      Icon::search, "Ask services for titles again", "online network", [](int) { return client().network().stay_offline; },
+      [](int) { client().stay_offline(false); });
+  add(Icon::trash, "Delete everything…", "remove reset erase", may_keep, [](int) {
+    go(View::data);
+    views::ask_to_delete();
+  });
+}
+
+void library_actions(std::vector<Action>& to) {
+  using views::LibraryColumn;
+  struct Order {
+    LibraryColumn column;
+    std::string_view name;
+  };
+  constexpr std::array<Order, 6> orders{{
+      {LibraryColumn::date, "Sort my library by date"},
+      {LibraryColumn::rating, "Sort my library by my rating"},
+      {LibraryColumn::predicted, "Sort my library by prediction"},
+      {LibraryColumn::gap, "Sort my library by gap"},
+      {LibraryColumn::title, "Sort my library by title"},
+      {LibraryColumn::year, "Sort my library by year"},
+  }};
+  for (const Order& order : orders)
+    to.push_back({.group = ActionGroup::library,
+                  .icon = Icon::sort_down,
+                  .name = std::string(order.name),
+                  .other_words = "order; again turns it round",
+                  .possible = library_there,
+                  .run =
+                      [](int column) {
+                        go(View::library);
+                        views::library_sort(static_cast<LibraryColumn>(column));
+                      },
+                  .argument = static_cast<int>(order.column)});
+  for (const MediaType type : media_types)
+    to.push_back({.group = ActionGroup::library,
+                  .icon = Icon::filter,
+                  .name = "Show only " + std::string(noun_of(type, true)) + " in my library",
+                  .other_words = "filter",
+                  .possible = library_there,
+                  .run =
+                      [](int which) {
+                        go(View::library);
+                        views::library_show(type_of(which));
+                      },
+                  .argument = static_cast<int>(index_of(type))});
+  to.push_back({.group = ActionGroup::library,
+                .icon = Icon::library,
+                .name = "Show all of my library",
+                .other_words = "filter none everything",
+                .possible = library_there,
+                .run = [](int) {
+                  go(View::library);
+                  views::library_show(std::nullopt);
+                }});
+}
+
+void accuracy_actions(std::vector<Action>& to) {
+  for (const MediaType type : media_types)
+    to.push_back({.group = ActionGroup::accuracy,
+                  .icon = Icon::target,
+                  .name = "How right predictions of " + std::string(noun_of(type, true)) + " are",
+                  .other_words = "accuracy error model",
+                  .run =
+                      [](int which) {
+                        go(View::accuracy);
+                        replace_accuracy(type_of(which));
+                      },
+                  .argument = static_cast<int>(index_of(type))});
+  to.push_back({.group = ActionGroup::accuracy,
+                .icon = Icon::sparkle,
+                .name = "Look for better settings of the model",
+                .other_words = "tune improve",
+                .possible = tunable,
+                .run = [](int) { client().tune(client().report()->type, views::tuning_seconds); }});
+}
+
+void look_actions(std::vector<Action>& to) {
+  struct Look {
+    theme::Choice choice;
+    Icon icon;
+    std::string_view name;
+  };
+  constexpr std::array<Look, 3> looks{{{theme::Choice::light, Icon::sun, "Light colours"},
+                                       {theme::Choice::dark, Icon::moon, "Dark colours"},
+                                       {theme::Choice::system, Icon::eye, "Colours as on this device"}}};
+  for (const Look& look : looks)
+    to.push_back({.group = ActionGroup::look,
+                  .icon = look.icon,
+                  .name = std::string(look.name),
+                  .other_words = "theme mode appearance",
+                  .possible = [](int choice) { return theme::choice() != static_cast<theme::Choice>(choice); },
+                  .run = [](int choice) { theme::choose(static_cast<theme::Choice>(choice)); },
+                  .argument = static_cast<int>(look.choice)});
+}
+
+void help_actions(std::vector<Action>& to) {
+  to.push_back({.group = ActionGroup::help,
+                .icon = Icon::more,
+                .name = "All commands",
+                .chord = ImGuiMod_Ctrl | ImGuiKey_K,
+                .in_text = true,
+                .possible = [](int) { return !palette::open(); },
+                .run = [](int) { palette::show(); }});
+  to.push_back({.group = ActionGroup::help,
+                .icon = Icon::info,
+                .name = "Keyboard shortcuts",
+                .other_words = "keys help list",
+                .typed = "?",
+                .run = [](int) { palette::show_shortcuts(); }});
+  to.push_back({.group = ActionGroup::help,
+                .icon = Icon::refresh,
+                .name = "Start the engine again",
+                .other_words = "failed try reload",
+                .possible = [](int) { return client().engine_failed(); },
+                .run = [](int) { client().start_engine_again(); }});
+  to.push_back({.group = ActionGroup::help,
+                .icon = Icon::refresh,
+                .name = "Load the newer version of this page",
+                .other_words = "update reload",
+                .possible = [](int) { return host::update_ready(); },
+                .run = [](int) { host::apply_update(); }});
+}
+
+std::string capital(char letter) {
+  return {static_cast<char>(letter >= 'a' && letter <= 'z' ? letter - 'a' + 'A' : letter)};
+}
+
+/// The first of two characters, until the second follows.
+struct Begun {
+  std::string text;
+  double at = 0;
+};
+
+/// Read once: asking the page in each frame would cost more than all else here.
+bool& typed_on() {
+  static bool on = host::setting(setting_typed) != "off";
+  return on;
+}
+
+void run_typed() {
+  static Begun begun;
+  for (const auto& event : input::key_events()) {
+    if (event.in_text || event.text.empty() || (event.mods & ImGuiMod_Alt) != 0) continue;
+    const std::string so_far = frame::now() < begun.at + follow_within ? begun.text + event.text : event.text;
+    begun = {};
+    for (const Action& action : actions()) {
+      if (action.typed.empty()) continue;
+      if (action.typed == so_far) {
+        if (possible(action)) action.run(action.argument);
+        return;
+      }
+      if (action.typed.size() == 2 && action.typed.substr(0, 1) == event.text) begun = {event.text, frame::now()};
+    }
+  }
+}
+
+}  // namespace
+
+std::string_view heading_of(ActionGroup group) {
+  switch (group) {
+    case ActionGroup::title: return "The title that is open";
+    case ActionGroup::places: return "Places";
+    case ActionGroup::search: return "Search";
+    case ActionGroup::history: return "Changes";
+    case ActionGroup::files: return "Data";
+    case ActionGroup::library: return "Library";
+    case ActionGroup::accuracy: return "Accuracy";
+    case ActionGroup::look: return "Look";
+    case ActionGroup::help: return "Help";
+  }
+  return "";
+}
+
+std::span<const Action> actions() {
+  static const std::vector<Action> all = [] {
+    std::vector<Action> made;
+    titles_actions(made);
+    places_actions(made);
+    search_actions(made);
+    history_actions(made);
+    files_actions(made);
+    library_actions(made);
+    accuracy_actions(made);
+    look_actions(made);
+    help_actions(made);
+    return made;
+  }();
+  return all;
+}
+
+bool possible(const Action& action) {
+  return action.possible == nullptr || action.possible(action.argument);
+}
+
+std::vector<std::string> keys_of(const Action& action) {
+  std::vector<std::string> keys;
+  if (action.chord != 0) {
+    const bool apple = host::apple();
+    if ((action.chord & ImGuiMod_Ctrl) != 0) keys.emplace_back(apple ? "⌘" : "Ctrl");
+    if ((action.chord & ImGuiMod_Shift) != 0) keys.emplace_back(apple ? "⇧" : "Shift");
+    const auto key = static_cast<ImGuiKey>(action.chord & ~ImGuiMod_Mask_);
+    keys.push_back(capital(static_cast<char>('A' + (key - ImGuiKey_A))));
+  } else if (typed_shortcuts()) {
+    for (const char letter : action.typed) keys.push_back(capital(letter));
+  }
+  return keys;
+}
+
+std::string key_words_of(const Action& action) {
+  return key_words(keys_of(action), action.chord != 0 ? " + " : " then ");
+}
+
+void run_shortcuts() {
+  const bool free = !dialog_open();
+  for (const Action& action : actions())
+    if (action.chord != 0 && input::shortcut(action.chord, action.in_text) && free && possible(action)) action.run(action.argument);
+  // What Windows calls Redo too.
+  if (input::shortcut(ImGuiMod_Ctrl | ImGuiKey_Y) && free && may_change() && !client().redo_words().empty()) client().redo();
+  if (!typed_shortcuts()) return;
+  // Some browsers open a search of their own with it, on whatever keys the layout has it.
+  (void)input::shortcut(ImGuiKey_Slash);
+  (void)input::shortcut(ImGuiMod_Shift | ImGuiKey_Slash);
+  if (free) run_typed();
+}
+
+bool typed_shortcuts() {
+  return typed_on();
+}
+
+void set_typed_shortcuts(bool on) {
+  typed_on() = on;
+  host::set_setting(setting_typed, on ? "" : "off");
+}
+
+}  // namespace hub::ui

@@ -1,0 +1,17 @@
+#pragma once
+
+#include <optional>
+
+#include "core/library/media_type.hpp"
+#include "wasm/ui/views/library_index.hpp"
+
+/// What can be asked of the library's view from elsewhere; it shows the next time it is drawn.
+namespace hub::ui::views {
+
+/// Puts it in order by a column; the same again turns the order round.
+void library_sort(LibraryColumn column);
+
+/// Shows one type alone; nothing shows everything there is.
+void library_show(std::optional<MediaType> type);
+
+}  // namespace hub::ui::views
