@@ -12,8 +12,11 @@
 
 /** Milliseconds that a write-back waits for the copy. */
 const patience = 3000;
-/** Kept models can be trained again, and answers of services asked for again; these may also not be kept for longer than their terms allow. */
-const isCopied = (/** @type {string} */ name) => !/^(\.|model|answers-)/.test(name);
+/**
+ * Kept models can be trained again, and answers of services asked for again; these may also not be kept for longer than their terms allow. Keys lie
+ * in one place alone.
+ */
+const isCopied = (/** @type {string} */ name) => !/^(\.|model|answers-|own-keys)/.test(name);
 const timeHeader = 'X-Modified';
 
 export class SecondCopy {

@@ -53,6 +53,20 @@ std::string page_of(Service service, const Item& item) {
   }
 }
 
+/// The id by which a service can be asked for all of a work, or nothing. OMDb and TMDB take IMDb's.
+std::string id_at(Service service, const Item& item) {
+  auto id = item.ids.find(std::string(info(service).word));
+  if (id == item.ids.end() && (service == Service::omdb || service == Service::tmdb)) id = item.ids.find("imdb");
+  return id == item.ids.end() ? std::string() : id->second;
+}
+
+/// Whether IMDb knows it as another work than the one that was asked for.
+bool is_another(const Item& item, const Item& work) {
+  const auto id = item.ids.find("imdb");
+  const auto wanted = work.ids.find("imdb");
+  return wanted != work.ids.end() && (id == item.ids.end() ? work.title.empty() : id->second != wanted->second);
+}
+
 }  // namespace
 
 bool may_ask_for(std::string_view words) {
@@ -180,6 +194,17 @@ void Lookup::open(const Item& work) {
   opened_.emplace();
   opened_->work = work;
   begin_details();
+  // Only its id is known, by a link from elsewhere.
+  if (work.title.empty()) find_by_imdb();
+}
+
+void Lookup::find_by_imdb() {
+  const auto id = opened_->work.ids.find("imdb");
+  if (id == opened_->work.ids.end()) return;
+  auto inquiry = Inquiry::search(Service::wikidata, opened_->work.type, id->second, date_of(outside_.now()));
+  if (!inquiry || !within_reach(*inquiry, queue_.addresses())) return;
+  opened_->errands.push_back(std::make_unique<Errand>(queue_, Service::wikidata, std::move(*inquiry), fetching::Urgency::opened,
+                                                      "Title of " + id->second, [this] { know_more_ = true; }));
 }
 
 void Lookup::end_open() {
@@ -189,14 +214,15 @@ void Lookup::end_open() {
 void Lookup::begin_details() {
   const Item known = opened();
   for (const Service service : metadata::services_for(known.type)) {
-    const auto id = known.ids.find(std::string(info(service).word));
+    const std::string id = id_at(service, known);
     const bool begun = std::find(opened_->begun.begin(), opened_->begun.end(), service) != opened_->begun.end();
-    if (begun || id == known.ids.end()) continue;
-    auto inquiry = Inquiry::details(service, known.type, id->second, date_of(outside_.now()));
+    if (begun || id.empty()) continue;
+    auto inquiry = Inquiry::details(service, known.type, id, date_of(outside_.now()));
     if (!inquiry || !within_reach(*inquiry, queue_.addresses())) continue;
     opened_->begun.push_back(service);
     opened_->errands.push_back(std::make_unique<Errand>(queue_, service, std::move(*inquiry), fetching::Urgency::opened,
-                                                        "Details of " + quoted(known.title), [this] { know_more_ = true; }));
+                                                        "Details of " + (known.title.empty() ? id : quoted(known.title)),
+                                                        [this] { know_more_ = true; }));
   }
 }
 
@@ -205,7 +231,8 @@ Item Lookup::opened() const {
   std::vector<Item> parts;
   // What a service says in full goes before what it says in a list.
   for (const auto& errand : opened_->errands)
-    for (Item& item : errand->items()) parts.push_back(std::move(item));
+    for (Item& item : errand->items())
+      if (!is_another(item, opened_->work)) parts.push_back(std::move(item));
   parts.push_back(opened_->work);
   Item whole = metadata::merge(parts);
   whole.id = opened_->work.id;

@@ -50,7 +50,7 @@ class Lookup {
   /// Those asked by the last search, and how each fared.
   std::vector<protocol::AskedService> asked() const;
 
-  /// Asks for all that the services know of a work they found.
+  /// Asks for all that the services know of a work they found, or of which only an id is known.
   void open(const Item& work);
   void end_open();
   /// The opened work with what came of it by now.
@@ -75,6 +75,8 @@ class Lookup {
   void begin_search();
   /// Of the services that know the opened work, those that were not asked yet; their answers may name it at others.
   void begin_details();
+  /// Of the opened work only an id of IMDb is known: who knows it by that.
+  void find_by_imdb();
   /// Works of the type that earlier searches found, as far as their answers are kept, that the words fit.
   std::vector<Item> remembered(MediaType type, std::string_view words) const;
   void tell();

@@ -59,6 +59,7 @@ void Session::open(StorageMode mode, std::string why) {
   if (s.store) {
     s.lookup.cache().open(s.files, s.host.now(), s.mode == StorageMode::writer);
     if (s.files.read(offline_file)) s.lookup.stay_offline(true);
+    s.open_keys();
   }
   switch (s.mode) {
     case StorageMode::writer: s.storage_state = "saved"; break;

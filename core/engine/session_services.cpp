@@ -61,6 +61,11 @@ void Session::State::send_results(std::uint32_t reply) {
 
 void Session::State::details_came(const std::string& id) {
   const Item whole = lookup.opened();
+  if (whole.title.empty()) {
+    // Nobody has said yet what it is.
+    if (inspected == id) send_details();
+    return;
+  }
   if (const Entry* entry = library().find(id)) {
     // It was rated before all of its facts were there.
     const auto asked = lookup.asked_of_opened();
@@ -88,6 +93,7 @@ void Session::State::send_network() {
   network.services = lookup.services();
   network.proxy = lookup.queue().addresses().proxy_host();
   network.by_proxy = lookup.by_proxy();
+  network.own_keys = own_keys_told();
   if (watching_network)
     for (auto entry = ledger.entries().rbegin(); entry != ledger.entries().rend(); ++entry)
       network.entries.push_back({time_of(entry->time), entry->host, entry->purpose, entry->bytes, fetching::name_of(entry->outcome)});

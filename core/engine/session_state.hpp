@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -13,6 +14,7 @@
 #include "core/engine/file_job.hpp"
 #include "core/engine/lookup.hpp"
 #include "core/engine/model_files.hpp"
+#include "core/engine/own_keys.hpp"
 #include "core/engine/pace.hpp"
 #include "core/engine/posters.hpp"
 #include "core/engine/report.hpp"
@@ -40,8 +42,8 @@ inline Bytes bytes_of(std::string_view text) {
 
 /// What a session holds and how it changes, for the session's own files: session_titles.cpp finds, session_changes.cpp rates and undoes,
 /// session_storage.cpp keeps, session_files.cpp reads and writes what the person brings and takes, session_models.cpp keeps and tunes what
-/// was trained, session_services.cpp hears from outside, session_pictures.cpp shows what works look like, session_telling.cpp says how
-/// things stand.
+/// was trained, session_services.cpp hears from outside, session_pictures.cpp shows what works look like, session_keys.cpp keeps the
+/// person's keys, session_telling.cpp says how things stand.
 struct Session::State {
   State(storage::FileSystem& its_files, Host& its_host, std::vector<Item> items, std::vector<DemoRating> ratings,
         fetching::Addresses services)
@@ -93,6 +95,8 @@ struct Session::State {
 
   Lookup lookup;
   Posters posters;
+  OwnKeys own_keys;
+  std::map<metadata::Service, std::string> key_words;  ///< what came of the last key entered for it
   /// The works that are known here, for telling which of them a service has found.
   struct Known {
     MediaType type;
@@ -299,6 +303,21 @@ struct Session::State {
   void handle(const p::StayOffline& command, Bytes, std::uint32_t);
   void handle(const p::WatchNetwork& command, Bytes, std::uint32_t);
   void handle(const p::ShowPosters& command, Bytes, std::uint32_t);
+
+  // ---- keys of the person's own
+
+  std::vector<p::OwnKey> own_keys_told();
+
+  /// Those of this device, after storage was opened.
+  void open_keys();
+
+  /// @param key  empty: none any more.
+  void keep_key(metadata::Service service, const std::string& key);
+
+  /// Asks the service whether it takes its key.
+  void check_key(metadata::Service service);
+
+  void handle(const p::KeepKey& command, Bytes, std::uint32_t reply);
 
   // ---- commands
 

@@ -129,6 +129,10 @@ void Session::State::handle(const p::DeleteEverything&, Bytes, std::uint32_t rep
   unsynced_models.clear();
   lookup.cache().remove_all();
   host.forget_all();
+  for (const auto& [service, key] : own_keys.all()) lookup.queue().own_key(service, {});
+  own_keys.remove_all(&files);
+  key_words.clear();
+  send_network();
   restored.reset();
   replace_history({}, true);
   post(p::Notice{"Everything on this device was deleted.", false}, {}, reply);

@@ -120,10 +120,10 @@ void Session::State::send_details(std::uint32_t reply) {
   if (inspected.empty()) return;
   p::Details details;
   details.item_id = inspected;
+  if (lookup.opened().id == inspected) details.asked = lookup.asked_of_opened();
   if (const auto item = works.find(inspected)) {
     details.item = *item;
     details.attributions = attributions(*item);
-    if (lookup.opened().id == inspected) details.asked = lookup.asked_of_opened();
     const auto explanation = trainer.model(item->type).explain(*for_learning(item));
     details.stars = explanation.prediction.stars;
     details.low = explanation.prediction.low;

@@ -13,6 +13,31 @@ long votes_of(const Item& item) {
   return most;
 }
 
+bool is_imdb(std::string_view key) {
+  return key.size() >= 9 && key.size() <= 12 && key.starts_with("tt") &&
+         std::all_of(key.begin() + 2, key.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+/// What an item's id says of a work that nobody here knows: its type and the id that a service has for it; nothing of its title.
+std::optional<Item> work_named(const std::string& id) {
+  const std::size_t slash = id.find('/');
+  if (slash == std::string::npos) return std::nullopt;
+  const auto type = media_type_from(id.substr(0, slash));
+  if (!type) return std::nullopt;
+  Item work;
+  work.id = id;
+  work.type = *type;
+  const std::string key = id.substr(slash + 1);
+  const std::size_t colon = key.find(':');
+  if (colon != std::string::npos)
+    work.ids[key.substr(0, colon)] = key.substr(colon + 1);
+  else if (is_imdb(key))
+    work.ids["imdb"] = key;
+  else
+    return std::nullopt;
+  return work;
+}
+
 }  // namespace
 
 void Session::State::handle(const p::Search& command, Bytes, std::uint32_t reply) {
@@ -53,6 +78,8 @@ void Session::State::handle(const p::Inspect& command, Bytes, std::uint32_t repl
     // It keeps this id, whatever surer one turns up.
     for (const auto& [service, id] : item->ids) opened_ids.try_emplace(outer_id(item->type, service, id), inspected);
     lookup.open(*item);
+  } else if (const auto named = item ? std::nullopt : work_named(inspected)) {
+    lookup.open(*named);
   } else if (lookup.opened().id != inspected) {
     lookup.end_open();
   }

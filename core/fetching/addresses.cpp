@@ -37,11 +37,15 @@ Expected<Addresses> Addresses::read(std::string_view json) {
   return addresses;
 }
 
+std::string Addresses::key_for(const metadata::Request& request) const {
+  return reaches(request.host) ? own_keys_[static_cast<std::size_t>(request.service)] : std::string();
+}
+
 bool Addresses::by_proxy(const metadata::Request& request) const {
   const auto& service = metadata::info(request.service);
   if (proxy_.empty() || service.door == metadata::Door::open) return false;
   if (request.ask == metadata::Ask::picture) return !reaches(request.host);
-  return !lacking_[static_cast<std::size_t>(request.service)];
+  return key_for(request).empty() && !lacking_[static_cast<std::size_t>(request.service)];
 }
 
 std::string Addresses::proxy_host() const {
@@ -54,12 +58,17 @@ Expected<std::string> Addresses::of(const metadata::Request& request) const {
   const bool picture = request.ask == metadata::Ask::picture;
   if (by_proxy(request)) return picture ? proxy_ + "/images/" + request.host + request.path : metadata::address_of(request, {proxy_, {}});
   // Pictures want no key.
-  if (!picture)
-    if (auto direct = metadata::address_of(request, {}); !direct) return direct;
+  std::string path = request.path;
+  if (!picture) {
+    const auto direct = metadata::address_of(request, {{}, key_for(request)});
+    if (!direct) return direct;
+    // Behind the host: with the key, where there is one.
+    path = direct->substr(std::string_view("https://").size() + request.host.size());
+  }
   const auto base = bases_.find(request.host);
   if (base == bases_.end())
     return failure("no_way", "This page is set up without " + std::string(metadata::info(request.service).name) + ".");
-  return base->second + request.path;
+  return base->second + path;
 }
 
 }  // namespace hub::fetching

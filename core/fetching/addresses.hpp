@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 
 #include "core/library/error.hpp"
 #include "core/metadata/request.hpp"
@@ -36,14 +37,21 @@ class Addresses {
   /// The proxy has no key for this service: from now on it cannot be asked that way.
   void proxy_lacks(metadata::Service service) { lacking_[static_cast<std::size_t>(service)] = true; }
 
+  /// The person's own key for a service, which is then asked itself and not by the proxy; empty for none.
+  void own_key(metadata::Service service, std::string key) { own_keys_[static_cast<std::size_t>(service)] = std::move(key); }
+
   /// Whether the host of a service's requests is reached at all, other than by the proxy.
   bool reaches(const std::string& host) const { return bases_.contains(host); }
   bool empty() const { return bases_.empty() && proxy_.empty(); }
 
  private:
+  /// The person's key for such a request, where it can be used.
+  std::string key_for(const metadata::Request& request) const;
+
   std::unordered_map<std::string, std::string> bases_;
   std::string proxy_;
-  std::array<bool, metadata::service_count> lacking_{};  ///< by service
+  std::array<bool, metadata::service_count> lacking_{};        ///< by service
+  std::array<std::string, metadata::service_count> own_keys_;  ///< by service
 };
 
 }  // namespace hub::fetching

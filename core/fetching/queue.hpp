@@ -5,6 +5,7 @@
 #include <list>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/fetching/addresses.hpp"
@@ -48,6 +49,8 @@ class Queue {
 
   void reach(Addresses addresses) { addresses_ = std::move(addresses); }
   const Addresses& addresses() const { return addresses_; }
+  /// @see Addresses::own_key
+  void own_key(metadata::Service service, std::string key) { addresses_.own_key(service, std::move(key)); }
 
   /// @param purpose  for the ledger, in words.
   /// @return         what cancel() takes; never 0.

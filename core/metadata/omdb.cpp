@@ -82,7 +82,7 @@ Expected<void> read(const Request& asked, Value answer, Findings& findings) {
     const std::string said = answer["Error"].text();
     if (said.find("limit") != std::string::npos)
       return failure("busy", "OMDb's requests of today are used up. It is asked again tomorrow.");
-    if (said.find("key") != std::string::npos) return failure("refused", "OMDb refused the key. It is entered in Settings.");
+    if (said.find("key") != std::string::npos) return failure("refused", "OMDb refused the key. It is entered under Data.");
     if (asked.ask == Ask::search) return {};  // "Movie not found!", "Too many results."
     return failure("not_found", "OMDb does not know this work.");
   }

@@ -33,7 +33,7 @@ Expected<std::string> address_of(const Request& request, const Access& access) {
   const std::string name(service.name);
   if (service.door == Door::proxy_only)
     return failure("no_way", name + " can only be asked where this page's host runs the proxy for it. The other services are asked.");
-  return failure("no_way", name + " needs a key. You can enter one of your own in Settings; the other services are asked without it.");
+  return failure("no_way", name + " needs a key. You can enter one of your own under Data; the other services are asked without it.");
 }
 
 std::string percent_encoded(std::string_view text) {

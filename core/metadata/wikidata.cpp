@@ -70,7 +70,8 @@ Request search(MediaType type, std::string_view words) {
                 [&](std::string_view one) { query += (std::exchange(first, false) ? "P31=" : "|P31=") + std::string(one); });
   std::string plain;
   for (const char c : words.substr(0, 200)) plain += std::string_view(":\"|=-~*?\\()[]{}!<>").find(c) == std::string_view::npos ? c : ' ';
-  query.insert(0, plain);
+  // An id of IMDb names one work.
+  query.insert(0, has_form("imdb", words) ? "haswbstatement:P345=" + std::string(words) : plain);
   return {Service::wikidata, Ask::search, std::string(host),
           path_with("/w/api.php", {{"action", "query"},
                                    {"list", "search"},

@@ -234,10 +234,18 @@ struct ShowPosters {
   static void fields(auto& self, auto&& field) { field("wanted", self.wanted); }
 };
 
+/// A key of the person's own for a service that wants one; kept on this device, outside of the library. Answered by Network.
+struct KeepKey {
+  static constexpr const char* kind = "keep_key";
+  std::string service;  ///< OwnKey::service
+  std::string key;      ///< empty: none any more
+  static void fields(auto& self, auto&& field) { field("service", self.service), field("key", self.key); }
+};
+
 using Command =
     std::variant<Search, Inspect, Rate, ClearRating, Skip, Dismiss, Mark, Undo, Redo, ChangeSetting, Suggest, ReadFile, ConfirmImport,
                  ConfirmRestore, DropPreview, MakeBackup, Export, FetchDamaged, OpenDemo, LeaveDemo, DeleteEverything, SaveAgain, TakeBack,
-                 CancelJob, InspectModel, Tune, RestoreModel, StayOffline, WatchNetwork, ShowPosters>;
+                 CancelJob, InspectModel, Tune, RestoreModel, StayOffline, WatchNetwork, ShowPosters, KeepKey>;
 
 /// Commands that leave the library as it is whatever comes of them. All others are answered, last of all, by a StorageState with their id.
 template <typename T>
@@ -245,7 +253,7 @@ inline constexpr bool only_asks =
     std::is_same_v<T, Search> || std::is_same_v<T, Inspect> || std::is_same_v<T, Suggest> || std::is_same_v<T, ReadFile> ||
     std::is_same_v<T, DropPreview> || std::is_same_v<T, MakeBackup> || std::is_same_v<T, FetchDamaged> || std::is_same_v<T, Export> ||
     std::is_same_v<T, CancelJob> || std::is_same_v<T, InspectModel> || std::is_same_v<T, Tune> || std::is_same_v<T, RestoreModel> ||
-    std::is_same_v<T, StayOffline> || std::is_same_v<T, WatchNetwork> || std::is_same_v<T, ShowPosters>;
+    std::is_same_v<T, StayOffline> || std::is_same_v<T, WatchNetwork> || std::is_same_v<T, ShowPosters> || std::is_same_v<T, KeepKey>;
 
 // ---------------------------------------------------------------- engine to interface
 
@@ -621,6 +629,19 @@ struct NetworkEntry {
   }
 };
 
+/// A service that this page can ask with a key of the person's own.
+struct OwnKey {
+  std::string service;  ///< the word for it in commands
+  std::string name;
+  std::string address;  ///< where keys are given
+  bool kept = false;    ///< there is one, which is never told
+  std::string words;    ///< what came of the last one entered, in a sentence, or empty
+  static void fields(auto& self, auto&& field) {
+    field("service", self.service), field("name", self.name), field("address", self.address), field("kept", self.kept),
+        field("words", self.words);
+  }
+};
+
 /// What of the network there is to say. Comes after Opened, and with each change while it is watched.
 struct Network {
   static constexpr const char* kind = "network";
@@ -632,9 +653,11 @@ struct Network {
   std::vector<Attribution> services;  ///< those that may be asked; their notices
   std::string proxy;                  ///< the host by which some of them are, or empty
   std::vector<std::string> by_proxy;  ///< their names
+  std::vector<OwnKey> own_keys;
   static void fields(auto& self, auto&& field) {
-    field("proxy", self.proxy), field("by_proxy", self.by_proxy), field("stay_offline", self.stay_offline), field("sent", self.sent),
-        field("bytes", self.bytes), field("kept_bytes", self.kept_bytes), field("entries", self.entries), field("services", self.services);
+    field("proxy", self.proxy), field("by_proxy", self.by_proxy), field("own_keys", self.own_keys),
+        field("stay_offline", self.stay_offline), field("sent", self.sent), field("bytes", self.bytes),
+        field("kept_bytes", self.kept_bytes), field("entries", self.entries), field("services", self.services);
   }
 };
 

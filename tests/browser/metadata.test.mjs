@@ -70,6 +70,30 @@ test('a title that is not in the catalogue: found by two services as one work, p
   await page.close();
 });
 
+test('a link to a title that is unknown here: the services are asked for it by its id, and it is predicted and rated', async () => {
+  const page = await openPage(context, url);
+  for (const [address, title] of /** @type {const} */ ([['#/film/tt9900001', 'Lantern Bay'], ['#/show/tvmaze:990011', 'The Slow Signal']])) {
+    await page.goto(url + address);
+    await page.reload();
+    await ready(page);
+    await page.getByRole('heading', { name: title, exact: true }).waitFor();
+    assert.ok((await predictedRating(page)) > 0);
+  }
+  await rate(page, 3.5);
+  await go(page, 'Library');
+  await page.getByRole('link', { name: /^The Slow Signal/ }).first().waitFor();
+
+  services.asked = [];
+  await page.goto(url + '#/film/tt9900077');
+  await page.getByRole('heading', { name: 'This title is not known here' }).waitFor();
+  assert.equal(services.of('wikidata').length, 1);
+  await page.goto(url + '#/film/nobody-knows-this');
+  await page.getByRole('heading', { name: 'This title is not known here' }).waitFor();
+  assert.equal(services.asked.length, services.of('wikidata').length);
+  assert.deepEqual(page.problems, []);
+  await page.close();
+});
+
 test('fast typing leaves at most one search under way with each service', async () => {
   const page = await openPage(context, url);
   services.delay = { wikidata: 600, itunes: 600, sparql: 600 };

@@ -14,6 +14,7 @@ const hosts = {
   'openlibrary.org': 'openlibrary',
   'static.tvmaze.com': 'pictures',
   'coverartarchive.org': 'covers',
+  'www.omdbapi.com': 'omdb',
 };
 
 /** @param {string} id */
@@ -64,7 +65,7 @@ const keyed = {
 const answers = {
   wikidata: ({ searchParams: asked }) => {
     if (asked.get('action') === 'query') {
-      const found = /lantern/i.test(asked.get('srsearch') ?? '') ? [{ title: 'Q9000' }] : [];
+      const found = /lantern|P345=tt9900001/i.test(asked.get('srsearch') ?? '') ? [{ title: 'Q9000' }] : [];
       return { query: { search: found } };
     }
     if (asked.get('props') === 'labels') {
@@ -90,8 +91,8 @@ const answers = {
     return albums.find((one) => pathname.endsWith(one.id)) ?? { 'release-groups': [] };
   },
   openlibrary: () => ({ docs: [] }),
-  proxy: ({ pathname, searchParams: asked }) => {
-    if (pathname !== '/omdb/') return {};
+  proxy: (url) => (url.pathname === '/omdb/' ? answers.omdb(url) : {}),
+  omdb: ({ searchParams: asked }) => {
     if (asked.get('i')) return { ...keyed, Genre: 'Drama', Director: 'Ines Calder', Actors: 'Pia Lund', Runtime: '97 min', imdbRating: '7.2', imdbVotes: '1,204', Response: 'True' };
     return /meridian/i.test(asked.get('s') ?? '') ? { Search: [keyed], totalResults: '1', Response: 'True' } : { Response: 'False', Error: 'Movie not found!' };
   },
@@ -114,6 +115,9 @@ export function bitmap(width, height, color) {
 
 /** Of all pictures. */
 export const pictureColor = /** @type {const} */ ([224, 16, 128]);
+
+/** The one key that OMDb takes. */
+export const ownKey = 'a1b2c3d4e5';
 
 export class Upstreams {
   /** @type {Asked[]} All requests there were, in their order. */
@@ -168,6 +172,10 @@ export class Upstreams {
       const failure = service === 'proxy' ? this.failing[url.pathname.split('/')[1]] : undefined;
       if (failure) {
         this.#fail(response, failure);
+        return;
+      }
+      if (service === 'omdb' && url.searchParams.get('apikey') !== ownKey) {
+        this.#fail(response, { status: 401, error: 'Invalid API key!' });
         return;
       }
       if (service === 'pictures' || service === 'covers' || url.pathname.startsWith('/images/')) {

@@ -416,6 +416,39 @@ TEST_CASE("In the demo a found work can be rated, and nothing of that is kept") 
   CHECK_FALSE(world.host.replica().find(id));
 }
 
+TEST_CASE("A link to a work that is unknown here asks for it by its id, and takes no other") {
+  World world;
+  SECTION("by a service's own") {
+    world.send(p::Inspect{"film/itunes:990077"});
+    CHECK_FALSE(world.host.last<p::Details>()->item);
+    CHECK(world.host.last<p::Details>()->asked.at(0).state == "asking");
+    world.pass(10);
+    world.answer("it", 200, itunes_film);
+    REQUIRE(world.host.last<p::Details>()->item);
+    CHECK(world.host.last<p::Details>()->item->title == "Lantern Bay");
+    CHECK(world.host.last<p::Details>()->item->id == "film/itunes:990077");
+    world.send(p::Rate{"film/itunes:990077", 4});
+    CHECK(world.host.replica().find("film/itunes:990077"));
+  }
+  SECTION("by IMDb's, which Wikidata is asked for") {
+    world.send(p::Inspect{"film/tt9900001"});
+    world.pass(10);
+    REQUIRE(world.out("wd") == 1);
+    const std::string asked = world.host.out.begin()->second;
+    CHECK(asked.find("haswbstatement%3AP345%3Dtt9900001") != std::string::npos);
+    world.answer("wd", 200, R"({"query":{"search":[]}})");
+    CHECK_FALSE(world.host.last<p::Details>()->item);
+    CHECK(world.host.last<p::Details>()->asked.at(0).state != "asking");
+  }
+  SECTION("and not at all by what is no service's id") {
+    const auto id = GENERATE("film/some-film", "film/other:5", "film/tt12", "nothing/tt9900001", "film/");
+    world.send(p::Inspect{id});
+    world.pass(10);
+    CHECK(world.host.out.empty());
+    CHECK_FALSE(world.host.last<p::Details>()->item);
+  }
+}
+
 TEST_CASE("The page's own services.json reaches every open service with all that its searches and details ask for first") {
   std::ifstream stream(HUB_WEB "/services.json");
   REQUIRE(stream);

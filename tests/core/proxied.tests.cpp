@@ -118,6 +118,17 @@ TEST_CASE("A search asks by the proxy too, and the list of requests says so") {
   CHECK(std::any_of(entries.begin(), entries.end(), [](const auto& one) { return one.host == "proxy.example for www.omdbapi.com"; }));
 }
 
+TEST_CASE("Details are asked for by IMDb's id where a service knows works by that") {
+  World world;
+  world.search("lantern bay");
+  world.answer("https://proxy.example/p/omdb/", 200, omdb_found);
+  world.session.receive(p::Inspect{world.host.last<p::SearchDone>()->items[0].id}, {}, 7);
+  world.host.tick += 1000;
+  world.session.time_passed();
+  CHECK(world.out("https://proxy.example/p/omdb/?i=tt9900001") == 1);
+  CHECK(world.out("https://proxy.example/p/tmdb/3/find/tt9900001") == 1);
+}
+
 TEST_CASE("A service that the proxy has no key for is asked once, and not missed") {
   World world;
   world.search("lantern bay");

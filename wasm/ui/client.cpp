@@ -595,6 +595,9 @@ void Client::stay_offline(bool on) {
   network_.stay_offline = on;
   send(protocol::StayOffline{on});
 }
+void Client::keep_key(std::string_view service, std::string_view key) {
+  send(protocol::KeepKey{std::string(service), std::string(key)});
+}
 void Client::watch_network(bool on) {
   if (on == watching_network_) return;
   watching_network_ = on;

@@ -139,6 +139,8 @@ class Client {
   void start_engine_again();
   /// The switch of this device: nobody is asked any more.
   void stay_offline(bool on);
+  /// A key of the person's own for a service; empty: none any more.
+  void keep_key(std::string_view service, std::string_view key);
   /// Whether the requests are told one by one.
   void watch_network(bool on);
   /// What the screen lacks of pictures; @see posters.hpp, where they arrive.

@@ -17,6 +17,7 @@
 #include "wasm/ui/views/data.hpp"
 #include "wasm/ui/views/file_types.hpp"
 #include "wasm/ui/views/network.hpp"
+#include "wasm/ui/views/own_keys.hpp"
 #include "wasm/ui/views/words.hpp"
 #include "wasm/ui/widgets/banner.hpp"
 #include "wasm/ui/widgets/button.hpp"
@@ -447,6 +448,7 @@ void data(const Page& page) {
     take_along(column, page.narrow);
     storage(column, page.narrow);
     network(column, page.narrow);
+    own_keys(column, page.narrow);
     history(column, page.narrow);
     about(column, page.narrow);
     remove(column, page.narrow, deleting);

@@ -444,12 +444,17 @@ void predict_details(const ImRect& box, bool narrow, const std::string& item_id,
     }
     const Item* item = details && details->item ? &*details->item : hub.item(item_id);
     if (!item) {
-      if (details) {
+      if (details && asking(details->asked)) {
+        // A link to a title from elsewhere.
+        text::line(column.at(), asked_words(details->asked), {.color = colors.muted});
+        column.skip(40);
+      } else if (details) {
         const ImRect place = column.take(280);
+        const std::string why = asked_words(details->asked);
         if (empty_state("unknown", place,
                         {.icon = Icon::search,
                          .title = "This title is not known here",
-                         .words = "It may have come from a library on another device. Search for it, or import it.",
+                         .words = why.empty() ? "It may have come from a library on another device. Search for it, or import it." : why,
                          .action = "Search"}) == 1)
           go(View::predict);
       } else {
