@@ -76,6 +76,8 @@ test('a title is put on the wish list where it is looked at, and is in the files
   await marks.locator('[aria-pressed="true"]', { hasText: '' }).and(marks.getByRole('button', { name: 'Wish list', exact: true })).waitFor();
   await ready(page);
   await go(page, 'Data');
+  // The messages about what was downloaded stand at the bottom of the page; the buttons are above them then.
+  await page.getByRole('button', { name: 'Delete everything…', exact: true }).scrollIntoViewIfNeeded();
   const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'along-'));
   const file = await download(page, 'Table (CSV)', path.join(folder, 'all.csv'));
   assert.match(await fs.readFile(file, 'utf8'), /Metropolis,.*1927,film,Fritz Lang,,.*wish list/);

@@ -424,7 +424,7 @@ void library_sort(LibraryColumn column) {
 void library_show(std::optional<MediaType> type) {
   LibraryQuery& query = state().query;
   query.types = type ? 1U << index_of(*type) : 0;
-  query.choice = LibraryChoice::all;
+  if (query.choice != LibraryChoice::all) choose(LibraryChoice::all);
   if (!type) query.text.clear();
 }
 
