@@ -3,6 +3,8 @@
 /** The system's user-interface font; page.css says the same for the text fields. */
 const stack = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif';
 const weights = [400, 600, 700];
+/** For each weight the sizes of the type scale (wasm/ui/theme.hpp) that the first view uses, at the usual size of text. */
+const firstSizes = [[12, 13, 15, 17], [13, 15], [12, 15, 17, 34, 56]];
 
 /** @typedef {CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D} Context */
 
@@ -44,6 +46,11 @@ export class Glyphs {
     }
     const direction = text.length > 1 && readsRightToLeft(text) ? 'rtl' : 'ltr';
     if (target.direction !== direction) target.direction = direction;
+  }
+
+  /** Lets the browser find and open the fonts of the first view, which takes it a while, before they are needed. */
+  prepare() {
+    for (const [face, sizes] of firstSizes.entries()) for (const size of sizes) this.metrics(face, size);
   }
 
   /** @param {number} face @param {number} size @returns {[number, number]} ascent and descent, rounded as CSS does */

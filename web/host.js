@@ -17,6 +17,9 @@ const updateEvery = 60 * 60 * 1000;
 /** Settings of two copies of the page under one host are kept apart. */
 const settingPrefix = `media-hub:${new URL('.', location.href).pathname}:`;
 
+/** As in wasm/platform/renderer.cpp. @type {WebGLContextAttributes} */
+const surfaceWishes = { alpha: false, depth: false, stencil: false, antialias: false, powerPreference: 'low-power' };
+
 /** @param {number} color  0xAABBGGRR */
 function css(color) {
   return `rgb(${color & 255} ${(color >>> 8) & 255} ${(color >>> 16) & 255} / ${((color >>> 24) & 255) / 255})`;
@@ -38,11 +41,15 @@ export class Host {
   #nextHandle = 1;
   /** @type {Worker | null} */
   #engine = null;
+  #started = false;
+  /** What was sent before the engine was started. @type {{json: string, handles: number[]}[]} */
+  #unsent = [];
   #address = address();
   /** @type {ServiceWorkerRegistration | null} */
   #offline = null;
   /** Another tab has switched to a newer version: this one's files are gone from the shell's cache. */
   #outdated = false;
+  #offlineAsked = false;
   #updateAsked = 0;
   #holdUnload = (/** @type {BeforeUnloadEvent} */ event) => event.preventDefault();
   #root;
@@ -84,6 +91,11 @@ export class Host {
     });
     canvas.addEventListener('webglcontextrestored', () => this.#calls.event(Happening.contextRestored));
     this.#followSize(drawNow);
+  }
+
+  /** Makes the canvas's context, with the same wishes as wasm/platform/renderer.cpp, which is given this one when it asks. */
+  prepareSurface() {
+    this.#canvas.getContext('webgl2', surfaceWishes);
   }
 
   // Surface ------------------------------------------------------------------------------------------------------------------------------
@@ -195,6 +207,8 @@ export class Host {
   // Engine -------------------------------------------------------------------------------------------------------------------------------
 
   startEngine() {
+    const unsent = this.#unsent.splice(0);
+    this.#started = true;
     let engine;
     try {
       engine = new Worker('./engine-worker.js', { type: 'module', name: 'engine' });
@@ -207,6 +221,7 @@ export class Host {
       if (this.#engine !== engine) return;
       this.#engine = null;
       engine.terminate();
+      this.#keepOffline();
       this.tellNews();
       this.#calls.event(Happening.engineDeath, { text: reason });
     };
@@ -221,6 +236,7 @@ export class Host {
     };
     engine.onerror = (event) => died(event.message || 'The worker could not be loaded.');
     engine.onmessageerror = () => died('A message could not be read.');
+    for (const { json, handles } of unsent) this.post(json, handles);
   }
 
   /**
@@ -229,6 +245,8 @@ export class Host {
    * @param {News[]} said
    */
   #hear(said) {
+    // All files are fetched once more for it. By now the engine has come, and nothing else is waited for.
+    this.#keepOffline();
     this.#news.push(...said);
     if (document.hidden) this.tellNews();
     else this.#requestNews();
@@ -258,6 +276,10 @@ export class Host {
 
   /** @param {string} json @param {number[]} handles */
   post(json, handles) {
+    if (!this.#started) {
+      this.#unsent.push({ json, handles });
+      return;
+    }
     const bulk = handles.map((handle) => this.#take(handle)).filter((one) => one !== undefined);
     this.#engine?.postMessage({ json, bulk }, bulk.filter((one) => one instanceof ArrayBuffer));
   }
@@ -439,8 +461,9 @@ export class Host {
   }
 
   /** Keeps the page's files for use without network; a newer version waits until the person takes it. */
-  async keepOffline() {
-    if (!navigator.serviceWorker) return;
+  async #keepOffline() {
+    if (this.#offlineAsked || !navigator.serviceWorker) return;
+    this.#offlineAsked = true;
     let registration;
     try {
       registration = await navigator.serviceWorker.register('./sw.js');

@@ -44,29 +44,45 @@ const updateAdvice =
 const reloadAdvice = 'Nothing that was saved is lost. Load the page again to go on.';
 
 /**
- * Fetches a file and shows how much of it has come, once that takes a while.
+ * Fetches a module and compiles it while it comes. The browser reads the answer by itself, past this thread.
  * @param {string} url
+ * @returns {Promise<{progress: Response, module: Promise<WebAssembly.Module>}>}  `progress`: the same bytes, to be counted
+ */
+async function fetchModule(url) {
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`${url}: ${response.status}`);
+  const progress = response.clone();
+  // A server that does not know the type would keep it from being compiled.
+  const typed = response.headers.get('Content-Type')?.startsWith('application/wasm');
+  const answer = typed ? response : new Response(response.body, { headers: { 'Content-Type': 'application/wasm' } });
+  const module = WebAssembly.compileStreaming(answer);
+  const forget = () => {
+    if (!progress.body?.locked) progress.body?.cancel().catch(() => {});
+  };
+  module.then(forget, forget);
+  return { progress, module };
+}
+
+/**
+ * Shows how much of a file has come.
+ * @param {Response} response
  * @param {number} size  in bytes, 0 if unknown
  */
-async function fetchShown(url, size) {
-  const response = await fetch(url);
-  if (!response.ok || !response.body) throw new Error(`${url}: ${response.status}`);
+async function showProgress(response, size) {
+  byId('progress').hidden = false;
   const bar = /** @type {HTMLProgressElement} */ (byId('progress-bar'));
   const figure = byId('progress-figure');
   const total = size || (response.headers.has('Content-Encoding') ? 0 : Number(response.headers.get('Content-Length')));
   let loaded = 0;
   const megabytes = (/** @type {number} */ bytes) => (bytes / 1e6).toFixed(1);
-  const counted = response.body.pipeThrough(
-    new TransformStream({
-      transform(chunk, controller) {
-        loaded += chunk.byteLength;
-        if (total > 0) bar.value = Math.min(loaded / total, 1);
-        figure.textContent = total > 0 ? `${megabytes(loaded)} of ${megabytes(total)} MB` : `${megabytes(loaded)} MB`;
-        controller.enqueue(chunk);
-      },
-    }),
-  );
-  return new Response(counted, { headers: { 'Content-Type': 'application/wasm' } });
+  const reader = response.body?.getReader();
+  for (;;) {
+    const part = await reader?.read();
+    if (!part || part.done) return;
+    loaded += part.value.byteLength;
+    if (total > 0) bar.value = Math.min(loaded / total, 1);
+    figure.textContent = total > 0 ? `${megabytes(loaded)} of ${megabytes(total)} MB` : `${megabytes(loaded)} MB`;
+  }
 }
 
 /** Milliseconds that news of the engine wait for a frame. */
@@ -80,7 +96,11 @@ async function start() {
   }
   const root = byId('root');
   const canvas = /** @type {HTMLCanvasElement} */ (byId('surface'));
-  const showProgress = setTimeout(() => (byId('progress').hidden = false), patience);
+  // Before all else: it is what takes longest, and it goes on while this thread does what follows.
+  const fetched = fetchModule('./ui.wasm');
+  fetched.catch(() => {});
+  const size = Number(document.querySelector('link[data-size]')?.getAttribute('data-size') ?? 0);
+  const slow = setTimeout(() => fetched.then(({ progress }) => showProgress(progress, size)).catch(() => {}), patience);
 
   let scheduled = false;
   let timer = 0;
@@ -135,19 +155,19 @@ async function start() {
   const input = new Input(root, mirror, host, calls, requestFrame, draw);
   const glyphs = new Glyphs();
   const ready = () => {
-    clearTimeout(showProgress);
+    clearTimeout(slow);
     root.classList.add('ready');
     byId('first').hidden = true;
     performance.mark('media-hub:first-frame');
-    host.keepOffline();
+    // The engine has much to fetch and to compile, which would keep this frame back; what is asked of it until then waits for it.
+    setTimeout(() => host.startEngine());
   };
   /** For tests and the curious. */
   Object.assign(globalThis, { mediaHub: { frames: () => calls.frames(), mirrored: () => calls.mirrorSize(), memory: () => calls.memory() } });
 
-  host.startEngine();
-  const size = Number(document.querySelector('link[data-size]')?.getAttribute('data-size') ?? 0);
-  const wasm = fetchShown('./ui.wasm', size);
-  wasm.catch(() => {});
+  // While the module is on its way, this thread has nothing else to do: what its first frame would wait for is made ready.
+  host.prepareSurface();
+  glyphs.prepare();
   const { default: createUi } = await import('./ui.js');
   /** @type {(reason: unknown) => void} */
   let failed = () => {};
@@ -157,9 +177,11 @@ async function start() {
     page: pageFor({ host, mirror, glyphs, input, requestFrame, ready }),
     onAbort: failed,
     instantiateWasm(imports, done) {
-      wasm
-        .then((response) => WebAssembly.instantiateStreaming(response, imports))
-        .then(({ instance, module }) => done(instance, module))
+      fetched
+        .then(async ({ module }) => {
+          const compiled = await module;
+          done(await WebAssembly.instantiate(compiled, imports), compiled);
+        })
         .catch(failed);
       return {};
     },
@@ -171,7 +193,6 @@ async function start() {
     requestFrame();
     return;
   }
-  host.stopEngine();
   say('This browser could not set up its graphics (WebGL 2).', updateAdvice);
 }
 

@@ -158,6 +158,7 @@ void draw_list(const ImDrawList& list, const ImDrawData& data, ImVec2 pixels) {
 }  // namespace
 
 bool create() {
+  // The page has made it already (web/host.js), with these wishes.
   EmscriptenWebGLContextAttributes wishes;
   emscripten_webgl_init_context_attributes(&wishes);
   wishes.majorVersion = 2;
