@@ -220,7 +220,7 @@ void table_row(const LibraryIndex::Row& row, const ImRect& box, const std::vecto
         scope.box(place);
         const bool wished = state().query.choice == LibraryChoice::wished;
         const std::string name = (wished ? "Take " : "Forget that you saw ") + item.title + (wished ? " off your wish list" : "");
-        const ButtonOptions options{.kind = ButtonKind::quiet, .name = name, .compact = true, .disabled = hub.read_only()};
+        const ButtonOptions options{.kind = ButtonKind::quiet, .name = name, .disabled = hub.read_only(), .compact = true};
         const ImVec2 size = button_size("Remove", options);
         if (button("remove", ImVec2(place.Min.x - 8, std::round(middle - size.y / 2)), "Remove", options)) take_off(*row.entry);
         break;
@@ -424,7 +424,7 @@ void library_sort(LibraryColumn column) {
 void library_show(std::optional<MediaType> type) {
   LibraryQuery& query = state().query;
   query.types = type ? 1U << index_of(*type) : 0;
-  query.not_rated = false;
+  query.choice = LibraryChoice::all;
   if (!type) query.text.clear();
 }
 
