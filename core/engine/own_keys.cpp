@@ -23,7 +23,8 @@ void OwnKeys::open(storage::FileSystem& files) {
   const auto bytes = files.read(file_name);
   if (!bytes) return;
   const auto whole = parse_json({reinterpret_cast<const char*>(bytes->data()), bytes->size()});
-  if (!whole || !whole->is_object() || whole->value("version", Json()) != 1 || !whole->contains("keys") || !(*whole)["keys"].is_object()) return;
+  if (!whole || !whole->is_object() || whole->value("version", Json()) != 1 || !whole->contains("keys") || !(*whole)["keys"].is_object())
+    return;
   for (const auto& [word, key] : (*whole)["keys"].items()) {
     const auto service = metadata::service_from(word);
     if (service && metadata::info(*service).door == metadata::Door::key && key.is_string() && may_be_key(key.get_ref<const std::string&>()))

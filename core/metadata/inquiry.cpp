@@ -38,8 +38,7 @@ Expected<void> check_status(std::string_view name, int status) {
   if (status >= 200 && status < 300) return {};
   if (status == 404) return failure("not_found", service + " does not know this work.");
   if (status == 429 || status == 503) return failure("busy", service + " is asked too much just now. It is asked again later.");
-  if (status == 401 || status == 403)
-    return failure("refused", service + " refused the key, or this page. The key is entered under Data.");
+  if (status == 401 || status == 403) return failure("refused", service + " refused the key, or this page. The key is entered under Data.");
   return failure("unavailable", service + " could not answer (status " + std::to_string(status) + "). The others are asked.");
 }
 
