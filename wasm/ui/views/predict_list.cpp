@@ -39,10 +39,10 @@ struct State {
   ImGuiID active_id = 0;  ///< its widget, as of the frame before
   ImGuiID list_id = 0;
   bool reveal = false;
-  std::string active_item;  ///< what row `active` shows: newer results may have it in another place, or not at all
-  bool open_first = false;  ///< Enter was pressed before the answer to what is typed came
-  bool wanted = false;      ///< the field gets the focus when it is drawn next
-  bool by_key = false;      ///< arrows reached it, not the pointer: it gets the ring
+  std::string active_item;             ///< what row `active` shows: newer results may have it in another place, or not at all
+  std::optional<std::string> entered;  ///< what Enter was pressed for before the answer to it came
+  bool wanted = false;                 ///< the field gets the focus when it is drawn next
+  bool by_key = false;                 ///< arrows reached it, not the pointer: it gets the ring
 };
 
 State& state() {
@@ -221,8 +221,9 @@ void predict_list(const ImRect& box, bool narrow, bool on_top) {
   // What is here is for the question asked, or for an older one of the same type while the newer is on its way.
   const auto& results = hub.results();
   const bool mine = hub.opened() && results.type == s.search.type;
-  const bool answered = mine && !hub.searching() && s.asked && results.query == s.search.query;
-  const bool looking = answered && asking(results.asked);
+  const auto is_answered = [&] { return mine && !hub.searching() && s.asked && results.query == s.search.query; };
+  bool answered = is_answered();
+  bool looking = answered && asking(results.asked);
   const std::string found = answered && !s.search.query.empty() && !(looking && results.total == 0)
                                 ? (results.total == 0 ? std::string("none found") : words::count(results.total) + " found")
                                 : std::string();
@@ -239,12 +240,15 @@ void predict_list(const ImRect& box, bool narrow, bool on_top) {
   s.wanted = false;
 
   if (hub.opened() && (!s.asked || *s.asked != s.search.query || s.asked_type != s.search.type)) {
+    if (s.asked && s.asked_type != s.search.type) s.entered.reset();
     s.asked = s.search.query;
     s.asked_type = s.search.type;
     s.active = -1;
-    s.open_first = false;
     hub.search(s.search.query, s.search.type);
   }
+  // What is typed and entered in one frame is not to be answered by what was there before.
+  answered = is_answered();
+  looking = answered && asking(results.asked);
 
   const int count = mine ? static_cast<int>(results.items.size()) : 0;
   follow_active(count);
@@ -253,9 +257,10 @@ void predict_list(const ImRect& box, bool narrow, bool on_top) {
   if (field.submitted && s.active >= 0)
     open_item(s.active_item);
   else if (field.submitted)
-    s.open_first = true;
-  if (s.open_first && answered && (count > 0 || !looking)) {
-    s.open_first = false;
+    s.entered = s.search.query;
+  if (s.entered && *s.entered != s.search.query) s.entered.reset();
+  if (s.entered && answered && (count > 0 || !looking)) {
+    s.entered.reset();
     if (count > 0) open_item(results.items.front().id);
   }
 
