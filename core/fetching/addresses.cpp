@@ -29,7 +29,8 @@ Expected<Addresses> Addresses::read(std::string_view json) {
       return bad("has no address for " + host + " that begins with https:// and ends without a slash.");
     addresses.bases_.emplace(host, base.get<std::string>());
   }
-  if (const auto proxy = whole->find("proxy"); proxy != whole->end() && *proxy != "") {
+  // An empty address is as good as none.
+  if (const auto proxy = whole->find("proxy"); proxy != whole->end() && *proxy != Json("")) {
     if (!proxy->is_string() || !is_base(proxy->get_ref<const std::string&>()))
       return bad("has a proxy whose address does not begin with https:// and end without a slash.");
     addresses.proxy_ = proxy->get<std::string>();
@@ -60,7 +61,7 @@ Expected<std::string> Addresses::of(const metadata::Request& request) const {
   // Pictures want no key.
   std::string path = request.path;
   if (!picture) {
-    const auto direct = metadata::address_of(request, {{}, key_for(request)});
+    auto direct = metadata::address_of(request, {{}, key_for(request)});
     if (!direct) return direct;
     // Behind the host: with the key, where there is one.
     path = direct->substr(std::string_view("https://").size() + request.host.size());
