@@ -194,8 +194,9 @@ TEST_CASE("deeds: a journal and a backup of version 1 are read as they were, and
       R"("source":"IMDb","t":1712345678901})";
   const std::string cleared = R"({"id":["00112233aabbccdd",2],"item":"film/tt0133093","k":"skipped","t":1712345678902})";
   MemoryFileSystem files;
+  const Format of_version_1{};
   {
-    Store store(files, Format{});
+    Store store(files, of_version_1);
     REQUIRE(store.open());
     REQUIRE(store.append(std::vector<Event>{{{"00112233aabbccdd", 9}, 1, Skipped{"film/x"}}}));
     store.sync([](Expected<void>) {});
@@ -221,7 +222,7 @@ TEST_CASE("deeds: a journal and a backup of version 1 are read as they were, and
     if (time == 1) CHECK(opening->events[2] == later);
     store.sync([](Expected<void>) {});
   }
-  Store old(files, Format{});
+  Store old(files, of_version_1);
   const auto refused = old.open();
   REQUIRE_FALSE(refused);
   CHECK(refused.error().code == "newer_version");
