@@ -38,6 +38,7 @@ for (const { layout, context, page } of layouts) {
 
   test(`${layout}: links, statuses, and the three ways in`, async () => {
     await page.goto(url);
+    await page.getByRole('link', { name: 'Start', exact: true }).waitFor();
     for (const name of ['Start', 'Predict', 'Library', 'Data']) assert.equal(await page.getByRole('link', { name, exact: true }).count(), 1);
     await waitForText(storage, /^Saved$/);
     await waitForText(training, /^Ready$/);
