@@ -45,9 +45,11 @@ Effect effect_of(const imports::Row& row, const Entry* entry) {
 /// What the library would know of a work's deeds after the import, if that is more than it knows.
 std::optional<Deeds> told_anew(const Deeds& facts, const Entry* entry) {
   if (!facts.any()) return std::nullopt;
-  Deeds sum = entry ? entry->deeds : Deeds();
-  add_deeds(sum, cleaned(facts));
-  return entry && sum == entry->deeds ? std::nullopt : std::optional(cleaned(facts));
+  Deeds told = cleaned(facts);
+  if (!entry) return told;
+  Deeds sum = entry->deeds;
+  add_deeds(sum, told);
+  return sum == entry->deeds ? std::nullopt : std::optional(std::move(told));
 }
 
 /// Ratings of earlier days that the library does not hold yet.

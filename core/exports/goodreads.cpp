@@ -31,7 +31,7 @@ std::string write_goodreads(std::span<const Entry* const> entries, std::size_t& 
       "Year Published,Original Publication Year,Date Read,Date Added,Bookshelves,Exclusive Shelf,My Review,Read Count,Owned Copies");
   for (const Entry* entry : entries) {
     const Item& item = entry->item;
-    if (item.type != MediaType::book || (!entry->rating && !entry->deeds.any())) continue;
+    if (item.type != MediaType::book) continue;
     ++written;
     const auto authors = leading_creators(item, 6);
     std::string others;

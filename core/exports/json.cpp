@@ -51,7 +51,6 @@ Json object_of(const Entry& entry) {
 std::string write_json(std::span<const Entry* const> entries, std::size_t& written) {
   std::string text = "[";
   for (const Entry* entry : entries) {
-    if (!entry->rating && !entry->deeds.any()) continue;
     text += (written == 0 ? "\n" : ",\n") + json_text(object_of(*entry));
     ++written;
   }

@@ -36,7 +36,7 @@ std::string list(std::span<const Entry* const> entries, std::size_t& written, bo
     const Item& item = entry->item;
     const std::string_view id = id_of(item, "myanimelist");
     // It goes between tags as it is.
-    if (id.empty() || id.find_first_not_of("0123456789") != std::string_view::npos || (!entry->rating && !entry->deeds.any())) continue;
+    if (id.empty() || id.find_first_not_of("0123456789") != std::string_view::npos) continue;
     if ((item.type == MediaType::book) != manga) continue;
     ++written;
     text += manga ? "\t<manga>\n" : "\t<anime>\n";

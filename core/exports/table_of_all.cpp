@@ -11,7 +11,6 @@ std::string write_table(std::span<const Entry* const> entries, std::size_t& writ
   Table table("Title,Original Title,Year,Type,Creators,My Rating,Date,Status,IMDb ID,TMDB ID,ISBN");
   for (const Entry* entry : entries) {
     const Item& item = entry->item;
-    if (!entry->rating && !entry->deeds.any()) continue;
     ++written;
     table.line({item.title, item.original_title, year_of(item), name_of(item.type), makers(item),
                 entry->rating ? number(entry->rating->normalised()) : std::string(), day_of(*entry), standing_of(*entry),

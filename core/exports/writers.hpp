@@ -8,7 +8,7 @@
 
 /// The writers of exports, one file each.
 ///
-/// @param entries  of the library.
+/// @param entries  of the library, each with a rating or deeds.
 /// @param written  how many of them were written.
 namespace hub::exports {
 

@@ -40,7 +40,6 @@ std::string write_yamtrack(std::span<const Entry* const> entries, std::size_t& w
       "created_at,progressed_at");
   for (const Entry* entry : entries) {
     const Item& item = entry->item;
-    if (!entry->rating && !entry->deeds.any()) continue;
     for (const auto& [theirs, ours] : sources) {
       const std::string_view id = id_of(item, ours);
       const std::string_view kind = kind_of(item.type, theirs);
