@@ -43,9 +43,10 @@ using theme::Weight;
 /// How the prediction of the open item has moved since it was opened.
 struct Watched {
   std::string item;
-  double stars = 0;   ///< 0: not known yet
-  double before = 0;  ///< where it was before the last move
-  double until = 0;   ///< that is told until then
+  double stars = 0;     ///< 0: not known yet
+  bool learnt = false;  ///< a trained model has told it: what stands there until then is no prediction that a rating has moved
+  double before = 0;    ///< where it was before the last move
+  double until = 0;     ///< that is told until then
   bool all_reasons = false;
   bool focus = false;  ///< it was just opened: reading starts at its title
 };
@@ -66,11 +67,12 @@ void watch(const std::string& item_id, const protocol::Details* details) {
     w.focus = true;
   }
   if (!details || details->stars <= 0) return;
-  if (w.stars > 0 && std::abs(details->stars - w.stars) >= 0.005) {
+  if (w.learnt && std::abs(details->stars - w.stars) >= 0.005) {
     w.before = w.stars;
     w.until = frame::now() + change_shown;
   }
   w.stars = details->stars;
+  w.learnt = w.learnt || !details->pending;
 }
 
 float tags(ImVec2 at, float width, const std::vector<std::string>& labels, std::size_t most) {
