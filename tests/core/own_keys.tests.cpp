@@ -36,11 +36,7 @@ struct World {
     pass(10);
     settle();
   }
-  void pass(double milliseconds) {
-    host.tick += milliseconds;
-    host.alarm.reset();
-    session.time_passed();
-  }
+  void pass(double milliseconds) { tests::pass(host, session, milliseconds); }
   const p::OwnKey& told(const std::string& service) {
     const auto& all = host.last<p::Network>()->own_keys;
     const auto found = std::find_if(all.begin(), all.end(), [&](const auto& one) { return one.service == service; });
@@ -48,13 +44,7 @@ struct World {
     return *found;
   }
   void answer(int status, std::string body) {
-    REQUIRE(host.out.size() == 1);
-    const auto id = host.out.begin()->first;
-    host.out.clear();
-    fetching::Arrival arrival;
-    arrival.status = status;
-    arrival.body = std::move(body);
-    session.arrived(id, std::move(arrival));
+    tests::answer(host, session, status, std::move(body));
     settle();
   }
 };

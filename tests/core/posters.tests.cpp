@@ -29,26 +29,14 @@ struct Screen {
       while (!files.waiting.empty()) files.finish();
   }
   void wish(const std::vector<p::WantedPoster>& wanted) { session.receive(p::ShowPosters{wanted}, {}, 7); }
-  void pass(double milliseconds) {
-    host.tick += milliseconds;
-    host.alarm.reset();
-    session.time_passed();
-  }
+  void pass(double milliseconds) { tests::pass(host, session, milliseconds); }
   /// What was asked of the browser last, answered.
   void pictured(Pictured what, int width = 0, int height = 0) {
     REQUIRE_FALSE(host.pictures.empty());
     session.pictured(host.pictures.back().id, what, width, height,
                      Bytes(std::size_t{4} * static_cast<unsigned>(width) * static_cast<unsigned>(height), 9));
   }
-  void answer(int status, std::string body) {
-    REQUIRE(host.out.size() == 1);
-    const auto id = host.out.begin()->first;
-    host.out.clear();
-    fetching::Arrival arrival;
-    arrival.status = status;
-    arrival.body = std::move(body);
-    session.arrived(id, std::move(arrival));
-  }
+  void answer(int status, std::string body) { tests::answer(host, session, status, std::move(body)); }
 };
 
 std::string asked_for(std::string_view address, PictureSize size) {

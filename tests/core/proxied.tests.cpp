@@ -33,26 +33,14 @@ struct World {
   }
   void search(const std::string& words) {
     session.receive(p::Search{words, MediaType::film, 50}, {}, 7);
-    for (int i = 0; i < 3; ++i) {
-      host.tick += 1000;
-      host.alarm.reset();
-      session.time_passed();
-    }
+    for (int i = 0; i < 3; ++i) pass(host, session, 1000);
   }
   std::size_t out(const std::string& beginning) const {
     return static_cast<std::size_t>(
         std::count_if(host.out.begin(), host.out.end(), [&](const auto& one) { return one.second.starts_with(beginning); }));
   }
   void answer(const std::string& beginning, int status, std::string body, std::optional<double> retry_after = std::nullopt) {
-    const auto found = std::find_if(host.out.begin(), host.out.end(), [&](const auto& one) { return one.second.starts_with(beginning); });
-    REQUIRE(found != host.out.end());
-    const auto id = found->first;
-    host.out.erase(found);
-    fetching::Arrival arrival;
-    arrival.status = status;
-    arrival.retry_after = retry_after;
-    arrival.body = std::move(body);
-    session.arrived(id, std::move(arrival));
+    tests::answer(host, session, status, std::move(body), beginning, retry_after);
   }
   std::vector<std::string> asked() const {
     std::vector<std::string> told;

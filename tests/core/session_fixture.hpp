@@ -1,6 +1,7 @@
 #pragma once
 // A session with a host and files that do what a test says.
 
+#include <algorithm>
 #include <cstring>
 #include <deque>
 #include <functional>
@@ -117,6 +118,28 @@ class TestHost final : public Host {
   int forgotten = 0;            ///< how often all kept pictures were
   std::string device = "0123456789abcdef";
 };
+
+/// Some milliseconds go by, and the session is told.
+inline void pass(TestHost& host, Session& session, double milliseconds) {
+  host.tick += milliseconds;
+  host.alarm.reset();
+  session.time_passed();
+}
+
+/// The one request that is out is answered; or, of several, one whose address begins so.
+inline void answer(TestHost& host, Session& session, int status, std::string body, const std::string& beginning = {},
+                   std::optional<double> retry_after = std::nullopt) {
+  if (beginning.empty()) REQUIRE(host.out.size() == 1);
+  const auto found = std::find_if(host.out.begin(), host.out.end(), [&](const auto& one) { return one.second.starts_with(beginning); });
+  REQUIRE(found != host.out.end());
+  const auto id = found->first;
+  host.out.erase(found);
+  fetching::Arrival arrival;
+  arrival.status = status;
+  arrival.retry_after = retry_after;
+  arrival.body = std::move(body);
+  session.arrived(id, std::move(arrival));
+}
 
 inline hub::Item film(int number, const std::string& director, double rating) {
   hub::Item item;
