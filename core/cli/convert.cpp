@@ -66,6 +66,8 @@ std::string json_line(const imports::Parsed& parsed, const imports::Song& song) 
   if (song.broken_off > 0) json["broken_off"] = song.broken_off;
   if (song.hours > 0) json["hours"] = song.hours;
   if (!song.last.empty()) json["last"] = song.last;
+  for (std::size_t i = 0; i < song.audio.size(); ++i)
+    if (song.audio[i]) json["audio"][std::string(audio_columns[i].name)] = json_number(*song.audio[i]);
   put_place(json, parsed, song.file, song.line);
   return json_text(json);
 }

@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <cstdio>
 #include <string_view>
+#include <unordered_map>
 #include <unordered_set>
 
+#include "core/imports/song_reader.hpp"
 #include "core/library/limits.hpp"
 
 namespace hub::engine {
@@ -78,6 +80,53 @@ std::string in_words(const Deeds& deeds) {
   add(deeds.liked, "liked");
   if (words.empty() && deeds.any()) words = "seen";
   return words;
+}
+
+/// What a file tells of songs, each once, with where it first does.
+struct ToldSong {
+  Song song;
+  std::size_t line = 0;
+  std::uint32_t file = 0;
+};
+
+std::vector<ToldSong> songs_of(const imports::Parsed& parsed) {
+  std::vector<ToldSong> songs;
+  std::unordered_map<std::string, std::size_t> places;
+  for (const imports::Song& read : parsed.songs) {
+    Song song;
+    song.title = read.title;
+    song.artists = imports::artists_in(read.artist);
+    song.album = read.album;
+    song.spotify = read.spotify;
+    song.audio = read.audio;
+    song.liked = read.liked;
+    song.disliked = read.disliked;
+    song.plays = read.plays;
+    song.broken_off = read.broken_off;
+    song.hours = read.hours;
+    song.last = read.last;
+    song = cleaned(std::move(song));
+    song.id = song_id(song.title, song.artists.empty() ? std::string_view() : std::string_view(song.artists.front()));
+    const auto [found, fresh] = places.try_emplace(song.id, songs.size());
+    if (fresh)
+      songs.push_back({std::move(song), read.line, read.file});
+    else
+      add_song(songs[found->second].song, song);
+  }
+  return songs;
+}
+
+/// Whether the library knows less of the song.
+bool is_anew(const Song& song, const Library& library) {
+  const Song* known = library.song(song.id);
+  if (!known) return true;
+  Song sum = *known;
+  add_song(sum, song);
+  return !(sum == *known);
+}
+
+std::string in_words(const Song& song) {
+  return song.liked ? "liked" : song.disliked ? "hidden" : "heard";
 }
 
 void count(protocol::ImportPreview& preview, const Deeds& deeds) {
@@ -173,6 +222,18 @@ protocol::ImportPreview preview_of(const imports::Parsed& parsed, const std::str
     if (preview.changes.size() < lines_shown)
       preview.changes.push_back({mention.line, mention.item.title, in_words(mention.facts), file_of(parsed, mention.file)});
   }
+  for (const ToldSong& told : songs_of(parsed)) {
+    ++preview.songs;
+    preview.songs_liked += told.song.liked;
+    preview.songs_disliked += told.song.disliked;
+    preview.songs_with_sound += told.song.has_audio();
+    if (!is_anew(told.song, library)) continue;
+    ++preview.songs_anew;
+    if (preview.changes.size() < lines_shown) {
+      const std::string by = told.song.artists.empty() ? "" : " · " + told.song.artists.front();
+      preview.changes.push_back({told.line, told.song.title + by, in_words(told.song), file_of(parsed, told.file)});
+    }
+  }
   for (const imports::SkippedLine& line : parsed.skipped)
     if (!line.kept && preview.skips.size() < lines_shown) preview.skips.push_back({line.line, {}, line.reason, file_of(parsed, line.file)});
   return preview;
@@ -207,6 +268,8 @@ Imported batch_of(const imports::Parsed& parsed, const std::string& file, const 
     const Entry* entry = library.find(mention.item.id);
     if (tell(mention.item, mention.facts, entry)) carry(mention.item, entry);
   }
+  for (ToldSong& told : songs_of(parsed))
+    if (is_anew(told.song, library)) batch.songs.push_back(std::move(told.song));
   return batch;
 }
 

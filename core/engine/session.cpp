@@ -99,6 +99,8 @@ bool Session::run(double budget) {
       s.step_training();
     } else if (s.model_to_keep()) {
       s.step_keeping();
+    } else if (s.songs_wait()) {
+      s.step_songs();
     } else if (s.search && (!s.reporting || s.search_is_next)) {
       s.step_search();
       s.search_is_next = false;

@@ -51,6 +51,9 @@ void Session::State::follow_change(const Change& change) {
     one.to_keep.reset();
     trainer.mark_stale(type);
   }
+  if (change.songs) songs_changed();
+  // Their stars go as the ratings of music do.
+  if (watching_songs && rated[index_of(MediaType::album)]) send_songs(true);
   // What was being worked out is of the past; it begins anew with the newer model.
   if (reporting && trainer.pending(*inspected_model)) reporting.reset();
   if (!inspected.empty()) send_details();
@@ -77,6 +80,7 @@ bool Session::State::commit(std::vector<Payload> payloads, std::uint32_t reply, 
     whole.items.insert(whole.items.end(), change->items.begin(), change->items.end());
     whole.ratings = whole.ratings || change->ratings;
     whole.settings = whole.settings || change->settings;
+    whole.songs = whole.songs || change->songs;
     events.push_back(std::move(event));
   }
   if (events.empty()) return false;

@@ -85,8 +85,8 @@ void Session::State::handle(const p::ConfirmImport&, Bytes, std::uint32_t reply)
   const auto [file, parsed] = std::move(*import_ready);
   import_ready.reset();
   Imported batch = batch_of(parsed, file, own);
-  if (batch.ratings.empty() && batch.told.empty()) {
-    const bool nothing = parsed.rows.empty() && parsed.mentions.empty();
+  if (batch.ratings.empty() && batch.told.empty() && batch.songs.empty()) {
+    const bool nothing = parsed.rows.empty() && parsed.mentions.empty() && parsed.songs.empty();
     return post(
         p::Notice{nothing ? "Nothing to do: nothing in this file can be taken." : "Nothing to do: all of it is in your library already.",
                   false},

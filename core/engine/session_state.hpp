@@ -20,6 +20,7 @@
 #include "core/engine/report.hpp"
 #include "core/engine/session.hpp"
 #include "core/engine/settings_search.hpp"
+#include "core/engine/song_taste.hpp"
 #include "core/engine/trainer.hpp"
 #include "core/engine/works.hpp"
 #include "core/imports/matching.hpp"
@@ -43,7 +44,7 @@ inline Bytes bytes_of(std::string_view text) {
 /// What a session holds and how it changes, for the session's own files: session_titles.cpp finds, session_changes.cpp rates and undoes,
 /// session_storage.cpp keeps, session_files.cpp reads and writes what the person brings and takes, session_models.cpp keeps and tunes what
 /// was trained, session_services.cpp hears from outside, session_pictures.cpp shows what works look like, session_keys.cpp keeps the
-/// person's keys, session_telling.cpp says how things stand.
+/// person's keys, session_songs.cpp tells of songs, session_telling.cpp says how things stand.
 struct Session::State {
   State(storage::FileSystem& its_files, Host& its_host, std::vector<Item> items, std::vector<DemoRating> ratings,
         fetching::Addresses services)
@@ -92,6 +93,10 @@ struct Session::State {
   std::vector<std::pair<MediaType, std::string>> unsynced_models;  ///< written since models were last made durable
   bool models_syncing = false;
   std::optional<SettingsSearch> search;
+
+  SongTaste taste;
+  bool watching_songs = false;
+  Pace songs_pace{0.02};
 
   Lookup lookup;
   Posters posters;
@@ -186,6 +191,14 @@ struct Session::State {
 
   Pace report_pace{0.05};
 
+  // ---- songs
+
+  /// @param with_chances  of all songs, beside it.
+  void send_songs(bool with_chances, std::uint32_t reply = 0);
+  void step_songs();
+  /// Their chances are of the past.
+  void songs_changed();
+
   // ---- changing state
 
   /// After events were applied: models and views follow. What was just rated moves what is on the screen at once; then everything is
@@ -239,7 +252,10 @@ struct Session::State {
 
   bool may_train() const { return trainer.busy() && !training_waits && host.ticks() >= training_due; }
 
-  bool busy() const { return reading || writing || may_train() || (!trainer.busy() && (model_to_keep() || search || reporting)); }
+  bool busy() const {
+    return reading || writing || may_train() || (!trainer.busy() && (model_to_keep() || songs_wait() || search || reporting));
+  }
+  bool songs_wait() const { return watching_songs && taste.busy(); }
 
   // ---- models that are kept
 
@@ -331,6 +347,8 @@ struct Session::State {
 
   /// Skipping and dismissing name items that the library may not hold yet.
   void handle(const p::Mark& command, Bytes, std::uint32_t reply);
+  void handle(const p::MarkSong& command, Bytes, std::uint32_t reply);
+  void handle(const p::WatchSongs& command, Bytes, std::uint32_t reply);
   template <typename Kind>
   void mark(const std::string& item_id, std::uint32_t reply);
   void handle(const p::Skip& command, Bytes, std::uint32_t reply);

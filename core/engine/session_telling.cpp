@@ -57,6 +57,7 @@ void Session::State::rebuild() {
   for (const Entry* entry : library().entries()) ids.push_back(entry->item->id);
   works.update(library(), ids);
   trainer = Trainer();
+  taste = SongTaste();
   end_search(true);
   of_type = {};
   reporting.reset();
@@ -65,6 +66,7 @@ void Session::State::rebuild() {
   send_library();
   send_training();
   send_details();
+  if (watching_songs) send_songs(true);
   send_network();
   host.wake();
 }

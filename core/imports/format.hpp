@@ -52,6 +52,7 @@ extern const Format anilist;
 extern const Format criticker;
 extern const Format kitsu;
 extern const Format spotify;
+extern const Format song_table;
 extern const Format lastfm;
 extern const Format netflix;
 extern const Format yamtrack;

@@ -6,10 +6,10 @@
 namespace hub::imports {
 
 std::span<const Format* const> formats() {
-  static const std::array all{&imdb_ratings,  &letterboxd, &goodreads, &rateyourmusic, &storygraph, &trakt,   &tmdb,
-                              &myanimelist,   &kitsu,      &anilist,   &criticker,     &spotify,    &lastfm,  &netflix,
-                              &yamtrack,      &ryot,       &tvtime,    &steam,         &gog,        &grouvee, &how_long_to_beat,
-                              &media_tracker, &any_table,  &any_json};
+  static const std::array all{&imdb_ratings,     &letterboxd,    &goodreads, &rateyourmusic, &storygraph, &trakt,      &tmdb,
+                              &myanimelist,      &kitsu,         &anilist,   &criticker,     &spotify,    &song_table, &lastfm,
+                              &netflix,          &yamtrack,      &ryot,      &tvtime,        &steam,      &gog,        &grouvee,
+                              &how_long_to_beat, &media_tracker, &any_table, &any_json};
   return all;
 }
 

@@ -12,6 +12,7 @@
 #include "core/library/error.hpp"
 #include "core/library/item.hpp"
 #include "core/library/rating.hpp"
+#include "core/library/song.hpp"
 
 namespace hub::imports {
 
@@ -51,6 +52,7 @@ struct Song {
   double hours = 0;              ///< that it was heard, 0 where that is not told
   std::string last;              ///< the latest day on which it was heard, ISO 8601 calendar date, or empty
   std::uint32_t file = 0;
+  AudioFeatures audio{};  ///< what the file tells of how it sounds
 };
 
 /// One line that holds no rating that counts, and why, in words for the person.

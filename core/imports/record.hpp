@@ -11,6 +11,7 @@
 #include <nlohmann/json_fwd.hpp>
 
 #include "core/imports/format.hpp"
+#include "core/library/song.hpp"
 
 namespace hub::imports {
 
@@ -59,6 +60,8 @@ enum class Field : std::uint8_t {
   milliseconds,
   parts,  ///< how many episodes were seen
   album,  ///< of a song
+  audio,  ///< the first of what is heard of a song; the others follow in the order of Audio
+  last_audio = audio + audio_count - 1,
   chapters,
   count
 };

@@ -63,6 +63,7 @@ class SongReader final : public Reader {
     song.last = day(record_[Field::date]);
     if (const auto length = read_decimal(record_[Field::milliseconds])) song.hours = *length / 3'600'000;
     if (listening_.kept_album && listening_.kept_album(record_) && !song.album.empty()) keep_album(song);
+    song.audio = audio_of(record_);
     bool taken = false;
     std::string reason = listening_.fill(record_, song, taken);
     if (!taken) return reason;
@@ -86,6 +87,15 @@ class SongReader final : public Reader {
     if (!check(item)) return;
     kept_ = true;
     if (albums_.insert(item.id).second) parsed_.mentions.push_back(std::move(mention));
+  }
+
+  static AudioFeatures audio_of(const Record& record) {
+    AudioFeatures audio;
+    for (std::size_t i = 0; i < audio.size(); ++i) {
+      const std::string& written = record[audio_field(static_cast<Audio>(i))];
+      if (!written.empty()) audio[i] = read_audio(static_cast<Audio>(i), written);
+    }
+    return audio;
   }
 
   static std::string day(const std::string& written) {
@@ -131,6 +141,37 @@ void add_listening(Song& song, Song other) {
   song.broken_off += other.broken_off;
   song.hours += other.hours;
   song.last = std::max(song.last, other.last);
+  for (std::size_t i = 0; i < song.audio.size(); ++i)
+    if (!song.audio[i]) song.audio[i] = other.audio[i];
+}
+
+std::optional<double> read_audio(Audio audio, std::string_view written) {
+  if (audio == Audio::mode) {
+    const std::string word = comparable(written);
+    if (word == "major") return 1;
+    if (word == "minor") return 0;
+  }
+  const bool below_zero = written.starts_with('-');
+  const auto number = read_decimal(below_zero ? written.substr(1) : written);
+  if (!number) return std::nullopt;
+  // No pitch was found; of all that is measured only loudness is below 0.
+  if (below_zero && audio != Audio::loudness) return std::nullopt;
+  return below_zero ? -*number : *number;
+}
+
+std::vector<std::string> artists_in(std::string_view written) {
+  std::vector<std::string> artists;
+  for (std::size_t from = 0; from <= written.size();) {
+    std::size_t to = from;
+    // “Tyler, The Creator” is one; a list has no space behind its commas.
+    const auto parts = [&](std::size_t at) {
+      return written[at] == ';' || written[at] == '|' || (written[at] == ',' && at + 1 < written.size() && written[at + 1] != ' ');
+    };
+    while (to < written.size() && !parts(to)) ++to;
+    if (const std::string_view name = trimmed(written.substr(from, to - from)); !name.empty()) artists.emplace_back(name);
+    from = to + 1;
+  }
+  return artists;
 }
 
 std::unique_ptr<Reader> read_songs(const Listening& listening, SourceFile&& file, std::span<const Field> order) {

@@ -1,9 +1,11 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/imports/record.hpp"
 
@@ -31,5 +33,16 @@ std::string count_play(Song& song, double milliseconds);
 
 /// Adds to a song what is told of it elsewhere: plays and hours are summed, what was empty is filled in.
 void add_listening(Song& song, Song other);
+
+/// Where a record has a feature of how the song sounds.
+constexpr Field audio_field(Audio audio) {
+  return static_cast<Field>(static_cast<std::size_t>(Field::audio) + static_cast<std::size_t>(audio));
+}
+
+/// @return  the number; nothing where none was measured, as Spotify's -1 for the key says.
+std::optional<double> read_audio(Audio audio, std::string_view written);
+
+/// The names in "A;B", "A|B" or "A,B", the leading one first.
+std::vector<std::string> artists_in(std::string_view written);
 
 }  // namespace hub::imports

@@ -10,6 +10,7 @@
 #include "core/library/deeds.hpp"
 #include "core/library/item.hpp"
 #include "core/library/rating.hpp"
+#include "core/library/song.hpp"
 
 namespace hub {
 
@@ -60,11 +61,12 @@ struct Imported {
     Deeds deeds;
     bool operator==(const Told&) const = default;
   };
-  std::vector<Told> told{};  ///< what it says of works besides ratings; is added to what is known of them
+  std::vector<Told> told{};   ///< what it says of works besides ratings; is added to what is known of them
+  std::vector<Song> songs{};  ///< each once; added to what is known of them
   bool operator==(const Imported&) const = default;
 
   std::size_t rated_works() const;  ///< how many works `ratings` are of
-  /// What was imported: "412 ratings and 25 more titles from IMDb".
+  /// What was imported: "412 ratings and 25 more titles from IMDb", "317 songs from Spotify".
   std::string words() const;
 };
 
@@ -74,6 +76,14 @@ struct Marked {
   Deeds deeds;
   std::optional<SharedItem> item;  ///< its facts, when the library did not hold it yet
   bool operator==(const Marked&) const = default;
+};
+
+/// What the person says, in the page, of a song: takes the place of what was told of liking it, and of what imports tell from then on.
+struct SongMarked {
+  std::string song_id;
+  bool liked = false;
+  bool disliked = false;
+  bool operator==(const SongMarked&) const = default;
 };
 
 /// “Do not ask me now”: the item is left out of what is offered for rating.
@@ -105,7 +115,8 @@ struct Redone {
   bool operator==(const Redone&) const = default;
 };
 
-using Payload = std::variant<Rated, Unrated, ItemAdded, Imported, Skipped, NotInterested, SettingChanged, Undone, Redone, Marked>;
+using Payload =
+    std::variant<Rated, Unrated, ItemAdded, Imported, Skipped, NotInterested, SettingChanged, Undone, Redone, Marked, SongMarked>;
 
 /// One thing a person did. The journal is a sequence of these, and the library is what they add up to.
 struct Event {

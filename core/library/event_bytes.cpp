@@ -1,5 +1,6 @@
 #include "core/library/event_bytes.hpp"
 
+#include <array>
 #include <concepts>
 #include <cstring>
 #include <map>
@@ -46,6 +47,13 @@ void each_part(Is<Deeds> auto& deeds, auto&& with) {
 void each_part(Is<Imported::Told> auto& told, auto&& with) {
   with(told.item_id, told.deeds);
 }
+void each_part(Is<Song> auto& song, auto&& with) {
+  with(song.id, song.title, song.artists, song.album, song.spotify, song.audio, song.liked, song.disliked, song.plays, song.broken_off,
+       song.hours, song.last);
+}
+void each_part(Is<SongMarked> auto& marked, auto&& with) {
+  with(marked.song_id, marked.liked, marked.disliked);
+}
 void each_part(Is<Marked> auto& marked, auto&& with) {
   with(marked.item_id, marked.deeds, marked.item);
 }
@@ -56,7 +64,7 @@ void each_part(Is<ItemAdded> auto& added, auto&& with) {
   with(added.item);
 }
 void each_part(Is<Imported> auto& imported, auto&& with) {
-  with(imported.source, imported.file, imported.items, imported.ratings, imported.told);
+  with(imported.source, imported.file, imported.items, imported.ratings, imported.told, imported.songs);
 }
 void each_part(Is<SettingChanged> auto& setting, auto&& with) {
   with(setting.key, setting.value);
@@ -110,6 +118,8 @@ class Packer {
     } else if constexpr (Kind<T>::optional) {
       whole(value ? 1u : 0u);
       if (value) put(*value);
+    } else if constexpr (std::is_same_v<T, AudioFeatures>) {
+      for (const auto& element : value) put(element);
     } else if constexpr (std::is_same_v<T, std::pair<const std::string, std::string>>) {
       put(value.first);
       put(value.second);
@@ -171,6 +181,8 @@ class Unpacker {
       for (std::size_t entries = count(); entries > 0 && good_; --entries) take(value.emplace_back());
     } else if constexpr (Kind<T>::optional) {
       if (below(2) == 1) take(value.emplace());
+    } else if constexpr (std::is_same_v<T, AudioFeatures>) {
+      for (auto& element : value) take(element);
     } else if constexpr (std::is_same_v<T, SharedItem>) {
       if (below(2) == 0) return;
       Item item;

@@ -16,6 +16,7 @@ struct EntryReader {
   std::vector<SharedItem> items;
   std::vector<Imported::Entry> ratings;
   std::vector<Imported::Told> told;
+  std::vector<Song> songs;
 
   /// @return whether the parser keeps what it has read.
   bool operator()(int depth, Json::parse_event_t what, Json& read) {
@@ -24,6 +25,7 @@ struct EntryReader {
     if (key == "items") return !take(item_from_json(read), items);
     if (key == "ratings") return !take(import_entry_from_json(read), ratings);
     if (key == "told") return !take(told_from_json(read), told);
+    if (key == "songs") return !take(song_from_json(read), songs);
     return true;
   }
 
@@ -185,6 +187,8 @@ std::string event_text(const Event& event) {
   append_list(object.begin("items"), imported->items, [&](const SharedItem& item) { append(text, *item); });
   object.always("k", std::string("imported"));
   append_list(object.begin("ratings"), imported->ratings, [&](const Imported::Entry& entry) { append(text, entry); });
+  if (!imported->songs.empty())
+    append_list(object.begin("songs"), imported->songs, [&](const Song& song) { text += json_text(to_json(song)); });
   object.always("source", imported->source);
   object.begin("t") += std::to_string(event.time);
   if (!imported->told.empty()) append_list(object.begin("told"), imported->told, [&](const Imported::Told& told) { append(text, told); });
@@ -204,6 +208,7 @@ Expected<Event> event_from_text(std::string_view text) {
     imported->items = std::move(reader.items);
     imported->ratings = std::move(reader.ratings);
     imported->told = std::move(reader.told);
+    imported->songs = std::move(reader.songs);
     if (auto fine = check(*event); !fine) return tl::unexpected(std::move(fine.error()));
   }
   return event;

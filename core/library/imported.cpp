@@ -19,11 +19,12 @@ std::string Imported::words() const {
   for (const Told& one : told) more += !rated.contains(one.item_id);
   const std::size_t count = rated_works();
   std::string text;
-  if (count > 0 || told.empty()) text = std::to_string(count) + (count == 1 ? " rating" : " ratings");
+  if (count > 0 || (told.empty() && songs.empty())) text = std::to_string(count) + (count == 1 ? " rating" : " ratings");
   if (more > 0) {
     const bool also = !text.empty();
     text += (also ? " and " : "") + std::to_string(more) + (also ? " more" : "") + (more == 1 ? " title" : " titles");
   }
+  if (!songs.empty()) text += (text.empty() ? "" : " and ") + std::to_string(songs.size()) + (songs.size() == 1 ? " song" : " songs");
   return text + " from " + source;
 }
 

@@ -12,8 +12,8 @@
 namespace hub {
 namespace {
 
-constexpr std::array<const char*, std::variant_size_v<Payload>> kinds{"rated",          "unrated", "added",  "imported", "skipped",
-                                                                      "not_interested", "setting", "undone", "redone",   "marked"};
+constexpr std::array<const char*, std::variant_size_v<Payload>> kinds{
+    "rated", "unrated", "added", "imported", "skipped", "not_interested", "setting", "undone", "redone", "marked", "song_marked"};
 
 struct Mark {
   const char* word;
@@ -245,6 +245,19 @@ Json payload_to_json(const Marked& marked) {
   return json;
 }
 
+void put_opinion(Json& object, bool liked, bool disliked) {
+  Json did = Json::array();
+  if (liked) did.push_back("liked");
+  if (disliked) did.push_back("disliked");
+  object["did"] = std::move(did);
+}
+
+Json payload_to_json(const SongMarked& marked) {
+  Json json{{"song", marked.song_id}};
+  put_opinion(json, marked.liked, marked.disliked);
+  return json;
+}
+
 Json payload_to_json(const ItemAdded& added) {
   return {{"facts", to_json(added.item)}};
 }
@@ -258,6 +271,7 @@ Json payload_to_json(const Imported& imported) {
   json["items"] = std::move(items);
   json["ratings"] = std::move(ratings);
   for (const Imported::Told& told : imported.told) json["told"].push_back(to_json(told));
+  for (const Song& song : imported.songs) json["songs"].push_back(to_json(song));
   return json;
 }
 
@@ -318,6 +332,19 @@ Deeds read_deeds(Fields& fields) {
   return deeds;
 }
 
+void read_opinion(Fields& fields, bool& liked, bool& disliked) {
+  std::vector<std::string> did;
+  fields.texts("did", did);
+  for (const std::string& word : did) {
+    if (word == "liked")
+      liked = true;
+    else if (word == "disliked")
+      disliked = true;
+    else
+      fields.fail("did", "names something that is not known");
+  }
+}
+
 Expected<Payload> read_imported(Fields& fields) {
   Imported imported;
   fields.required_text("source", imported.source);
@@ -346,6 +373,14 @@ Expected<Payload> read_imported(Fields& fields) {
       Expected<Imported::Told> made = told_from_json(entry);
       if (!made) return tl::unexpected(std::move(made.error()));
       imported.told.push_back(std::move(*made));
+    }
+  }
+  if (const Json* songs = fields.array("songs")) {
+    imported.songs.reserve(songs->size());
+    for (const Json& entry : *songs) {
+      Expected<Song> made = song_from_json(entry);
+      if (!made) return tl::unexpected(std::move(made.error()));
+      imported.songs.push_back(std::move(*made));
     }
   }
   return imported;
@@ -390,6 +425,12 @@ Expected<Payload> read_payload(Fields& fields, std::string_view kind) {
       if (!item) return tl::unexpected(std::move(item.error()));
       marked.item = std::move(*item);
     }
+    return marked;
+  }
+  if (kind == "song_marked") {
+    SongMarked marked;
+    fields.required_text("song", marked.song_id);
+    read_opinion(fields, marked.liked, marked.disliked);
     return marked;
   }
   if (kind == "setting") {
@@ -476,6 +517,21 @@ Json to_json(const Imported::Told& told) {
   return json;
 }
 
+Json to_json(const Song& song) {
+  Json json{{"id", song.id}, {"title", song.title}};
+  put(json, "artists", song.artists);
+  put(json, "album", song.album);
+  put(json, "spotify", song.spotify);
+  for (std::size_t i = 0; i < song.audio.size(); ++i)
+    if (song.audio[i]) json["audio"][std::string(audio_columns[i].name)] = json_number(*song.audio[i]);
+  if (song.liked || song.disliked) put_opinion(json, song.liked, song.disliked);
+  if (song.plays > 0) json["plays"] = song.plays;
+  if (song.broken_off > 0) json["broken_off"] = song.broken_off;
+  if (song.hours > 0) json["hours"] = json_number(song.hours);
+  put(json, "last", song.last);
+  return json;
+}
+
 Json to_json(const Event& event) {
   Json json = std::visit([](const auto& payload) { return payload_to_json(payload); }, event.payload);
   json["id"] = to_json(event.id);
@@ -532,6 +588,29 @@ Expected<Imported::Told> told_from_json(const Json& json) {
   told.deeds = read_deeds(fields);
   if (fields.problem()) return bad("bad_event", "An entry of the history", "told: " + *fields.problem());
   return told;
+}
+
+Expected<Song> song_from_json(const Json& json) {
+  Fields fields(json);
+  Song song;
+  fields.required_text("id", song.id);
+  fields.required_text("title", song.title);
+  fields.texts("artists", song.artists);
+  fields.text("album", song.album);
+  fields.text("spotify", song.spotify);
+  if (const Json* audio = fields.find("audio")) {
+    Fields measured(*audio);
+    // What a newer program measures besides is left out.
+    for (std::size_t i = 0; i < song.audio.size(); ++i) song.audio[i] = measured.real(audio_columns[i].name.data());
+    if (measured.problem()) fields.fail("audio: " + *measured.problem());
+  }
+  read_opinion(fields, song.liked, song.disliked);
+  song.plays = fields.whole<std::uint32_t>("plays").value_or(0);
+  song.broken_off = fields.whole<std::uint32_t>("broken_off").value_or(0);
+  song.hours = fields.real("hours").value_or(0);
+  fields.text("last", song.last);
+  if (fields.problem()) return bad("bad_event", "An entry of the history", "songs: " + *fields.problem());
+  return cleaned(std::move(song));
 }
 
 Expected<Event> event_from_json(const Json& json) {

@@ -48,6 +48,18 @@ struct ItemState {
   }
 };
 
+struct SongTouch {
+  Slot slot = 0;
+  std::size_t place = 0;  ///< in the import's songs
+};
+
+struct SongState {
+  std::vector<SongTouch> touches;
+  bool queued = false;
+  bool visible = false;
+  Song song;
+};
+
 struct TargetKey {
   std::uint32_t device = 0;
   std::uint64_t counter = 0;
@@ -107,6 +119,16 @@ void each_item(const Payload& payload, Visit&& visit) {
   }
 }
 
+/// Calls visit(song id, place in the import) for each mention of a song.
+template <typename Visit>
+void each_song(const Payload& payload, Visit&& visit) {
+  if (const auto* imported = std::get_if<Imported>(&payload)) {
+    for (std::size_t i = 0; i < imported->songs.size(); ++i) visit(imported->songs[i].id, i);
+  } else if (const auto* marked = std::get_if<SongMarked>(&payload)) {
+    visit(marked->song_id, 0);
+  }
+}
+
 /// Follows the deeds of an item through the events that tell of them.
 void follow_deeds(Deeds& deeds, const Payload& payload, std::int32_t place) {
   if (const auto* imported = std::get_if<Imported>(&payload)) {
@@ -147,6 +169,8 @@ struct Library::State {
   std::vector<std::uint32_t> order;  ///< numbers of visible items by first appearance, unless `order_stale`
   bool order_stale = false;
   std::vector<std::uint32_t> queue;
+  std::map<std::string, SongState, std::less<>> songs;
+  std::vector<SongState*> song_queue;
 
   bool before(Slot a, Slot b) const {
     const Event& one = events[a];
@@ -213,6 +237,11 @@ struct Library::State {
       each_item(event.payload, [&](const std::string& id, std::int32_t facts, std::int32_t rating, std::int32_t told) {
         touch(id, {slot, facts, rating, told});
       });
+      each_song(event.payload, [&](const std::string& id, std::size_t place) {
+        SongState& state = songs[id];
+        state.touches.push_back({slot, place});
+        enqueue(state);
+      });
     }
   }
 
@@ -248,6 +277,7 @@ struct Library::State {
     if (std::holds_alternative<SettingChanged>(events[*judged].payload)) change.settings = true;
     each_item(events[*judged].payload,
               [&](const std::string& id, std::int32_t, std::int32_t, std::int32_t) { enqueue(item_numbers.find(id)->second); });
+    each_song(events[*judged].payload, [&](const std::string& id, std::size_t) { enqueue(songs.find(id)->second); });
   }
 
   /// Computes again what is queued.
@@ -257,6 +287,44 @@ struct Library::State {
       change.items.push_back(item_ids[number]);
     }
     queue.clear();
+    for (SongState* state : song_queue) compute(*state);
+    change.songs = change.songs || !song_queue.empty();
+    song_queue.clear();
+  }
+
+  void enqueue(SongState& state) {
+    if (!state.queued) song_queue.push_back(&state);
+    state.queued = true;
+  }
+
+  void compute(SongState& state) {
+    state.queued = false;
+    std::stable_sort(state.touches.begin(), state.touches.end(),
+                     [&](const SongTouch& a, const SongTouch& b) { return before(a.slot, b.slot); });
+    state.visible = false;
+    state.song = {};
+    const SongMarked* said = nullptr;
+    for (const SongTouch& touch : state.touches) {
+      if (!counts[touch.slot]) continue;
+      const Payload& payload = events[touch.slot].payload;
+      if (const auto* imported = std::get_if<Imported>(&payload)) {
+        const Song& told = imported->songs[touch.place];
+        if (!state.visible) state.song.id = told.id;
+        add_song(state.song, told);
+        state.visible = true;
+      } else {
+        said = std::get_if<SongMarked>(&payload);
+      }
+    }
+    if (!said) return;
+    state.song.liked = said->liked;
+    state.song.disliked = said->disliked;
+    state.song.said_here = true;
+  }
+
+  std::string title_of_song(const std::string& id) const {
+    const auto found = songs.find(id);
+    return found != songs.end() && found->second.visible ? found->second.song.title : std::string("a song");
   }
 
   void compute(std::uint32_t number, Change& change) {
@@ -376,6 +444,10 @@ struct Library::State {
     if (const auto* skipped = std::get_if<Skipped>(&payload)) return "skipped " + title_of(skipped->item_id);
     if (const auto* unwanted = std::get_if<NotInterested>(&payload)) return "marked " + title_of(unwanted->item_id) + " as not interesting";
     if (const auto* marked = std::get_if<Marked>(&payload)) return "changed what is marked of " + title_of(marked->item_id);
+    if (const auto* song = std::get_if<SongMarked>(&payload)) {
+      const std::string title = title_of_song(song->song_id);
+      return song->liked ? "liked " + title : song->disliked ? "disliked " + title : "took back what was said of " + title;
+    }
     if (std::holds_alternative<SettingChanged>(payload)) return "changed a setting";
     const std::optional<Slot> target = slot_of(*target_of(payload));
     const bool names_a_deed = target && !target_of(events[*target].payload);
@@ -422,6 +494,8 @@ Expected<Change> Library::apply(Event event) {
       if (unknown(told.item_id)) return unknown_item(told.item_id);
   } else if (const auto* marked = std::get_if<Marked>(&event.payload)) {
     if (!marked->item && !has_facts(marked->item_id)) return unknown_item(marked->item_id);
+  } else if (const auto* of_song = std::get_if<SongMarked>(&event.payload)) {
+    if (!song(of_song->song_id)) return failure("unknown_song", "The library does not know that song. Nothing was changed.");
   }
   state_->add(std::move(event), change);
   state_->settle(change);
@@ -467,6 +541,19 @@ std::size_t Library::rating_count() const {
 
 std::size_t Library::rating_count(MediaType type) const {
   return state_->ratings[index_of(type)];
+}
+
+const Song* Library::song(std::string_view id) const {
+  const auto found = state_->songs.find(id);
+  return found != state_->songs.end() && found->second.visible ? &found->second.song : nullptr;
+}
+
+std::vector<const Song*> Library::songs() const {
+  std::vector<const Song*> songs;
+  songs.reserve(state_->songs.size());
+  for (const auto& [id, state] : state_->songs)
+    if (state.visible) songs.push_back(&state.song);
+  return songs;
 }
 
 std::optional<std::string> Library::setting(std::string_view key) const {

@@ -28,6 +28,7 @@ struct Entry {
 struct Change {
   std::vector<std::string> items;  ///< ids whose facts, rating or state may differ now
   bool ratings = false;            ///< at least one rating differs
+  bool songs = false;              ///< at least one song does
   bool settings = false;
 };
 
@@ -42,6 +43,7 @@ struct Change {
 ///   another device has undone), the last event that carries facts lends them, so that no rating disappears.
 /// - A rating ends "skipped" and "not interested"; one that was given in the page (Rated) also ends the wish for the work.
 /// - What imports tell of a work adds up; Marked takes the place of what was told before.
+/// - What imports tell of a song adds up; SongMarked has the last word on whether it is liked.
 class Library {
  public:
   Library();
@@ -60,7 +62,8 @@ class Library {
   /// @return  what changed; an event that was applied before changes nothing. The library is as it was on an Error: "bad_event", "bad_item"
   /// or
   ///          "bad_rating" when check() refuses it, "unknown_item" when a rating names an item of which neither it nor an event before
-  ///          brought the facts, "unknown_event" when an undo names an event that is not here.
+  ///          brought the facts, "unknown_song" when a mark names a song that is not here, "unknown_event" when an undo names an event that
+  ///          is not here.
   Expected<Change> apply(Event event);
 
   /// Applies events of the past, from the journal, a backup or another device, in any order, each well-formed as by check(). Those that
@@ -80,6 +83,11 @@ class Library {
   /// How many entries carry a rating, in all and of one type.
   std::size_t rating_count() const;
   std::size_t rating_count(MediaType type) const;
+
+  /// @return  the song, or null where no event that counts tells of it. Valid until the next change.
+  const Song* song(std::string_view id) const;
+  /// All songs, in the order of their ids. Valid until the next change.
+  std::vector<const Song*> songs() const;
 
   /// Value of a setting, or nothing when it was never set.
   std::optional<std::string> setting(std::string_view key) const;

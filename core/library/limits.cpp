@@ -13,6 +13,7 @@ constexpr int earliest_year = -5'000;
 constexpr int latest_year = 2'200;
 constexpr double longest = 1'000'000;
 constexpr std::uint32_t most_times = 1'000'000;
+constexpr double most_measured = 1e9;  ///< of what is heard of a song; milliseconds are the largest
 constexpr long most_votes = 2'000'000'000;
 constexpr std::uint64_t largest_exact = 1ULL << 53;  // what every JSON reader keeps exactly
 
@@ -64,6 +65,26 @@ Expected<void> check_payload(const Marked& marked) {
   return check(*marked.item);
 }
 
+bool is_song_id(std::string_view id) {
+  return !id.empty() && is_clean_text(id, most_id_bytes);
+}
+
+Expected<void> check_song(const Song& song) {
+  if (!is_song_id(song.id)) return wrong_event("songs", "has a song without its id");
+  if (song.title.empty()) return wrong_event("songs", "has a song without a title");
+  const bool counts = song.plays <= most_times && song.broken_off <= most_times && song.hours >= 0 && song.hours <= longest;
+  if (!counts) return wrong_event("songs", "counts more than can be");
+  if (!is_date(song.last)) return wrong_event("songs", "has a date that is not in the calendar");
+  const auto measured = [](const std::optional<double>& value) { return !value || std::abs(*value) <= most_measured; };
+  if (!std::all_of(song.audio.begin(), song.audio.end(), measured)) return wrong_event("songs", "has a number that nothing measures");
+  return {};
+}
+
+Expected<void> check_payload(const SongMarked& marked) {
+  if (!is_song_id(marked.song_id)) return wrong_event("song", "is not a song's id");
+  return {};
+}
+
 Expected<void> check_payload(const Rated& rated) {
   if (!is_item_id(rated.item_id)) return wrong_event("item", "is not an item's id");
   if (auto fine = check(rated.rating); !fine) return fine;
@@ -92,6 +113,9 @@ Expected<void> check_payload(const Imported& imported) {
     if (!is_item_id(told.item_id)) return wrong_event("told", "names something that is not an item");
     if (auto fine = check_deeds(told.deeds, "told"); !fine) return fine;
   }
+  if (imported.songs.size() > most_import_entries) return wrong_event("songs", "has too many entries");
+  for (const Song& song : imported.songs)
+    if (auto fine = check_song(song); !fine) return fine;
   return {};
 }
 
@@ -175,6 +199,20 @@ Deeds cleaned(Deeds deeds) {
   deeds.parts = std::min(deeds.parts, most_times);
   deeds.hours = deeds.hours > 0 ? std::min(deeds.hours, longest) : 0;
   return deeds;
+}
+
+Song cleaned(Song song) {
+  clean(song.title, most_title_bytes);
+  clean(song.artists);
+  clean(song.album, most_title_bytes);
+  clean(song.spotify, most_name_bytes);
+  for (auto& value : song.audio)
+    if (value && !(std::abs(*value) <= most_measured)) value.reset();
+  song.plays = std::min(song.plays, most_times);
+  song.broken_off = std::min(song.broken_off, most_times);
+  song.hours = song.hours > 0 ? std::min(song.hours, longest) : 0;
+  if (!is_date(song.last)) song.last.clear();
+  return song;
 }
 
 bool is_date(std::string_view date) {

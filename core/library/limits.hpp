@@ -28,6 +28,8 @@ Item cleaned(Item item);
 Rating cleaned(Rating rating);
 /// Dates that are none are dropped; counts are held within what check() takes.
 Deeds cleaned(Deeds deeds);
+/// Texts are made safe and short enough to show, numbers that are none or beyond all that is measured are left out.
+Song cleaned(Song song);
 
 /// Whether `date` is empty or a plausible ISO 8601 calendar date such as 2024-05-31.
 bool is_date(std::string_view date);

@@ -1,9 +1,10 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
+#include <memory>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/predictor/bootstrap.hpp"
@@ -29,6 +30,8 @@ struct LikeEvaluation {
   /// By name: "share" (the training part's share of likes for each song), "plain_xgboost" (audio features straight into XGBoost
   /// with plain_parameters), "gaussian_process" and "xgboost" (the members) and "final".
   std::vector<std::pair<std::string, LikeMeasures>> methods;
+  /// By song: the chance by "final", from a model that did not know whether it is liked.
+  std::vector<double> held_out;
 };
 
 /// Five folds by `seed`; nothing of a fold's own songs is known to what predicts them.
@@ -38,5 +41,26 @@ struct LikeEvaluation {
 /// @return          Error "too_few" or what LikeModel::fit says.
 Expected<LikeEvaluation> evaluate_likes(const Songs& songs, std::span<const double> liked, std::uint64_t seed,
                                         const ForEach& for_each = one_after_another);
+
+/// The same in steps of some milliseconds, fold after fold.
+class LikeEvaluationJob {
+ public:
+  /// @param songs  and `liked`: as for evaluate_likes.
+  static Expected<LikeEvaluationJob> begin(Songs songs, std::vector<double> liked, std::uint64_t seed);
+
+  /// @return whether there is more to do.
+  Expected<bool> step();
+  double progress() const;  ///< 0 … 1
+  LikeEvaluation finish();  ///< once step has returned false
+
+  LikeEvaluationJob(LikeEvaluationJob&&) noexcept;
+  LikeEvaluationJob& operator=(LikeEvaluationJob&&) noexcept;
+  ~LikeEvaluationJob();
+
+ private:
+  struct Work;
+  explicit LikeEvaluationJob(std::unique_ptr<Work> work);
+  std::unique_ptr<Work> work_;
+};
 
 }  // namespace hub::predictor

@@ -1,6 +1,5 @@
 #include "core/predictor/like_process.hpp"
 
-#include <Eigen/Cholesky>
 #include <algorithm>
 #include <cmath>
 
@@ -17,6 +16,8 @@ constexpr double linear_variance = 0.02;
 constexpr double constant_variance = 0.05;
 constexpr double noise = 0.13;
 constexpr double furthest = 5;  ///< standard deviations: a broken value must not stand alone against all others
+
+constexpr Index block_width = 64;
 
 /// Cosine of two sets, given sorted.
 double cosine(const std::vector<std::uint64_t>& a, const std::vector<std::uint64_t>& b) {
@@ -45,7 +46,13 @@ std::vector<std::size_t> chosen(std::size_t n, std::size_t most, std::uint64_t s
 }  // namespace
 
 LikeProcess::LikeProcess(const Songs& songs, std::span<const double> liked, std::uint64_t seed) {
-  if (songs.size() == 0) return;
+  LikeProcessFit fit(songs, liked, seed);
+  while (fit.step()) {
+  }
+  *this = fit.finish();
+}
+
+void LikeProcess::standardise_by(const Songs& songs) {
   mean_.assign(songs.audio.columns, 0);
   scale_.assign(songs.audio.columns, 0);
   for (std::size_t column = 0; column < songs.audio.columns; ++column) {
@@ -68,21 +75,54 @@ LikeProcess::LikeProcess(const Songs& songs, std::span<const double> liked, std:
     const double sd = std::sqrt(squares / count);
     scale_[column] = sd > 1e-9 * std::max(1.0, std::abs(mean)) ? 1 / sd : 0;
   }
+}
 
-  learnt_ = chosen(songs.size(), most_songs, seed);
-  const Songs some = songs.at(learnt_);
-  x_ = standardised(some);
-  artists_ = artist_keys(some);
-  Eigen::VectorXd y(static_cast<Eigen::Index>(learnt_.size()));
-  for (std::size_t i = 0; i < learnt_.size(); ++i) y[static_cast<Eigen::Index>(i)] = liked[learnt_[i]] > 0.5 ? 1 : -1;
+LikeProcessFit::LikeProcessFit(const Songs& songs, std::span<const double> liked, std::uint64_t seed) {
+  if (songs.size() == 0) return;
+  process_.standardise_by(songs);
+  process_.learnt_ = chosen(songs.size(), LikeProcess::most_songs, seed);
+  const Songs some = songs.at(process_.learnt_);
+  process_.x_ = process_.standardised(some);
+  process_.artists_ = artist_keys(some);
+  const auto n = static_cast<Index>(process_.learnt_.size());
+  y_.resize(n);
+  for (std::size_t i = 0; i < process_.learnt_.size(); ++i) y_[static_cast<Index>(i)] = liked[process_.learnt_[i]] > 0.5 ? 1 : -1;
+  covariance_.resize(n, n);
+}
 
-  Eigen::MatrixXd covariance = kernel(x_, artists_, x_, artists_);
-  covariance.diagonal().array() += noise;
-  const Eigen::LLT<Eigen::MatrixXd> factor(covariance);
-  alpha_ = factor.solve(y);
-  // (K⁻¹)_ii is the squared length of column i of L⁻¹.
-  const Eigen::MatrixXd inverse_factor = factor.matrixL().solve(Eigen::MatrixXd::Identity(y.size(), y.size()));
-  for (Eigen::Index i = 0; i < y.size(); ++i) leave_one_out_.push_back(y[i] - alpha_[i] / inverse_factor.col(i).squaredNorm());
+bool LikeProcessFit::step() {
+  const Index n = y_.size();
+  if (solver_) return solver_->step();
+  if (column_ < n) {
+    const Index width = std::min(block_width, n - column_);
+    const Index below = n - column_;
+    const auto& artists = process_.artists_;
+    const std::span<const std::vector<std::uint64_t>> rows(artists.data() + column_, static_cast<std::size_t>(below));
+    covariance_.block(column_, column_, below, width) = process_.kernel(
+        process_.x_.bottomRows(below), rows, process_.x_.middleRows(column_, width), rows.first(static_cast<std::size_t>(width)));
+    column_ += width;
+    return true;
+  }
+  if (n == 0) return false;
+  covariance_.diagonal().array() += noise;
+  solver_.emplace(std::move(covariance_), y_);
+  return true;
+}
+
+double LikeProcessFit::progress() const {
+  constexpr double share_of_kernel = 0.2;
+  if (solver_) return share_of_kernel + (1 - share_of_kernel) * solver_->progress();
+  return y_.size() == 0 ? 1 : share_of_kernel * static_cast<double>(column_) / static_cast<double>(y_.size());
+}
+
+LikeProcess LikeProcessFit::finish() {
+  if (solver_) {
+    process_.alpha_ = solver_->alpha();
+    const Vector left_out = solver_->left_out();
+    process_.leave_one_out_.assign(left_out.begin(), left_out.end());
+    solver_.reset();
+  }
+  return std::move(process_);
 }
 
 std::vector<double> LikeProcess::score(const Songs& songs) const {

@@ -2,9 +2,11 @@
 
 #include <Eigen/Core>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
+#include "core/predictor/gaussian_process.hpp"
 #include "core/predictor/songs.hpp"
 
 namespace hub::predictor {
@@ -31,7 +33,9 @@ class LikeProcess {
   const std::vector<double>& leave_one_out() const { return leave_one_out_; }
 
  private:
+  friend class LikeProcessFit;
   using Rows = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+  void standardise_by(const Songs& songs);
   Rows standardised(const Songs& songs) const;
   Eigen::MatrixXd kernel(const Rows& a, std::span<const std::vector<std::uint64_t>> artists_a, const Rows& b,
                          std::span<const std::vector<std::uint64_t>> artists_b) const;
@@ -43,6 +47,25 @@ class LikeProcess {
   Eigen::VectorXd alpha_;  ///< K⁻¹ y
   std::vector<std::size_t> learnt_;
   std::vector<double> leave_one_out_;
+};
+
+/// The fit of a LikeProcess in steps of some milliseconds.
+class LikeProcessFit {
+ public:
+  /// As for LikeProcess. Nothing of the songs is needed afterwards.
+  LikeProcessFit(const Songs& songs, std::span<const double> liked, std::uint64_t seed);
+
+  /// @return false when done.
+  bool step();
+  double progress() const;  ///< 0 … 1
+  LikeProcess finish();     ///< once step has returned false
+
+ private:
+  LikeProcess process_;
+  Vector y_;                ///< of the songs that are learnt from
+  DenseMatrix covariance_;  ///< lower triangle, filled block by block
+  Index column_ = 0;
+  std::optional<GaussianProcess> solver_;
 };
 
 }  // namespace hub::predictor

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 
-#include "core/predictor/random.hpp"
 #include "core/predictor/splits.hpp"
 
 namespace hub::predictor {
@@ -50,19 +49,30 @@ Matrix LikeTrees::with_artists(const Songs& songs, std::span<const std::vector<s
 }
 
 Expected<LikeTrees> LikeTrees::fit(const Songs& songs, std::span<const double> liked, std::uint64_t seed) {
+  auto fit = LikeTreesFit::begin(songs, liked, seed);
+  if (!fit) return tl::unexpected(fit.error());
+  for (;;) {
+    const auto more = fit->step();
+    if (!more) return tl::unexpected(more.error());
+    if (!*more) return fit->finish();
+  }
+}
+
+Expected<LikeTreesFit> LikeTreesFit::begin(const Songs& songs, std::span<const double> liked, std::uint64_t seed) {
   const auto n = songs.size();
   const auto artists = artist_keys(songs);
   const auto order = shuffled(n, seed);
   std::vector<std::size_t> fold_of(n);
   for (std::size_t k = 0; k < n; ++k) fold_of[order[k]] = k % fold_count;
 
-  LikeTrees trees;
-  std::array<Counts, fold_count> others;  // counts of all folds but one
+  LikeTreesFit fit(seed);
+  LikeTrees& trees = fit.trees_;
+  std::array<LikeTrees::Counts, fold_count> others;  // counts of all folds but one
   double likes = 0;
   for (std::size_t i = 0; i < n; ++i) {
     likes += liked[i];
     for (const auto key : artists[i]) {
-      const auto take = [&](Counts& counts) {
+      const auto take = [&](LikeTrees::Counts& counts) {
         auto& count = counts[key];
         count.songs += 1;
         count.liked += liked[i];
@@ -74,26 +84,36 @@ Expected<LikeTrees> LikeTrees::fit(const Songs& songs, std::span<const double> l
     }
   }
   trees.rate_ = likes / static_cast<double>(n);
-  std::vector<const Counts*> counts(n);
+  std::vector<const LikeTrees::Counts*> counts(n);
   for (std::size_t i = 0; i < n; ++i) counts[i] = &others[fold_of[i]];
 
   auto columns = songs.columns;
   columns.push_back({"artist_like_rate", features::Group::people, "share"});
   columns.push_back({"artist_songs", features::Group::people, "count"});
-  const Matrix x = with_artists(songs, artists, counts, trees.rate_);
+  const Matrix x = LikeTrees::with_artists(songs, artists, counts, trees.rate_);
   const std::vector<float> labels(liked.begin(), liked.end());
   auto booster = Booster::begin(columns, x, labels, {}, parameters(seed));
   if (!booster) return tl::unexpected(booster.error());
-  Random random(Random::mixed(seed));
-  // Rows are drawn here, not by XGBoost, whose draws differ between standard libraries.
-  std::vector<float> weights(n);
-  for (int round = 0; round < rounds; ++round) {
-    for (auto& weight : weights) weight = random.uniform() < row_share ? 1.0F : 0.0F;
-    if (auto done = booster->round(weights); !done) return tl::unexpected(done.error());
-  }
-  booster->end_training();
   trees.booster_ = std::move(*booster);
-  return trees;
+  fit.weights_.resize(n);
+  return fit;
+}
+
+Expected<bool> LikeTreesFit::step() {
+  if (done_ == rounds) return false;
+  // Rows are drawn here, not by XGBoost, whose draws differ between standard libraries.
+  for (auto& weight : weights_) weight = random_.uniform() < row_share ? 1.0F : 0.0F;
+  if (auto done = trees_.booster_->round(weights_); !done) return tl::unexpected(done.error());
+  return ++done_ < rounds;
+}
+
+double LikeTreesFit::progress() const {
+  return static_cast<double>(done_) / rounds;
+}
+
+LikeTrees LikeTreesFit::finish() {
+  trees_.booster_->end_training();
+  return std::move(trees_);
 }
 
 Expected<std::vector<double>> LikeTrees::log_odds(const Songs& songs) const {

@@ -6,6 +6,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "core/predictor/random.hpp"
 #include "core/predictor/songs.hpp"
 
 namespace hub::predictor {
@@ -25,6 +26,7 @@ class LikeTrees {
   Expected<std::vector<double>> log_odds(const Songs& songs) const;
 
  private:
+  friend class LikeTreesFit;
   struct Count {
     double songs = 0;
     double liked = 0;
@@ -38,6 +40,26 @@ class LikeTrees {
   std::optional<Booster> booster_;
   Counts counts_;
   double rate_ = 0.5;  ///< of all songs, that are liked
+};
+
+/// The fit of LikeTrees, a tree a step.
+class LikeTreesFit {
+ public:
+  /// As for LikeTrees::fit. Nothing of the songs is needed afterwards.
+  static Expected<LikeTreesFit> begin(const Songs& songs, std::span<const double> liked, std::uint64_t seed);
+
+  /// @return whether there is more to do.
+  Expected<bool> step();
+  double progress() const;  ///< 0 … 1
+  LikeTrees finish();       ///< once step has returned false
+
+ private:
+  explicit LikeTreesFit(std::uint64_t seed) : random_(Random::mixed(seed)) {}
+
+  LikeTrees trees_;
+  Random random_;
+  std::vector<float> weights_;
+  int done_ = 0;
 };
 
 }  // namespace hub::predictor

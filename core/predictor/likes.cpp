@@ -24,26 +24,56 @@ Expected<void> check(const Songs& songs) {
 }  // namespace
 
 Expected<LikeModel> LikeModel::fit(const Songs& songs, std::span<const double> liked, std::uint64_t seed) {
+  auto fit = LikeFit::begin(songs, liked, seed);
+  if (!fit) return tl::unexpected(fit.error());
+  for (;;) {
+    const auto more = fit->step();
+    if (!more) return tl::unexpected(more.error());
+    if (!*more) return fit->finish();
+  }
+}
+
+LikeFit::LikeFit(const Songs& songs, std::span<const double> liked, std::uint64_t seed)
+    : liked_(liked.begin(), liked.end()), process_(songs, liked, seed) {}
+
+Expected<LikeFit> LikeFit::begin(const Songs& songs, std::span<const double> liked, std::uint64_t seed) {
   if (auto good = check(songs); !good) return tl::unexpected(good.error());
   if (liked.size() != songs.size()) return failure("bad_table", "There is not one answer for each song.");
   if (!std::all_of(liked.begin(), liked.end(), [](double value) { return value == 0 || value == 1; }))
     return failure("bad_table", "A song is liked (1) or not (0), nothing else.");
-  LikeModel model;
-  model.songs_ = songs.size();
-  model.columns_ = songs.columns;
-  model.process_ = LikeProcess(songs, liked, seed);
-  std::vector<double> learnt;
-  for (const auto i : model.process_.learnt()) learnt.push_back(liked[i]);
-  model.scaling_ = PlattScaling(learnt, model.process_.leave_one_out());
-
+  LikeFit fit(songs, liked, seed);
+  fit.model_.songs_ = songs.size();
+  fit.model_.columns_ = songs.columns;
   const auto likes = std::count(liked.begin(), liked.end(), 1.0);
   const bool both = likes > 0 && likes < static_cast<std::ptrdiff_t>(liked.size());
   if (both && songs.size() >= LikeTrees::fewest_songs) {
-    auto trees = LikeTrees::fit(songs, liked, seed);
+    auto trees = LikeTreesFit::begin(songs, liked, seed);
     if (!trees) return tl::unexpected(trees.error());
-    model.trees_ = std::move(*trees);
+    fit.trees_ = std::move(*trees);
   }
-  return model;
+  return fit;
+}
+
+Expected<bool> LikeFit::step() {
+  if (!process_done_) {
+    process_done_ = !process_.step();
+    return true;
+  }
+  return trees_ ? trees_->step() : Expected<bool>(false);
+}
+
+double LikeFit::progress() const {
+  const double process = process_done_ ? 1 : process_.progress();
+  return trees_ ? (process + trees_->progress()) / 2 : process;
+}
+
+LikeModel LikeFit::finish() {
+  model_.process_ = process_.finish();
+  std::vector<double> learnt;
+  for (const auto i : model_.process_.learnt()) learnt.push_back(liked_[i]);
+  model_.scaling_ = PlattScaling(learnt, model_.process_.leave_one_out());
+  if (trees_) model_.trees_ = trees_->finish();
+  return std::move(model_);
 }
 
 Expected<std::vector<LikePrediction>> LikeModel::predict(const Songs& songs) const {

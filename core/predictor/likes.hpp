@@ -34,11 +34,33 @@ class LikeModel {
   std::size_t song_count() const { return songs_; }
 
  private:
+  friend class LikeFit;
   std::size_t songs_ = 0;
   std::vector<features::Feature> columns_;
   LikeProcess process_;
   PlattScaling scaling_;
   std::optional<LikeTrees> trees_;
+};
+
+/// The fit of a LikeModel in steps of some milliseconds.
+class LikeFit {
+ public:
+  /// As for LikeModel::fit. Nothing of the songs is needed afterwards.
+  static Expected<LikeFit> begin(const Songs& songs, std::span<const double> liked, std::uint64_t seed = 1);
+
+  /// @return whether there is more to do.
+  Expected<bool> step();
+  double progress() const;  ///< 0 … 1
+  LikeModel finish();       ///< once step has returned false
+
+ private:
+  LikeFit(const Songs& songs, std::span<const double> liked, std::uint64_t seed);
+
+  LikeModel model_;
+  std::vector<double> liked_;
+  LikeProcessFit process_;
+  std::optional<LikeTreesFit> trees_;
+  bool process_done_ = false;
 };
 
 }  // namespace hub::predictor

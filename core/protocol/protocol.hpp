@@ -71,6 +71,21 @@ struct Mark {
   static void fields(auto& self, auto&& field) { field("item_id", self.item_id), field("mark", self.mark), field("on", self.on); }
 };
 
+/// Says of a song of the library that it is liked, disliked, or neither.
+struct MarkSong {
+  static constexpr const char* kind = "mark_song";
+  std::string song_id;
+  std::string opinion;  ///< "liked", "disliked" or "neither"
+  static void fields(auto& self, auto&& field) { field("song_id", self.song_id), field("opinion", self.opinion); }
+};
+
+/// Asks for SongTaste, at once and with each change of it, or for no more of them. What is asked for is worked out only while it is.
+struct WatchSongs {
+  static constexpr const char* kind = "watch_songs";
+  bool on = true;
+  static void fields(auto& self, auto&& field) { field("on", self.on); }
+};
+
 struct Undo {
   static constexpr const char* kind = "undo";
   static void fields(auto&, auto&&) {}
@@ -242,10 +257,10 @@ struct KeepKey {
   static void fields(auto& self, auto&& field) { field("service", self.service), field("key", self.key); }
 };
 
-using Command =
-    std::variant<Search, Inspect, Rate, ClearRating, Skip, Dismiss, Mark, Undo, Redo, ChangeSetting, Suggest, ReadFile, ConfirmImport,
-                 ConfirmRestore, DropPreview, MakeBackup, Export, FetchDamaged, OpenDemo, LeaveDemo, DeleteEverything, SaveAgain, TakeBack,
-                 CancelJob, InspectModel, Tune, RestoreModel, StayOffline, WatchNetwork, ShowPosters, KeepKey>;
+using Command = std::variant<Search, Inspect, Rate, ClearRating, Skip, Dismiss, Mark, MarkSong, WatchSongs, Undo, Redo, ChangeSetting,
+                             Suggest, ReadFile, ConfirmImport, ConfirmRestore, DropPreview, MakeBackup, Export, FetchDamaged, OpenDemo,
+                             LeaveDemo, DeleteEverything, SaveAgain, TakeBack, CancelJob, InspectModel, Tune, RestoreModel, StayOffline,
+                             WatchNetwork, ShowPosters, KeepKey>;
 
 /// Commands that leave the library as it is whatever comes of them. All others are answered, last of all, by a StorageState with their id.
 template <typename T>
@@ -253,7 +268,8 @@ inline constexpr bool only_asks =
     std::is_same_v<T, Search> || std::is_same_v<T, Inspect> || std::is_same_v<T, Suggest> || std::is_same_v<T, ReadFile> ||
     std::is_same_v<T, DropPreview> || std::is_same_v<T, MakeBackup> || std::is_same_v<T, FetchDamaged> || std::is_same_v<T, Export> ||
     std::is_same_v<T, CancelJob> || std::is_same_v<T, InspectModel> || std::is_same_v<T, Tune> || std::is_same_v<T, RestoreModel> ||
-    std::is_same_v<T, StayOffline> || std::is_same_v<T, WatchNetwork> || std::is_same_v<T, ShowPosters> || std::is_same_v<T, KeepKey>;
+    std::is_same_v<T, StayOffline> || std::is_same_v<T, WatchNetwork> || std::is_same_v<T, ShowPosters> || std::is_same_v<T, KeepKey> ||
+    std::is_same_v<T, WatchSongs>;
 
 // ---------------------------------------------------------------- engine to interface
 
@@ -553,6 +569,50 @@ struct ModelReport {
   }
 };
 
+/// How well one way of telling what songs are liked did on songs that were held out.
+struct LikeScore {
+  std::string method;  ///< "final", "gaussian_process", "xgboost", "plain_xgboost", "share"
+  double auc = 0.5;    ///< chance that of a liked and another song the liked one is put first
+  double log_loss = 0;
+  static void fields(auto& self, auto&& field) { field("method", self.method), field("auc", self.auc), field("log_loss", self.log_loss); }
+};
+
+/// Songs that were given about the same chance while they were held out, and how many of them are liked.
+struct LikeBin {
+  double promised = 0;  ///< mean of the chances
+  double held = 0;      ///< share that is liked
+  std::uint32_t songs = 0;
+  static void fields(auto& self, auto&& field) { field("promised", self.promised), field("held", self.held), field("songs", self.songs); }
+};
+
+/// One song in the bytes beside SongTaste; little endian, 16 bytes.
+struct SongRecord {
+  std::uint64_t key = 0;  ///< key_of(song id)
+  float chance = 0;       ///< that the person likes it, 0 … 1, without what they said of it
+  float stars = 0;        ///< on the scale of their music ratings; 0 where there is none
+};
+static_assert(sizeof(SongRecord) == 16);
+
+/// What is known of the person's taste in songs. All songs' chances as SongRecord[] in the bytes beside it, where they are new.
+struct SongTaste {
+  static constexpr const char* kind = "song_taste";
+  bool pending = false;     ///< newer chances are being worked out
+  double progress = 0;      ///< 0 … 1 of that
+  std::uint32_t songs = 0;  ///< that the chances are of
+  std::uint32_t liked = 0;
+  std::uint32_t with_sound = 0;    ///< of how many it is known how they sound
+  std::uint32_t ratings = 0;       ///< of music, that the stars are learnt from; 0: there are no stars
+  std::uint32_t needed = 0;        ///< songs, liked and others, from which on there are chances
+  std::vector<LikeScore> methods;  ///< "final" first; empty where there are too few songs
+  std::vector<LikeBin> bins;       ///< of "final", rising
+  std::optional<double> gap;       ///< mean distance between promised and held, 0 … 1
+  static void fields(auto& self, auto&& field) {
+    field("pending", self.pending), field("progress", self.progress), field("songs", self.songs), field("liked", self.liked),
+        field("with_sound", self.with_sound), field("ratings", self.ratings), field("needed", self.needed), field("methods", self.methods),
+        field("bins", self.bins), field("gap", self.gap);
+  }
+};
+
 /// Where what the person did stands: "opening", "saving", "saved", "memory" (storage is blocked), "failed", "read_only", "demo".
 struct StorageState {
   static constexpr const char* kind = "storage";
@@ -589,9 +649,14 @@ struct ImportPreview {
   std::uint32_t wished = 0;
   std::uint32_t owned = 0;
   std::uint32_t liked = 0;
-  std::uint32_t again = 0;             ///< they were seen, read or played more than once
-  std::uint32_t earlier = 0;           ///< they were rated on other days before
-  std::uint32_t told_anew = 0;         ///< of which any of that is new, and the rating is not
+  std::uint32_t again = 0;      ///< they were seen, read or played more than once
+  std::uint32_t earlier = 0;    ///< they were rated on other days before
+  std::uint32_t told_anew = 0;  ///< of which any of that is new, and the rating is not
+  std::uint32_t songs = 0;
+  std::uint32_t songs_liked = 0;
+  std::uint32_t songs_disliked = 0;
+  std::uint32_t songs_with_sound = 0;  ///< of which it is told how they sound
+  std::uint32_t songs_anew = 0;        ///< of which anything is new
   std::vector<std::uint32_t> by_type;  ///< rows by MediaType
   std::vector<PreviewLine> changes;    ///< the first 200 that change something
   std::vector<PreviewLine> skips;      ///< the first 200
@@ -601,7 +666,9 @@ struct ImportPreview {
         field("changed", self.changed), field("unchanged", self.unchanged), field("skipped", self.skipped), field("seen", self.seen),
         field("begun", self.begun), field("dropped", self.dropped), field("wished", self.wished), field("owned", self.owned),
         field("liked", self.liked), field("again", self.again), field("earlier", self.earlier), field("told_anew", self.told_anew),
-        field("by_type", self.by_type), field("changes", self.changes), field("skips", self.skips), field("notes", self.notes);
+        field("songs", self.songs), field("songs_liked", self.songs_liked), field("songs_disliked", self.songs_disliked),
+        field("songs_with_sound", self.songs_with_sound), field("songs_anew", self.songs_anew), field("by_type", self.by_type),
+        field("changes", self.changes), field("skips", self.skips), field("notes", self.notes);
   }
 };
 
@@ -714,7 +781,7 @@ struct Failed {
 };
 
 using Message = std::variant<Opened, EventsAdded, SearchDone, Suggestions, Details, Predictions, Training, StorageState, ImportPreview,
-                             RestorePreview, JobProgress, FileReady, Notice, Failed, ModelReport, Network, Poster>;
+                             RestorePreview, JobProgress, FileReady, Notice, Failed, ModelReport, Network, Poster, SongTaste>;
 
 // ---------------------------------------------------------------- the written form
 

@@ -23,7 +23,8 @@ struct Format {
   Expected<Event> read(std::string_view text, std::uint32_t version) const;
 };
 
-/// The form that this program writes. Version 2 added what imports tell besides ratings (Imported::told) and Marked.
+/// The form that this program writes. Version 2 added what imports tell besides ratings (Imported::told) and Marked; version 3 songs
+/// (Imported::songs) and SongMarked.
 const Format& present_format();
 
 }  // namespace hub::storage

@@ -29,6 +29,16 @@ std::vector<Event> one_of_each() {
   odd.creators = {{"artist", "X"}, {"", "Y"}};
   odd.community = {{"IMDb", -0.5, 10, 2'000'000'000L, "2024"}, {"X", 3, 5, std::nullopt, ""}};
   odd.sources = {{"Wikidata", "2026-01-01", set_of(Fact::title) | set_of(Fact::poster)}, {"", "", 0}};
+  Song song;
+  song.id = "é / x";
+  song.title = "É";
+  song.artists = {"X", ""};
+  song.audio[3] = -0.25;
+  song.audio[13] = 0;
+  song.disliked = true;
+  song.plays = 4'000'000'000U;
+  Imported heard;
+  heard.songs = {song, Song()};
   std::vector<Event> events;
   for (const Payload& payload :
        {Payload(Rated{"show/tt1", rating, odd}), Payload(Rated{"film/x", rating, std::nullopt}), Payload(Unrated{"book/b"}),
@@ -36,7 +46,7 @@ std::vector<Event> one_of_each() {
         Payload(Imported{"IMDb", "ratings (1).csv", {odd, Item()}, {{"show/tt1", rating}, {"", {}}}, {{"show/tt1", deeds}}}),
         Payload(Skipped{"game/g"}), Payload(NotInterested{"album/a"}), Payload(SettingChanged{"theme", "dark"}), Payload(Undone{id}),
         Payload(Redone{{"ffff", std::numeric_limits<std::uint64_t>::max()}}), Payload(Marked{"book/b", deeds, odd}),
-        Payload(Marked{"book/b", {}, std::nullopt})})
+        Payload(Marked{"book/b", {}, std::nullopt}), Payload(heard), Payload(SongMarked{"é / x", true, false})})
     events.push_back({id, events.size() % 2 ? std::int64_t{1'712'345'678'901} : std::int64_t{-1}, payload});
   return events;
 }

@@ -14,7 +14,6 @@ using imports::Facts;
 using imports::Mention;
 using imports::Parsed;
 using imports::Row;
-using imports::Song;
 
 namespace {
 
@@ -25,7 +24,7 @@ const Mention& mention_of(const Parsed& parsed, std::string_view title) {
   return *found;
 }
 
-const Song& song_of(const Parsed& parsed, std::string_view title) {
+const imports::Song& song_of(const Parsed& parsed, std::string_view title) {
   const auto found = std::find_if(parsed.songs.begin(), parsed.songs.end(), [&](const auto& it) { return it.title == title; });
   INFO(title);
   REQUIRE(found != parsed.songs.end());
@@ -40,7 +39,7 @@ TEST_CASE("spotify: songs and albums that are kept, and songs that are hidden") 
   CHECK(parsed.rows.empty());
   CHECK(parsed.lines == 6);
   CHECK(parsed.songs.size() == 3);
-  const Song& water = song_of(parsed, "Low Water");
+  const imports::Song& water = song_of(parsed, "Low Water");
   CHECK(water.liked);
   CHECK(water.artist == "The Pier Lamps");
   CHECK(water.album == "Salt & Iron");
@@ -59,7 +58,7 @@ TEST_CASE("spotify: plays are counted by song, and those of less than half a min
   const Parsed year = parse_file("spotify-plays.json");
   CHECK(year.lines == 4);
   REQUIRE(year.songs.size() == 2);
-  const Song& water = song_of(year, "Low Water");
+  const imports::Song& water = song_of(year, "Low Water");
   CHECK(water.plays == 2);
   CHECK(water.broken_off == 1);
   CHECK(water.last == "2023-04-01");

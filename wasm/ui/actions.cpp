@@ -292,6 +292,12 @@ void library_actions(std::vector<Action>& to) {
                       },
                   .argument = static_cast<int>(choice.choice)});
   to.push_back({.group = ActionGroup::library,
+                .icon = Icon::heart,
+                .name = "Show my songs, and which I might like",
+                .other_words = "music tracks liked chance",
+                .possible = [](int) { return client().opened(); },
+                .run = [](int) { go_songs(); }});
+  to.push_back({.group = ActionGroup::library,
                 .icon = Icon::library,
                 .name = "Show all of my library",
                 .other_words = "filter none everything",

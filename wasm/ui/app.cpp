@@ -295,6 +295,7 @@ void draw_view(const ImRect& box) {
   ImGui::PushID(place.name.data());
   if (route().view != View::accuracy) client().inspect_model(std::nullopt);
   client().watch_network(route().view == View::data);
+  client().watch_songs(route().songs || (route().view == View::accuracy && route().type == MediaType::album));
   switch (route().view) {
     case View::start: views::start(page); break;
     case View::predict: views::predict(page); break;

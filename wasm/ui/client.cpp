@@ -181,6 +181,8 @@ void Client::receive(host::Message message) {
           if (!message.bulk.empty()) take(body, message.bulk[0]);
         } else if constexpr (std::is_same_v<T, protocol::EventsAdded>) {
           take(body, message.bulk);
+        } else if constexpr (std::is_same_v<T, protocol::SongTaste>) {
+          take(body, message.bulk);
         } else if constexpr (std::is_same_v<T, protocol::FileReady>) {
           if (!message.bulk.empty()) host::download(body.name, body.mime, std::move(message.bulk[0]));
           toasts_.push_back({"Downloaded " + body.name, false, false});
@@ -241,6 +243,10 @@ void Client::on(protocol::Opened& message) {
   if (!inspected_.empty()) send(protocol::Inspect{inspected_});
   if (inspected_model_) send(protocol::InspectModel{inspected_model_});
   if (watching_network_) send(protocol::WatchNetwork{true});
+  song_taste_.reset();
+  song_chances_.clear();
+  ++songs_revision_;
+  if (watching_songs_) send(protocol::WatchSongs{true});
 }
 
 void Client::take(protocol::EventsAdded& message, std::span<const host::Bulk> bulk) {
@@ -406,6 +412,19 @@ void Client::take(const protocol::Predictions& message, const host::Bulk& bulk) 
   ++revision_;
   // With nothing typed the results are the best of the type, which may be others now.
   if (asked_query_.empty() && message.type == asked_type_) send(protocol::Search{asked_query_, asked_type_, 50});
+}
+
+void Client::take(protocol::SongTaste& message, std::span<const host::Bulk> bulk) {
+  if (!bulk.empty() || message.methods.empty()) song_chances_.clear();
+  if (!bulk.empty())
+    for (const auto& record : bulk[0].as<protocol::SongRecord>()) song_chances_[record.key] = record;
+  song_taste_ = std::move(message);
+  ++songs_revision_;
+}
+
+std::optional<protocol::SongRecord> Client::song_chance(std::uint64_t key) const {
+  const auto found = song_chances_.find(key);
+  return found == song_chances_.end() ? std::nullopt : std::optional(found->second);
 }
 
 const Item* Client::item(std::string_view id) const {
@@ -602,6 +621,14 @@ void Client::watch_network(bool on) {
   if (on == watching_network_) return;
   watching_network_ = on;
   send(protocol::WatchNetwork{on});
+}
+void Client::mark_song(std::string_view song_id, std::string_view opinion) {
+  send(protocol::MarkSong{std::string(song_id), std::string(opinion)});
+}
+void Client::watch_songs(bool on) {
+  if (on == watching_songs_) return;
+  watching_songs_ = on;
+  send(protocol::WatchSongs{on});
 }
 void Client::show_posters(const std::vector<protocol::WantedPoster>& wanted) {
   send(protocol::ShowPosters{wanted});

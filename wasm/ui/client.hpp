@@ -70,6 +70,13 @@ class Client {
 
   /// Of the item given to inspect(), once the engine has answered; of no other.
   const protocol::Details* details() const;
+  /// Of the person's songs; null until it has come. Asked for by watch_songs().
+  const protocol::SongTaste* song_taste() const { return song_taste_ ? &*song_taste_ : nullptr; }
+  /// The chance that the person likes a song, and its stars; nothing where that is not known.
+  /// @param key  key_of the song's id.
+  std::optional<protocol::SongRecord> song_chance(std::uint64_t key) const;
+  /// Grows with every change of the songs' chances.
+  std::uint64_t songs_revision() const { return songs_revision_; }
   /// Of the type last asked for by inspect_model; null until it has come.
   const protocol::ModelReport* report() const;
 
@@ -117,6 +124,10 @@ class Client {
   void clear_rating(std::string_view item_id);
   /// @see protocol::Mark
   void mark(std::string_view item_id, std::string_view mark, bool on);
+  /// @see protocol::MarkSong
+  void mark_song(std::string_view song_id, std::string_view opinion);
+  /// Whether the chances of songs are worked out and told.
+  void watch_songs(bool on);
   void skip(std::string_view item_id);
   void dismiss(std::string_view item_id);
   void undo();
@@ -179,6 +190,7 @@ class Client {
   void on(protocol::RestorePreview& message);
   void on(protocol::JobProgress& message);
   void on(protocol::Network& message);
+  void take(protocol::SongTaste& message, std::span<const host::Bulk> bulk);
   void on(protocol::Notice& message);
   void on(protocol::Failed& message);
   void take(const protocol::Predictions& message, const host::Bulk& bulk);
@@ -227,6 +239,10 @@ class Client {
   std::optional<protocol::JobProgress> job_;
   protocol::Network network_;
   bool watching_network_ = false;
+  std::optional<protocol::SongTaste> song_taste_;
+  std::unordered_map<std::uint64_t, protocol::SongRecord> song_chances_;
+  std::uint64_t songs_revision_ = 1;
+  bool watching_songs_ = false;
   std::optional<protocol::Failed> file_error_;
   std::uint32_t file_command_ = 0;  ///< id of the last read_file, so that its failure is told apart
   std::uint32_t last_id_ = 0;

@@ -15,6 +15,7 @@ Route& current() {
 
 std::string address_of(const Route& where) {
   if (!where.item.empty()) return "/" + where.item;
+  if (where.songs) return std::string(href_of_songs.substr(1));
   if (where.type) return href_of_accuracy(*where.type).substr(1);
   return std::string(href_of(where.view).substr(1));
 }
@@ -24,6 +25,7 @@ std::string address_of(const Route& where) {
 Route route_of(std::string_view address) {
   if (address.empty() || address == "/" || address == "/start") return {};
   if (address == "/library") return {View::library, {}};
+  if (address == href_of_songs.substr(1)) return {View::library, {}, {}, true};
   if (address == "/data") return {View::data, {}};
   if (address == "/predict") return {View::predict, {}};
   if (address == "/accuracy") return {View::accuracy, {}};
@@ -45,8 +47,15 @@ const Route& route() {
 }
 
 void go(View view) {
-  if (current().view == view && current().item.empty()) return;
+  if (current().view == view && current().item.empty() && !current().songs) return;
   current() = {view, {}};
+  host::push_address(address_of(current()));
+  frame::request();
+}
+
+void go_songs() {
+  if (current().songs) return;
+  current() = {View::library, {}, {}, true};
   host::push_address(address_of(current()));
   frame::request();
 }

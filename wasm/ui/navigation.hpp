@@ -17,11 +17,13 @@ struct Route {
   View view = View::start;
   std::string item;                    ///< id of the item open in Predict, such as "film/tt2543164"; else empty
   std::optional<MediaType> type = {};  ///< whose accuracy is looked at; nothing: Accuracy chooses
+  bool songs = false;                  ///< Library shows the songs
 };
 const Route& route();
 
 /// Goes there, as one step that Back takes back.
 void go(View view);
+void go_songs();
 void open_item(std::string_view item_id);
 /// Shows an item without a step of its own (the first result, arrows through a list).
 void replace_item(std::string_view item_id);
@@ -31,6 +33,7 @@ void replace_accuracy(MediaType type);
 /// "#/film/tt2543164", for links.
 std::string href_of(std::string_view item_id);
 std::string_view href_of(View view);
+inline constexpr std::string_view href_of_songs = "#/library/songs";
 /// "#/accuracy/film"
 std::string href_of_accuracy(MediaType type);
 

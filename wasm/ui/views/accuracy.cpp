@@ -214,6 +214,7 @@ void accuracy(const Page& page) {
   }
   const protocol::ModelReport* report = hub.report();
   ImGui::PushID(name_of(type).data());
+  if (type == MediaType::album) accuracy_songs(column, page.narrow);
   if (hub.library().rating_count(type) > 0) standing(column, type, report);
   if (worth_reporting(column, page, type, report)) {
     const AccuracyPage parts{*report, page.narrow};

@@ -34,6 +34,8 @@ inline constexpr std::uint32_t tuning_seconds = 60;
 /// The search for better settings.
 float accuracy_tuning(Column& column, const AccuracyPage& page, float least_height);
 void accuracy_models(Column& column, const AccuracyPage& page);
+/// How well it is told which songs the person likes. Draws nothing where there are none.
+void accuracy_songs(Column& column, bool narrow);
 
 /// Instead of a part that is not there: that it is being worked out, or from how many ratings on there is one.
 /// @param from  number of ratings; 0: not known.

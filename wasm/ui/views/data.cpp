@@ -127,10 +127,29 @@ std::string told_words(const protocol::ImportPreview& preview) {
 
 /// "412 ratings found", or of a file without ratings "25 titles found".
 std::string found_words(const protocol::ImportPreview& preview) {
-  if (preview.ratings > 0 || told_words(preview).empty()) return words::count(preview.ratings, "rating", "ratings") + " found";
+  const std::string songs = words::count(preview.songs, "song", "songs");
+  const bool works = preview.ratings > 0 || !told_words(preview).empty();
+  if (!works && preview.songs > 0) return songs + " found";
+  const std::string and_songs = preview.songs > 0 ? " and " + songs + " found" : " found";
+  if (preview.ratings > 0 || !works) return words::count(preview.ratings, "rating", "ratings") + and_songs;
   std::uint32_t titles = 0;
   for (const std::uint32_t of_type : preview.by_type) titles += of_type;
-  return words::count(titles, "title", "titles") + " found";
+  return words::count(titles, "title", "titles") + and_songs;
+}
+
+/// "812 liked · 3 hidden · how 800 of them sound"
+std::string song_words(const protocol::ImportPreview& preview) {
+  std::string told;
+  const auto add = [&](std::uint32_t count, std::string_view before, std::string_view behind) {
+    if (count > 0) told += (told.empty() ? "" : " · ") + std::string(before) + words::count(count) + std::string(behind);
+  };
+  add(preview.songs_liked, "", " liked");
+  add(preview.songs_disliked, "", " hidden");
+  const std::uint32_t said = preview.songs_liked + preview.songs_disliked;
+  add(preview.songs > said ? preview.songs - said : 0, "", " heard");
+  add(preview.songs_with_sound, "how ", " of them sound");
+  if (preview.songs_anew == 0) told += ", all of it in your library already";
+  return "Songs: " + told;
 }
 
 void import_preview(Column& column, const protocol::ImportPreview& preview) {
@@ -141,7 +160,7 @@ void import_preview(Column& column, const protocol::ImportPreview& preview) {
   column.skip(text::paragraph(column.at(), column.width(), found_words(preview), {.type = Type::subheading, .weight = Weight::semibold}));
   column.gap(4);
   const std::string told = told_words(preview);
-  const std::string sums = preview.ratings == 0 && !told.empty()
+  const std::string sums = preview.ratings == 0 && (!told.empty() || preview.songs > 0)
                                ? "No ratings · " + words::count(preview.skipped, "line", "lines") + " skipped"
                                : words::count(preview.added) + " new · " + words::count(preview.changed) + " changed · " +
                                      words::count(preview.unchanged) + " already in your library · " +
@@ -150,6 +169,7 @@ void import_preview(Column& column, const protocol::ImportPreview& preview) {
   if (!told.empty())
     paragraph(column, told + (preview.told_anew + preview.added + preview.changed == 0 ? ", all of it in your library already" : ""),
               colors.text);
+  if (preview.songs > 0) paragraph(column, song_words(preview), colors.text);
   std::string types;
   for (const MediaType type : media_types) {
     const std::size_t i = index_of(type);
@@ -161,7 +181,8 @@ void import_preview(Column& column, const protocol::ImportPreview& preview) {
     column.gap(4);
     paragraph(column, note, colors.muted, Type::small);
   }
-  line_list("changes", column, "What will be added or changed", preview.changes, preview.added + preview.changed + preview.told_anew);
+  line_list("changes", column, "What will be added or changed", preview.changes,
+            preview.added + preview.changed + preview.told_anew + preview.songs_anew);
   line_list("skips", column, "Lines that are skipped", preview.skips, preview.skipped);
   column.gap(16);
   Row row(column);
@@ -241,8 +262,8 @@ void bring(Column& page, bool narrow, bool& replacing) {
       column,
       how +
           " Exports of IMDb, Letterboxd, Goodreads, The StoryGraph, RateYourMusic, MyAnimeList, AniList, Kitsu, Trakt, TMDB, Criticker, TV "
-          "Time, Grouvee, HowLongToBeat, Yamtrack, Ryot and MediaTracker are read, and tables and JSON with titles and ratings; nothing is sent "
-          "anywhere.",
+          "Time, Grouvee, HowLongToBeat, Yamtrack, Ryot and MediaTracker are read, and tables and JSON with titles and ratings; songs come from "
+          "Spotify, Last.fm and tables of songs. Nothing is sent anywhere.",
       colors.muted);
   column.gap(4);
   paragraph(column, "On IMDb: Your ratings, then Export. A zip archive is read whole, as the service gives it.", colors.faint, Type::small);

@@ -20,6 +20,7 @@
 #include "wasm/ui/theme.hpp"
 #include "wasm/ui/views/library.hpp"
 #include "wasm/ui/views/library_index.hpp"
+#include "wasm/ui/views/songs.hpp"
 #include "wasm/ui/views/words.hpp"
 #include "wasm/ui/widgets/button.hpp"
 #include "wasm/ui/widgets/chip.hpp"
@@ -344,6 +345,8 @@ float filters(ImVec2 at, float width, bool narrow) {
   float y = at.y;
   float end = y + height;
   const auto draw = [&] {
+    const bool songs = route().songs;
+    // Songs are no works: whatever is chosen of the works takes their place.
     const auto one = [&](const char* id, const std::string& label, bool on, ImU32 dot) {
       const ChipOptions options{.selected = on, .dot = dot};
       const float wide = chip_size(label, options).x;
@@ -356,23 +359,37 @@ float filters(ImVec2 at, float width, bool narrow) {
       x += wide + 8;
       return pressed;
     };
-    if (one("all", "All " + words::count(s.index.all()), s.query.types == 0 && s.query.choice == LibraryChoice::all, 0)) {
+    if (one("all", "All " + words::count(s.index.all()), !songs && s.query.types == 0 && s.query.choice == LibraryChoice::all, 0)) {
       s.query.types = 0;
       choose(LibraryChoice::all);
+      go(View::library);
     }
     for (const MediaType type : media_types) {
       const unsigned bit = 1U << index_of(type);
       const std::string label = std::string(heading_of(type)) + " " + words::count(s.index.of_type(type));
-      if (one(name_of(type).data(), label, (s.query.types & bit) != 0, theme::color_of(type))) s.query.types ^= bit;
+      const bool on = !songs && (s.query.types & bit) != 0;
+      if (one(name_of(type).data(), label, on, theme::color_of(type))) {
+        s.query.types = on ? s.query.types & ~bit : s.query.types | bit;
+        go(View::library);
+      }
     }
     const auto choice = [&](const char* id, std::string_view label, LibraryChoice which) {
-      const bool on = s.query.choice == which;
-      if (one(id, std::string(label) + " " + words::count(s.index.of_choice(which)), on, 0)) choose(on ? LibraryChoice::all : which);
+      const bool on = !songs && s.query.choice == which;
+      if (one(id, std::string(label) + " " + words::count(s.index.of_choice(which)), on, 0)) {
+        choose(on ? LibraryChoice::all : which);
+        go(View::library);
+      }
     };
     choice("not rated", "Not rated", LibraryChoice::not_rated);
     choice("wished", "Wish list", LibraryChoice::wished);
     if (s.index.of_choice(LibraryChoice::seen) > 0 || s.query.choice == LibraryChoice::seen)
       choice("seen", "Seen, not rated", LibraryChoice::seen);
+    if (one("songs", "Songs " + words::count(song_count()), songs, 0)) {
+      if (songs)
+        go(View::library);
+      else
+        go_songs();
+    }
   };
   if (!narrow) {
     draw();
@@ -454,7 +471,7 @@ void library(const Page& page) {
     text::line(rest.Min, "Opening your library…", {.color = colors.muted});
     return;
   }
-  if (s.index.all() == 0) {
+  if (s.index.all() == 0 && song_count() == 0 && !route().songs) {
     const int pressed = empty_state("empty", rest,
                                     {.icon = Icon::library,
                                      .title = "Nothing is in your library yet",
@@ -479,6 +496,10 @@ void library(const Page& page) {
     y += height + 16;
   }
   y += filters(ImVec2(left, y), width, page.narrow) + 8;
+  if (route().songs) {
+    songs(ImRect(ImVec2(left, y), ImVec2(right, page.box.Max.y)), page.narrow, s.query.text);
+    return;
+  }
   if (page.narrow) y += order_row(ImVec2(left, y), width) + 4;
 
   if (s.index.of_choice(LibraryChoice::wished) == 0 && s.query.choice == LibraryChoice::wished) {

@@ -16,9 +16,11 @@
 #include "wasm/ui/navigation.hpp"
 #include "wasm/ui/theme.hpp"
 #include "wasm/ui/views/asked_services.hpp"
+#include "wasm/ui/views/songs.hpp"
 #include "wasm/ui/views/words.hpp"
 #include "wasm/ui/widgets/cover.hpp"
 #include "wasm/ui/widgets/icon.hpp"
+#include "wasm/ui/widgets/nav_link.hpp"
 #include "wasm/ui/widgets/progress.hpp"
 #include "wasm/ui/widgets/search_field.hpp"
 #include "wasm/ui/widgets/segmented.hpp"
@@ -265,6 +267,11 @@ void predict_list(const ImRect& box, bool narrow, bool on_top) {
   }
 
   const bool picks = s.search.query.empty();
+  if (picks && hub.opened() && s.search.type == MediaType::album) {
+    const std::string label = song_count() > 0 ? "Songs you might like" : "Bring songs, and see which you would like";
+    text_link("songs", ImVec2(left, y), label, href_of_songs, Icon::heart, Type::small);
+    y += theme::line_of(Type::small) + 12;
+  }
   const bool rated = hub.library().rating_count(s.search.type) > 0;
   const std::string_view heading = !picks ? "Results" : rated ? "Picked for you" : "Well known";
   const text::Style heading_style{.type = Type::small, .weight = Weight::semibold, .color = colors.muted};

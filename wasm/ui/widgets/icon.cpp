@@ -41,6 +41,19 @@ struct Pen {
   }
 };
 
+/// The outline of a heart as a path, in the pen's square.
+void heart(const Pen& pen) {
+  constexpr int count = 40;
+  pen.list->PathClear();
+  for (int i = 0; i < count; ++i) {
+    const float t = 6.2831853F * static_cast<float>(i) / count;
+    const float sine = std::sin(t);
+    const float x = 16 * sine * sine * sine;
+    const float y = 13 * std::cos(t) - 5 * std::cos(2 * t) - 2 * std::cos(3 * t) - std::cos(4 * t);
+    pen.list->PathLineTo(pen.at(12 + x * 0.53F, 11.2F - y * 0.53F));
+  }
+}
+
 }  // namespace
 
 void draw_icon(ImDrawList* list, Icon icon, ImVec2 center, float size, ImU32 color) {
@@ -106,6 +119,14 @@ void draw_icon(ImDrawList* list, Icon icon, ImVec2 center, float size, ImU32 col
       pen.lines({{6, 7}, {7, 20}, {17, 20}, {18, 7}});
       pen.lines({{10, 11}, {10.3F, 16}});
       pen.lines({{14, 11}, {13.7F, 16}});
+      break;
+    case Icon::heart:
+      heart(pen);
+      list->PathStroke(color, pen.width, ImDrawFlags_Closed);
+      break;
+    case Icon::heart_filled:
+      heart(pen);
+      list->PathFillConcave(color);
       break;
     case Icon::check: pen.lines({{4.5F, 12.5F}, {9.5F, 17.5F}, {19.5F, 6.5F}}); break;
     case Icon::warning:

@@ -35,7 +35,9 @@ enum class Icon {
   moon,
   eye,
   filter,
-  more
+  more,
+  heart,
+  heart_filled
 };
 
 /// Draws an icon with strokes.

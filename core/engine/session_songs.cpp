@@ -1,0 +1,42 @@
+#include "core/engine/session_state.hpp"
+
+namespace hub::engine {
+
+void Session::State::send_songs(bool with_chances, std::uint32_t reply) {
+  post(taste.told(library()), with_chances ? taste.records(library()) : Bytes(), reply);
+}
+
+void Session::State::step_songs() {
+  const auto done = taste.step(library());
+  if (!done)
+    fail(0, done.error().code, "Which songs you would like could not be worked out anew; what was known stays. " + done.error().message);
+  const bool anew = done && *done;
+  if (!anew && done && !songs_pace.due(taste.progress(), host.ticks())) return;
+  send_songs(anew);
+}
+
+void Session::State::songs_changed() {
+  taste.mark_stale();
+  if (!watching_songs) return;
+  songs_pace.restart(host.ticks());
+  send_songs(false);
+}
+
+void Session::State::handle(const p::WatchSongs& command, Bytes, std::uint32_t reply) {
+  watching_songs = command.on;
+  if (!watching_songs) return;
+  send_songs(true, reply);
+  host.wake();
+}
+
+void Session::State::handle(const p::MarkSong& command, Bytes, std::uint32_t reply) {
+  const Song* song = library().song(command.song_id);
+  if (!song) return fail(reply, "unknown_song", "This song is not in your library any more.");
+  if (command.opinion != "liked" && command.opinion != "disliked" && command.opinion != "neither")
+    return fail(reply, "unknown_mark", "There is no such mark. Nothing was changed.");
+  const SongMarked marked{command.song_id, command.opinion == "liked", command.opinion == "disliked"};
+  if (song->liked == marked.liked && song->disliked == marked.disliked) return;
+  commit({marked}, reply);
+}
+
+}  // namespace hub::engine

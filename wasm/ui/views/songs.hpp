@@ -1,0 +1,18 @@
+#pragma once
+
+#include "imgui_internal.h"
+
+#include <cstddef>
+#include <string_view>
+
+namespace hub::ui::views {
+
+/// How many songs the library holds.
+std::size_t song_count();
+
+/// The songs of the library, those first that the person would most probably like: a table, or a list on a phone.
+/// @param box   without the page's sides.
+/// @param find  words that title or artists must contain.
+void songs(const ImRect& box, bool narrow, std::string_view find);
+
+}  // namespace hub::ui::views
