@@ -147,7 +147,9 @@ std::string song_words(const protocol::ImportPreview& preview) {
   add(preview.songs_disliked, "", " hidden");
   const std::uint32_t said = preview.songs_liked + preview.songs_disliked;
   add(preview.songs > said ? preview.songs - said : 0, "", " heard");
-  add(preview.songs_with_sound, "how ", " of them sound");
+  if (preview.songs_with_sound > 0)
+    told += preview.songs_with_sound == preview.songs ? std::string(" · with how they sound")
+                                                      : " · how " + words::count(preview.songs_with_sound) + " of them sound";
   if (preview.songs_anew == 0) told += ", all of it in your library already";
   return "Songs: " + told;
 }

@@ -137,7 +137,7 @@ struct Columns {
 Columns columns_for(float left, float width, bool with_stars) {
   const float scale = theme::size_of(Type::body) / 15.0F;
   const float chance = std::round(150 * scale);
-  const float stars = with_stars ? std::round(96 * scale) : 0;
+  const float stars = with_stars ? std::round(116 * scale) : 0;
   const float standing = width >= 860 ? std::round(150 * scale) : 0;
   const float opinion = 96;
   const float rest = width - chance - stars - standing - opinion;
@@ -321,6 +321,7 @@ float choices(ImVec2 at, float width) {
   float x = at.x;
   float y = at.y;
   for (const Choice& one : all) {
+    if (one.choice == SongChoice::not_for_you && s.index.of_choice(one.choice) == 0 && s.query.choice != one.choice) continue;
     const std::string label = std::string(one.label) + " " + words::count(s.index.of_choice(one.choice));
     const ChipOptions options{.selected = s.query.choice == one.choice};
     const float wide = chip_size(label, options).x;

@@ -43,15 +43,13 @@ struct Pen {
 
 /// The outline of a heart as a path, in the pen's square.
 void heart(const Pen& pen) {
-  constexpr int count = 40;
+  // Two round halves, and straight sides that touch them, down to the point.
+  constexpr float radius = 4.6F;
+  constexpr float middle = 8.9F;
   pen.list->PathClear();
-  for (int i = 0; i < count; ++i) {
-    const float t = 6.2831853F * static_cast<float>(i) / count;
-    const float sine = std::sin(t);
-    const float x = 16 * sine * sine * sine;
-    const float y = 13 * std::cos(t) - 5 * std::cos(2 * t) - 2 * std::cos(3 * t) - std::cos(4 * t);
-    pen.list->PathLineTo(pen.at(12 + x * 0.53F, 11.2F - y * 0.53F));
-  }
+  pen.list->PathLineTo(pen.at(12, 20.5F));
+  pen.list->PathArcTo(pen.at(12 - radius, middle), radius * pen.unit, 2.45F, 6.2831853F, 16);
+  pen.list->PathArcTo(pen.at(12 + radius, middle), radius * pen.unit, 3.1415927F, 6.2831853F + 0.69F, 16);
 }
 
 }  // namespace
