@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <vector>
 
 namespace hub::renderer {
@@ -38,6 +39,8 @@ void main() { result = color * texture(picture, at); }
 )";
 
 bool lost = false;
+/// Of what is on the canvas; 0: nothing is, or something unknown.
+std::uint64_t on_canvas = 0;
 GLuint program = 0;
 GLint to_clip = -1;
 GLuint vertex_array = 0;
@@ -127,6 +130,39 @@ void update_texture(ImTextureData& texture) {
   }
 }
 
+std::uint64_t mixed(std::uint64_t hash, std::uint64_t word) {
+  hash = (hash ^ word) * 0x9E3779B97F4A7C15U;
+  return hash ^ (hash >> 29U);
+}
+
+std::uint64_t mixed(std::uint64_t hash, const void* data, std::size_t size) {
+  const auto* bytes = static_cast<const std::uint8_t*>(data);
+  std::uint64_t word = 0;
+  for (; size >= sizeof word; size -= sizeof word, bytes += sizeof word) {
+    std::memcpy(&word, bytes, sizeof word);
+    hash = mixed(hash, word);
+  }
+  word = 0;
+  std::memcpy(&word, bytes, size);
+  return mixed(mixed(hash, word), size);
+}
+
+/// The same for the same picture, and never 0.
+std::uint64_t fingerprint_of(const ImDrawData& data, ImVec4 background) {
+  std::uint64_t hash = mixed(0, &background, sizeof background);
+  for (const ImVec2 part : {data.DisplayPos, data.DisplaySize, data.FramebufferScale}) hash = mixed(hash, &part, sizeof part);
+  for (const ImDrawList* list : data.CmdLists) {
+    hash = mixed(hash, list->VtxBuffer.Data, static_cast<std::size_t>(list->VtxBuffer.size_in_bytes()));
+    hash = mixed(hash, list->IdxBuffer.Data, static_cast<std::size_t>(list->IdxBuffer.size_in_bytes()));
+    for (const ImDrawCmd& command : list->CmdBuffer) {
+      hash = mixed(hash, &command.ClipRect, sizeof command.ClipRect);
+      hash = mixed(hash, command.GetTexID());
+      hash = mixed(hash, command.ElemCount);
+    }
+  }
+  return hash | 1U;
+}
+
 void draw_list(const ImDrawList& list, const ImDrawData& data, ImVec2 pixels) {
   glBufferData(GL_ARRAY_BUFFER, list.VtxBuffer.size_in_bytes(), list.VtxBuffer.Data, GL_STREAM_DRAW);
   glBufferData(GL_ELEMENT_ARRAY_BUFFER, list.IdxBuffer.size_in_bytes(), list.IdxBuffer.Data, GL_STREAM_DRAW);
@@ -184,9 +220,14 @@ void draw(ImDrawData& data, ImVec4 background) {
   if (lost) return;
   const ImVec2 pixels(data.DisplaySize.x * data.FramebufferScale.x + 0.5F, data.DisplaySize.y * data.FramebufferScale.y + 0.5F);
   if (program == 0) make_objects();
+  bool other_textures = false;
   if (data.Textures != nullptr)
     for (ImTextureData* texture : *data.Textures)
-      if (texture->Status != ImTextureStatus_OK) update_texture(*texture);
+      if (texture->Status != ImTextureStatus_OK) update_texture(*texture), other_textures = true;
+  // Many frames are asked for only in case something moves. What stands on the canvas stays there without being drawn.
+  const auto wanted = fingerprint_of(data, background);
+  if (wanted == on_canvas && !other_textures) return;
+  on_canvas = wanted;
   set_state(data, pixels);
   glScissor(0, 0, static_cast<GLsizei>(pixels.x), static_cast<GLsizei>(pixels.y));
   glClearColor(background.x, background.y, background.z, 1);
@@ -196,6 +237,7 @@ void draw(ImDrawData& data, ImVec4 background) {
 
 void lose() {
   lost = true;
+  on_canvas = 0;
   program = vertex_array = vertices = indices = 0;
   for (ImTextureData* texture : ImGui::GetPlatformIO().Textures) {
     texture->SetTexID(ImTextureID_Invalid);
