@@ -51,7 +51,7 @@ class LikeEvaluationJob {
   /// @return whether there is more to do.
   Expected<bool> step();
   double progress() const;  ///< 0 … 1
-  LikeEvaluation finish();  ///< once step has returned false
+  LikeEvaluation finish();  ///< once step has returned false; without final_minus, whose bootstrap is no matter of milliseconds
 
   LikeEvaluationJob(LikeEvaluationJob&&) noexcept;
   LikeEvaluationJob& operator=(LikeEvaluationJob&&) noexcept;
