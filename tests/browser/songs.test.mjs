@@ -1,10 +1,12 @@
 // Songs: brought by a file, each with the chance that the person likes it, liked and unliked by hand, kept, and taken back.
 
+import fs from 'node:fs/promises';
 import test from 'node:test';
-import { assert, chooseFile, go, launch, openPage, ready, servePage, waitForText } from './harness.mjs';
+import { assert, chooseFile, comesToRest, go, launch, openPage, ready, servePage, waitForText } from './harness.mjs';
 
 const { url } = await servePage();
 const { context } = await launch();
+const axe = await fs.readFile(new URL('../../web/node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
 
 test.afterEach(async () => {
   for (const page of context.pages().slice(1)) await page.close();
@@ -50,6 +52,15 @@ const table = (/** @type {Page} */ page) => page.getByRole('table', { name: 'You
 async function rows(page) {
   const texts = await table(page).getByRole('row').allTextContents();
   return texts.slice(1).map((text) => ({ title: /^Song \d+(?=Artist)/.exec(text)?.[0] ?? text, chance: Number(/Artist \d(\d+)\u00a0%/.exec(text)?.[1] ?? '-1') }));
+}
+
+/** @param {Page} page */
+async function nothingWrong(page) {
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }));
+  assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join('\n')}`), []);
+  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth), false);
+  await comesToRest(page);
 }
 
 test('songs are imported, get their chances, and are liked and unliked by hand; a reload keeps it, and undo takes it back', async () => {
@@ -124,6 +135,7 @@ test('how well the liked songs are told stands under Accuracy, beside the share 
   await waitForText(region, /On average the chances are off by \d+ points? of 100/);
   await region.getByRole('link', { name: 'Your songs', exact: true }).click();
   await waitForText(table(page), /Song \d+/);
+  await nothingWrong(page);
   assert.deepEqual(page.problems, []);
 });
 
@@ -142,5 +154,28 @@ test('songs on a phone, and on one scale with the albums that are rated', async 
   const list = page.getByRole('list', { name: 'Your songs' });
   await waitForText(list, /you would like it: \d+\u00a0%, \d\.\d\d \/ 5\.00/);
   await waitForText(page.getByRole('status', { name: 'Songs', exact: true }), /on the scale of your album ratings/);
+  await nothingWrong(page);
+  assert.deepEqual(page.problems, []);
+});
+
+test('songs of which all are liked say what is missing, and a song that is not for the person gives it', async () => {
+  const { context: own } = await launch();
+  const page = await openPage(own, url);
+  const liked = Array.from({ length: 12 }, (_, i) => `Song ${i},Artist ${i % 3},0.${i + 10},${90 + i},0.5,1`);
+  await bring(page, 'liked.csv', ['song_title,artist,energy,tempo,danceability,target', ...liked].join('\n') + '\n');
+  await importButton(page).click();
+  await ready(page);
+  // There is no title, which is said where titles would stand.
+  await go(page, 'Library');
+  await waitForText(page.getByRole('main'), /No titles are in your library yet/);
+  await page.getByRole('button', { name: 'Show your songs', exact: true }).click();
+  const status = page.getByRole('status', { name: 'Songs', exact: true });
+  await waitForText(status, /^You like all of these songs\. Bring others/);
+  await page.getByRole('button', { name: 'Liked 12', exact: true }).click();
+  for (const i of [3, 5]) await page.getByRole('button', { name: `Not for me: Song ${i}`, exact: true }).click();
+  await page.getByRole('button', { name: 'Liked 10', exact: true }).waitFor();
+  await chancesKnown(page);
+  await page.getByRole('button', { name: 'Not for you 2', exact: true }).click();
+  await waitForText(table(page), /Song 3.*Song 5|Song 5.*Song 3/s);
   assert.deepEqual(page.problems, []);
 });

@@ -415,11 +415,14 @@ void Client::take(const protocol::Predictions& message, const host::Bulk& bulk) 
 }
 
 void Client::take(protocol::SongTaste& message, std::span<const host::Bulk> bulk) {
-  if (!bulk.empty() || message.methods.empty()) song_chances_.clear();
+  // Most messages tell no more than how far it is.
+  if (!bulk.empty() || (message.methods.empty() && !song_chances_.empty())) {
+    song_chances_.clear();
+    ++songs_revision_;
+  }
   if (!bulk.empty())
     for (const auto& record : bulk[0].as<protocol::SongRecord>()) song_chances_[record.key] = record;
   song_taste_ = std::move(message);
-  ++songs_revision_;
 }
 
 std::optional<protocol::SongRecord> Client::song_chance(std::uint64_t key) const {

@@ -79,7 +79,9 @@ void comparison(Column& column, const std::vector<LikeScore>& methods) {
   for (const LikeScore& one : methods) {
     const bool ours = one.method == "final";
     const Named name = named(one.method);
-    const ImRect box = column.take(line + 10);
+    const text::Style style{.weight = ours ? Weight::bold : Weight::regular, .color = ours ? colors.text : colors.muted, .said = false};
+    const float room = width - 2 * figures - 8;
+    const ImRect box = column.take(std::max(line, text::paragraph_height(name.name, room, style)) + 10);
     const mirror::Scope row({.role = mirror::Role::row, .position = ++position});
     const float middle = box.Max.x - 2 * figures;
     mirror::info(ImRect(box.Min, ImVec2(middle, box.Max.y)),
@@ -91,11 +93,7 @@ void comparison(Column& column, const std::vector<LikeScore>& methods) {
     const float top = box.Min.y + 5;
     const text::Style figure{
         .weight = ours ? Weight::bold : Weight::regular, .color = ours ? colors.accent : colors.text, .align = Align::right, .said = false};
-    text::line(ImVec2(box.Min.x, top), name.name,
-               {.weight = ours ? Weight::bold : Weight::regular,
-                .color = ours ? colors.text : colors.muted,
-                .max_width = width - 2 * figures - 8,
-                .said = false});
+    text::paragraph(ImVec2(box.Min.x, top), room, name.name, style);
     text::line(ImVec2(middle + figures, top), in_hundred(one.auc), figure);
     text::line(ImVec2(box.Max.x, top), words::number(one.log_loss, 2), figure);
   }

@@ -502,6 +502,19 @@ void library(const Page& page) {
   }
   if (page.narrow) y += order_row(ImVec2(left, y), width) + 4;
 
+  if (s.index.all() == 0) {
+    const int pressed =
+        empty_state("songs alone", ImRect(ImVec2(left, y), ImVec2(right, page.box.Max.y - 16)),
+                    {.icon = Icon::library,
+                     .title = "No titles are in your library yet",
+                     .words = "Your songs have a place of their own. Bring ratings of films, shows, games, albums or books as "
+                              "well, or rate some that you know.",
+                     .action = "Bring your ratings",
+                     .second = "Show your songs"});
+    if (pressed == 1) go(View::data);
+    if (pressed == 2) go_songs();
+    return;
+  }
   if (s.index.of_choice(LibraryChoice::wished) == 0 && s.query.choice == LibraryChoice::wished) {
     empty_state("no wish", ImRect(ImVec2(left, y), ImVec2(right, page.box.Max.y - 16)),
                 {.icon = Icon::library,

@@ -93,18 +93,17 @@ float standing(ImVec2 at, float width) {
   const ImRect bar(ImVec2(at.x, y + 4), ImVec2(at.x + width, y + 7));
   if (taste && taste->pending) progress_bar(bar, "Working out which songs you would like", static_cast<float>(taste->progress));
   y += 10;
-  if (taste && !taste->pending && !taste->methods.empty()) {
-    if (taste->with_sound == 0) {
-      y += text::paragraph(
-               ImVec2(at.x, y - 6), width,
-               "It is not known how they sound, so the artists alone tell. A table with energy, tempo and danceability tells more.",
-               {.type = Type::small, .color = colors.muted}) -
-           6;
-      y += 4;
-    }
-    text_link("right", ImVec2(at.x, y - 4), "How right the chances are", href_of_accuracy(MediaType::album), Icon::target, Type::small);
-    y += theme::line_of(Type::small) + 6;
+  const bool missing = taste && !taste->pending && taste->methods.empty();
+  if (missing) return y - at.y;
+  // Also while the chances are on their way, so that nothing below moves when they come.
+  if (taste && taste->with_sound == 0) {
+    y += text::paragraph(
+        ImVec2(at.x, y - 6), width,
+        "It is not known how they sound, so the artists alone tell. A table with energy, tempo and danceability tells more.",
+        {.type = Type::small, .color = colors.muted});
   }
+  text_link("right", ImVec2(at.x, y), "How right the chances are", href_of_accuracy(MediaType::album), Icon::target, Type::small);
+  y += theme::line_of(Type::small) + 6;
   return y - at.y;
 }
 
@@ -136,7 +135,7 @@ struct Columns {
 
 Columns columns_for(float left, float width, bool with_stars) {
   const float scale = theme::size_of(Type::body) / 15.0F;
-  const float chance = std::round(150 * scale);
+  const float chance = std::round(166 * scale);
   const float stars = with_stars ? std::round(116 * scale) : 0;
   const float standing = width >= 860 ? std::round(150 * scale) : 0;
   const float opinion = 96;
@@ -359,6 +358,7 @@ std::size_t song_count() {
 
 void songs(const ImRect& box, bool narrow, std::string_view find) {
   State& s = state();
+  title("Songs · Library");
   s.query.find = find;
   s.index.update(s.query);
   ImGui::PushID("songs view");
