@@ -112,6 +112,34 @@ TEST_CASE("taste is learnt: the two members together tell what is liked, and say
   CHECK(over_share.high < 0);
 }
 
+TEST_CASE("in steps, the evaluation is the same, and says how far it is", "[likes]") {
+  const Listener listener(120);
+  const auto whole = evaluate_likes(listener.songs, listener.liked, 3);
+  REQUIRE(whole);
+  auto job = LikeEvaluationJob::begin(listener.songs, listener.liked, 3);
+  REQUIRE(job);
+  double before = 0;
+  for (;;) {
+    const auto more = job->step();
+    REQUIRE(more);
+    CHECK(job->progress() >= before);
+    before = job->progress();
+    if (!*more) break;
+  }
+  CHECK(before == 1);
+  const auto stepped = job->finish();
+  CHECK(stepped.held_out == whole->held_out);
+  CHECK(stepped.held_out.size() == 120);
+  CHECK(stepped.liked == whole->liked);
+  REQUIRE(stepped.methods.size() == whole->methods.size());
+  for (std::size_t i = 0; i < stepped.methods.size(); ++i) {
+    CHECK(stepped.methods[i].first == whole->methods[i].first);
+    CHECK(stepped.methods[i].second.auc == whole->methods[i].second.auc);
+    CHECK(stepped.methods[i].second.log_loss == whole->methods[i].second.log_loss);
+  }
+  CHECK(LikeEvaluationJob::begin(listener.songs.at({0, 1, 2}), {1, 0, 1}, 3).error().code == "too_few");
+}
+
 TEST_CASE("nothing leaks: answers that were dealt out at random cannot be told", "[likes]") {
   double sum = 0;
   for (std::uint64_t seed = 1; seed <= 4; ++seed) {

@@ -307,6 +307,38 @@ TEST_CASE("songs: a file is previewed, imported, undone as one, and tells nothin
   CHECK(f.replica().songs().empty());
 }
 
+TEST_CASE("songs: what Spotify tells of them is kept, and what is told of one elsewhere is added") {
+  Fixture f;
+  f.send(p::ReadFile{"YourLibrary.json"}, bytes_of(text_of("spotify-library.json")));
+  f.settle();
+  const auto* preview = f.host.last<p::ImportPreview>();
+  REQUIRE(preview);
+  CHECK(preview->songs == 3);
+  CHECK(preview->songs_liked == 2);
+  CHECK(preview->songs_disliked == 1);
+  CHECK(preview->songs_with_sound == 0);
+  CHECK(preview->liked == 1);  // an album
+  f.send(p::ConfirmImport{});
+  f.settle();
+  CHECK(f.host.last<p::Notice>()->text == "Imported 1 title and 3 songs from Spotify");
+  f.send(p::ReadFile{"StreamingHistory_music_0.json"}, bytes_of(text_of("spotify-plays.json")));
+  f.settle();
+  f.send(p::ConfirmImport{});
+  f.send(p::ReadFile{"songs.csv"}, bytes_of(text_of("songs.csv")));
+  f.settle();
+  f.send(p::ConfirmImport{});
+  f.settle();
+  const Library replica = f.replica();
+  const Song* water = replica.song(song_id("Low Water", "The Pier Lamps"));
+  REQUIRE(water);
+  CHECK(water->liked);
+  CHECK(water->plays > 0);
+  CHECK(water->has_audio());
+  CHECK(water->spotify == "aaaaaaaaaaaaaaaaaaaaa1");
+  // Of an album nothing is rated by that.
+  CHECK(replica.rating_count() == 0);
+}
+
 TEST_CASE("songs: a backup carries them to another library") {
   Listener person;
   person.does(batch({song("Ebb", true, 0.4), song("Tide", false)}));
