@@ -61,7 +61,7 @@ class Fold {
     }
     if (fit_) {
       const auto more = fit_->step();
-      if (!more) return more;
+      if (!more) return tl::unexpected(more.error());
       if (*more) return true;
       model_ = fit_->finish();
       fit_.reset();
@@ -206,7 +206,7 @@ Expected<bool> LikeEvaluationJob::step() {
     return true;
   }
   const auto more = work.running->step();
-  if (!more) return more;
+  if (!more) return tl::unexpected(more.error());
   if (*more) return true;
   work.folds.push_back(work.running->probabilities());
   work.running.reset();
