@@ -66,6 +66,8 @@ void Session::State::rebuild() {
   send_training();
   send_details();
   send_network();
+  follow_works();
+  send_stories();
   host.wake();
 }
 
@@ -141,6 +143,7 @@ void Session::State::send_details(std::uint32_t reply) {
     }
     details.held_out = explanation.held_out;
     details.pending = trainer.pending(item->type);
+    details.similar = similar_to(item);
   }
   post(details, {}, reply);
 }

@@ -67,6 +67,7 @@ void Session::State::handle(const p::Search& command, Bytes, std::uint32_t reply
   here = std::move(done);
   trainer.prefer(command.type);
   lookup.search(command.type, command.query);
+  stories.type(command.query);
   send_results(reply);
 }
 
@@ -83,6 +84,8 @@ void Session::State::handle(const p::Inspect& command, Bytes, std::uint32_t repl
   } else if (lookup.opened().id != inspected) {
     lookup.end_open();
   }
+  // One that services found is read for as long as the page is open.
+  stories.look_at(works.found(inspected) ? for_learning(item) : nullptr);
   send_details(reply);
 }
 
