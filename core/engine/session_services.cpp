@@ -53,8 +53,10 @@ void Session::State::send_results(std::uint32_t reply) {
     done.items.push_back(*work);
   }
   done.asked = lookup.asked();
-  // One word that titles have is a title.
-  const bool described = done.total == 0 || done.query.find(' ') != std::string::npos;
+  // The beginning of a title is one.
+  const std::string typed = normalised_text(done.query);
+  const bool described =
+      std::none_of(here.items.begin(), here.items.end(), [&](const Item& item) { return normalised_text(item.title).starts_with(typed); });
   const auto about = described ? stories.about(done.query, done.type, most_by_story) : std::vector<Stories::Alike>();
   for (const auto& [work, likeness] : about) {
     if (likeness < std::max(least_likeness, least_of_closest * about.front().likeness) || shown(work->id)) continue;

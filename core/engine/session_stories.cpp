@@ -8,9 +8,11 @@ namespace hub::engine {
 namespace {
 
 constexpr std::size_t most_similar = 6;            ///< of the same type
-constexpr std::size_t most_similar_elsewhere = 1;  ///< of each other type
-/// Cosine below which two works have little more in common than that both are told of.
-constexpr float least_similar = 0.3F;
+constexpr std::size_t most_similar_elsewhere = 4;  ///< of all others together
+/// Likeness (Stories::like) below which two works have little more in common than that both are told of; more of it is asked of works of
+/// other types, which nobody looked for.
+constexpr double least_similar = 0.25;
+constexpr double least_similar_elsewhere = 0.35;
 /// While works are read, what is like the one that is looked at is told anew after so many.
 constexpr std::uint32_t read_at_once = 32;
 
@@ -81,14 +83,24 @@ void Session::State::keep_stories() {
 }
 
 std::vector<p::Similar> Session::State::similar_to(const Works::Ref& work) {
-  std::vector<p::Similar> similar;
-  const auto add = [&](MediaType type, std::size_t most) {
-    for (const auto& [other, likeness] : stories.like(for_learning(work), type, most))
-      if (likeness >= least_similar) similar.push_back({other->id, other->title, other->type, other->year, static_cast<double>(likeness)});
+  const auto seen = for_learning(work);
+  const auto those = [&](MediaType type, std::size_t most, double least) {
+    std::vector<p::Similar> similar;
+    for (const auto& [other, likeness] : stories.like(seen, type, most))
+      if (static_cast<double>(likeness) >= least)
+        similar.push_back({other->id, other->title, other->type, other->year, static_cast<double>(likeness)});
+    return similar;
   };
-  add(work->type, most_similar);
-  for (const MediaType type : media_types)
-    if (type != work->type) add(type, most_similar_elsewhere);
+  auto similar = those(work->type, most_similar, least_similar);
+  std::vector<p::Similar> elsewhere;
+  for (const MediaType type : media_types) {
+    if (type == work->type) continue;
+    auto more = those(type, most_similar_elsewhere, least_similar_elsewhere);
+    elsewhere.insert(elsewhere.end(), more.begin(), more.end());
+  }
+  std::stable_sort(elsewhere.begin(), elsewhere.end(), [](const p::Similar& a, const p::Similar& b) { return a.likeness > b.likeness; });
+  elsewhere.resize(std::min(elsewhere.size(), most_similar_elsewhere));
+  similar.insert(similar.end(), elsewhere.begin(), elsewhere.end());
   return similar;
 }
 

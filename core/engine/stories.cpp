@@ -1,6 +1,7 @@
 #include "core/engine/stories.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include "core/features/story.hpp"
 #include "core/library/text.hpp"
@@ -17,6 +18,14 @@ constexpr std::size_t most_rows = 8;
 constexpr std::size_t bucket = 16;
 /// Of the queue's next works, among which those of about the same length are looked for.
 constexpr std::size_t looked_through = 48;
+
+/// Works of a type from which on their mean says what is common to all, and nothing of any one.
+constexpr std::size_t least_for_mean = 30;
+/// A work whose text says no more than that has a length of its own that is rounding.
+constexpr double least_distance = 0.01;
+/// Of the works whose vectors are the most alike, how many have their themes compared, and what those count for.
+constexpr std::size_t compared = 200;
+constexpr double weight_of_themes = 0.5;
 
 std::string words_of(std::string_view code) {
   if (code == "network") return "The download broke off. What has come is kept, and the next try goes on from there.";
@@ -312,11 +321,32 @@ bool Stories::vector_of(const Item& work, std::span<float> into) const {
   return row.has_value();
 }
 
-void Stories::rows_of_type(MediaType type) {
+void Stories::find_mean(OfType& one) const {
+  const std::size_t count = one.rows.size();
+  std::vector<double> sum(store_.dimensions());
+  if (count >= least_for_mean) {
+    std::vector<float> vector(store_.dimensions());
+    for (const auto row : one.rows) {
+      store_.read(row, vector);
+      for (std::size_t d = 0; d < sum.size(); ++d) sum[d] += static_cast<double>(vector[d]) / static_cast<double>(count);
+    }
+  }
+  one.mean.assign(sum.begin(), sum.end());
+  double squares = 0;
+  for (const double mean : sum) squares += mean * mean;
+  one.per_distance = store_.products(features::quantised(one.mean), one.rows);
+  for (float& of_row : one.per_distance)
+    of_row = static_cast<float>(1 / std::sqrt(std::max(1 + squares - 2 * static_cast<double>(of_row), least_distance)));
+}
+
+const Stories::OfType& Stories::of_type(MediaType type) {
   OfType& one = of_type_[index_of(type)];
-  if (!one.stale) return;
-  one = {false, {}, {}};
-  for (const Works::Ref& work : calls_.works()) {
+  if (!one.stale) return one;
+  one = OfType();
+  one.stale = false;
+  const auto all = calls_.works();
+  shared_.learn(all);
+  for (const Works::Ref& work : all) {
     if (work->type != type) continue;
     const std::uint64_t key = key_of_story(work);
     if (const auto row = key == 0 ? std::nullopt : store_.find(key)) {
@@ -324,15 +354,8 @@ void Stories::rows_of_type(MediaType type) {
       one.works.push_back(work);
     }
   }
-}
-
-std::vector<Stories::Alike> Stories::nearest(const features::Quantised& vector, MediaType type, std::size_t most, std::string_view except) {
-  rows_of_type(type);
-  const OfType& one = of_type_[index_of(type)];
-  std::vector<Alike> alike;
-  for (const auto& near : store_.nearest(vector, one.rows, most + (except.empty() ? 0 : 1)))
-    if (one.works[near.place]->id != except && alike.size() < most) alike.push_back({one.works[near.place], near.likeness});
-  return alike;
+  find_mean(one);
+  return one;
 }
 
 std::vector<Stories::Alike> Stories::like(const Works::Ref& work, MediaType type, std::size_t most) {
@@ -340,8 +363,35 @@ std::vector<Stories::Alike> Stories::like(const Works::Ref& work, MediaType type
   const std::uint64_t key = key_of_story(work);
   const auto row = key == 0 ? std::nullopt : store_.find(key);
   if (!row) return {};
-  const auto values = store_.values(*row);
-  return nearest({store_.scale(*row), {values.begin(), values.end()}}, type, most, work->id);
+  // What is its own: the rest has nothing of the works of its type.
+  std::vector<float> own(store_.dimensions());
+  store_.read(*row, own);
+  const OfType& beside = of_type(work->type);
+  double squares = 0;
+  for (std::size_t d = 0; d < own.size(); ++d) {
+    own[d] -= beside.mean[d];
+    squares += static_cast<double>(own[d]) * static_cast<double>(own[d]);
+  }
+  const double per_length = 1 / std::sqrt(std::max(squares, least_distance));
+  for (float& one : own) one = static_cast<float>(static_cast<double>(one) * per_length);
+
+  const OfType& others = of_type(type);
+  double common = 0;
+  for (std::size_t d = 0; d < own.size(); ++d) common += static_cast<double>(own[d]) * static_cast<double>(others.mean[d]);
+  const auto products = store_.products(features::quantised(own), others.rows);
+  std::vector<Alike> alike;
+  for (std::size_t place = 0; place < products.size(); ++place)
+    if (others.works[place]->id != work->id)
+      alike.push_back({others.works[place], (products[place] - static_cast<float>(common)) * others.per_distance[place]});
+  const auto closer = [](const Alike& a, const Alike& b) { return a.likeness > b.likeness; };
+  // Themes are compared word by word, which is not done for the many that are about something else.
+  const auto looked_at = static_cast<std::ptrdiff_t>(std::min(alike.size(), compared));
+  std::partial_sort(alike.begin(), alike.begin() + looked_at, alike.end(), closer);
+  alike.resize(static_cast<std::size_t>(looked_at));
+  for (Alike& one : alike) one.likeness += static_cast<float>(weight_of_themes * shared_.of(*work, *one.work));
+  std::stable_sort(alike.begin(), alike.end(), closer);
+  alike.resize(std::min(alike.size(), most));
+  return alike;
 }
 
 void Stories::type(std::string words) {
@@ -353,7 +403,10 @@ void Stories::type(std::string words) {
 
 std::vector<Stories::Alike> Stories::about(std::string_view words, MediaType type, std::size_t most) {
   if (!typed_vector_ || words != typed_read_ || words.empty() || state_ != "here") return {};
-  return nearest(*typed_vector_, type, most, {});
+  const OfType& one = of_type(type);
+  std::vector<Alike> found;
+  for (const auto& near : store_.nearest(*typed_vector_, one.rows, most)) found.push_back({one.works[near.place], near.likeness});
+  return found;
 }
 
 std::optional<double> Stories::write_due() const {

@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/engine/resemblance.hpp"
 #include "core/engine/text_model.hpp"
 #include "core/engine/vector_files.hpp"
 #include "core/engine/works.hpp"
@@ -42,7 +43,7 @@ class Stories {
 
   struct Alike {
     Works::Ref work;
-    float likeness = 0;  ///< cosine, -1 to 1
+    float likeness = 0;
   };
 
   /// @param model, outside  must outlive this.
@@ -84,11 +85,15 @@ class Stories {
   std::size_t dimensions() const { return offered_ ? offered_->dimensions : 0; }
 
   /// Works of a type that are about something like this one, the most alike first.
+  ///
+  /// Their likeness is the cosine of their vectors less what is common to all of their types (a title alone, or that it is a film, makes
+  /// nothing alike), and half of what they share of genres and keywords: at most 1.5. Two that are told of to somebody have 0.25 or more.
   std::vector<Alike> like(const Works::Ref& work, MediaType type, std::size_t most);
 
   /// Words that somebody typed, to be read as soon as they have rested; in place of those before. Empty: none.
   void type(std::string words);
-  /// Works of a type that are about what was typed, the closest first. Empty as long as those very words have no vector.
+  /// Works of a type that are about what was typed, the closest first; their likeness is the cosine of the vectors. Empty as long as those
+  /// very words have no vector.
   std::vector<Alike> about(std::string_view words, MediaType type, std::size_t most);
 
   /// Vectors that are in no file yet have gathered for long enough. @return ticks at which they will have; nothing when there are none.
@@ -119,8 +124,17 @@ class Stories {
   void send(Running running);
   void add_row(TextBatch& batch, std::vector<std::int32_t> pieces) const;
   void fail(std::string code);
-  void rows_of_type(MediaType type);
-  std::vector<Alike> nearest(const features::Quantised& vector, MediaType type, std::size_t most, std::string_view except);
+  struct OfType {
+    bool stale = true;
+    std::vector<features::VectorStore::Row> rows;
+    std::vector<Works::Ref> works;
+    /// For what is alike: the mean of all vectors, or 0 where there are too few, and for each row 1 / its distance from there.
+    std::vector<float> mean;
+    std::vector<float> per_distance;
+  };
+
+  const OfType& of_type(MediaType type);
+  void find_mean(OfType& one) const;
 
   TextModelHost& model_;
   fetching::Outside& outside_;
@@ -147,12 +161,8 @@ class Stories {
   std::uint32_t read_ = 0;
   std::optional<Wanted> looked_at_;
 
-  struct OfType {
-    bool stale = true;
-    std::vector<features::VectorStore::Row> rows;
-    std::vector<Works::Ref> works;
-  };
   std::array<OfType, media_type_count> of_type_;
+  SharedThemes shared_;
 
   std::string typed_;
   double typed_due_ = 0;    ///< ticks; 0: it is read, or there is nothing

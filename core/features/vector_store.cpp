@@ -76,13 +76,19 @@ void VectorStore::read(Row row, std::span<float> into) const {
   for (std::size_t i = 0; i < dimensions_; ++i) into[i] = scales_[row] * static_cast<float>(own[i]);
 }
 
-std::vector<VectorStore::Near> VectorStore::nearest(const Quantised& vector, std::span<const Row> rows, std::size_t most) const {
-  std::vector<Near> all(rows.size());
+std::vector<float> VectorStore::products(const Quantised& vector, std::span<const Row> rows) const {
+  std::vector<float> products(rows.size());
   for (std::size_t place = 0; place < rows.size(); ++place) {
     const Row row = rows[place];
-    const auto product = static_cast<float>(dot(vector.values.data(), values(row).data(), dimensions_));
-    all[place] = {place, product * vector.scale * scales_[row]};
+    products[place] = static_cast<float>(dot(vector.values.data(), values(row).data(), dimensions_)) * vector.scale * scales_[row];
   }
+  return products;
+}
+
+std::vector<VectorStore::Near> VectorStore::nearest(const Quantised& vector, std::span<const Row> rows, std::size_t most) const {
+  const auto likeness = products(vector, rows);
+  std::vector<Near> all(rows.size());
+  for (std::size_t place = 0; place < rows.size(); ++place) all[place] = {place, likeness[place]};
   const auto closer = [](const Near& a, const Near& b) { return a.likeness != b.likeness ? a.likeness > b.likeness : a.place < b.place; };
   const std::size_t count = std::min(most, all.size());
   std::partial_sort(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(count), all.end(), closer);

@@ -49,6 +49,9 @@ class VectorStore {
   float scale(Row row) const { return scales_[row]; }
   std::span<const std::int8_t> values(Row row) const { return {values_.data() + row * dimensions_, dimensions_}; }
 
+  /// Product of `vector` with each of `rows`.
+  std::vector<float> products(const Quantised& vector, std::span<const Row> rows) const;
+
   /// The `most` of `rows` that are most like `vector`, most alike first; of equals the earlier one.
   std::vector<Near> nearest(const Quantised& vector, std::span<const Row> rows, std::size_t most) const;
 

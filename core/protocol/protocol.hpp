@@ -373,7 +373,7 @@ struct Similar {
   std::string title;
   MediaType type = MediaType::film;
   std::optional<int> year;
-  double likeness = 0;  ///< cosine of their texts' vectors
+  double likeness = 0;  ///< of what they are about, more than 0
   static void fields(auto& self, auto&& field) {
     field("item_id", self.item_id), field("title", self.title), field("type", self.type), field("year", self.year),
         field("likeness", self.likeness);

@@ -81,9 +81,10 @@ void heading(Column& column) {
 
 void offer(Column& column, const protocol::Stories& model) {
   heading(column);
-  column.skip(text::paragraph(column.at(), column.width(),
-                              "A text model on this device can find works that are about something alike. Data tells more of it.",
-                              {.color = theme::colors().muted}));
+  column.skip(text::paragraph(
+      column.at(), column.width(),
+      "A text model on this device can find works that are about something alike. Data says what it is; it can be removed there.",
+      {.color = theme::colors().muted}));
   column.gap(12);
   const ButtonOptions get{.icon = Icon::download, .description = "Downloads the text model", .compact = true};
   const ButtonOptions no{.kind = ButtonKind::quiet, .description = "Does not offer the text model again", .compact = true};

@@ -115,7 +115,7 @@ void text_model(Column& page, bool narrow) {
                               model.name + " (" + model.licence + ") with ONNX Runtime Web: one download of " +
                                   words::size(model.download_bytes) +
                                   " from this page’s own host, kept until you remove it. While it reads it takes about " +
-                                  words::size(model.memory_bytes) + " of memory.",
+                                  words::number(static_cast<double>(model.memory_bytes) / 1e6, 0) + " MB of memory.",
                               {.type = Type::small, .color = colors.faint}));
   column.gap(16);
   if (!model.words.empty()) {
