@@ -53,11 +53,7 @@ void Session::State::send_results(std::uint32_t reply) {
     done.items.push_back(*work);
   }
   done.asked = lookup.asked();
-  // The beginning of a title is one.
-  const std::string typed = normalised_text(done.query);
-  const bool described =
-      std::none_of(here.items.begin(), here.items.end(), [&](const Item& item) { return normalised_text(item.title).starts_with(typed); });
-  const auto about = described ? stories.about(done.query, done.type, most_by_story) : std::vector<Stories::Alike>();
+  const auto about = stories.about(done.query, done.type, most_by_story);
   for (const auto& [work, likeness] : about) {
     if (likeness < std::max(least_likeness, least_of_closest * about.front().likeness) || shown(work->id)) continue;
     ++done.total;
@@ -96,6 +92,7 @@ void Session::State::details_came(const std::string& id) {
   } else {
     const auto work = std::make_shared<const Item>(whole);
     works.put_found(work);
+    if (inspected == id) stories.look_at(for_learning(work));
     predict(work->type, {work});
   }
   if (inspected == id) send_details();

@@ -117,6 +117,7 @@ class Stories {
     std::optional<std::string> typed;
   };
 
+  /// Of one of works(), hashed once.
   std::uint64_t key_of_story(const Works::Ref& work);
   void plan();
   bool may_read() const;
@@ -144,7 +145,8 @@ class Stories {
   std::string code_;
   std::uint64_t got_bytes_ = 0;
   std::optional<features::WordPiece> pieces_;
-  bool started_ = false;  ///< the model has answered since it was ended last
+  bool started_ = false;   ///< the model has answered since it was ended last
+  bool reads_all_ = true;  ///< not in a tab beside the one that writes: that one does
   bool paused_ = false;
   bool hidden_ = false;
   bool yields_ = false;

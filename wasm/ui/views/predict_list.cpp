@@ -308,8 +308,12 @@ void predict_list(const ImRect& box, bool narrow, bool on_top) {
       else if (looking)
         text::line(ImVec2(left, y + 8), "Not in the catalogue. Looking further…", {.type = Type::small, .color = colors.muted});
       else
-        nothing_found(place, padding, "Nothing is called “" + s.search.query + "”",
-                      "Check the spelling, or look under another type. Titles that you import can be found here too.");
+        nothing_found(
+            place, padding, "Nothing is called “" + s.search.query + "”",
+            hub.stories().state == "absent"
+                ? "Check the spelling, or look under another type. Titles that you import can be found here too, and with the text "
+                  "model of Data also what is about something like it."
+                : "Check the spelling, or look under another type. Titles that you import can be found here too.");
     }
     ImGuiID active_id = 0;
     for (const int row : area.rows(count, row_height)) {
