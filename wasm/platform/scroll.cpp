@@ -17,8 +17,10 @@ struct Area {
 
 std::unordered_map<ImGuiID, Area> areas;
 
-/// Rows submitted beyond what is in sight, each way, so that a screen reader and Tab find the next ones.
-constexpr int rows_beyond = 4;
+/// Rows submitted beyond what is in sight, each way, so that a screen reader and Tab find the next ones: at least so many.
+constexpr int rows_beyond = 2;
+/// They come and go by so many at once: while somebody scrolls, most frames then change no element, and the browser has no layout to make.
+constexpr int rows_together = 6;
 
 }  // namespace
 
@@ -74,8 +76,10 @@ ScrollArea::Rows ScrollArea::rows(int count, float height) {
   row_height_ = height;
   Rows rows;
   const ImRect& clip = window->InnerClipRect;
-  rows.first = std::clamp(static_cast<int>(std::floor((clip.Min.y - rows_top_) / height)) - rows_beyond, 0, count);
-  rows.last = std::clamp(static_cast<int>(std::ceil((clip.Max.y - rows_top_) / height)) + rows_beyond, rows.first, count);
+  const int first = static_cast<int>(std::floor((clip.Min.y - rows_top_) / height)) - rows_beyond;
+  const int last = static_cast<int>(std::ceil((clip.Max.y - rows_top_) / height)) + rows_beyond;
+  rows.first = std::clamp(first / rows_together * rows_together, 0, count);
+  rows.last = std::clamp((last + rows_together - 1) / rows_together * rows_together, rows.first, count);
   window->DC.CursorMaxPos.y = std::max(window->DC.CursorMaxPos.y, row_top(count));
   window->DC.CursorPos.y = row_top(rows.first);
   return rows;

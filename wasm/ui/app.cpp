@@ -329,8 +329,9 @@ void frame() {
   const auto safe = display::safe_area();
   ImGui::SetNextWindowPos(ImVec2(0, 0));
   ImGui::SetNextWindowSize(size);
+  // The renderer has filled the canvas with the background; where graphics are software, filling it again is most of a frame.
   ImGui::Begin("Media Hub", nullptr,
-               ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoMove |
+               ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoBackground |
                    ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoScrollWithMouse);
   ImRect area(ImVec2(safe.left, safe.top), ImVec2(size.x - safe.right, size.y - safe.bottom));
   const bool phone = size.x < 720;
