@@ -325,7 +325,7 @@ struct Session::State {
   /// Makes new vectors durable when all ratings are, and never together with them.
   void keep_stories();
   std::vector<p::Similar> similar_to(const Works::Ref& work);
-  Pace stories_pace{0.01};
+  Pace stories_pace{0.02};
   std::string stories_told;  ///< what of them is not a count
 
   void handle(const p::WishTextModel& command, Bytes, std::uint32_t reply);

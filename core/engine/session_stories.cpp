@@ -44,8 +44,11 @@ void Session::State::stories_changed() {
   if (now.all > 0) progress += static_cast<double>(now.read) / now.all;
   const bool whole = now.read == now.all;
   if (told == stories_told && !whole && !stories_pace.due(progress, host.ticks())) return;
+  const bool other = told != stories_told;
   stories_told = told;
   post(now);
+  // What is like the one that is looked at comes and goes with the model.
+  if (other) send_details();
 }
 
 void Session::State::stories_read(const std::vector<Works::Ref>& read) {

@@ -15,7 +15,7 @@ constexpr std::size_t most_keys = 100'000;
 constexpr std::size_t most_pieces_at_once = 256;
 constexpr std::size_t most_rows = 8;
 /// Texts of about the same length go together, that little of the work is done on padding.
-constexpr std::size_t bucket = 16;
+constexpr std::size_t bucket = 8;
 /// Of the queue's next works, among which those of about the same length are looked for.
 constexpr std::size_t looked_through = 48;
 

@@ -151,6 +151,11 @@ TEST_CASE("the model is downloaded when it is wished for, and then reads all tha
   SECTION("what is alike is told, of the same type first, and never what has no story") {
     reading.send(p::Inspect{"film/story-1"});
     CHECK(titles(reading.host.last<p::Details>()->similar) == std::vector<std::string>{"Two", "Dreams"});
+    // The model is away for a moment, and with it what it knows.
+    reading.tell(ModelNews::Kind::absent);
+    CHECK(reading.host.last<p::Details>()->similar.empty());
+    reading.tell(ModelNews::Kind::here);
+    CHECK(reading.host.last<p::Details>()->similar.size() == 2);
     reading.send(p::Inspect{"film/bare"});
     CHECK(reading.host.last<p::Details>()->similar.empty());
   }
