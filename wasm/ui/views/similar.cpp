@@ -26,6 +26,12 @@ constexpr float gap = 24;  ///< between two columns
 /// Kept by the browser once somebody does not want to be asked again.
 constexpr std::string_view refused = "text-model-refused";
 
+/// Whether somebody said no; asked of the browser once.
+bool& is_refused() {
+  static bool is = !!is_refused();
+  return is;
+}
+
 /// "2014 · predicted 4.31"; of another type "Book · 2014 · your rating 4.5".
 std::string second_line(const protocol::Similar& one, MediaType beside) {
   std::string type;
@@ -91,7 +97,10 @@ void offer(Column& column, const protocol::Stories& model) {
   const std::string label = "Download, " + words::size(model.download_bytes - std::min(model.got_bytes, model.download_bytes));
   const ImVec2 size = button_size(label, get);
   if (button("get", column.at(), label, get)) client().wish_text_model("get");
-  if (button("no", ImVec2(column.at().x + size.x + 8, column.y()), "No, thanks", no)) host::set_setting(refused, "yes");
+  if (button("no", ImVec2(column.at().x + size.x + 8, column.y()), "No, thanks", no)) {
+    host::set_setting(refused, "yes");
+    is_refused() = true;
+  }
   column.skip(size.y);
   column.gap(28);
 }
