@@ -61,6 +61,9 @@ for (const colorScheme of /** @type {const} */ (['dark', 'light'])) {
       await page.keyboard.press('Escape');
       await go(page, 'Library');
       await look('library');
+      await page.getByRole('radio', { name: 'Covers', exact: true }).click();
+      await page.getByRole('list', { name: 'Your library' }).waitFor();
+      await look('covers');
       await page.getByRole('button', { name: 'All commands', exact: true }).click();
       await page.getByRole('dialog').waitFor();
       await look('commands');

@@ -19,8 +19,9 @@ std::unordered_map<ImGuiID, Area> areas;
 
 /// Rows submitted beyond what is in sight, each way, so that a screen reader and Tab find the next ones: at least so many.
 constexpr int rows_beyond = 2;
-/// They come and go by so many at once: while somebody scrolls, most frames then change no element, and the browser has no layout to make.
-constexpr int rows_together = 6;
+/// Rows come and go together, so many as stand in this height: while somebody scrolls, most frames then change no element, and the browser
+/// has no layout to make.
+constexpr float height_together = 312;
 
 }  // namespace
 
@@ -78,8 +79,9 @@ ScrollArea::Rows ScrollArea::rows(int count, float height) {
   const ImRect& clip = window->InnerClipRect;
   const int first = static_cast<int>(std::floor((clip.Min.y - rows_top_) / height)) - rows_beyond;
   const int last = static_cast<int>(std::ceil((clip.Max.y - rows_top_) / height)) + rows_beyond;
-  rows.first = std::clamp(first / rows_together * rows_together, 0, count);
-  rows.last = std::clamp((last + rows_together - 1) / rows_together * rows_together, rows.first, count);
+  const int together = std::max(1, static_cast<int>(height_together / height));
+  rows.first = std::clamp(first / together * together, 0, count);
+  rows.last = std::clamp((last + together - 1) / together * together, rows.first, count);
   window->DC.CursorMaxPos.y = std::max(window->DC.CursorMaxPos.y, row_top(count));
   window->DC.CursorPos.y = row_top(rows.first);
   return rows;

@@ -260,6 +260,18 @@ void library_actions(std::vector<Action>& to) {
                         views::library_sort(static_cast<LibraryColumn>(column));
                       },
                   .argument = static_cast<int>(order.column)});
+  for (const bool covers : {true, false})
+    to.push_back({.group = ActionGroup::library,
+                  .icon = Icon::library,
+                  .name = covers ? "Show my library as covers" : "Show my library as a list",
+                  .other_words = "posters wall grid table rows",
+                  .possible = library_there,
+                  .run =
+                      [](int as_covers) {
+                        go(View::library);
+                        views::library_covers(as_covers != 0);
+                      },
+                  .argument = covers ? 1 : 0});
   for (const MediaType type : media_types)
     to.push_back({.group = ActionGroup::library,
                   .icon = Icon::filter,

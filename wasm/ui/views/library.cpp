@@ -12,6 +12,7 @@
 
 #include "wasm/platform/display.hpp"
 #include "wasm/platform/frame.hpp"
+#include "wasm/platform/host.hpp"
 #include "wasm/platform/mirror.hpp"
 #include "wasm/platform/scroll.hpp"
 #include "wasm/ui/client.hpp"
@@ -20,6 +21,7 @@
 #include "wasm/ui/theme.hpp"
 #include "wasm/ui/views/library.hpp"
 #include "wasm/ui/views/library_index.hpp"
+#include "wasm/ui/views/library_wall.hpp"
 #include "wasm/ui/views/words.hpp"
 #include "wasm/ui/widgets/button.hpp"
 #include "wasm/ui/widgets/chip.hpp"
@@ -27,6 +29,7 @@
 #include "wasm/ui/widgets/empty_state.hpp"
 #include "wasm/ui/widgets/rating_control.hpp"
 #include "wasm/ui/widgets/search_field.hpp"
+#include "wasm/ui/widgets/segmented.hpp"
 #include "wasm/ui/widgets/stars.hpp"
 #include "wasm/ui/widgets/table_header.hpp"
 #include "wasm/ui/widgets/text.hpp"
@@ -38,9 +41,13 @@ using text::Align;
 using theme::Type;
 using theme::Weight;
 
+/// Kept on this device.
+constexpr std::string_view setting_covers = "library-covers";
+
 struct State {
   LibraryQuery query;
   LibraryIndex index;
+  bool covers = host::setting(setting_covers) == "on";
 };
 
 State& state() {
@@ -282,14 +289,10 @@ void list_row(const LibraryIndex::Row& row, const ImRect& box, int position, int
   const auto& colors = theme::colors();
   const Item& item = row.entry->item;
   const std::string second = words::year_and_makers(item);
-  std::string name = item.title;
-  if (!second.empty()) name += ", " + second;
-  name += row.rating > 0 ? ", your rating " + words::stars(static_cast<double>(row.rating)) : std::string(", not rated");
-  if (row.predicted > 0) name += ", for you " + words::number(static_cast<double>(row.predicted), 2);
   mirror::Scope scope({.role = mirror::Role::listitem, .position = position, .count = count}, ImGui::GetID("row"));
   scope.box(box);
   const std::string href = href_of(item.id);
-  const auto press = mirror::item("open", box, {.role = mirror::Role::link, .name = name, .href = href});
+  const auto press = mirror::item("open", box, {.role = mirror::Role::link, .name = spoken_name(row), .href = href});
   if (!press.visible) return;
   ImDrawList* list = ImGui::GetWindowDrawList();
   if (press.held) list->AddRectFilled(box.Min, box.Max, colors.raised);
@@ -390,7 +393,15 @@ float filters(ImVec2 at, float width, bool narrow) {
   return height;
 }
 
-/// A phone has no headers to press: the order is told and changed here.
+/// As a list or as a wall of covers.
+void choose_look(const ImRect& box) {
+  State& s = state();
+  constexpr std::array<std::string_view, 2> looks{"List", "Covers"};
+  const bool covers = segmented("look", box, "Shown as", looks, s.covers ? 1 : 0) == 1;
+  if (covers != s.covers) library_covers(covers);
+}
+
+/// Where there are no headers to press, the order is told and changed here.
 float order_row(ImVec2 at, float width) {
   State& s = state();
   const auto& colors = theme::colors();
@@ -416,6 +427,11 @@ float order_row(ImVec2 at, float width) {
 }
 
 }  // namespace
+
+void library_covers(bool covers) {
+  state().covers = covers;
+  host::set_setting(setting_covers, covers ? "on" : "");
+}
 
 void library_sort(LibraryColumn column) {
   sort_by(column);
@@ -446,8 +462,9 @@ void library(const Page& page) {
   float y = page.box.Min.y + (page.narrow ? 16 : 24);
   const float height = theme::control_height();
   const float title_line = theme::line_of(page.narrow ? Type::heading : Type::title);
-  text::heading(ImVec2(left, y + (height - title_line) / 2), 200, "Library", 1,
-                {.type = page.narrow ? Type::heading : Type::title, .weight = Weight::bold});
+  const text::Style title{.type = page.narrow ? Type::heading : Type::title, .weight = Weight::bold};
+  const float title_room = std::ceil(text::measure("Library", title).x) + (page.narrow ? 8.0F : 24.0F);
+  text::heading(ImVec2(left, y + (height - title_line) / 2), title_room, "Library", 1, title);
 
   const ImRect rest(ImVec2(left, y + height + 16), ImVec2(right, page.box.Max.y - 16));
   if (!hub.opened()) {
@@ -468,18 +485,29 @@ void library(const Page& page) {
 
   const ImVec2 import = button_size("Import", {});
   if (button("import", ImRect(ImVec2(right - import.x, y), ImVec2(right, y + height)), "Import", {})) go(View::data);
+  const float look_width = std::round((page.narrow ? 136.0F : 160.0F) * theme::size_of(Type::body) / 15.0F);
+  float look_left = left + title_room;
+  if (page.narrow) {
+    look_left = right - import.x - 8 - look_width;
+    // With large letters it gets a line of its own.
+    if (look_left < left + title_room) {
+      look_left = left;
+      y += height + 12;
+    }
+  }
+  choose_look(ImRect(ImVec2(look_left, y), ImVec2(look_left + look_width, y + height)));
   const SearchFieldOptions field{.name = "Search your library", .placeholder = "Search your library"};
   if (page.narrow) {
     y += height + 12;
     search_field("find", s.query.text, ImRect(ImVec2(left, y), ImVec2(right, y + height)), field);
     y += height + 12;
   } else {
-    const float wide = std::min(300.0F, width - 200 - import.x - 16);
+    const float wide = std::min(300.0F, width - title_room - look_width - 16 - import.x - 16);
     search_field("find", s.query.text, ImRect(ImVec2(right - import.x - 16 - wide, y), ImVec2(right - import.x - 16, y + height)), field);
     y += height + 16;
   }
   y += filters(ImVec2(left, y), width, page.narrow) + 8;
-  if (page.narrow) y += order_row(ImVec2(left, y), width) + 4;
+  if (page.narrow || s.covers) y += order_row(ImVec2(left, y), width) + 4;
 
   if (s.index.of_choice(LibraryChoice::wished) == 0 && s.query.choice == LibraryChoice::wished) {
     empty_state("no wish", ImRect(ImVec2(left, y), ImVec2(right, page.box.Max.y - 16)),
@@ -501,7 +529,9 @@ void library(const Page& page) {
     }
     return;
   }
-  if (page.narrow)
+  if (s.covers)
+    library_wall(ImRect(ImVec2(left, y), ImVec2(right + 12, page.box.Max.y)), s.index);
+  else if (page.narrow)
     narrow_list(ImRect(ImVec2(page.box.Min.x, y), page.box.Max));
   else
     table(ImRect(ImVec2(left, y), ImVec2(right + 12, page.box.Max.y - 8)));

@@ -17,4 +17,7 @@ void library_show(std::optional<MediaType> type);
 /// Shows what is on the wish list, seen, or not rated, of all types.
 void library_choose(LibraryChoice choice);
 
+/// Shows it as a wall of covers, or as a list. Kept on this device.
+void library_covers(bool covers);
+
 }  // namespace hub::ui::views

@@ -1,0 +1,107 @@
+#include "wasm/ui/views/library_wall.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+
+#include "wasm/platform/mirror.hpp"
+#include "wasm/platform/scroll.hpp"
+#include "wasm/ui/navigation.hpp"
+#include "wasm/ui/theme.hpp"
+#include "wasm/ui/views/words.hpp"
+#include "wasm/ui/widgets/cover.hpp"
+#include "wasm/ui/widgets/stars.hpp"
+#include "wasm/ui/widgets/text.hpp"
+
+namespace hub::ui::views {
+namespace {
+
+using text::Align;
+using theme::Type;
+using theme::Weight;
+
+constexpr float narrowest = 96;  ///< of a cover; as many stand in a row as that allows, but three at least
+constexpr float usual = 136;     ///< where there is room for several
+constexpr float gap = 16;
+constexpr float star = 13;
+
+struct Grid {
+  int columns = 3;
+  float cover_width = 0;
+  float tile_height = 0;
+
+  Grid(float width, float words_height) {
+    const float wanted = width < 560 ? narrowest : usual;
+    columns = std::max(3, static_cast<int>((width + gap) / (wanted + gap)));
+    cover_width = std::floor((width - gap * static_cast<float>(columns - 1)) / static_cast<float>(columns));
+    tile_height = std::round(cover_width * 1.5F) + words_height + gap;
+  }
+};
+
+void tile(const LibraryIndex::Row& row, ImVec2 at, const Grid& grid, int position, int count) {
+  const auto& colors = theme::colors();
+  const Item& item = row.entry->item;
+  const ImRect box(at, ImVec2(at.x + grid.cover_width, at.y + grid.tile_height - gap));
+  mirror::Scope scope({.role = mirror::Role::listitem, .position = position, .count = count}, ImGui::GetID("tile"));
+  scope.box(box);
+  const std::string href = href_of(item.id);
+  const auto press = mirror::item("open", box, {.role = mirror::Role::link, .name = spoken_name(row), .href = href});
+  if (!press.visible) return;
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  const ImRect cover(at, ImVec2(box.Max.x, at.y + std::round(grid.cover_width * 1.5F)));
+  draw_cover(list, cover, item);
+  if (press.hovered || press.held) list->AddRect(cover.Min, cover.Max, colors.accent, theme::radius_cover, 2.0F);
+  if (press.focus_visible) theme::focus_ring(cover, theme::radius_cover);
+
+  float y = cover.Max.y + 6;
+  text::line(ImVec2(at.x, y), item.title, {.type = Type::small, .weight = Weight::semibold, .max_width = grid.cover_width, .said = false});
+  y += theme::line_of(Type::small);
+  float room = grid.cover_width;
+  if (row.predicted > 0) {
+    const std::string figure = words::number(static_cast<double>(row.predicted), 2);
+    text::line(ImVec2(box.Max.x, y), figure,
+               {.type = Type::small, .weight = Weight::semibold, .color = colors.accent, .align = Align::right, .said = false});
+    room -= 36;
+  }
+  const float middle = y + theme::line_of(Type::small) / 2;
+  if (row.rating > 0 && room >= stars_width(star))
+    draw_stars(list, ImVec2(at.x, std::round(middle - star / 2)), star, static_cast<double>(row.rating));
+  else if (row.rating > 0)
+    text::line(ImVec2(at.x, y), words::number(static_cast<double>(row.rating), 1) + " ★",
+               {.type = Type::small, .color = colors.muted, .max_width = room, .said = false});
+  else
+    text::line(ImVec2(at.x, y), item.year ? std::to_string(*item.year) : std::string("not rated"),
+               {.type = Type::small, .color = colors.faint, .max_width = room, .said = false});
+}
+
+}  // namespace
+
+std::string spoken_name(const LibraryIndex::Row& row) {
+  const Item& item = row.entry->item;
+  std::string name = item.title;
+  if (const std::string second = words::year_and_makers(item); !second.empty()) name += ", " + second;
+  name += row.rating > 0 ? ", your rating " + words::stars(static_cast<double>(row.rating)) : std::string(", not rated");
+  if (row.predicted > 0) name += ", for you " + words::number(static_cast<double>(row.predicted), 2);
+  return name;
+}
+
+void library_wall(const ImRect& box, const LibraryIndex& rows) {
+  const int count = static_cast<int>(rows.size());
+  const Grid grid(box.GetWidth() - 12, 6 + 2 * theme::line_of(Type::small));
+  ImGui::SetCursorScreenPos(box.Min);
+  ScrollArea area("wall", box.GetSize(), {.focusable = false, .keep_position = true, .padding = ImVec2(0, 4)},
+                  {.role = mirror::Role::list, .name = "Your library", .count = count});
+  for (const int line : area.rows((count + grid.columns - 1) / grid.columns, grid.tile_height)) {
+    const float top = area.row_top(line);
+    for (int column = 0; column < grid.columns; ++column) {
+      const int i = line * grid.columns + column;
+      if (i >= count) break;
+      const auto& row = rows.row(static_cast<std::size_t>(i));
+      ImGui::PushID(static_cast<int>(static_cast<unsigned>(row.key & 0xFFFFFFFFU)));
+      tile(row, ImVec2(box.Min.x + static_cast<float>(column) * (grid.cover_width + gap), top), grid, i + 1, count);
+      ImGui::PopID();
+    }
+  }
+}
+
+}  // namespace hub::ui::views
