@@ -28,7 +28,7 @@ constexpr std::string_view refused = "text-model-refused";
 
 /// Whether somebody said no; asked of the browser once.
 bool& is_refused() {
-  static bool is = !!is_refused();
+  static bool is = !host::setting(refused).empty();
   return is;
 }
 
@@ -111,7 +111,7 @@ void draw_similar(Column& column, const Item& item, const protocol::Details& det
   const protocol::Stories& model = client().stories();
   if (details.similar.empty()) {
     const bool story = !item.genres.empty() || !item.keywords.empty() || !item.synopsis.empty();
-    if (story && model.state == "absent" && model.code.empty() && host::setting(refused).empty()) offer(column, protocol::Stories(model));
+    if (story && model.state == "absent" && model.code.empty() && !is_refused()) offer(column, protocol::Stories(model));
     if (model.state != "downloading") return;
     heading(column);
     column.skip(
