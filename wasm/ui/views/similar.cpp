@@ -87,10 +87,11 @@ void heading(Column& column) {
 
 void offer(Column& column, const protocol::Stories& model) {
   heading(column);
-  column.skip(text::paragraph(
-      column.at(), column.width(),
-      "A text model on this device can find works that are about something alike. Data says what it is; it can be removed there.",
-      {.color = theme::colors().muted}));
+  const std::string_view told =
+      model.words.empty()
+          ? "A text model on this device can find works that are about something alike. Data says what it is; it can be removed there."
+          : std::string_view(model.words);
+  column.skip(text::paragraph(column.at(), column.width(), told, {.color = theme::colors().muted}));
   column.gap(12);
   const ButtonOptions get{.icon = Icon::download, .description = "Downloads the text model", .compact = true};
   const ButtonOptions no{.kind = ButtonKind::quiet, .description = "Does not offer the text model again", .compact = true};
@@ -111,7 +112,7 @@ void draw_similar(Column& column, const Item& item, const protocol::Details& det
   const protocol::Stories& model = client().stories();
   if (details.similar.empty()) {
     const bool story = !item.genres.empty() || !item.keywords.empty() || !item.synopsis.empty();
-    if (story && model.state == "absent" && model.code.empty() && !is_refused()) offer(column, protocol::Stories(model));
+    if (story && model.state == "absent" && !is_refused()) offer(column, protocol::Stories(model));
     if (model.state != "downloading") return;
     heading(column);
     column.skip(
