@@ -7,6 +7,7 @@
 import createEngine from './engine.js';
 import { PictureStore } from './pictures.js';
 import { SecondCopy } from './second-copy.js';
+import { TextModel } from './text-model.js';
 
 /**
  * @typedef {object} EngineModule
@@ -23,6 +24,9 @@ import { SecondCopy } from './second-copy.js';
  * @property {(code: number) => void} _engine_synced
  * @property {(id: number, status: number, retryAfter: number, tooLarge: number, body: number, size: number) => void} _engine_fetched
  * @property {(id: number, what: number, width: number, height: number, rgba: number, size: number) => void} _engine_pictured
+ * @property {(models: number, length: number) => void} _engine_offer
+ * @property {(what: number, gotBytes: number, code: number, vocabulary: number, length: number) => void} _engine_model_told
+ * @property {(id: number, states: number, count: number, code: number) => void} _engine_embedded
  * @property {() => void} _engine_time_passed
  */
 
@@ -378,6 +382,30 @@ async function show(id, key, width, height, mostDays, bytes) {
   guarded(() => withBytes(shown.rgba, (rgba, size) => engine._engine_pictured(id, shown.what, shown.width, shown.height, rgba, size)));
 }
 
+/** There once the page turned out to have one. @type {TextModel | undefined} */
+let textModel;
+
+/** @param {Uint8Array} told  models.json */
+function offer(told) {
+  let model;
+  try {
+    model = JSON.parse(new TextDecoder().decode(told)).text;
+  } catch {
+    return; // a page without models
+  }
+  if (!model) return;
+  textModel = new TextModel(
+    model,
+    (kind, gotBytes, code, vocabulary) =>
+      guarded(() =>
+        withText(code, (why) => withBytes(vocabulary, (text, size) => engine._engine_model_told(kind, gotBytes, why, text, size))),
+      ),
+    (id, states, code) =>
+      guarded(() => withText(code, (why) => withBytes(states, (numbers, size) => engine._engine_embedded(id, numbers, size / 4, why)))),
+  );
+  withBytes(told, (text, size) => engine._engine_offer(text, size));
+}
+
 let alarm = 0;
 let alarmAt = Infinity;
 /** Of several, the earliest counts. @param {number} milliseconds */
@@ -445,6 +473,7 @@ async function start() {
     fetched('./catalogue.json'),
     fetched('./demo.json').catch(() => encoder.encode('{}')),
     fetched('./services.json').catch(() => encoder.encode('{}')),
+    fetched('./models.json').catch(() => encoder.encode('{}')),
   ]);
   engine = await createEngine({
     hub: {
@@ -457,12 +486,14 @@ async function start() {
       online: () => navigator.onLine,
       callIn,
       show,
+      textModel: (/** @type {number} */ what) => textModel?.wish(what),
+      embed: (/** @type {number} */ id, /** @type {ArrayBuffer} */ pieces, /** @type {ArrayBuffer} */ counts) => textModel?.embed(id, pieces, counts),
       forgetPictures: () => void pictures.forgetAll().catch(() => {}),
     },
   });
   /** For the benchmark of memory. */
   Object.assign(scope, { mediaHub: { memory: () => engine.HEAPU8.byteLength } });
-  const [catalogue, demo, services] = await files;
+  const [catalogue, demo, services, models] = await files;
   let failed = 0;
   withText(folder, (name) => {
     withBytes(catalogue, (items, itemsLength) => {
@@ -474,6 +505,7 @@ async function start() {
     });
   });
   if (failed) throw new Error('The catalogue is damaged.');
+  offer(models);
   await openStorage();
   const waiting = early ?? [];
   early = null;

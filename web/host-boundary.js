@@ -24,6 +24,7 @@ export const Happening = {
   filesHover: 7,
   contextLost: 8,
   contextRestored: 9,
+  visibility: 10,
 };
 
 const encoder = new TextEncoder();

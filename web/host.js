@@ -79,6 +79,7 @@ export class Host {
     for (const name of ['online', 'offline']) addEventListener(name, changed);
     document.addEventListener('visibilitychange', () => {
       if (document.hidden) this.tellNews();
+      this.#calls.event(Happening.visibility, { number: Number(document.hidden) });
       changed();
     });
     visualViewport?.addEventListener('resize', changed);

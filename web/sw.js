@@ -12,6 +12,8 @@ const files = /** @type {any} */ ('__SHELL_FILES__');
 
 const prefix = `media-hub:${new URL('.', worker.location.href).pathname}:`;
 const cacheName = prefix + version;
+/** web/model-store.js has the same. */
+const modelsName = `media-hub-models:${new URL('.', worker.location.href).pathname}`;
 const addresses = new Set(files.map((file) => new URL(file.url, worker.location.href).href));
 
 /** @param {ArrayBuffer} bytes */
@@ -54,6 +56,16 @@ worker.addEventListener('fetch', (event) => {
   url.search = '';
   const home = new URL('.', worker.location.href).href;
   const wanted = url.href === home ? new URL('index.html', home).href : url.href;
+  // Files of models are no part of the shell: they are kept when somebody has asked for them (web/model-store.js), and come from there.
+  if (url.href.startsWith(`${home}models/`)) {
+    event.respondWith(
+      (async () => {
+        const kept = await caches.open(modelsName).then((cache) => cache.match(url.href)).catch(() => undefined);
+        return kept ?? fetch(request);
+      })(),
+    );
+    return;
+  }
   if (!addresses.has(wanted)) return;
   event.respondWith(
     (async () => {

@@ -69,6 +69,7 @@ void Session::open(StorageMode mode, std::string why) {
       s.storage_message = s.what_to_know;
       break;
   }
+  s.stories.open(s.store ? &s.files : nullptr, s.mode == StorageMode::writer);
   s.rebuild();
   if (s.mode == StorageMode::writer) s.take_back(std::exchange(s.handed, {}), s.device);
   // What opening mended (a tail that was cut, an older format) becomes durable now and not only with the next rating.
@@ -110,6 +111,7 @@ bool Session::run(double budget) {
     }
     if (s.host.ticks() >= end) break;
   }
+  s.stories.yield(s.trainer.busy());
   return s.busy();
 }
 
@@ -121,6 +123,8 @@ void Session::time_passed() {
   State& s = *state_;
   s.lookup.run();
   s.keep_answers();
+  s.stories.run();
+  s.keep_stories();
   if (const double left = s.training_due - s.host.ticks(); left > 0)
     s.host.call_in(left);
   else if (s.busy())

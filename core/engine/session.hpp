@@ -2,12 +2,14 @@
 
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "core/engine/catalogue.hpp"
 #include "core/engine/posters.hpp"
+#include "core/engine/text_model.hpp"
 #include "core/fetching/addresses.hpp"
 #include "core/fetching/outside.hpp"
 #include "core/protocol/protocol.hpp"
@@ -18,7 +20,7 @@ namespace hub::engine {
 using storage::Bytes;
 
 /// What the session needs of the thread it runs on. Its ticks are also for time slices.
-class Host : public fetching::Outside, public Pictures {
+class Host : public fetching::Outside, public Pictures, public TextModelHost {
  public:
   /// Sends a message to the interface; `bulk` is transferred.
   virtual void post(const protocol::Message& message, Bytes bulk, std::uint32_t in_reply_to) = 0;
@@ -47,6 +49,9 @@ class Session {
           fetching::Addresses services = {});
   ~Session();
 
+  /// The text model that this page has. Before open(); without, the page has none.
+  void offer(TextModel model);
+
   /// Reads the journal and sends the library. @param why  what the person should know: for StorageMode::memory the reason, for the others
   /// what had to be done before there was a journal to read; it counts as a warning, and what is there is written back at once.
   void open(StorageMode mode, std::string why = {});
@@ -64,6 +69,10 @@ class Session {
   void arrived(std::uint32_t id, fetching::Arrival arrival);
   /// What Host::show brought (Posters::pictured).
   void pictured(std::uint32_t id, Pictured what, int width, int height, Bytes rgba);
+  /// News of the text model's files.
+  void model_told(ModelNews news);
+  /// What Host::embed brought (Stories::embedded).
+  void embedded(std::uint32_t id, std::span<const float> states, std::string_view code);
   /// Time has passed (Host::call_in).
   void time_passed();
 

@@ -21,6 +21,7 @@ constexpr double rest_before_training = 100;
 
 void Session::State::follow_change(const Change& change) {
   auto stale = works.update(library(), change.items);
+  follow_works();
   std::array<bool, media_type_count> rated{};
   if (change.ratings) {
     rated = stale;

@@ -10,6 +10,11 @@ namespace {
 
 /// Milliseconds after which answers of services are written: a search brings several.
 constexpr double answers_gathered = 3'000;
+/// Works that are told because they are about what was typed, and how close they have to be for it: what is less than that, or much less
+/// than the closest, has at most a word or a mood in common with it (measured on models/catalogue, see tests/browser/descriptions.mjs).
+constexpr std::size_t most_by_story = 8;
+constexpr float least_likeness = 0.28F;
+constexpr float least_of_closest = 0.6F;
 
 }  // namespace
 
@@ -48,6 +53,14 @@ void Session::State::send_results(std::uint32_t reply) {
     done.items.push_back(*work);
   }
   done.asked = lookup.asked();
+  const auto about = stories.about(done.query, done.type, most_by_story);
+  for (const auto& [work, likeness] : about) {
+    if (likeness < std::max(least_likeness, least_of_closest * about.front().likeness) || shown(work->id)) continue;
+    ++done.total;
+    visible.push_back(work->id);
+    done.by_story.push_back(work->id);
+    done.items.push_back(*work);
+  }
   for (const Item& item : done.items)
     for (p::Attribution& one : attributions(item)) {
       const bool told =
@@ -57,6 +70,7 @@ void Session::State::send_results(std::uint32_t reply) {
     }
   post(done, {}, reply);
   predict_found(done.type);
+  stories.order_changed();
 }
 
 void Session::State::details_came(const std::string& id) {
@@ -78,6 +92,7 @@ void Session::State::details_came(const std::string& id) {
   } else {
     const auto work = std::make_shared<const Item>(whole);
     works.put_found(work);
+    if (inspected == id) stories.look_at(for_learning(work));
     predict(work->type, {work});
   }
   if (inspected == id) send_details();

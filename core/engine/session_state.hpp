@@ -21,6 +21,7 @@
 #include "core/engine/session.hpp"
 #include "core/engine/settings_search.hpp"
 #include "core/engine/song_taste.hpp"
+#include "core/engine/stories.hpp"
 #include "core/engine/trainer.hpp"
 #include "core/engine/works.hpp"
 #include "core/imports/matching.hpp"
@@ -43,8 +44,8 @@ inline Bytes bytes_of(std::string_view text) {
 
 /// What a session holds and how it changes, for the session's own files: session_titles.cpp finds, session_changes.cpp rates and undoes,
 /// session_storage.cpp keeps, session_files.cpp reads and writes what the person brings and takes, session_models.cpp keeps and tunes what
-/// was trained, session_services.cpp hears from outside, session_pictures.cpp shows what works look like, session_keys.cpp keeps the
-/// person's keys, session_songs.cpp tells of songs, session_telling.cpp says how things stand.
+/// was trained, session_services.cpp hears from outside, session_pictures.cpp shows what works look like, session_stories.cpp has them
+/// read, session_keys.cpp keeps the person's keys, session_songs.cpp tells of songs, session_telling.cpp says how things stand.
 struct Session::State {
   State(storage::FileSystem& its_files, Host& its_host, std::vector<Item> items, std::vector<DemoRating> ratings,
         fetching::Addresses services)
@@ -55,7 +56,10 @@ struct Session::State {
         works(catalogue),
         models(its_files),
         lookup(its_host, {[this] { send_results(); }, [this](const std::string& id) { details_came(id); }, [this] { ledger_changed(); }}),
-        posters(lookup.queue(), its_host, [this](p::Poster poster, Bytes rgba) { post(poster, std::move(rgba)); }) {
+        posters(lookup.queue(), its_host, [this](p::Poster poster, Bytes rgba) { post(poster, std::move(rgba)); }),
+        stories(its_host, its_host,
+                {[this] { return works_to_read(); }, [this] { stories_changed(); },
+                 [this](const std::vector<Works::Ref>& read) { stories_read(read); }, [this] { send_results(); }}) {
     lookup.reach(std::move(services));
   }
 
@@ -100,6 +104,7 @@ struct Session::State {
 
   Lookup lookup;
   Posters posters;
+  Stories stories;
   OwnKeys own_keys;
   std::map<metadata::Service, std::string> key_words;  ///< what came of the last key entered for it
   /// The works that are known here, for telling which of them a service has found.
@@ -115,6 +120,10 @@ struct Session::State {
   bool watching_network = false;
   double answers_due = 0;  ///< ticks; 0: there is nothing to write
   bool answers_syncing = false;
+
+  std::uint64_t works_told = 0;  ///< revision of the works that the stories know of
+  bool stories_syncing = false;
+  std::uint32_t read_since_told = 0;  ///< works, since the one that is looked at was told anew
 
   bool sync_running = false;
   bool training_waits = false;     ///< for the write-back of a change of many ratings, which it would keep from its turns
@@ -319,6 +328,25 @@ struct Session::State {
   void handle(const p::StayOffline& command, Bytes, std::uint32_t);
   void handle(const p::WatchNetwork& command, Bytes, std::uint32_t);
   void handle(const p::ShowPosters& command, Bytes, std::uint32_t);
+
+  // ---- what works are about
+
+  /// All that are known, the most useful first: those that the person rated, those on the screen, the rest.
+  std::vector<Works::Ref> works_to_read();
+  void send_stories(std::uint32_t reply = 0);
+  void stories_changed();
+  void stories_read(const std::vector<Works::Ref>& read);
+  /// The works may be others than before.
+  void follow_works();
+  /// Makes new vectors durable when all ratings are, and never together with them.
+  void keep_stories();
+  std::vector<p::Similar> similar_to(const Works::Ref& work);
+  Pace stories_pace{0.02};
+  std::string stories_told;  ///< what of them is not a count
+
+  void handle(const p::WishTextModel& command, Bytes, std::uint32_t reply);
+  void handle(const p::PauseStories& command, Bytes, std::uint32_t reply);
+  void handle(const p::PageHidden& command, Bytes, std::uint32_t);
 
   // ---- keys of the person's own
 

@@ -73,6 +73,7 @@ void Session::State::broadcast_events(std::string told, const std::vector<Event>
 
 void Session::State::storage_failed(const Error& error) {
   lookup.cache().withdraw();
+  stories.files().withdraw();
   // Models that were not durable yet may be what there was no room for; the next write-back is for the ratings alone.
   for (const auto& [type, id] : unsynced_models) models.remove(type, id);
   unsynced_models.clear();
@@ -129,6 +130,7 @@ void Session::State::handle(const p::DeleteEverything&, Bytes, std::uint32_t rep
   unsynced_models.clear();
   lookup.cache().remove_all();
   host.forget_all();
+  stories.remove_all();
   for (const auto& [service, key] : own_keys.all()) lookup.queue().own_key(service, {});
   own_keys.remove_all(&files);
   key_words.clear();

@@ -68,6 +68,8 @@ void Session::State::rebuild() {
   send_details();
   if (watching_songs) send_songs(true);
   send_network();
+  follow_works();
+  send_stories();
   host.wake();
 }
 
@@ -143,6 +145,7 @@ void Session::State::send_details(std::uint32_t reply) {
     }
     details.held_out = explanation.held_out;
     details.pending = trainer.pending(item->type);
+    details.similar = similar_to(item);
   }
   post(details, {}, reply);
 }

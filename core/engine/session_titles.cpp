@@ -18,6 +18,14 @@ bool is_imdb(std::string_view key) {
          std::all_of(key.begin() + 2, key.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
+/// Whether what was typed may say what a work is about: the beginning of a title does not, nor do a few letters.
+bool is_description(const p::SearchDone& here) {
+  constexpr std::size_t least_letters = 4;
+  const std::string typed = normalised_text(here.query);
+  return typed.size() >= least_letters && std::none_of(here.items.begin(), here.items.end(),
+                                                       [&](const Item& item) { return normalised_text(item.title).starts_with(typed); });
+}
+
 /// What an item's id says of a work that nobody here knows: its type and the id that a service has for it; nothing of its title.
 std::optional<Item> work_named(const std::string& id) {
   const std::size_t slash = id.find('/');
@@ -67,6 +75,7 @@ void Session::State::handle(const p::Search& command, Bytes, std::uint32_t reply
   here = std::move(done);
   trainer.prefer(command.type);
   lookup.search(command.type, command.query);
+  stories.type(is_description(here) ? command.query : std::string());
   send_results(reply);
 }
 
@@ -83,6 +92,8 @@ void Session::State::handle(const p::Inspect& command, Bytes, std::uint32_t repl
   } else if (lookup.opened().id != inspected) {
     lookup.end_open();
   }
+  // One that services found is read for as long as the page is open.
+  stories.look_at(works.found(inspected) ? for_learning(item) : nullptr);
   send_details(reply);
 }
 

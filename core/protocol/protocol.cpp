@@ -74,7 +74,7 @@ bool value_from_json(const Json& json, T& value) {
     value = json.get<double>();
     return true;
   } else if constexpr (std::is_integral_v<T>) {
-    if (!json.is_number_unsigned()) return false;
+    if (std::is_signed_v<T> ? !json.is_number_integer() : !json.is_number_unsigned()) return false;
     value = json.get<T>();
     return true;
   } else if constexpr (std::is_same_v<T, std::string>) {

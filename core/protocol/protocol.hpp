@@ -257,10 +257,31 @@ struct KeepKey {
   static void fields(auto& self, auto&& field) { field("service", self.service), field("key", self.key); }
 };
 
+/// What is to become of the model that reads what works are about. Answered by Stories.
+struct WishTextModel {
+  static constexpr const char* kind = "wish_text_model";
+  std::string wish;  ///< "get": download what is missing of it; "stop": not now, what has come stays; "remove"
+  static void fields(auto& self, auto&& field) { field("wish", self.wish); }
+};
+
+/// Rests the reading of stories in the background, or goes on with it. Answered by Stories.
+struct PauseStories {
+  static constexpr const char* kind = "pause_stories";
+  bool on = true;
+  static void fields(auto& self, auto&& field) { field("on", self.on); }
+};
+
+/// Nobody sees the page (another tab is in front of it, the phone is locked), or it is seen again: what nobody waits for rests meanwhile.
+struct PageHidden {
+  static constexpr const char* kind = "page_hidden";
+  bool hidden = true;
+  static void fields(auto& self, auto&& field) { field("hidden", self.hidden); }
+};
+
 using Command = std::variant<Search, Inspect, Rate, ClearRating, Skip, Dismiss, Mark, MarkSong, WatchSongs, Undo, Redo, ChangeSetting,
                              Suggest, ReadFile, ConfirmImport, ConfirmRestore, DropPreview, MakeBackup, Export, FetchDamaged, OpenDemo,
                              LeaveDemo, DeleteEverything, SaveAgain, TakeBack, CancelJob, InspectModel, Tune, RestoreModel, StayOffline,
-                             WatchNetwork, ShowPosters, KeepKey>;
+                             WatchNetwork, ShowPosters, KeepKey, WishTextModel, PauseStories, PageHidden>;
 
 /// Commands that leave the library as it is whatever comes of them. All others are answered, last of all, by a StorageState with their id.
 template <typename T>
@@ -269,7 +290,7 @@ inline constexpr bool only_asks =
     std::is_same_v<T, DropPreview> || std::is_same_v<T, MakeBackup> || std::is_same_v<T, FetchDamaged> || std::is_same_v<T, Export> ||
     std::is_same_v<T, CancelJob> || std::is_same_v<T, InspectModel> || std::is_same_v<T, Tune> || std::is_same_v<T, RestoreModel> ||
     std::is_same_v<T, StayOffline> || std::is_same_v<T, WatchNetwork> || std::is_same_v<T, ShowPosters> || std::is_same_v<T, KeepKey> ||
-    std::is_same_v<T, WatchSongs>;
+    std::is_same_v<T, WishTextModel> || std::is_same_v<T, PauseStories> || std::is_same_v<T, PageHidden> || std::is_same_v<T, WatchSongs>;
 
 // ---------------------------------------------------------------- engine to interface
 
@@ -318,7 +339,7 @@ struct Attribution {
 };
 
 /// Facts of an item as they stand for the predictor (library and catalogue merged), short enough for lists. Comes again, for the same
-/// query, as services answer: what is known here first, then what they found.
+/// query, as services answer: what is known here first, then what they found, then what is about what was typed.
 struct SearchDone {
   static constexpr const char* kind = "search_done";
   std::string query;
@@ -327,9 +348,10 @@ struct SearchDone {
   std::vector<Item> items;  ///< best first
   std::vector<AskedService> asked;
   std::vector<Attribution> attributions;  ///< of the services whose facts are among `items`
+  std::vector<std::string> by_story;      ///< ids of those of `items` that were found by what they are about alone; the last ones
   static void fields(auto& self, auto&& field) {
     field("query", self.query), field("type", self.type), field("total", self.total), field("items", self.items),
-        field("asked", self.asked), field("attributions", self.attributions);
+        field("asked", self.asked), field("attributions", self.attributions), field("by_story", self.by_story);
   }
 };
 
@@ -360,6 +382,19 @@ struct CarriedBy {
   }
 };
 
+/// A work that is about something like another.
+struct Similar {
+  std::string item_id;
+  std::string title;
+  MediaType type = MediaType::film;
+  std::optional<int> year;
+  double likeness = 0;  ///< of what they are about, more than 0
+  static void fields(auto& self, auto&& field) {
+    field("item_id", self.item_id), field("title", self.title), field("type", self.type), field("year", self.year),
+        field("likeness", self.likeness);
+  }
+};
+
 struct Details {
   static constexpr const char* kind = "details";
   std::optional<Item> item;  ///< nothing when no such item is known
@@ -377,10 +412,11 @@ struct Details {
   bool pending = false;             ///< a newer model of this type is being trained
   std::vector<AskedService> asked;  ///< for more facts of it
   std::vector<Attribution> attributions;
+  std::vector<Similar> similar;  ///< most alike first; of the same type, then of others. Empty as long as the text model has not read it
   static void fields(auto& self, auto&& field) {
-    field("carried", self.carried), field("held_out", self.held_out), field("item", self.item), field("item_id", self.item_id),
-        field("stars", self.stars), field("low", self.low), field("high", self.high), field("basis", self.basis),
-        field("basis_words", self.basis_words), field("base", self.base), field("base_words", self.base_words),
+    field("similar", self.similar), field("carried", self.carried), field("held_out", self.held_out), field("item", self.item),
+        field("item_id", self.item_id), field("stars", self.stars), field("low", self.low), field("high", self.high),
+        field("basis", self.basis), field("basis_words", self.basis_words), field("base", self.base), field("base_words", self.base_words),
         field("reasons", self.reasons), field("pending", self.pending), field("asked", self.asked),
         field("attributions", self.attributions);
   }
@@ -742,6 +778,27 @@ struct Poster {
   }
 };
 
+/// The model that reads what works are about, and how far it has read. Comes after Opened, and with each change.
+struct Stories {
+  static constexpr const char* kind = "stories";
+  std::string state = "none";  ///< "none": this page has no such model; "absent", "downloading", "opening" (it is here and starts), "here"
+  std::string name;            ///< of the model
+  std::string licence;         ///< its SPDX identifier
+  std::uint64_t download_bytes = 0;  ///< of all its files
+  std::uint64_t got_bytes = 0;       ///< of those, what is on this device
+  std::uint64_t memory_bytes = 0;    ///< that it takes while it reads
+  std::string code;        ///< why it could not be had or used: "network", "wrong_hash", "quota_exceeded", "blocked", "runtime"; or empty
+  std::string words;       ///< that, in sentences
+  std::uint32_t read = 0;  ///< works whose text has a vector
+  std::uint32_t all = 0;   ///< works that have a text
+  bool paused = false;     ///< by PauseStories
+  static void fields(auto& self, auto&& field) {
+    field("state", self.state), field("name", self.name), field("licence", self.licence), field("download_bytes", self.download_bytes),
+        field("got_bytes", self.got_bytes), field("memory_bytes", self.memory_bytes), field("code", self.code), field("words", self.words),
+        field("read", self.read), field("all", self.all), field("paused", self.paused);
+  }
+};
+
 struct JobProgress {
   static constexpr const char* kind = "job_progress";
   std::uint32_t job = 0;
@@ -781,7 +838,7 @@ struct Failed {
 };
 
 using Message = std::variant<Opened, EventsAdded, SearchDone, Suggestions, Details, Predictions, Training, StorageState, ImportPreview,
-                             RestorePreview, JobProgress, FileReady, Notice, Failed, ModelReport, Network, Poster, SongTaste>;
+                             RestorePreview, JobProgress, FileReady, Notice, Failed, ModelReport, Network, Poster, SongTaste, Stories>;
 
 // ---------------------------------------------------------------- the written form
 

@@ -10,8 +10,9 @@ import { printSizes } from './sizes.mjs';
 
 const repository = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 
-/** What the service worker is called; every other file is listed in it. */
+/** What the service worker is called; every other file is listed in it, but those that are fetched only when somebody asks for them. */
 const serviceWorker = 'sw.js';
+const onDemand = 'models/';
 
 /**
  * @param {string} folder
@@ -90,6 +91,9 @@ export function collect(root, modules) {
   for (const name of filesBelow(join(root, 'models', 'icons'))) {
     if (/\.(svg|png)$/.test(name)) copy(`icons/${name}`, join(root, 'models', 'icons', name));
   }
+  const packed = join(root, '.build', 'models');
+  copy('models.json', join(packed, 'models.json'));
+  for (const name of filesBelow(join(packed, 'models'))) copy(`models/${name}`, join(packed, 'models', name));
   const catalogue = mergeCatalogue(join(root, 'models', 'catalogue'));
   if (catalogue !== undefined) files.set('catalogue.json', Buffer.from(catalogue));
   const demo = join(root, 'models', 'demo', 'profile.json');
@@ -99,13 +103,14 @@ export function collect(root, modules) {
 
 /**
  * Writes the version and the list of files into the service worker: it holds "__SHELL_VERSION__" and "__SHELL_FILES__", quotes
- * included, once each. The version is a hash over every shipped file, so it changes when, and only when, one of them does.
+ * included, once each. The version is a hash over every shipped file, so it changes when, and only when, one of them does; those of models are named
+ * with their hashes in models.json.
  * @param {Map<string, Buffer>} files
  * @returns {string} the version
  */
 export function stampServiceWorker(files) {
   const list = [...files]
-    .filter(([name]) => name !== serviceWorker)
+    .filter(([name]) => name !== serviceWorker && !name.startsWith(onDemand))
     .map(([name, content]) => ({ url: name, hash: createHash('sha256').update(content).digest('hex') }))
     .sort((a, b) => (a.url < b.url ? -1 : 1));
   const source = files.get(serviceWorker)?.toString('utf8');

@@ -11,6 +11,7 @@ import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 
 /** @type {Record<string, string>} */
 const types = {
+  '.bin': 'application/octet-stream',
   '.css': 'text/css; charset=utf-8',
   '.csv': 'text/csv; charset=utf-8',
   '.html': 'text/html; charset=utf-8',
@@ -28,7 +29,7 @@ const types = {
 };
 
 /** Pages leaves these alone: they are compressed already. */
-const compressed = new Set(['.jpg', '.png', '.webp', '.ico', '.zip', '.gz', '.br']);
+const compressed = new Set(['.bin', '.jpg', '.png', '.webp', '.ico', '.zip', '.gz', '.br']);
 
 /** @typedef {{stamp: string, plain: Buffer, tag: string, gzip?: Buffer, br?: Buffer}} Kept */
 

@@ -1,5 +1,5 @@
-// The catalogue and the demo profile against their JSON schemas, and what a schema cannot say: ids are unique over all files, the demo names titles
-// that exist, check digits of ISBNs are right.
+// The catalogue, the demo profile and the manifest of models against their JSON schemas, and what a schema cannot say: ids are unique over all files,
+// the demo names titles that exist, check digits of ISBNs are right, models come from packages that are pinned.
 
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -39,5 +39,12 @@ if (existsSync(join(models, 'demo', 'profile.json'))) {
   if (existsSync(join(models, 'demo', 'schema.json'))) validate('demo/schema.json', ['demo/profile.json']);
   for (const { item } of read('demo/profile.json').ratings) if (!seen.has(item)) problems.push(`demo: there is no ${item} in the catalogue`);
 }
+validate('manifest.schema.json', ['manifest.json']);
+const manifest = read('manifest.json');
+const sources = new Set(readFileSync(join(models, '..', 'scripts', 'setup', 'sources.txt'), 'utf8').split('\n').map((line) => line.split(' ')[0]));
+for (const { id, weights, vocabulary } of manifest.models)
+  for (const file of [weights, vocabulary]) if (file && !sources.has(file.source)) problems.push(`manifest.json: ${id}: sources.txt has no ${file.source}`);
+const locked = JSON.parse(readFileSync(join(models, '..', 'web', 'package-lock.json'), 'utf8')).packages[`node_modules/${manifest.runtime.package}`]?.version;
+if (locked !== manifest.runtime.version) problems.push(`manifest.json: the runtime is ${manifest.runtime.version}, but the lock file has ${locked}`);
 for (const problem of problems) console.log(problem);
 if (problems.length > 0) process.exit(1);

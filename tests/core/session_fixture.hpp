@@ -68,6 +68,13 @@ class TestHost final : public Host {
   }
   void forget_all() override { ++forgotten; }
 
+  void look_for_model() override { ++looked_for_model; }
+  void get_model() override { ++gets; }
+  void stop_getting_model() override { ++gets_stopped; }
+  void remove_model() override { ++removals; }
+  void embed(std::uint32_t id, const engine::TextBatch& batch) override { batches.emplace_back(id, batch); }
+  void end_model() override { ++model_ends; }
+
   /// The last message of a kind, or null.
   template <typename T>
   const T* last() const {
@@ -116,6 +123,12 @@ class TestHost final : public Host {
   };
   std::vector<Shown> pictures;  ///< that were to be decoded
   int forgotten = 0;            ///< how often all kept pictures were
+  int looked_for_model = 0;
+  int gets = 0;
+  int gets_stopped = 0;
+  int removals = 0;
+  int model_ends = 0;
+  std::vector<std::pair<std::uint32_t, engine::TextBatch>> batches;  ///< that the text model was given
   std::string device = "0123456789abcdef";
 };
 

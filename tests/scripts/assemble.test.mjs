@@ -22,6 +22,7 @@ beforeEach(() => {
     'modules/engine.js': 'engine',
     'modules/engine.wasm': 'engine module',
     'web/main.js': 'boot',
+    'web/embedding-worker.js': 'model',
     'web/package.json': '{}',
     'web/tsconfig.json': '{}',
     'web/sw.js': "const version = '__SHELL_VERSION__';\nconst files = '__SHELL_FILES__';\n",
@@ -40,7 +41,7 @@ const gather = () => collect(folder, join(folder, 'modules'));
 test('the page is shipped, and nothing of the tools', () => {
   assert.deepEqual(
     [...gather().keys()].sort(),
-    ['catalogue.json', 'demo.json', 'engine.js', 'engine.wasm', 'index.html', 'main.js', 'sw.js', 'ui.js', 'ui.wasm'],
+    ['catalogue.json', 'demo.json', 'embedding-worker.js', 'engine.js', 'engine.wasm', 'index.html', 'main.js', 'sw.js', 'ui.js', 'ui.wasm'],
   );
 });
 
@@ -84,6 +85,18 @@ test('the service worker knows its version and every other file', () => {
     assert.match(hash, /^[0-9a-f]{64}$/);
     assert.doesNotMatch(url, /^\//, 'an address from the root would not work below a path');
   }
+});
+
+test('files of models are shipped, and no part of the shell: they are fetched when somebody asks for them', () => {
+  mkdirSync(join(folder, '.build/models/models'), { recursive: true });
+  writeFileSync(join(folder, '.build/models/models.json'), '{"version": 1}');
+  writeFileSync(join(folder, '.build/models/models/a-00.bin'), 'piece');
+  const files = gather();
+  assert.ok(files.has('models/a-00.bin'));
+  stampServiceWorker(files);
+  const worker = String(files.get('sw.js'));
+  assert.match(worker, /"url":"models\.json"/);
+  assert.doesNotMatch(worker, /a-00\.bin/);
 });
 
 test('the version changes with any file, the service worker included, and with nothing else', () => {

@@ -33,6 +33,10 @@ EM_JS(void, show_picture, (unsigned id, const char* key, int length, int width, 
   Module['hub'].show(id, UTF8ToString(key, length), width, height, days, size < 0 ? undefined : HEAPU8.slice(bytes, bytes + size));
 });
 EM_JS(void, forget_pictures, (), { Module['hub'].forgetPictures(); });
+EM_JS(void, wish_text_model, (int what), { Module['hub'].textModel(what); });
+EM_JS(void, run_text_model, (unsigned id, const int* pieces, int size, const unsigned* counts, int rows), {
+  Module['hub'].embed(id, HEAPU8.slice(pieces, pieces + 4 * size).buffer, HEAPU8.slice(counts, counts + 4 * rows).buffer);
+});
 EM_JS(void, stop_fetch, (unsigned id), { Module['hub'].stop(id); });
 EM_JS(int, has_network, (), { return Module['hub'].online() ? 1 : 0; });
 EM_JS(void, set_alarm, (double milliseconds), { Module['hub'].callIn(milliseconds); });
@@ -72,6 +76,15 @@ class WorkerHost final : public hub::engine::Host {
                  bytes ? bytes->data() : nullptr, bytes ? static_cast<int>(bytes->size()) : -1);
   }
   void forget_all() override { forget_pictures(); }
+  void look_for_model() override { wish_text_model(0); }
+  void get_model() override { wish_text_model(1); }
+  void stop_getting_model() override { wish_text_model(2); }
+  void remove_model() override { wish_text_model(3); }
+  void end_model() override { wish_text_model(4); }
+  void embed(std::uint32_t id, const hub::engine::TextBatch& batch) override {
+    run_text_model(id, batch.pieces.data(), static_cast<int>(batch.pieces.size()), batch.counts.data(),
+                   static_cast<int>(batch.counts.size()));
+  }
 };
 
 struct Engine {
@@ -116,6 +129,11 @@ EMSCRIPTEN_KEEPALIVE int engine_start(const char* folder, const char* catalogue,
   return 0;
 }
 
+/// @param models  models.json. Before engine_open; a page without it has no text model.
+EMSCRIPTEN_KEEPALIVE void engine_offer(const char* models, int length) {
+  if (auto model = hub::engine::read_text_model({models, static_cast<std::size_t>(length)})) engine->session->offer(std::move(*model));
+}
+
 /// @param mode  0 writer, 1 read-only, 2 memory. @param why  what the person should know, a sentence or nothing (Session::open).
 EMSCRIPTEN_KEEPALIVE void engine_open(int mode, const char* why) {
   engine->session->open(static_cast<StorageMode>(mode), why);
@@ -157,6 +175,21 @@ EMSCRIPTEN_KEEPALIVE void engine_fetched(unsigned id, int status, double retry_a
 /// What Module.hub.show() brought. @param what  Pictured. @param rgba  its pixels, size bytes of them.
 EMSCRIPTEN_KEEPALIVE void engine_pictured(unsigned id, int what, int width, int height, const std::uint8_t* rgba, int size) {
   engine->session->pictured(id, static_cast<hub::engine::Pictured>(what), width, height, Bytes(rgba, rgba + size));
+}
+
+/// News of the text model's files. @param what  ModelNews::Kind. @param code  of a failure. @param vocabulary  the file, once all are here.
+EMSCRIPTEN_KEEPALIVE void engine_model_told(int what, double got_bytes, const char* code, const char* vocabulary, int length) {
+  hub::engine::ModelNews news;
+  news.kind = static_cast<hub::engine::ModelNews::Kind>(what);
+  news.got_bytes = static_cast<std::uint64_t>(got_bytes);
+  news.code = code;
+  news.vocabulary.assign(vocabulary, static_cast<std::size_t>(length));
+  engine->session->model_told(std::move(news));
+}
+
+/// What Module.hub.embed() brought. @param states  `count` numbers. @param code  empty, or why it failed.
+EMSCRIPTEN_KEEPALIVE void engine_embedded(unsigned id, const float* states, int count, const char* code) {
+  engine->session->embedded(id, {states, static_cast<std::size_t>(count)}, code);
 }
 
 /// Module.hub.callIn() has run out.

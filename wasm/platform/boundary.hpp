@@ -35,6 +35,7 @@ enum class Event : int {
   files_hover = 7,  ///< number: 1 over the page
   context_lost = 8,
   context_restored = 9,
+  visibility = 10,  ///< number: 1 hidden
 };
 
 // Module → page --------------------------------------------------------------------------------------------------------------------------

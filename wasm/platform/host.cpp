@@ -22,6 +22,7 @@ std::string text_taken;
 std::function<void(Message)> message_callback;
 std::function<void(std::string_view)> death_callback;
 std::function<void(Files)> files_callback;
+std::function<void(bool)> visibility_callback;
 std::function<void(std::string_view)> navigate_callback;
 std::function<void(bool)> persist_callback;
 std::string title_set;
@@ -193,6 +194,9 @@ bool works_offline() {
 void reload() {
   act(reload_act);
 }
+void on_visibility(std::function<void(bool)> callback) {
+  visibility_callback = std::move(callback);
+}
 void hold_unload(bool hold) {
   act(hold_act, hold ? 1 : 0);
 }
@@ -207,6 +211,9 @@ void on_event(boundary::Event event, std::string_view content, double number) {
     case Event::paste: input::on_paste(std::string(content)); break;
     case Event::engine_death:
       if (death_callback) death_callback(content);
+      break;
+    case Event::visibility:
+      if (visibility_callback) visibility_callback(number != 0);
       break;
     case Event::persisted:
       if (auto callback = std::exchange(persist_callback, nullptr)) callback(number != 0);

@@ -66,6 +66,9 @@ void on_message(std::function<void(Message)> callback);
 /// @param bulk  arrays are transferred (gone here afterwards), files are passed by reference without being read.
 void post(std::string_view json, std::vector<Bulk> bulk = {});
 
+/// The page is hidden (another tab is in front of it, the phone is locked), or seen again.
+void on_visibility(std::function<void(bool hidden)> callback);
+
 /// The worker failed to start or died; `reason` is technical. It is not restarted by itself: `restart_engine` does.
 void on_engine_death(std::function<void(std::string_view reason)> callback);
 void restart_engine();

@@ -29,6 +29,7 @@ void Client::start() {
     training_[index_of(type)].pending = true;
   }
   host::on_message([this](host::Message message) { receive(std::move(message)); });
+  host::on_visibility([this](bool hidden) { send(protocol::PageHidden{hidden}); });
   host::on_engine_death([this](std::string_view) { engine_ended(); });
 }
 
@@ -391,6 +392,10 @@ void Client::on(protocol::Network& message) {
   network_ = std::move(message);
 }
 
+void Client::on(protocol::Stories& message) {
+  stories_ = std::move(message);
+}
+
 void Client::on(protocol::Notice& message) {
   toasts_.push_back({std::move(message.text), message.undoable, false});
 }
@@ -619,6 +624,13 @@ void Client::stay_offline(bool on) {
 }
 void Client::keep_key(std::string_view service, std::string_view key) {
   send(protocol::KeepKey{std::string(service), std::string(key)});
+}
+void Client::wish_text_model(std::string_view wish) {
+  send(protocol::WishTextModel{std::string(wish)});
+}
+void Client::pause_stories(bool on) {
+  stories_.paused = on;
+  send(protocol::PauseStories{on});
 }
 void Client::watch_network(bool on) {
   if (on == watching_network_) return;

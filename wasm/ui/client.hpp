@@ -107,6 +107,9 @@ class Client {
   /// What of the network there is to say; its requests only while watch_network() is on.
   const protocol::Network& network() const { return network_; }
 
+  /// The model that reads what works are about, and how far it is.
+  const protocol::Stories& stories() const { return stories_; }
+
   /// What Undo and Redo would do, in words; empty when there is nothing.
   std::string undo_words() const;
   std::string redo_words() const;
@@ -152,6 +155,10 @@ class Client {
   void stay_offline(bool on);
   /// A key of the person's own for a service; empty: none any more.
   void keep_key(std::string_view service, std::string_view key);
+  /// @see protocol::WishTextModel
+  void wish_text_model(std::string_view wish);
+  /// Rests the reading of stories, or goes on with it.
+  void pause_stories(bool on);
   /// Whether the requests are told one by one.
   void watch_network(bool on);
   /// What the screen lacks of pictures; @see posters.hpp, where they arrive.
@@ -191,6 +198,7 @@ class Client {
   void on(protocol::JobProgress& message);
   void on(protocol::Network& message);
   void take(protocol::SongTaste& message, std::span<const host::Bulk> bulk);
+  void on(protocol::Stories& message);
   void on(protocol::Notice& message);
   void on(protocol::Failed& message);
   void take(const protocol::Predictions& message, const host::Bulk& bulk);
@@ -243,6 +251,7 @@ class Client {
   std::unordered_map<std::uint64_t, protocol::SongRecord> song_chances_;
   std::uint64_t songs_revision_ = 1;
   bool watching_songs_ = false;
+  protocol::Stories stories_;
   std::optional<protocol::Failed> file_error_;
   std::uint32_t file_command_ = 0;  ///< id of the last read_file, so that its failure is told apart
   std::uint32_t last_id_ = 0;

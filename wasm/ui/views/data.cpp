@@ -18,6 +18,7 @@
 #include "wasm/ui/views/file_types.hpp"
 #include "wasm/ui/views/network.hpp"
 #include "wasm/ui/views/own_keys.hpp"
+#include "wasm/ui/views/text_model.hpp"
 #include "wasm/ui/views/words.hpp"
 #include "wasm/ui/widgets/banner.hpp"
 #include "wasm/ui/widgets/button.hpp"
@@ -396,7 +397,7 @@ void history(Column& page, bool narrow) {
 void remove(Column& page, bool narrow, bool& deleting) {
   Section section("delete", page, "Delete", narrow);
   Column& column = section.column();
-  paragraph(column, "Removes every rating, import and setting from this device, for good.", theme::colors().muted);
+  paragraph(column, "Removes every rating, import, setting and downloaded model from this device, for good.", theme::colors().muted);
   column.gap(16);
   Row row(column);
   if (row.add("delete", "Delete everything…",
@@ -471,6 +472,7 @@ void data(const Page& page) {
     storage(column, page.narrow);
     network(column, page.narrow);
     own_keys(column, page.narrow);
+    text_model(column, page.narrow);
     history(column, page.narrow);
     about(column, page.narrow);
     remove(column, page.narrow, deleting);

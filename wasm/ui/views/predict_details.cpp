@@ -19,6 +19,7 @@
 #include "wasm/ui/views/asked_services.hpp"
 #include "wasm/ui/views/evidence.hpp"
 #include "wasm/ui/views/own_marks.hpp"
+#include "wasm/ui/views/similar.hpp"
 #include "wasm/ui/views/words.hpp"
 #include "wasm/ui/widgets/button.hpp"
 #include "wasm/ui/widgets/card.hpp"
@@ -542,6 +543,7 @@ void predict_details(const ImRect& box, bool narrow, const std::string& item_id,
       column.skip(text::paragraph(column.at(), width, item->synopsis, {.color = colors.muted}));
       column.gap(20);
     }
+    if (details) draw_similar(column, *item, *details);
     more_facts(column, *item, details);
     column.gap(24);
   }

@@ -111,16 +111,18 @@ void follow_keys(ImGuiID field, bool field_focused, int count) {
 }
 
 /// @param searched  it is an answer to what was typed: then it says who found it.
+/// @param by_story  it was found by what it is about, not by its title.
 /// @return the option's widget.
-ImGuiID result_row(const Item& item, const ImRect& box, int row, int count, bool open, bool active, float padding, bool searched) {
+ImGuiID result_row(const Item& item, const ImRect& box, int row, int count, bool open, bool active, float padding, bool searched,
+                   bool by_story) {
   const auto& colors = theme::colors();
   const Told told = told_of(item);
   const std::string second = words::year_and_makers(item);
   std::string name = item.title;
   if (!second.empty()) name += ", " + second;
   if (!told.figure.empty()) name += ", " + std::string(told.words) + " " + told.figure;
-  const std::string sources = searched ? words::sources(item) : std::string();
-  if (!sources.empty()) name += ", from " + sources;
+  const std::string sources = !searched ? std::string() : by_story ? std::string("By what it is about") : words::sources(item);
+  if (!sources.empty()) name += by_story ? ", by what it is about" : ", from " + sources;
   const ImGuiID id = ImGui::GetID("option");
   const auto press = mirror::item(id, box,
                                   {.role = mirror::Role::option,
@@ -313,8 +315,12 @@ void predict_list(const ImRect& box, bool narrow, bool on_top) {
       else if (looking)
         text::line(ImVec2(left, y + 8), "Not in the catalogue. Looking further…", {.type = Type::small, .color = colors.muted});
       else
-        nothing_found(place, padding, "Nothing is called “" + s.search.query + "”",
-                      "Check the spelling, or look under another type. Titles that you import can be found here too.");
+        nothing_found(
+            place, padding, "Nothing is called “" + s.search.query + "”",
+            hub.stories().state == "absent"
+                ? "Check the spelling, or look under another type. Titles that you import can be found here too, and with the text "
+                  "model of Data also what is about something like it."
+                : "Check the spelling, or look under another type. Titles that you import can be found here too.");
     }
     ImGuiID active_id = 0;
     for (const int row : area.rows(count, row_height)) {
@@ -323,7 +329,8 @@ void predict_list(const ImRect& box, bool narrow, bool on_top) {
       const float top = area.row_top(row);
       const ImGuiID id =
           result_row(item, ImRect(ImVec2(box.Min.x, top), ImVec2(box.Max.x, top + row_height)), row, count, route().item == item.id,
-                     row == s.active && s.by_key && (field.focused || mirror::focused() == area.id()), padding, !picks);
+                     row == s.active && s.by_key && (field.focused || mirror::focused() == area.id()), padding, !picks,
+                     std::find(results.by_story.begin(), results.by_story.end(), item.id) != results.by_story.end());
       if (row == s.active) active_id = id;
       ImGui::PopID();
     }

@@ -1,0 +1,134 @@
+#include "core/engine/session_state.hpp"
+
+#include <algorithm>
+#include <array>
+#include <unordered_set>
+
+namespace hub::engine {
+namespace {
+
+constexpr std::size_t most_similar = 6;            ///< of the same type
+constexpr std::size_t most_similar_elsewhere = 4;  ///< of all others together
+/// Likeness (Stories::like) below which two works have little more in common than that both are told of; more of it is asked of works of
+/// other types, which nobody looked for.
+constexpr double least_similar = 0.25;
+constexpr double least_similar_elsewhere = 0.35;
+/// While works are read, what is like the one that is looked at is told anew after so many.
+constexpr std::uint32_t read_at_once = 32;
+
+}  // namespace
+
+std::vector<Works::Ref> Session::State::works_to_read() {
+  std::array<std::vector<Works::Ref>, 3> ranks;
+  const std::unordered_set<std::string> shown(visible.begin(), visible.end());
+  for (const MediaType type : media_types)
+    for (Works::Ref& work : works.of_type(type)) {
+      const Entry* entry = library().find(work->id);
+      const std::size_t rank = entry && entry->rating ? 0 : work->id == inspected || shown.contains(work->id) ? 1 : 2;
+      ranks[rank].push_back(std::move(work));
+    }
+  auto& all = ranks[0];
+  for (std::size_t rank = 1; rank < ranks.size(); ++rank) all.insert(all.end(), ranks[rank].begin(), ranks[rank].end());
+  return std::move(all);
+}
+
+void Session::State::send_stories(std::uint32_t reply) {
+  post(stories.state(), {}, reply);
+}
+
+void Session::State::stories_changed() {
+  const p::Stories now = stories.state();
+  const std::string told = now.state + " " + now.code + (now.paused ? " paused" : "");
+  double progress = 0;
+  if (now.download_bytes > 0) progress += static_cast<double>(now.got_bytes) / static_cast<double>(now.download_bytes);
+  if (now.all > 0) progress += static_cast<double>(now.read) / now.all;
+  const bool whole = now.read == now.all;
+  if (told == stories_told && !whole && !stories_pace.due(progress, host.ticks())) return;
+  const bool other = told != stories_told;
+  stories_told = told;
+  post(now);
+  // What is like the one that is looked at comes and goes with the model.
+  if (other) send_details();
+}
+
+void Session::State::stories_read(const std::vector<Works::Ref>& read) {
+  keep_stories();
+  if (inspected.empty()) return;
+  const bool looked_at = std::any_of(read.begin(), read.end(), [&](const Works::Ref& work) { return work->id == inspected; });
+  read_since_told += static_cast<std::uint32_t>(read.size());
+  const p::Stories now = stories.state();
+  if (!looked_at && now.read < now.all && read_since_told < read_at_once) return;
+  read_since_told = 0;
+  send_details();
+}
+
+void Session::State::follow_works() {
+  if (works_told == works.revision()) return;
+  works_told = works.revision();
+  stories.works_changed();
+}
+
+void Session::State::keep_stories() {
+  const auto due = stories.write_due();
+  if (!due) return;
+  if (const double left = *due - host.ticks(); left > 0) return host.call_in(left);
+  if (sync_running || models_syncing || answers_syncing || stories_syncing || storage_state == "failed")
+    return host.call_in(Stories::gathered);
+  stories.write();
+  stories_syncing = true;
+  files.sync([this](const Expected<void>& done) {
+    stories_syncing = false;
+    if (done)
+      stories.files().synced();
+    else
+      stories.files().withdraw();
+  });
+}
+
+std::vector<p::Similar> Session::State::similar_to(const Works::Ref& work) {
+  const auto seen = for_learning(work);
+  const auto those = [&](MediaType type, std::size_t most, double least) {
+    std::vector<p::Similar> similar;
+    for (const auto& [other, likeness] : stories.like(seen, type, most))
+      if (static_cast<double>(likeness) >= least)
+        similar.push_back({other->id, other->title, other->type, other->year, static_cast<double>(likeness)});
+    return similar;
+  };
+  auto similar = those(work->type, most_similar, least_similar);
+  std::vector<p::Similar> elsewhere;
+  for (const MediaType type : media_types) {
+    if (type == work->type) continue;
+    auto more = those(type, most_similar_elsewhere, least_similar_elsewhere);
+    elsewhere.insert(elsewhere.end(), more.begin(), more.end());
+  }
+  std::stable_sort(elsewhere.begin(), elsewhere.end(), [](const p::Similar& a, const p::Similar& b) { return a.likeness > b.likeness; });
+  elsewhere.resize(std::min(elsewhere.size(), most_similar_elsewhere));
+  similar.insert(similar.end(), elsewhere.begin(), elsewhere.end());
+  return similar;
+}
+
+void Session::State::handle(const p::WishTextModel& command, Bytes, std::uint32_t) {
+  stories.wish(command.wish);
+}
+
+void Session::State::handle(const p::PauseStories& command, Bytes, std::uint32_t) {
+  stories.pause(command.on);
+}
+
+void Session::State::handle(const p::PageHidden& command, Bytes, std::uint32_t) {
+  stories.hide(command.hidden);
+}
+
+void Session::offer(TextModel model) {
+  state_->stories.offer(std::move(model));
+}
+
+void Session::model_told(ModelNews news) {
+  state_->stories.told(std::move(news));
+}
+
+void Session::embedded(std::uint32_t id, std::span<const float> states, std::string_view code) {
+  state_->stories.embedded(id, states, code);
+}
+
+}  // namespace hub::engine

@@ -1,0 +1,52 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/features/vector_store.hpp"
+#include "core/storage/file_system.hpp"
+
+namespace hub::engine {
+
+/// Vectors of texts, kept beside the journal and in no backup, in files `stories-0001` and so on. They are a cache: what is missing or
+/// damaged is made again.
+///
+/// A file begins with a line of JSON, {"model":SHA-256,"dimensions":n}; then come records of n + 16 bytes: the key and the scale, little
+/// endian, 8 and 4 bytes, the n values, and CRC-32C of all that. A file is added to until it is full; when there are too many vectors, the
+/// oldest file goes whole.
+class VectorFiles {
+ public:
+  static constexpr std::size_t most_vectors = 50'000;  ///< the browser reads all files when the page opens: 20 MB at 384 dimensions
+  static constexpr std::size_t file_bytes = std::size_t{256} << 10U;
+
+  /// Puts what the files hold into `store`. Files of another model go, and so do damaged ones' unreadable ends.
+  ///
+  /// @param may_write  this tab is the one that writes; else nothing is changed, now or later.
+  void open(storage::FileSystem& files, std::string_view model, features::VectorStore& store, bool may_write);
+
+  bool may_write() const { return files_ != nullptr; }
+  /// Puts these rows into files; they are durable after the next sync, which the caller asks for.
+  void write(const features::VectorStore& store, const std::vector<features::VectorStore::Row>& rows);
+  /// The sync has ended well.
+  void synced() { unsynced_.clear(); }
+  /// There was no room: the files that it was about must not stand in the way of the ratings' next write-back.
+  void withdraw();
+  void remove_all();
+
+  std::size_t size() const;  ///< vectors in files
+
+ private:
+  void remove(std::uint32_t number);
+
+  storage::FileSystem* files_ = nullptr;
+  std::string head_;  ///< of each file
+  std::size_t dimensions_ = 0;
+  std::map<std::uint32_t, std::size_t> counts_;  ///< vectors by the file's number
+  std::vector<std::uint32_t> unsynced_;
+};
+
+}  // namespace hub::engine

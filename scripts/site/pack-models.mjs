@@ -1,0 +1,118 @@
+// Packs the files of models for download: each compressed and cut into pieces that are checked and kept one by one, so that a download that broke off
+// goes on where it was, on every host, and a wrong piece is noticed when it comes. Written anew only when the manifest, or this program, has changed.
+//   node pack-models.mjs --manifest FILE --packages DIR --out DIR [--source NAME=DIR...]
+
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { gzipSync } from 'node:zlib';
+
+/**
+ * @typedef {{source?: string, path: string, bytes: number, sha256: string}} File  of models/manifest.json
+ * @typedef {{url: string, bytes: number, sha256: string}} Piece  its address is relative to the page's
+ * @typedef {{bytes: number, sha256: string, pieces: Piece[]}} Packed  of the whole file, and of its pieces, which together are its gzip
+ */
+
+/** Small enough that little is lost with one. */
+const pieceBytes = 2 << 20;
+
+/** @param {Buffer} content */
+const hashOf = (content) => createHash('sha256').update(content).digest('hex');
+
+/**
+ * @param {string} folder  of its package @param {File} file
+ * @returns {Buffer} the file, which is the one of the manifest
+ */
+function read(folder, file) {
+  const content = readFileSync(join(folder, file.path));
+  if (content.length !== file.bytes || hashOf(content) !== file.sha256)
+    throw new Error(`${file.path} is not the file of models/manifest.json: it has ${content.length} bytes and the SHA-256 ${hashOf(content)}`);
+  return content;
+}
+
+/**
+ * @param {string} name  of the files @param {Buffer} content @param {Map<string, Buffer>} files  gets the pieces
+ * @returns {Packed}
+ */
+export function pack(name, content, files) {
+  const sha256 = hashOf(content);
+  const compressed = gzipSync(content, { level: 9 });
+  /** @type {Piece[]} */
+  const pieces = [];
+  for (let at = 0; at < compressed.length; at += pieceBytes) {
+    const piece = compressed.subarray(at, at + pieceBytes);
+    const url = `models/${name}-${sha256.slice(0, 8)}-${String(pieces.length).padStart(2, '0')}.bin`;
+    files.set(url, piece);
+    pieces.push({ url, bytes: piece.length, sha256: hashOf(piece) });
+  }
+  return { bytes: content.length, sha256, pieces };
+}
+
+/**
+ * @param {any} manifest  content of models/manifest.json
+ * @param {(source: string | undefined) => string} folderOf  of a package; without a name, of the runtime's
+ * @returns {Map<string, Buffer>} what is served, with models.json, which tells the page of the rest
+ */
+export function packAll(manifest, folderOf) {
+  /** @type {Map<string, Buffer>} */
+  const files = new Map();
+  const { runtime } = manifest;
+  // As it is: the browser loads it as a module, by this address.
+  const script = read(folderOf(undefined), runtime.script);
+  const url = `models/runtime-${hashOf(script).slice(0, 8)}.mjs`;
+  files.set(url, script);
+  const module = pack('runtime', read(folderOf(undefined), runtime.module), files);
+  /** @type {Record<string, object>} */
+  const told = {};
+  for (const model of manifest.models) {
+    /** @type {Record<string, Packed>} */
+    const packed = { runtime: module, weights: pack(`${model.id}-weights`, read(folderOf(model.weights.source), model.weights), files) };
+    if (model.vocabulary) packed.vocabulary = pack(`${model.id}-vocabulary`, read(folderOf(model.vocabulary.source), model.vocabulary), files);
+    const pieces = Object.values(packed).flatMap((file) => file.pieces);
+    told[model.id] = {
+      name: model.name,
+      licence: model.licence,
+      hash: model.weights.sha256,
+      dimensions: model.dimensions,
+      most_pieces: model.most_pieces,
+      memory_bytes: model.memory_bytes,
+      download_bytes: pieces.reduce((sum, piece) => sum + piece.bytes, script.length),
+      script: { url, bytes: script.length, sha256: hashOf(script) },
+      files: packed,
+    };
+  }
+  files.set('models.json', Buffer.from(JSON.stringify({ version: 1, ...told })));
+  return files;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const { values } = parseArgs({
+    options: {
+      manifest: { type: 'string' },
+      packages: { type: 'string' },
+      out: { type: 'string' },
+      source: { type: 'string', multiple: true, default: [] },
+    },
+  });
+  if (!values.manifest || !values.packages || !values.out)
+    throw new Error('usage: node pack-models.mjs --manifest FILE --packages DIR --out DIR [--source NAME=DIR...]');
+  const text = readFileSync(values.manifest, 'utf8');
+  const key = createHash('sha256').update(text).update(readFileSync(fileURLToPath(import.meta.url))).digest('hex');
+  const stamp = join(values.out, 'packed');
+  if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== key) {
+    const manifest = JSON.parse(text);
+    const sources = new Map(/** @type {string[]} */ (values.source).map((pair) => /** @type {[string, string]} */ (pair.split('='))));
+    const packages = values.packages;
+    const files = packAll(manifest, (source) => {
+      const folder = source === undefined ? join(packages, manifest.runtime.package) : sources.get(source);
+      if (folder === undefined) throw new Error(`the folder of ${source} was not given`);
+      return folder;
+    });
+    rmSync(values.out, { recursive: true, force: true });
+    mkdirSync(join(values.out, 'models'), { recursive: true });
+    for (const [name, content] of files) writeFileSync(join(values.out, name), content);
+    writeFileSync(stamp, key);
+  }
+}

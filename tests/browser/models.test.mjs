@@ -1,0 +1,161 @@
+// The text model as a person has it: offered with its size, downloaded, “More like this” and search by description, there without network, removed;
+// and what happens when one of that goes wrong. The model and its runtime are the real ones.
+
+import test from 'node:test';
+import { assert, dist, fs, go, launch, openItem, openPage, os, path, ready, search, servePage, waitForText } from './harness.mjs';
+import { descriptions } from './descriptions.mjs';
+
+const told = JSON.parse(await fs.readFile(path.join(dist, 'models.json'), 'utf8')).text;
+const golden = JSON.parse(await fs.readFile(new URL('./data/vectors.json', import.meta.url), 'utf8'));
+/** @typedef {import('./harness.mjs').Page} Page */
+
+const section = (/** @type {Page} */ page) => page.getByRole('region', { name: 'Models on this device' });
+const model = (/** @type {Page} */ page) => page.getByRole('status', { name: 'Text model' });
+const similar = (/** @type {Page} */ page) => page.getByRole('list', { name: 'More like this' });
+
+/** How many files of the model are kept. @param {Page} page */
+const kept = (page) =>
+  page.evaluate(async () => {
+    let count = 0;
+    for (const name of await caches.keys()) if (name.startsWith('media-hub-models:')) count += (await (await caches.open(name)).keys()).length;
+    return count;
+  });
+
+/** @param {Page} page */
+async function downloadModel(page) {
+  await go(page, 'Data');
+  await section(page).getByRole('button', { name: /^(Download|Go on), \d/ }).click();
+}
+
+/** The model in the browser says what it says natively, whatever a text is batched with. @param {Page} page */
+async function saysTheSame(page) {
+  assert.equal(golden.model, told.hash);
+  const vectors = await page.evaluate(
+    async ({ told, texts }) => {
+      const worker = new Worker('./embedding-worker.js', { type: 'module' });
+      worker.postMessage({ model: told });
+      const length = Math.max(...texts.map((text) => text.pieces.length));
+      const pieces = new Int32Array(texts.length * length);
+      texts.forEach((text, row) => pieces.set(text.pieces, row * length));
+      const counts = Uint32Array.from(texts, (text) => text.pieces.length);
+      const answer = new Promise((resolve, reject) => {
+        worker.onmessage = ({ data }) => (data.failed ? reject(new Error(data.failed)) : resolve(new Float32Array(data.states)));
+        worker.onerror = (event) => reject(new Error(event.message));
+      });
+      worker.postMessage({ id: 1, pieces: pieces.buffer, counts: counts.buffer });
+      const states = await answer;
+      worker.terminate();
+      return texts.map((text, row) => {
+        const vector = new Float64Array(told.dimensions);
+        for (let piece = 0; piece < text.pieces.length; ++piece)
+          for (let d = 0; d < told.dimensions; ++d) vector[d] += states[(row * length + piece) * told.dimensions + d];
+        return Array.from(vector);
+      });
+    },
+    { told, texts: /** @type {{pieces: number[]}[]} */ (golden.texts) },
+  );
+  golden.texts.forEach((/** @type {{text: string, vector: number[]}} */ { text, vector }, /** @type {number} */ i) => {
+    const dot = (/** @type {number[]} */ a, /** @type {number[]} */ b) => a.reduce((sum, one, d) => sum + one * b[d], 0);
+    const cosine = dot(vector, vectors[i]) / Math.sqrt(dot(vector, vector) * dot(vectors[i], vectors[i]));
+    assert.ok(cosine > 0.9999, `${text.slice(0, 40)}: ${cosine}`);
+  });
+}
+
+test('downloaded, the model shows what is alike and finds by description, also without network; removed, it is gone', { timeout: 300000 }, async () => {
+  const { url } = await servePage();
+  const { context } = await launch();
+  const page = await openPage(context, url);
+  await page.evaluate(() => navigator.serviceWorker.ready);
+  /** @type {string[]} */
+  const asked = [];
+  context.on('request', (request) => {
+    if (request.url().includes('/models/')) asked.push(request.url());
+  });
+
+  // It is offered where it would be of use, and nothing of it is fetched before somebody wants it.
+  await openItem(page, 'Films', 'Jaws');
+  const details = page.getByRole('region', { name: 'Details' });
+  await details.getByRole('heading', { name: 'More like this' }).waitFor();
+  const size = (told.download_bytes / 1e6).toFixed(1).replace('.', '\\.');
+  await details.getByRole('button', { name: new RegExp(`^Download, ${size} MB$`) }).waitFor();
+  assert.equal(await similar(page).count(), 0);
+  assert.deepEqual(asked, []);
+
+  await downloadModel(page);
+  await waitForText(model(page), /^Downloading |^Starting |^Reading stories /);
+  await waitForText(model(page), /^Reading stories \d+ of \d+$/, 60000);
+  await section(page).getByRole('button', { name: 'Pause reading stories' }).click();
+  await waitForText(model(page), /^Paused at \d+ of \d+$/);
+  await saysTheSame(page);
+  await section(page).getByRole('button', { name: 'Go on reading stories' }).click();
+  const all = Number(/(\d+)/.exec(await waitForText(model(page), /^All \d+ stories are read\.$/, 200000))?.[1]);
+  assert.ok(all > 400, `${all} stories`);
+
+  await openItem(page, 'Films', 'The Godfather');
+  await similar(page).getByRole('link', { name: /^Goodfellas/ }).waitFor();
+  await similar(page).getByRole('link', { name: /^Goodfellas/ }).click();
+  await page.getByRole('heading', { name: 'Goodfellas', exact: true }).waitFor();
+  await similar(page).getByRole('link', { name: /^The Godfather/ }).waitFor();
+
+  /** @type {string[]} */
+  const missed = [];
+  for (const [type, words, title] of descriptions) {
+    const first = (await search(page, type, words)).nth(0);
+    const meant = page.getByRole('option', { name: new RegExp(`^${title}.*by what it is about$`) });
+    await first.and(meant).waitFor({ timeout: 5000 }).catch(async () => missed.push(`${words}: ${await first.textContent({ timeout: 1000 }).catch(() => 'nothing')}`));
+  }
+  assert.ok(missed.length <= 3, `${missed.length} of ${descriptions.length} descriptions bring another title first: ${missed.join('; ')}`);
+
+  // Every file came once, and is there when the network is not.
+  assert.equal(new Set(asked).size, await kept(page));
+  await page.waitForTimeout(6000); // the last vectors are written some seconds after they were made
+  await ready(page);
+  await context.setOffline(true);
+  await page.reload();
+  await ready(page);
+  await openItem(page, 'Books', 'Dune');
+  await similar(page).getByRole('link').first().waitFor();
+  const found = await search(page, 'Films', 'a heist in dreams');
+  await found.and(page.getByRole('option', { name: /^Inception.*by what it is about$/ })).waitFor({ timeout: 30000 });
+  await go(page, 'Data');
+  assert.match(await waitForText(model(page), /read\.$/), new RegExp(`^All ${all} `));
+  await context.setOffline(false);
+
+  await section(page).getByRole('button', { name: 'Remove the text model' }).click();
+  await section(page).getByRole('button', { name: /^Download, \d/ }).waitFor();
+  assert.equal(await kept(page), 0);
+  await openItem(page, 'Books', 'Dune');
+  await similar(page).waitFor({ state: 'detached' });
+  assert.deepEqual(page.problems.filter((one) => !/Failed to load resource/.test(one)), []);
+});
+
+test('a file that is not the right one is refused, a download that breaks off goes on later, and the page works all the while', { timeout: 120000 }, async () => {
+  const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'media-hub-dist-'));
+  try {
+    await fs.cp(dist, folder, { recursive: true });
+    const bad = path.join(folder, told.files.weights.pieces[1].url);
+    const right = await fs.readFile(bad);
+    await fs.writeFile(bad, Buffer.concat([right.subarray(0, -1), Buffer.from([right[right.length - 1] ^ 1])]));
+    const { url } = await servePage('/owner/name/', folder);
+    const { context } = await launch();
+    const page = await openPage(context, url);
+    await downloadModel(page);
+    const alert = page.getByRole('alert', { name: 'The text model cannot be used' });
+    await waitForText(alert, /is not the one that this page expects/, 30000);
+    const some = await kept(page);
+    assert.ok(some > 0 && some < Object.values(told.files).flatMap((file) => /** @type {any} */ (file).pieces).length + 1, `${some} pieces`);
+
+    // The right file is there again, but the connection is not.
+    await fs.writeFile(bad, right);
+    await context.route('**/models/**', (route) => route.abort());
+    await section(page).getByRole('button', { name: /^Go on, \d/ }).click();
+    await waitForText(alert, /broke off/, 30000);
+    await openItem(page, 'Films', 'Jaws');
+    await context.unroute('**/models/**');
+    await downloadModel(page);
+    await waitForText(model(page), /^Reading stories /, 60000);
+    assert.deepEqual(page.problems.filter((one) => !/Failed to load resource|ERR_FAILED/.test(one)), []);
+  } finally {
+    await fs.rm(folder, { recursive: true, force: true });
+  }
+});

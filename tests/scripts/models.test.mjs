@@ -1,0 +1,56 @@
+// What is packed for download is what the manifest names, whole, and in pieces that can be checked one by one.
+
+import assert from 'node:assert/strict';
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, test } from 'node:test';
+import { gunzipSync } from 'node:zlib';
+import { packAll } from '../../scripts/site/pack-models.mjs';
+
+/** @type {string} */
+let folder;
+/** Noise does not compress, so that it takes several pieces. */
+const weights = randomBytes(5_000_000);
+const script = Buffer.from('export default 1;');
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'media-hub-models-'));
+  writeFileSync(join(folder, 'weights'), weights);
+  writeFileSync(join(folder, 'script'), script);
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+/** @param {Buffer} content */
+const hashOf = (content) => createHash('sha256').update(content).digest('hex');
+/** @param {string} path @param {Buffer} content */
+const file = (path, content) => ({ path, bytes: content.length, sha256: hashOf(content) });
+const manifest = () => ({
+  models: [{ id: 'text', name: 'A', licence: 'MIT', dimensions: 16, most_pieces: 8, memory_bytes: 1, weights: { source: 'a', ...file('weights', weights) } }],
+  runtime: { script: file('script', script), module: file('script', script) },
+});
+
+test('the pieces of a file, put together, are the file; each has its size and hash told, and so has all that is downloaded', () => {
+  const files = packAll(manifest(), () => folder);
+  const told = JSON.parse(String(files.get('models.json'))).text;
+  const pieces = told.files.weights.pieces;
+  assert.ok(pieces.length >= 3);
+  for (const piece of [...pieces, told.script]) {
+    const content = files.get(piece.url);
+    assert.ok(content, piece.url);
+    assert.equal(content.length, piece.bytes);
+    assert.equal(hashOf(content), piece.sha256);
+  }
+  const whole = gunzipSync(Buffer.concat(pieces.map((/** @type {{url: string}} */ piece) => files.get(piece.url))));
+  assert.ok(whole.equals(weights));
+  assert.equal(told.hash, hashOf(weights));
+  const shipped = [...files].filter(([name]) => name !== 'models.json').reduce((sum, [, content]) => sum + content.length, 0);
+  assert.equal(told.download_bytes, shipped);
+});
+
+test('a file that is not the one of the manifest is an error', () => {
+  const other = manifest();
+  other.models[0].weights.sha256 = hashOf(script);
+  assert.throws(() => packAll(other, () => folder), /weights is not the file of models\/manifest\.json/);
+});

@@ -1,0 +1,70 @@
+// Runs a text model by ONNX Runtime Web: on one thread, with nothing that a page would have to be isolated for. It begins with the model's entry of
+// models.json, whose files are kept by now, and ends when whoever started it ends it.
+//
+// To it: {model: Model}, then {id, pieces: ArrayBuffer (int32), counts: ArrayBuffer (uint32)} for a batch. From it: {id, states: ArrayBuffer (float32)} for
+// each, or {failed: code}, after which it is of no use.
+
+import { ModelError, ModelStore } from './model-store.js';
+
+/** @typedef {{model: import('./model-store.js').Model} | {id: number, pieces: ArrayBuffer, counts: ArrayBuffer}} Order */
+
+const scope = /** @type {DedicatedWorkerGlobalScope} */ (/** @type {unknown} */ (self));
+
+/** @param {import('./model-store.js').Model} model */
+async function start(model) {
+  const store = new ModelStore(model);
+  const [runtime, weights] = await Promise.all([store.open('runtime'), store.open('weights')]);
+  const ort = await import(store.script());
+  ort.env.wasm.numThreads = 1;
+  ort.env.wasm.wasmBinary = runtime;
+  ort.env.logLevel = 'error';
+  const session = await ort.InferenceSession.create(weights, { executionProviders: ['wasm'] });
+  return { ort, session };
+}
+
+/**
+ * @param {{ort: any, session: any}} running @param {Int32Array} pieces  row by row, as long as the longest @param {Uint32Array} counts  of each row's own
+ * @returns {Promise<Float32Array>} rows x length x dimensions
+ */
+async function run({ ort, session }, pieces, counts) {
+  const length = pieces.length / counts.length;
+  const shape = [counts.length, length];
+  const mask = new BigInt64Array(pieces.length);
+  counts.forEach((count, row) => mask.fill(1n, row * length, row * length + count));
+  const inputs = {
+    input_ids: new ort.Tensor('int64', BigInt64Array.from(pieces, BigInt), shape),
+    attention_mask: new ort.Tensor('int64', mask, shape),
+    token_type_ids: new ort.Tensor('int64', new BigInt64Array(pieces.length), shape),
+  };
+  const { last_hidden_state: states } = await session.run(inputs);
+  return states.data;
+}
+
+/** @param {unknown} error */
+function fail(error) {
+  scope.postMessage({ failed: error instanceof ModelError ? error.code : 'runtime' });
+}
+
+/** @type {Promise<{ort: any, session: any}> | undefined} */
+let running;
+/** One after the other. @type {Promise<unknown>} */
+let before = Promise.resolve();
+
+scope.onmessage = (/** @type {MessageEvent<Order>} */ { data }) => {
+  if ('model' in data) {
+    running = start(data.model);
+    running.catch(fail);
+    return;
+  }
+  before = before.then(async () => {
+    if (!running) return;
+    try {
+      const started = await running.catch(() => undefined);
+      if (!started) return; // said already
+      const states = (await run(started, new Int32Array(data.pieces), new Uint32Array(data.counts))).slice().buffer;
+      scope.postMessage({ id: data.id, states }, [states]);
+    } catch (error) {
+      fail(error);
+    }
+  });
+};
