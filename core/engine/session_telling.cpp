@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <cstring>
+#include <unordered_map>
 
 #include "core/engine/resemblance.hpp"
 #include "core/metadata/merge.hpp"
+#include "core/predictor/pair_words.hpp"
 
 namespace hub::engine {
 namespace {
@@ -13,6 +15,8 @@ namespace {
 constexpr std::size_t events_a_message = 500;
 /// Past ratings told beside a prediction.
 constexpr std::size_t most_carriers = 8;
+/// Ratings looked through for what would be without one of those.
+constexpr std::size_t most_influences = 200;
 
 }  // namespace
 
@@ -137,14 +141,25 @@ void Session::State::send_details(std::uint32_t reply) {
     details.base = explanation.base;
     details.base_words = explanation.base_words;
     for (const auto& part : explanation.contributions) details.reasons.push_back({part.group, part.words, part.stars});
+    details.held_out = explanation.held_out;
+    details.pending = trainer.pending(item->type);
+    // What can wait until the model rests: the first answer to a rating is to be quick.
+    std::unordered_map<std::string, double> moves;
+    if (!details.pending) {
+      const auto& model = trainer.model(item->type);
+      // A rated work's prediction is made without its own rating; what another rating moves is known for the model with it.
+      if (!details.held_out)
+        for (auto& one : model.influence(*for_learning(item), most_influences)) moves.emplace(std::move(one.item_id), one.stars);
+      details.together = predictor::words_of_pair(model.tree_effects(*for_learning(item)));
+    }
     for (const auto& carrier : explanation.carried_by) {
       if (details.carried.size() == most_carriers) break;
       const auto work = works.find(carrier.item_id);
       if (!work) continue;
-      details.carried.push_back({carrier.item_id, work->title, work->type, carrier.rating, carrier.stars, shared_words(*item, *work)});
+      const auto move = moves.find(carrier.item_id);
+      details.carried.push_back({carrier.item_id, work->title, work->type, carrier.rating, carrier.stars,
+                                 move == moves.end() ? 0 : move->second, shared_words(*item, *work)});
     }
-    details.held_out = explanation.held_out;
-    details.pending = trainer.pending(item->type);
     details.similar = similar_to(item);
   }
   post(details, {}, reply);

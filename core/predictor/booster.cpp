@@ -169,6 +169,22 @@ Expected<std::vector<float>> Booster::predict(const Matrix& x) const {
   return std::vector<float>(result, result + x.rows);
 }
 
+Expected<Matrix> Booster::interactions(std::span<const float> row) const {
+  Matrix one(1, row.size());
+  one.values.assign(row.begin(), row.end());
+  auto data = Data::from(one);
+  if (!data) return tl::unexpected(data.error());
+  const bst_ulong* shape = nullptr;
+  bst_ulong dimensions = 0;
+  const float* result = nullptr;
+  constexpr const char* interactions = R"({"type":4,"training":false,"iteration_begin":0,"iteration_end":0,"strict_shape":false})";
+  if (XGBoosterPredictFromDMatrix(handle_, data->handle(), interactions, &shape, &dimensions, &result) != 0)
+    return last_error("training_failed");
+  Matrix square(row.size() + 1, row.size() + 1);
+  square.values.assign(result, result + square.rows * square.columns);
+  return square;
+}
+
 Expected<Matrix> Booster::contributions(const Matrix& x) const {
   if (x.rows == 0) return Matrix(0, x.columns + 1);
   auto data = Data::from(x);

@@ -66,6 +66,11 @@ class Booster {
   /// @return  rows x (columns + 1); the last column is the expectation over the training rows; a row sums to its prediction.
   Expected<Matrix> contributions(const Matrix& x) const;
 
+  /// SHAP interaction values (Lundberg et al. 2020, algorithm 3) of one row, as many numbers as columns.
+  /// @return  (columns + 1) x (columns + 1), symmetric: an effect of two columns together is there twice, half each; a line sums to its
+  ///          column's SHAP value; the last diagonal value is the expectation.
+  Expected<Matrix> interactions(std::span<const float> row) const;
+
   /// The trees and feature names as UBJSON.
   Expected<std::vector<std::uint8_t>> save() const;
   static Expected<Booster> load(std::span<const std::uint8_t> bytes);

@@ -1,7 +1,9 @@
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "core/library/rating.hpp"
 #include "core/predictor/state.hpp"
@@ -394,21 +396,32 @@ std::string basis_words(const Model::State& state, MediaType type) {
          " for finer patterns";
 }
 
-/// What the trees add, by column, and their expectation last.
-std::vector<double> tree_parts(const Model::State& state, const Likeness& like, const std::size_t* rated) {
+/// The trees that answer for a work, and what they are asked with.
+struct TreeQuestion {
+  const Trees* trees = nullptr;
+  Matrix row;
+};
+
+TreeQuestion tree_question(const Model::State& state, const Likeness& like, const std::size_t* rated) {
   const auto& ratings = *state.ratings;
   const auto& fit = state.fit;
-  Matrix row(1, ratings.tree_columns.size());
-  const Trees* trees = &fit.trees;
+  TreeQuestion question{&fit.trees, Matrix(1, ratings.tree_columns.size())};
+  const auto row = question.row.row(0);
   if (rated != nullptr) {
     const auto kept = fit.encodings.row(*rated);
-    std::copy(kept.begin(), kept.end(), row.row(0).begin());
-    if (fit.fold[*rated] < fold_count) trees = &fit.fold_trees[fit.fold[*rated]];
+    std::copy(kept.begin(), kept.end(), row.begin());
+    if (fit.fold[*rated] < fold_count) question.trees = &fit.fold_trees[fit.fold[*rated]];
   } else {
-    fill_tree_row(like.point.item, fit.main.parts(like), *ratings.type, row.row(0));
+    fill_tree_row(like.point.item, fit.main.parts(like), *ratings.type, row);
   }
-  auto parts = trees->contributions(row.row(0));
-  for (auto& part : parts) part *= fit.tree_share;
+  return question;
+}
+
+/// What the trees add, by column, and their expectation last.
+std::vector<double> tree_parts(const Model::State& state, const Likeness& like, const std::size_t* rated) {
+  const auto question = tree_question(state, like, rated);
+  auto parts = question.trees->contributions(question.row.row(0));
+  for (auto& part : parts) part *= state.fit.tree_share;
   return parts;
 }
 
@@ -493,6 +506,40 @@ Explanation explain(const Model::State& state, const Item& item, const Predictio
   std::stable_sort(explanation.contributions.begin(), explanation.contributions.end(),
                    [](const Contribution& a, const Contribution& b) { return std::abs(a.stars) > std::abs(b.stars); });
   return explanation;
+}
+
+std::vector<TreeEffect> tree_effects(const Model::State& state, const Item& item, const std::size_t* rated) {
+  if (!state.ratings || item.type != state.type || !state.fit.trees) return {};
+  const auto& ratings = *state.ratings;
+  const auto encoded = features::encode(item, *state.corpus);
+  const Point point{encoded, rated != nullptr ? ratings.works->day(ratings.own[*rated]) : ratings.today};
+  const Combination without = rated != nullptr ? combination_without(state, *rated) : Combination();
+  const Combination& combination = rated != nullptr ? without : state.fit.combination;
+  const auto like = ratings.works->likeness(point, std::max(reach_of(state.fit), combination.reach()));
+  const auto question = tree_question(state, like, rated);
+  const auto values = question.trees->interactions(question.row.row(0));
+  const std::size_t side = ratings.tree_columns.size() + 1;
+  const auto group_of = [&](std::size_t column) {
+    return features::index_of(column + 1 < side ? ratings.tree_columns[column].group : Group::habit);
+  };
+  std::array<std::array<double, features::group_count>, features::group_count> sums{};
+  for (std::size_t a = 0; a < side; ++a) {
+    for (std::size_t b = 0; b < side; ++b) {
+      const auto [low, high] = std::minmax(group_of(a), group_of(b));
+      sums[low][high] += state.fit.tree_share * values[a * side + b];
+    }
+  }
+  std::vector<TreeEffect> effects;
+  for (std::size_t a = 0; a < sums.size(); ++a) {
+    for (std::size_t b = a; b < sums.size(); ++b) {
+      if (sums[a][b] != 0)
+        effects.push_back(
+            {std::string(features::name_of(static_cast<Group>(a))), std::string(features::name_of(static_cast<Group>(b))), sums[a][b]});
+    }
+  }
+  std::stable_sort(effects.begin(), effects.end(),
+                   [](const TreeEffect& a, const TreeEffect& b) { return std::abs(a.stars) > std::abs(b.stars); });
+  return effects;
 }
 
 }  // namespace hub::predictor

@@ -116,6 +116,10 @@ Explanation Model::explain(const Item& item) const {
   return predictor::explain(*state_, item, predict({&one, 1}).front(), of_type ? state_->place_of(item.id) : nullptr);
 }
 
+std::vector<TreeEffect> Model::tree_effects(const Item& item) const {
+  return predictor::tree_effects(*state_, item, state_->place_of(item.id));
+}
+
 std::vector<Influence> Model::influence(const Item& item, std::size_t most) const {
   if (!state_->ratings || item.type != state_->type) return {};
   const auto& ratings = *state_->ratings;

@@ -101,6 +101,13 @@ struct Influence {
   double stars = 0;  ///< prediction without that rating minus prediction with it
 };
 
+/// What the trees see in one group of facts, or only in two of them together.
+struct TreeEffect {
+  std::string first;   ///< group, as in Contribution
+  std::string second;  ///< equal to `first` for what the group adds on its own
+  double stars = 0;    ///< signed
+};
+
 /// A prediction under changed facts.
 struct WhatIf {
   Prediction before;
@@ -148,6 +155,11 @@ class Model {
 
   /// Why predict says what it says.
   Explanation explain(const Item& item) const;
+
+  /// The trees' part of explain by groups and by pairs of groups: SHAP interaction values (Lundberg et al. 2020), of which each pair is
+  /// told once and whole. They sum to Explanation::trees.
+  /// @return  largest magnitude first; empty where there are no trees, and for another type.
+  std::vector<TreeEffect> tree_effects(const Item& item) const;
 
   /// The prediction for a rated item made without its rating: leave-one-out in closed form, trees grown without a fifth of the ratings that
   /// it is in. Nothing when it is not rated.

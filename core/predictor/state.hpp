@@ -66,5 +66,7 @@ Prediction clipped(double stars, double half_width, Basis basis);
 /// Explanation of an item by a trained model: explain.cpp.
 /// @param rated  its place among the ratings of the type, or nullptr when it is to be taken as new.
 Explanation explain(const Model::State& state, const Item& item, const Prediction& prediction, const std::size_t* rated);
+/// @see Model::tree_effects
+std::vector<TreeEffect> tree_effects(const Model::State& state, const Item& item, const std::size_t* rated);
 
 }  // namespace hub::predictor

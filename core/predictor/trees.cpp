@@ -30,6 +30,18 @@ std::vector<double> Trees::contributions(std::span<const float> row) const {
   return sums;
 }
 
+std::vector<double> Trees::interactions(std::span<const float> row) const {
+  const std::size_t size = (row.size() + 1) * (row.size() + 1);
+  std::vector<double> sums(size, 0.0);
+  if (!*this) return sums;
+  for (const auto& forest : forests) {
+    const auto square = forest->interactions(row);
+    if (!square) return std::vector<double>(size, 0.0);
+    for (std::size_t i = 0; i < size; ++i) sums[i] += static_cast<double>(square->values[i]) / 2;
+  }
+  return sums;
+}
+
 TreeGrowth::TreeGrowth(std::span<const features::Feature> columns, Matrix x, std::vector<float> labels,
                        std::array<std::vector<float>, 2> margins, const Settings& settings)
     : columns_(columns), x_(std::move(x)), labels_(std::move(labels)), margins_(std::move(margins)), settings_(settings) {}

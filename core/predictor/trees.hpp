@@ -21,6 +21,8 @@ struct Trees {
   std::vector<double> predict(const Matrix& rows) const;
   /// Mean of the SHAP values of the two forests, for one row: as many as columns, and the expectation.
   std::vector<double> contributions(std::span<const float> row) const;
+  /// Mean of the two forests' SHAP interaction values for one row, line by line as Booster::interactions has them.
+  std::vector<double> interactions(std::span<const float> row) const;
 };
 
 /// Grows the trees, a round a step.

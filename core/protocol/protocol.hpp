@@ -375,10 +375,11 @@ struct CarriedBy {
   MediaType type = MediaType::film;
   double rated = 0;    ///< stars
   double stars = 0;    ///< what it adds to the prediction, signed
+  double moves = 0;    ///< by how much the prediction would be another, had it not been rated, signed; 0 where that is not told
   std::string shared;  ///< what both works have in common, or empty
   static void fields(auto& self, auto&& field) {
     field("item_id", self.item_id), field("title", self.title), field("type", self.type), field("rated", self.rated),
-        field("stars", self.stars), field("shared", self.shared);
+        field("stars", self.stars), field("moves", self.moves), field("shared", self.shared);
   }
 };
 
@@ -408,16 +409,17 @@ struct Details {
   std::string base_words;
   std::vector<Reason> reasons;      ///< all of them, strongest first; base + Σ stars = prediction before clipping
   std::vector<CarriedBy> carried;   ///< strongest first
+  std::string together;             ///< what two groups of facts make only together, as a sentence; empty where it is next to nothing
   bool held_out = false;            ///< the work is rated, and the prediction was made without that rating
   bool pending = false;             ///< a newer model of this type is being trained
   std::vector<AskedService> asked;  ///< for more facts of it
   std::vector<Attribution> attributions;
   std::vector<Similar> similar;  ///< most alike first; of the same type, then of others. Empty as long as the text model has not read it
   static void fields(auto& self, auto&& field) {
-    field("similar", self.similar), field("carried", self.carried), field("held_out", self.held_out), field("item", self.item),
-        field("item_id", self.item_id), field("stars", self.stars), field("low", self.low), field("high", self.high),
-        field("basis", self.basis), field("basis_words", self.basis_words), field("base", self.base), field("base_words", self.base_words),
-        field("reasons", self.reasons), field("pending", self.pending), field("asked", self.asked),
+    field("similar", self.similar), field("carried", self.carried), field("together", self.together), field("held_out", self.held_out),
+        field("item", self.item), field("item_id", self.item_id), field("stars", self.stars), field("low", self.low),
+        field("high", self.high), field("basis", self.basis), field("basis_words", self.basis_words), field("base", self.base),
+        field("base_words", self.base_words), field("reasons", self.reasons), field("pending", self.pending), field("asked", self.asked),
         field("attributions", self.attributions);
   }
 };

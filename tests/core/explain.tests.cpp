@@ -1,5 +1,6 @@
 #include <cmath>
 
+#include "core/predictor/pair_words.hpp"
 #include "core/predictor/predictor.hpp"
 #include "core/predictor/words.hpp"
 #include "tests/core/catch.hpp"
@@ -31,6 +32,45 @@ const Contribution* find(const Explanation& explanation, const std::string& grou
 }
 
 }  // namespace
+
+TEST_CASE("what the trees see in groups and in pairs of groups sums to what they add", "[explain]") {
+  for (const std::uint64_t seed : {1U, 2U}) {
+    const SyntheticPerson person(120, seed);
+    const auto model = train(MediaType::film, person.corpus(), person.examples);
+    REQUIRE(model);
+    std::size_t pairs = 0;
+    for (const Item* item : {person.examples.front().item, person.examples.back().item}) {
+      for (const bool rated : {true, false}) {
+        Item work = *item;
+        if (!rated) work.id = "film/another";
+        double sum = 0;
+        double last = 1e9;
+        for (const auto& effect : model->tree_effects(work)) {
+          sum += effect.stars;
+          CHECK(std::abs(effect.stars) <= last);
+          last = std::abs(effect.stars);
+          if (effect.first != effect.second) ++pairs;
+        }
+        CHECK(sum == Approx(model->explain(work).trees).margin(1e-4));
+        CHECK(sum != 0);
+      }
+    }
+    CHECK(pairs > 0);
+  }
+  const SyntheticPerson few(10, 1);
+  const auto model = train(MediaType::film, few.corpus(), few.examples);
+  REQUIRE(model);
+  CHECK(model->tree_effects(*few.examples.front().item).empty());
+}
+
+TEST_CASE("the strongest pair of groups is told in words, and none where it is next to nothing", "[explain]") {
+  using Effects = std::vector<TreeEffect>;
+  CHECK(words_of_pair(Effects{{"genres", "genres", 0.3}, {"habit", "people", 0.2}, {"genres", "era", -0.041}, {"people", "era", 0.03}}) ==
+        "Genres and year together make −0.04 of it");
+  CHECK(words_of_pair(Effects{{"public", "alike", 1.104}}) == "Public rating and likeness to what you rated together make +1.10 of it");
+  CHECK(words_of_pair(Effects{{"genres", "genres", 0.3}, {"genres", "era", 0.019}}).empty());
+  CHECK(words_of_pair(Effects{}).empty());
+}
 
 TEST_CASE("base and contributions sum to the prediction", "[explain]") {
   for (const std::size_t count : {1U, 6U, 19U, 40U, 150U}) {

@@ -116,6 +116,15 @@ TEST_CASE("trees and their SHAP values are those of XGBoost and shap in Python",
     for (std::size_t j = 0; j <= columns.size(); ++j)
       CHECK(static_cast<double>(contributions->row(i)[j]) == Approx(given["contributions"][i][j].get<double>()).margin(1e-4));
   }
+  for (std::size_t i = 0; i < given["interactions"].size(); ++i) {
+    const auto interactions = booster->interactions(rows.row(i));
+    REQUIRE(interactions);
+    REQUIRE(interactions->rows == columns.size() + 1);
+    for (std::size_t a = 0; a < interactions->rows; ++a) {
+      for (std::size_t b = 0; b < interactions->columns; ++b)
+        CHECK(static_cast<double>(interactions->row(a)[b]) == Approx(given["interactions"][i][a][b].get<double>()).margin(1e-4));
+    }
+  }
 }
 
 TEST_CASE("covariances are those of the formulas in NumPy", "[reference]") {

@@ -109,10 +109,12 @@ def trees():
     rows = x[:10]
     plain = model.predict(xgb.DMatrix(rows, base_margin=np.zeros(10)), output_margin=True)
     contributions = model.predict(xgb.DMatrix(rows), pred_contribs=True)
+    interactions = model.predict(xgb.DMatrix(rows[:3]), pred_interactions=True)
     explainer = shap.TreeExplainer(model)
     assert np.allclose(explainer.shap_values(rows), contributions[:, :-1], atol=1e-4)
     as_list = [[None if np.isnan(value) else round(float(value), 2) for value in row] for row in x]
-    return {"x": as_list, "y": rounded(y), "margin": rounded(margin), "predicted": rounded(plain), "contributions": rounded(contributions)}
+    return {"x": as_list, "y": rounded(y), "margin": rounded(margin), "predicted": rounded(plain), "contributions": rounded(contributions),
+            "interactions": rounded(interactions)}
 
 
 def kernels():

@@ -24,9 +24,16 @@ constexpr std::size_t most_shown = 4;
 /// Below this a share is told as 0.00.
 constexpr double least_told = 0.005;
 
-std::string name_of(const protocol::CarriedBy& one) {
+/// “without it 3.41”, or nothing where that would be the same.
+std::string without_it(const protocol::CarriedBy& one, double stars) {
+  if (std::abs(one.moves) < least_told) return {};
+  return "without it " + words::number(std::clamp(stars + one.moves, 0.5, 5.0), 2);
+}
+
+std::string name_of(const protocol::CarriedBy& one, double stars) {
   std::string name = one.title + ", your rating " + words::stars(one.rated) + ", " + words::signed_number(one.stars, 2);
   if (!one.shared.empty()) name += ", also " + one.shared;
+  if (const std::string without = without_it(one, stars); !without.empty()) name += ", " + without;
   return name;
 }
 
@@ -36,7 +43,7 @@ bool has_evidence(const std::vector<protocol::CarriedBy>& carried) {
   return !carried.empty() && std::abs(carried.front().stars) >= least_told;
 }
 
-void draw_evidence(Column& column, const std::vector<protocol::CarriedBy>& carried) {
+void draw_evidence(Column& column, const std::vector<protocol::CarriedBy>& carried, double stars) {
   const auto& colors = theme::colors();
   column.skip(
       text::heading(column.at(), column.width(), "Carried by your ratings of", 2, {.type = Type::subheading, .weight = Weight::bold}));
@@ -49,7 +56,7 @@ void draw_evidence(Column& column, const std::vector<protocol::CarriedBy>& carri
     mirror::Scope row({.role = mirror::Role::listitem});
     const ImRect box = column.take(60);
     const std::string href = href_of(one.item_id);
-    const auto press = mirror::item("carrier", box, {.role = mirror::Role::link, .name = name_of(one), .href = href});
+    const auto press = mirror::item("carrier", box, {.role = mirror::Role::link, .name = name_of(one, stars), .href = href});
     if (press.visible) {
       ImDrawList* draw = ImGui::GetWindowDrawList();
       const ImRect art(ImVec2(box.Min.x, box.Min.y + 4), ImVec2(box.Min.x + 32, box.Min.y + 52));
@@ -64,7 +71,9 @@ void draw_evidence(Column& column, const std::vector<protocol::CarriedBy>& carri
       draw_stars(draw, ImVec2(left, box.Min.y + 22), 13, one.rated);
       text::line(ImVec2(box.Max.x, box.Min.y + 20), words::signed_number(one.stars, 2),
                  {.type = Type::tiny, .color = one.stars > 0 ? colors.up : colors.down, .align = text::Align::right, .said = false});
-      text::line(ImVec2(left, box.Min.y + 38), one.shared, {.type = Type::tiny, .color = colors.faint, .max_width = room, .said = false});
+      std::string third = one.shared;
+      if (const std::string without = without_it(one, stars); !without.empty()) third += (third.empty() ? "" : " · ") + without;
+      text::line(ImVec2(left, box.Min.y + 38), third, {.type = Type::tiny, .color = colors.faint, .max_width = room, .said = false});
       if (press.hovered) {
         const float end = left + std::min(room, text::measure(one.title, title).x);
         draw->AddLine(ImVec2(left, box.Min.y + 19), ImVec2(end, box.Min.y + 19), theme::faded(colors.text, 0.5F), 1.0F);

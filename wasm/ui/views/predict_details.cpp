@@ -356,6 +356,10 @@ void why(Column& column, const protocol::Details& details, bool narrow) {
       column.skip(reason_row(column.at(), column.width(), rows[i], axis, broken));
     }
   }
+  if (!details.together.empty()) {
+    column.gap(4);
+    column.skip(text::paragraph(column.at(), column.width(), details.together, {.type = Type::small, .color = colors.muted}));
+  }
   if (all > shown + 1) {
     column.gap(4);
     const ButtonOptions quiet{.kind = ButtonKind::quiet, .icon = w.all_reasons ? Icon::chevron_up : Icon::chevron_down, .compact = true};
@@ -530,12 +534,12 @@ void predict_details(const ImRect& box, bool narrow, const std::string& item_id,
       }
       if (beside) {
         Column side_column(ImVec2(column.at().x + width - aside, why_top), aside);
-        draw_evidence(side_column, details->carried);
+        draw_evidence(side_column, details->carried, details->stars);
         column.skip(std::max(0.0F, side_column.y() - column.y()));
       }
       column.gap(28);
       if (!beside && carried) {
-        draw_evidence(column, details->carried);
+        draw_evidence(column, details->carried, details->stars);
         column.gap(28);
       }
     }
