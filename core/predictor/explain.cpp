@@ -525,8 +525,7 @@ std::vector<TreeEffect> tree_effects(const Model::State& state, const Item& item
   std::array<std::array<double, features::group_count>, features::group_count> sums{};
   for (std::size_t a = 0; a < side; ++a) {
     for (std::size_t b = 0; b < side; ++b) {
-      const auto [low, high] = std::minmax(group_of(a), group_of(b));
-      sums[low][high] += state.fit.tree_share * values[a * side + b];
+      sums[std::min(group_of(a), group_of(b))][std::max(group_of(a), group_of(b))] += state.fit.tree_share * values[a * side + b];
     }
   }
   std::vector<TreeEffect> effects;
