@@ -18,6 +18,7 @@ const root = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
 /** @type {{name: string, view: string, scheme: 'dark' | 'light', phone: boolean}[]} */
 const pictures = [
   { name: 'predict', view: '#/film/tt0017136', scheme: 'dark', phone: false },
+  { name: 'covers', view: '#/library', scheme: 'dark', phone: false },
   { name: 'library', view: '#/library', scheme: 'light', phone: false },
   { name: 'accuracy', view: '#/accuracy/film', scheme: 'dark', phone: false },
   { name: 'phone', view: '#/film/tt0017136', scheme: 'light', phone: true },
@@ -40,6 +41,7 @@ for (const { name, view, scheme, phone } of pictures) {
   await page.getByRole('status', { name: 'Storage' }).filter({ hasText: /^Demo/ }).waitFor({ timeout: 60000 });
   await page.goto(`http://127.0.0.1:${port}/${view}`);
   await page.getByRole('status', { name: 'Training' }).filter({ hasText: /^Ready$/ }).waitFor({ timeout: 60000 });
+  if (name === 'covers') await page.getByRole('radio', { name: 'Covers', exact: true }).click();
   if (name === 'accuracy') await page.getByRole('region', { name: 'How this is measured' }).waitFor({ timeout: 60000 });
   await page.waitForTimeout(1500);
   await page.screenshot({ path: join(folder, `${name}.png`) });

@@ -628,6 +628,25 @@ TEST_CASE("what is looked at moves with a rating before any training") {
   CHECK(f.host.last<p::Details>()->held_out);
 }
 
+TEST_CASE("beside each rating that carries a prediction is told what it would be without it, once the model rests") {
+  Fixture f;
+  for (int i = 0; i < 15; ++i) f.send(p::Rate{id_of(i), i % 3 == 0 ? 4.5 : 2.5});
+  f.send(p::Inspect{id_of(45)});
+  for (const auto& one : f.host.last<p::Details>()->carried) CHECK(one.moves == 0);
+  f.settle();
+  const auto before = *f.host.last<p::Details>();
+  REQUIRE_FALSE(before.carried.empty());
+  const auto& strongest = before.carried.front();
+  CHECK(strongest.moves != 0);
+  f.send(p::ClearRating{strongest.item_id});
+  f.settle();
+  CHECK(f.host.last<p::Details>()->stars - before.stars == Approx(strongest.moves).margin(0.05));
+  // Of a rated work, whose prediction leaves its own rating out, that is not known.
+  f.send(p::Inspect{before.carried.back().item_id});
+  REQUIRE(f.host.last<p::Details>()->held_out);
+  for (const auto& one : f.host.last<p::Details>()->carried) CHECK(one.moves == 0);
+}
+
 TEST_CASE("a report says from how many ratings on predictions can be tested, and from there on holds the test") {
   Fixture f;
   f.send(p::InspectModel{MediaType::film});

@@ -71,8 +71,9 @@ void draw_evidence(Column& column, const std::vector<protocol::CarriedBy>& carri
       draw_stars(draw, ImVec2(left, box.Min.y + 22), 13, one.rated);
       text::line(ImVec2(box.Max.x, box.Min.y + 20), words::signed_number(one.stars, 2),
                  {.type = Type::tiny, .color = one.stars > 0 ? colors.up : colors.down, .align = text::Align::right, .said = false});
-      std::string third = one.shared;
-      if (const std::string without = without_it(one, stars); !without.empty()) third += (third.empty() ? "" : " · ") + without;
+      // The narrow column may cut the end: the figure comes first.
+      std::string third = without_it(one, stars);
+      if (!one.shared.empty()) third += (third.empty() ? "" : " · ") + one.shared;
       text::line(ImVec2(left, box.Min.y + 38), third, {.type = Type::tiny, .color = colors.faint, .max_width = room, .said = false});
       if (press.hovered) {
         const float end = left + std::min(room, text::measure(one.title, title).x);
