@@ -69,7 +69,7 @@ void toasts(const ImRect& area) {
                ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoBackground |
                    ImGuiWindowFlags_NoFocusOnAppearing | ImGuiWindowFlags_NoScrollWithMouse);
   // What lies beneath it is out of reach in the mirror as it is on the canvas.
-  mirror::Scope scope({.role = mirror::Role::group, .name = "Message", .not_focusable = true});
+  mirror::Scope scope({.role = mirror::Role::region, .name = "Message", .not_focusable = true});
   scope.box(box);
   ImDrawList* list = ImGui::GetWindowDrawList();
   list->PushClipRectFullScreen();
