@@ -132,7 +132,9 @@ void Session::State::send_details(std::uint32_t reply) {
   if (const auto item = works.find(inspected)) {
     details.item = *item;
     details.attributions = attributions(*item);
-    const auto explanation = trainer.model(item->type).explain(*for_learning(item));
+    const auto& model = trainer.model(item->type);
+    const auto facts = for_learning(item);
+    const auto explanation = model.explain(*facts);
     details.stars = explanation.prediction.stars;
     details.low = explanation.prediction.low;
     details.high = explanation.prediction.high;
@@ -146,11 +148,10 @@ void Session::State::send_details(std::uint32_t reply) {
     // What can wait until the model rests: the first answer to a rating is to be quick.
     std::unordered_map<std::string, double> moves;
     if (!details.pending) {
-      const auto& model = trainer.model(item->type);
       // A rated work's prediction is made without its own rating; what another rating moves is known for the model with it.
       if (!details.held_out)
-        for (auto& one : model.influence(*for_learning(item), most_influences)) moves.emplace(std::move(one.item_id), one.stars);
-      details.together = predictor::words_of_pair(model.tree_effects(*for_learning(item)));
+        for (auto& one : model.influence(*facts, most_influences)) moves.emplace(std::move(one.item_id), one.stars);
+      details.together = predictor::words_of_pair(model.tree_effects(*facts));
     }
     for (const auto& carrier : explanation.carried_by) {
       if (details.carried.size() == most_carriers) break;

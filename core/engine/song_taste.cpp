@@ -59,24 +59,27 @@ void SongTaste::mark_stale() {
   job_.reset();
 }
 
-void SongTaste::begin(const Library& library) {
+Expected<void> SongTaste::begin(const Library& library) {
   stale_ = false;
   const auto songs = library.songs();
   const auto liked = std::count_if(songs.begin(), songs.end(), [](const Song* song) { return is_liked(*song); });
   const auto others = static_cast<std::ptrdiff_t>(songs.size()) - liked;
-  if (songs.size() < fewest_songs || std::min(liked, others) < static_cast<std::ptrdiff_t>(fewest_of_either)) return;
+  if (songs.size() < fewest_songs || std::min(liked, others) < static_cast<std::ptrdiff_t>(fewest_of_either)) return {};
   std::vector<double> answers;
   asked_.clear();
   for (const Song* song : songs) {
     asked_.push_back(song->id);
     answers.push_back(is_liked(*song) ? 1 : 0);
   }
-  if (auto job = predictor::LikeEvaluationJob::begin(table_of(songs), std::move(answers), seed)) job_ = std::move(*job);
+  auto job = predictor::LikeEvaluationJob::begin(table_of(songs), std::move(answers), seed);
+  if (!job) return tl::unexpected(job.error());
+  job_ = std::move(*job);
+  return {};
 }
 
 Expected<bool> SongTaste::step(const Library& library) {
   if (stale_) {
-    begin(library);
+    if (auto begun = begin(library); !begun) return tl::unexpected(begun.error());
     if (job_) return false;
     ids_.clear();
     known_.reset();

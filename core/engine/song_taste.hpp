@@ -34,7 +34,7 @@ class SongTaste {
   storage::Bytes records(const Library& library) const;
 
  private:
-  void begin(const Library& library);
+  Expected<void> begin(const Library& library);  ///< no job where there are too few songs
 
   bool stale_ = true;
   std::vector<std::string> asked_;  ///< ids of the songs of `job_`
