@@ -78,6 +78,8 @@ class Words {
       case Group::origin: return origin(contribution);
       case Group::companies: return companies(contribution);
       case Group::alike: return alike(contribution);
+      case Group::series: return series(contribution);
+      case Group::awards: return awards(contribution);
     }
     return "";
   }
@@ -342,6 +344,39 @@ class Words {
     add_candidates(candidates, Family::companies, contribution, 1, [&](const std::string& name) { return noun() + " from " + name; });
     if (auto words = best(candidates, contribution)) return *words;
     return item_.companies.empty() ? "Its makers are not known" : item_.companies.front();
+  }
+
+  /// “Same series as “A” and “B”: you rate it 0.6 above the public”, of the one that says most.
+  std::string series(double contribution) const {
+    std::vector<Candidate> candidates;
+    std::vector<std::string> titles;
+    add_candidates(candidates, Family::series, contribution, 1, [](const std::string& name) { return name; });
+    strongest_first(candidates);
+    const auto& works = *state_.ratings->works;
+    for (const auto& member : features::members(item_, Family::series)) {
+      const auto* slot = works.tokens().find(member.key);
+      if (candidates.empty() || slot == nullptr || member.words != candidates.front().what) continue;
+      for (const auto& [row, weight] : works.tokens().occurrences(*slot)) {
+        const auto& title = state_.ratings->titles[row];
+        if (counts_[row] != 0 && !title.empty() && titles.size() < 2) titles.push_back("“" + title + "”");
+      }
+    }
+    if (!titles.empty()) {
+      const std::string same = "Same series as " + enumerated(titles.data(), titles.size());
+      const auto words = rated("it", candidates.front().evidence, contribution);
+      return words ? same + ": " + uncapitalised(*words) : same;
+    }
+    return item_.series.empty() ? "No series that it belongs to is known" : "Part of “" + item_.series.front().name + "”";
+  }
+
+  std::string awards(double contribution) const {
+    std::vector<Candidate> candidates;
+    add_candidates(candidates, Family::awards, contribution, 1,
+                   [&](const std::string& name) { return noun() + " with the award “" + name + "”"; });
+    if (auto words = best(candidates, contribution)) return *words;
+    const long won = item_.awards_won.value_or(static_cast<long>(item_.awards.size()));
+    if (won > 0) return "It has won " + with_thousands(won) + (won == 1 ? " award" : " awards");
+    return item_.nominations ? "What it was nominated for" : "No awards of it are known";
   }
 
   std::string alike(double contribution) const {

@@ -6,7 +6,7 @@ namespace hub::predictor {
 
 /// Counts up whenever the same ratings and settings come to be predicted differently, so that a model that was kept is not taken for one of
 /// this program.
-inline constexpr std::string_view version = "2";
+inline constexpr std::string_view version = "3";
 
 /// What can be tuned of a predictor. The defaults were chosen once for people in general. @see tunable_parameters
 struct Settings {
