@@ -186,10 +186,12 @@ void read_facts(Value answer, Findings& findings) {
         {Service::open_library, Ask::ratings, std::string(host), "/works/" + item.ids.at("openlibrary") + "/ratings.json", false});
 }
 
-/// "Discworld ; 38", "Discworld, #38", "Discworld -- bk. 38": the name before the sign or the number, and the number.
+/// "Discworld ; 38", "Discworld, #38", "Discworld, no. 38", "Discworld -- bk. 38": the name before the sign, and the number.
 void add_series(std::string_view words, Item& item) {
   words = words.substr(0, 300);
   std::string_view name = words.substr(0, std::min({words.find(';'), words.find('#'), words.find("--"), words.find(" (")}));
+  if (const std::size_t comma = name.rfind(','); comma != std::string_view::npos)
+    if (name.find_first_of("0123456789", comma) != std::string_view::npos) name = name.substr(0, comma);
   std::string_view rest = words.substr(name.size());
   const std::size_t first = rest.find_first_of("0123456789");
   rest = first == std::string_view::npos ? std::string_view() : rest.substr(first);

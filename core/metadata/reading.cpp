@@ -63,6 +63,13 @@ void settle(Item& item, std::string_view key, std::string_view name) {
   settle_in(item.keywords, key, lower_case(clean), itself);
   settle_in(item.creators, key, clean, [](Creator& creator) -> std::string& { return creator.name; });
   settle_in(item.series, key, clean, [](Series& series) -> std::string& { return series.name; });
+  // A series and a franchise may be called the same; the first says which part it is.
+  for (std::size_t i = item.series.size(); i-- > 1;) {
+    const auto before =
+        std::find_if(item.series.begin(), item.series.end(), [&](const Series& one) { return one.name == item.series[i].name; });
+    if (before - item.series.begin() < static_cast<std::ptrdiff_t>(i))
+      item.series.erase(item.series.begin() + static_cast<std::ptrdiff_t>(i));
+  }
 }
 
 void drop_pending(Item& item) {

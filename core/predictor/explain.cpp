@@ -352,15 +352,18 @@ class Words {
     std::vector<std::string> titles;
     add_candidates(candidates, Family::series, contribution, 1, [](const std::string& name) { return name; });
     strongest_first(candidates);
-    const auto& works = *state_.ratings->works;
+    // Of those that are known of it, the ones that the prediction rests on most.
+    std::vector<std::uint32_t> rows;
+    const auto& tokens = state_.ratings->works->tokens();
     for (const auto& member : features::members(item_, Family::series)) {
-      const auto* slot = works.tokens().find(member.key);
+      const auto* slot = tokens.find(member.key);
       if (candidates.empty() || slot == nullptr || member.words != candidates.front().what) continue;
-      for (const auto& [row, weight] : works.tokens().occurrences(*slot)) {
-        const auto& title = state_.ratings->titles[row];
-        if (counts_[row] != 0 && !title.empty() && titles.size() < 2) titles.push_back("“" + title + "”");
-      }
+      for (const auto& [row, weight] : tokens.occurrences(*slot))
+        if (counts_[row] != 0 && !state_.ratings->titles[row].empty()) rows.push_back(row);
     }
+    std::stable_sort(rows.begin(), rows.end(),
+                     [&](std::uint32_t a, std::uint32_t b) { return std::abs(carried_[a]) > std::abs(carried_[b]); });
+    for (std::size_t k = 0; k < std::min<std::size_t>(rows.size(), 2); ++k) titles.push_back("“" + state_.ratings->titles[rows[k]] + "”");
     if (!titles.empty()) {
       const std::string same = "Same series as " + enumerated(titles.data(), titles.size());
       const auto words = rated("it", candidates.front().evidence, contribution);

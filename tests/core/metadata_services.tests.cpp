@@ -193,6 +193,14 @@ TEST_CASE("Wikidata: a film with all it says, and names in place of ids") {
   CHECK(film.poster == "https://commons.wikimedia.org/wiki/Special:FilePath/Lantern%20%26%20bay.jpg?width=500");
   CHECK(film.ids == Ids{{"imdb", "tt9900001"}, {"tmdb", "990001"}, {"wikidata", "Q99000001"}});
 
+  // A franchise that is called as the series is not told twice.
+  auto inquiry = Inquiry::details(Service::wikidata, MediaType::film, "Q99000001", today);
+  REQUIRE(inquiry->take(inquiry->wanted().front(), 200, answer_file("wikidata-film.json")));
+  REQUIRE(inquiry->take(Request(inquiry->wanted().front()), 200,
+                        R"({"entities":{"Q99000202":{"id":"Q99000202","labels":{"en":{"value":"Bay"}}},)"
+                        R"("Q99000201":{"id":"Q99000201","labels":{"en":{"value":"Bay"}}}}})"));
+  CHECK(inquiry->items().at(0).series == std::vector<Series>{{"Bay", "2"}});
+
   // Without the answer with names the rest stands.
   const Item nameless = one(Service::wikidata, MediaType::film, "Q99000001", {{Ask::details, "wikidata-film.json"}});
   CHECK(nameless.creators.empty());
