@@ -23,7 +23,8 @@ tl::unexpected<Error> damaged() {
 
 void keep(auto& archive, Settings& settings) {
   archive(settings.max_depth), archive(settings.eta), archive(settings.rounds), archive(settings.min_child_weight);
-  archive(settings.lambda), archive(settings.trees_most), archive(settings.trees_half), archive(settings.stack_penalty);
+  archive(settings.lambda), archive(settings.subsample), archive(settings.trees_most), archive(settings.trees_half);
+  archive(settings.stack_penalty);
 }
 
 void keep(auto& archive, features::SourceStatistics& source) {

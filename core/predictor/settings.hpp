@@ -16,6 +16,7 @@ struct Settings {
   int rounds = 80;  ///< trees in each forest
   double min_child_weight = 5;
   double lambda = 10;
+  double subsample = 0.8;  ///< 0 … 1: the share of the ratings that each tree is grown from, drawn anew for each (Friedman 2002)
   // Of the blend: trees_most · n / (n + trees_half) of the trees' say counts beside the stack of n ratings.
   double trees_most = 0.4;  ///< 0 … 1
   double trees_half = 200;  ///< ratings
