@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::uint32_t magic = 0x4D42'5548;  // "HUBM"
 /// Of the layout below. Counts up with every change of it.
-constexpr std::uint32_t layout = 3;
+constexpr std::uint32_t layout = 4;
 
 tl::unexpected<Error> damaged() {
   return failure("bad_model", "The saved model is damaged or of another version of this page.");
