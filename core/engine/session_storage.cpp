@@ -134,6 +134,7 @@ void Session::State::handle(const p::DeleteEverything&, Bytes, std::uint32_t rep
   lookup.cache().remove_all();
   host.forget_all();
   stories.remove_all();
+  fill.remove_all();
   for (const auto& [service, key] : own_keys.all()) lookup.queue().own_key(service, {});
   own_keys.remove_all(&files);
   key_words.clear();
