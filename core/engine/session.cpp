@@ -128,10 +128,10 @@ void Session::time_passed() {
   s.keep_answers();
   s.stories.run();
   s.keep_stories();
-  if (const double left = s.training_due - s.host.ticks(); left > 0)
-    s.host.call_in(left);
-  else if (s.busy())
-    s.host.wake();
+  const double now = s.host.ticks();
+  for (const double due : {s.training_due, s.songs_due})
+    if (due > now) s.host.call_in(due - now);
+  if (s.busy()) s.host.wake();
 }
 
 void Session::follow(std::string_view text) {

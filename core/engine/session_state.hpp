@@ -21,6 +21,7 @@
 #include "core/engine/report.hpp"
 #include "core/engine/session.hpp"
 #include "core/engine/settings_search.hpp"
+#include "core/engine/song_file.hpp"
 #include "core/engine/song_taste.hpp"
 #include "core/engine/stories.hpp"
 #include "core/engine/trainer.hpp"
@@ -104,6 +105,8 @@ struct Session::State {
 
   SongTaste taste;
   bool watching_songs = false;
+  bool songs_unsynced = false;  ///< their chances were written since models were last made durable
+  double songs_due = 0;         ///< ticks; until then more songs may be marked, of which each would begin them anew
   Pace songs_pace{0.02};
 
   Lookup lookup;
@@ -271,7 +274,9 @@ struct Session::State {
   bool busy() const {
     return reading || writing || may_train() || (!trainer.busy() && (model_to_keep() || songs_wait() || search || reporting));
   }
-  bool songs_wait() const { return watching_songs && taste.busy(); }
+  bool songs_wait() const { return watching_songs && taste.busy() && host.ticks() >= songs_due; }
+  /// Of this library and device; the demo's chances are not kept.
+  SongFile song_file() const { return SongFile(store && !demo ? &files : nullptr); }
 
   // ---- models that are kept
 
@@ -290,7 +295,7 @@ struct Session::State {
 
   void step_keeping();
 
-  /// Makes models durable once all ratings are, and never together with them.
+  /// Makes models and the chances of songs durable once all ratings are, and never together with them.
   void sync_models();
 
   // ---- the search for better settings
