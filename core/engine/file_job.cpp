@@ -1,11 +1,13 @@
 #include "core/engine/file_job.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstdio>
 #include <string_view>
 #include <unordered_map>
 #include <unordered_set>
 
+#include "core/exports/table.hpp"
 #include "core/imports/song_reader.hpp"
 #include "core/library/limits.hpp"
 
@@ -237,6 +239,40 @@ protocol::ImportPreview preview_of(const imports::Parsed& parsed, const std::str
   for (const imports::SkippedLine& line : parsed.skipped)
     if (!line.kept && preview.skips.size() < lines_shown) preview.skips.push_back({line.line, {}, line.reason, file_of(parsed, line.file)});
   return preview;
+}
+
+std::string report_of(const imports::Parsed& parsed, const Library& library) {
+  struct Line {
+    std::uint32_t file;
+    std::size_t line;
+    std::array<std::string, 6> words;  ///< title, year, type, rating, what happens, why
+  };
+  std::vector<Line> lines;
+  lines.reserve(parsed.rows.size() + parsed.skipped.size());
+  for (const imports::Row& row : parsed.rows) {
+    const Entry* entry = library.find(row.item.id);
+    const Effect effect = effect_of(row, entry);
+    std::string happens = effect == Effect::added ? "Rating added" : effect == Effect::changed ? "Rating changed" : "Already in your library";
+    std::string why = effect == Effect::changed ? "It was " + in_words(*entry->rating) + "." : "";
+    if (effect == Effect::unchanged && is_earlier(row, *entry->rating)) {
+      happens = earlier_anew(row, entry).empty() ? happens : "Kept as an earlier rating";
+      why = "You rated it again later.";
+    }
+    if (const auto told = told_anew(row.facts, entry)) why += (why.empty() ? "" : " ") + ("Also: " + in_words(*told) + ".");
+    lines.push_back({row.file, row.line,
+                     {row.item.title, row.item.year ? std::to_string(*row.item.year) : "", std::string(noun_of(row.item.type, false)),
+                      in_words(row.rating), std::move(happens), std::move(why)}});
+  }
+  for (const imports::SkippedLine& line : parsed.skipped)
+    lines.push_back({line.file, line.line, {"", "", "", "", line.kept ? "Kept without a rating" : "Skipped", line.reason}});
+  std::stable_sort(lines.begin(), lines.end(),
+                   [](const Line& a, const Line& b) { return a.file != b.file ? a.file < b.file : a.line < b.line; });
+  exports::Table table("File,Line,Title,Year,Type,Rating,What happens,Why");
+  for (const Line& line : lines) {
+    const auto& [title, year, type, rating, happens, why] = line.words;
+    table.line({file_of(parsed, line.file), std::to_string(line.line), title, year, type, rating, happens, why});
+  }
+  return table.take();
 }
 
 Imported batch_of(const imports::Parsed& parsed, const std::string& file, const Library& library) {

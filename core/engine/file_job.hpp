@@ -42,6 +42,9 @@ class FileJob {
 /// What importing `parsed` would do to `library`, for the person to look at.
 protocol::ImportPreview preview_of(const imports::Parsed& parsed, const std::string& file, const Library& library);
 
+/// The same of every line, as a table (RFC 4180) in the order of the files and their lines: what happens to it, and why.
+std::string report_of(const imports::Parsed& parsed, const Library& library);
+
 /// The batch that carries it out: what is unchanged is left out, facts come only where the library does not hold them.
 Imported batch_of(const imports::Parsed& parsed, const std::string& file, const Library& library);
 

@@ -96,6 +96,13 @@ void Session::State::handle(const p::ConfirmImport&, Bytes, std::uint32_t reply)
   if (commit({std::move(batch)}, reply)) post(p::Notice{"Imported " + words, true}, {}, reply);
 }
 
+void Session::State::handle(const p::ReportImport&, Bytes, std::uint32_t reply) {
+  if (!import_ready) return fail(reply, "no_preview", "There is no file waiting to be imported. Choose it again.");
+  const auto& [file, parsed] = *import_ready;
+  const std::string table = report_of(parsed, own);
+  post(p::FileReady{"media-hub-import-report-" + date_of(host.now()) + ".csv", "text/csv"}, Bytes(table.begin(), table.end()), reply);
+}
+
 void Session::State::handle(const p::ConfirmRestore& command, Bytes, std::uint32_t reply) {
   if (!may_change(reply)) return;
   if (!restore_ready) return fail(reply, "no_preview", "There is no backup waiting to be restored. Choose it again.");

@@ -409,6 +409,7 @@ struct Session::State {
   void handle(const p::Suggest& command, Bytes, std::uint32_t reply);
   void handle(const p::ReadFile& command, Bytes bulk, std::uint32_t reply);
   void handle(const p::ConfirmImport&, Bytes, std::uint32_t reply);
+  void handle(const p::ReportImport&, Bytes, std::uint32_t reply);
   void handle(const p::ConfirmRestore& command, Bytes, std::uint32_t reply);
   void handle(const p::DropPreview&, Bytes, std::uint32_t);
   void handle(const p::MakeBackup&, Bytes, std::uint32_t reply);

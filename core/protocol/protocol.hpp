@@ -117,6 +117,12 @@ struct ReadFile {
   static void fields(auto& self, auto&& field) { field("name", self.name); }
 };
 
+/// The report of the import that is previewed: a table of every line of its file, with what happens to it and why. Answered by FileReady.
+struct ReportImport {
+  static constexpr const char* kind = "report_import";
+  static void fields(auto&, auto&&) {}
+};
+
 /// Takes the import that was previewed last, as one batch that can be undone.
 struct ConfirmImport {
   static constexpr const char* kind = "confirm_import";
@@ -288,7 +294,7 @@ struct PageHidden {
 using Command = std::variant<Search, Inspect, Rate, ClearRating, Skip, Dismiss, Mark, MarkSong, WatchSongs, Undo, Redo, ChangeSetting,
                              Suggest, ReadFile, ConfirmImport, ConfirmRestore, DropPreview, MakeBackup, Export, FetchDamaged, OpenDemo,
                              LeaveDemo, DeleteEverything, SaveAgain, TakeBack, CancelJob, InspectModel, Tune, RestoreModel, StayOffline,
-                             WatchNetwork, ShowPosters, KeepKey, WishTextModel, PauseStories, PageHidden, FillFacts>;
+                             WatchNetwork, ShowPosters, KeepKey, WishTextModel, PauseStories, PageHidden, FillFacts, ReportImport>;
 
 /// Commands that leave the library as it is whatever comes of them. All others are answered, last of all, by a StorageState with their id.
 template <typename T>
@@ -298,7 +304,7 @@ inline constexpr bool only_asks =
     std::is_same_v<T, CancelJob> || std::is_same_v<T, InspectModel> || std::is_same_v<T, Tune> || std::is_same_v<T, RestoreModel> ||
     std::is_same_v<T, StayOffline> || std::is_same_v<T, WatchNetwork> || std::is_same_v<T, ShowPosters> || std::is_same_v<T, KeepKey> ||
     std::is_same_v<T, WishTextModel> || std::is_same_v<T, PauseStories> || std::is_same_v<T, PageHidden> || std::is_same_v<T, WatchSongs> ||
-    std::is_same_v<T, FillFacts>;
+    std::is_same_v<T, FillFacts> || std::is_same_v<T, ReportImport>;
 
 // ---------------------------------------------------------------- engine to interface
 

@@ -1,8 +1,10 @@
 // Files of every kind, good and bad, by each of the three ways in.
 
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import test from 'node:test';
-import { assert, chooseFile, go, imdbExport, launch, openItem, openPage, present, ready, servePage, waitForRating, waitForText } from './harness.mjs';
+import { assert, chooseFile, download, go, imdbExport, launch, openItem, openPage, present, ready, servePage, waitForRating, waitForText } from './harness.mjs';
 
 const { url } = await servePage();
 const { context } = await launch();
@@ -69,6 +71,11 @@ test('every line that is not taken is told with its reason', async () => {
   await importButton(page).waitFor();
   const skipped = page.getByRole('list', { name: 'Lines that are skipped' });
   await waitForText(skipped, /Line 5.*99.*Line 6.*episode/is);
+  const report = readFileSync(await download(page, 'Save report', path.join(mkdtempSync(path.join(tmpdir(), 'media-hub-report-')), 'report.csv')), 'utf8').trim().split('\r\n');
+  assert.equal(report.length, 6);
+  assert.match(report[1] ?? '', /^,2,.*,Rating added,$/);
+  assert.match(report[4] ?? '', /^,5,,,,,Skipped,.*99/);
+  assert.match(report[5] ?? '', /^,6,,,,,Skipped,.*episode/i);
   await page.getByRole('button', { name: 'Cancel', exact: true }).click();
   await go(page, 'Library');
   await waitForText(page.getByRole('main'), /^(?![\s\S]*Harbour)/);

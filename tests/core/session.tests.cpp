@@ -247,6 +247,36 @@ TEST_CASE("an import is previewed, taken as one batch, undone as one, and change
   CHECK(f.replica().find("film/tt5000001") == nullptr);
 }
 
+TEST_CASE("the report of an import accounts for every line of its file") {
+  Fixture f;
+  f.send(p::ReportImport{});
+  CHECK(f.host.last<p::Failed>()->code == "no_preview");
+  const auto report = [&] {
+    f.send(p::ReportImport{});
+    REQUIRE(f.host.last<p::FileReady>());
+    const Bytes& file = f.host.last_bulk<p::FileReady>();
+    return std::string(file.begin(), file.end());
+  };
+  const auto has = [](const std::string& text, const char* part) { return text.find(part) != std::string::npos; };
+  f.send(p::ReadFile{"ratings.csv"}, bytes(export_file));
+  f.settle();
+  const std::string before = report();
+  CHECK(before.starts_with("File,Line,Title,Year,Type,Rating,What happens,Why\r\n"));
+  CHECK(std::count(before.begin(), before.end(), '\n') == 4);
+  CHECK(has(before, ",2,"));
+  CHECK(has(before, "North Pier"));
+  CHECK(has(before, "Rating added"));
+  CHECK(has(before, ",4,,,,,Skipped,"));
+  f.send(p::ConfirmImport{});
+  f.settle();
+  f.send(p::ReadFile{"ratings.csv"}, bytes(export_file));
+  f.settle();
+  const std::string again = report();
+  CHECK(has(again, "Already in your library"));
+  CHECK_FALSE(has(again, "Rating added"));
+  CHECK(std::count(again.begin(), again.end(), '\n') == 4);
+}
+
 TEST_CASE("an archive is one batch, and each line of its preview names its file") {
   Fixture f;
   const std::string archive = hub::tests::text_of("archives/letterboxd.zip");

@@ -632,6 +632,9 @@ void Client::keep_key(std::string_view service, std::string_view key) {
 void Client::wish_text_model(std::string_view wish) {
   send(protocol::WishTextModel{std::string(wish)});
 }
+void Client::report_import() {
+  send(protocol::ReportImport{});
+}
 void Client::fill_facts(bool on) {
   send(protocol::FillFacts{on});
 }

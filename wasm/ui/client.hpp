@@ -142,6 +142,8 @@ class Client {
   void read_text(std::string name, std::string_view text);
   void confirm_import();
   void confirm_restore(bool replace);
+  /// Writes a table of every line of the previewed file, with what happens to it and why.
+  void report_import();
   void drop_preview();
   void cancel_job();
   void make_backup();

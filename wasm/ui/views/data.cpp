@@ -192,6 +192,9 @@ void import_preview(Column& column, const protocol::ImportPreview& preview) {
   Row row(column);
   if (row.add("import", "Import", {.kind = ButtonKind::primary, .description = "Adds them in one step that can be undone"}))
     client().confirm_import();
+  if (row.add("report", "Save report",
+              {.icon = Icon::download, .description = "A table of every line of the file, with what happens to it and why"}))
+    client().report_import();
   if (row.add("cancel", "Cancel")) client().drop_preview();
 }
 
