@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <string_view>
+#include <unordered_set>
 #include <utility>
 
 #include "core/engine/date.hpp"
@@ -171,6 +172,35 @@ void Session::State::handle(const p::Mark& command, Bytes, std::uint32_t reply) 
   }
   if (!entry) marked.item = metadata::allowed(*item, metadata::Use::keep);
   commit({std::move(marked)}, reply);
+}
+
+void Session::State::handle(const p::ChangeTogether& command, Bytes, std::uint32_t reply) {
+  using Deed = ChangedTogether::Deed;
+  const auto deed = together_deed_from(command.deed);
+  if (!deed) return fail(reply, "unknown_deed", "That cannot be done with several titles at once. Nothing was changed.");
+  if (*deed == Deed::rated && !is_valid(command.stars, RatingScale::half_stars))
+    return fail(reply, "bad_rating", "A rating is between half a star and five stars, in halves.");
+  ChangedTogether together{*deed, std::nullopt, {}};
+  if (*deed == Deed::rated) together.rating = Rating{command.stars, RatingScale::half_stars, date_of(host.now()), "here"};
+  const auto would_change = [&](const Entry& entry) {
+    switch (*deed) {
+      case Deed::rated: return !entry.rating || entry.rating->normalised() != command.stars || entry.deeds.wished;
+      case Deed::unrated: return entry.rating.has_value();
+      case Deed::wished: return !entry.deeds.wished;
+      case Deed::unwished: return entry.deeds.wished;
+      case Deed::seen: return !entry.deeds.seen;
+      case Deed::removed: return !entry.forgotten;
+    }
+    return false;
+  };
+  std::unordered_set<std::string_view> taken;
+  for (const std::string& id : command.item_ids) {
+    const Entry* entry = library().find(id);
+    if (entry && would_change(*entry) && taken.insert(id).second) together.item_ids.push_back(id);
+  }
+  if (together.item_ids.empty()) return post(p::Notice{"Nothing to change: they are so already.", false}, {}, reply);
+  const std::string message = together.message();
+  if (commit({std::move(together)}, reply)) post(p::Notice{message, true});
 }
 
 template <typename Kind>

@@ -71,6 +71,16 @@ struct Mark {
   static void fields(auto& self, auto&& field) { field("item_id", self.item_id), field("mark", self.mark), field("on", self.on); }
 };
 
+/// Does one thing with many works of the library, as one batch that can be undone. Works that are as wanted already are left alone; a
+/// Notice says how many were not.
+struct ChangeTogether {
+  static constexpr const char* kind = "change_together";
+  std::string deed;  ///< name_of(ChangedTogether::Deed)
+  std::vector<std::string> item_ids;
+  double stars = 0;  ///< of "rated": 0.5 … 5 in steps of 0.5
+  static void fields(auto& self, auto&& field) { field("deed", self.deed), field("item_ids", self.item_ids), field("stars", self.stars); }
+};
+
 /// Says of a song of the library that it is liked, disliked, or neither.
 struct MarkSong {
   static constexpr const char* kind = "mark_song";
@@ -278,10 +288,10 @@ struct PageHidden {
   static void fields(auto& self, auto&& field) { field("hidden", self.hidden); }
 };
 
-using Command = std::variant<Search, Inspect, Rate, ClearRating, Skip, Dismiss, Mark, MarkSong, WatchSongs, Undo, Redo, ChangeSetting,
-                             Suggest, ReadFile, ConfirmImport, ConfirmRestore, DropPreview, MakeBackup, Export, FetchDamaged, OpenDemo,
-                             LeaveDemo, DeleteEverything, SaveAgain, TakeBack, CancelJob, InspectModel, Tune, RestoreModel, StayOffline,
-                             WatchNetwork, ShowPosters, KeepKey, WishTextModel, PauseStories, PageHidden>;
+using Command = std::variant<Search, Inspect, Rate, ClearRating, Skip, Dismiss, Mark, ChangeTogether, MarkSong, WatchSongs, Undo, Redo,
+                             ChangeSetting, Suggest, ReadFile, ConfirmImport, ConfirmRestore, DropPreview, MakeBackup, Export, FetchDamaged,
+                             OpenDemo, LeaveDemo, DeleteEverything, SaveAgain, TakeBack, CancelJob, InspectModel, Tune, RestoreModel,
+                             StayOffline, WatchNetwork, ShowPosters, KeepKey, WishTextModel, PauseStories, PageHidden>;
 
 /// Commands that leave the library as it is whatever comes of them. All others are answered, last of all, by a StorageState with their id.
 template <typename T>

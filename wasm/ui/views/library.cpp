@@ -21,10 +21,12 @@
 #include "wasm/ui/theme.hpp"
 #include "wasm/ui/views/library.hpp"
 #include "wasm/ui/views/library_index.hpp"
+#include "wasm/ui/views/library_selection.hpp"
 #include "wasm/ui/views/library_wall.hpp"
 #include "wasm/ui/views/songs.hpp"
 #include "wasm/ui/views/words.hpp"
 #include "wasm/ui/widgets/button.hpp"
+#include "wasm/ui/widgets/check_mark.hpp"
 #include "wasm/ui/widgets/chip.hpp"
 #include "wasm/ui/widgets/cover.hpp"
 #include "wasm/ui/widgets/empty_state.hpp"
@@ -48,6 +50,8 @@ constexpr std::string_view setting_covers = "library-covers";
 struct State {
   LibraryQuery query;
   LibraryIndex index;
+  LibrarySelection selection{index};
+  bool demo = false;  ///< whose titles were shown
   bool covers = host::setting(setting_covers) == "on";
 };
 
@@ -66,6 +70,7 @@ struct Heading {
 
 constexpr std::array<std::string_view, 9> labels{"Title", "By", "Year", "Type", "Your rating", "Predicted", "Gap", "Rated on", "List"};
 constexpr float cover_room = 64;
+constexpr float check_room = 36;
 constexpr float row_height = 52;
 constexpr float header_height = 44;
 constexpr float list_row_height = 84;
@@ -109,11 +114,12 @@ std::vector<Heading> columns_for(float left, float width) {
   const bool mark = !mark_shown().empty();
   const bool date = !mark && width >= 940;
   const bool type = width >= 800;
-  float rest = width - cover_room - 64 - 136 - 100 - 64 - (type ? 96 : 0) - (date ? 108 : 0) - (mark ? 44 : 0);
+  const float before_title = cover_room + (state().selection.on() ? check_room : 0);
+  float rest = width - before_title - 64 - 136 - 100 - 64 - (type ? 96 : 0) - (date ? 108 : 0) - (mark ? 44 : 0);
   const float scale = theme::size_of(Type::body) / 15.0F;
   rest -= (scale - 1) * 120;
   const float title = std::round(rest * 0.57F);
-  float x = left + cover_room;
+  float x = left + before_title;
   const auto add = [&](LibraryColumn column, float wide, bool right = false) {
     columns.push_back({column, label_of(column), x, wide, right});
     x += wide;
@@ -150,41 +156,65 @@ void take_off(const Entry& entry) {
     if (is) hub.mark(id, mark, false);
 }
 
-void table_row(const LibraryIndex::Row& row, const ImRect& box, const std::vector<Heading>& columns) {
+/// The title of a row, with its cover: a link to its page, or a checkbox while titles are chosen. @return its id as a link.
+ImGuiID title_cell(std::size_t index, const LibraryIndex::Row& row, const ImRect& box, const ImRect& place) {
+  State& s = state();
+  const auto& colors = theme::colors();
+  const Item& item = row.entry->item;
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  const float middle = box.GetCenter().y;
+  ImRect whole = place;
+  whole.Min.x = box.Min.x;
+  whole.Max.x -= 8;
+  mirror::Scope scope({.role = mirror::Role::cell}, ImGui::GetID("title cell"));
+  scope.box(whole);
+  const bool choosing = s.selection.on();
+  mirror::Interaction press;
+  if (choosing) {
+    press =
+        mirror::item("choose", whole,
+                     {.role = mirror::Role::checkbox, .name = item.title, .checked = row.chosen ? mirror::State::yes : mirror::State::no});
+    if (press.pressed) s.selection.press(index, ImGui::GetIO().KeyShift);
+  } else {
+    const std::string href = href_of(item.id);
+    press = mirror::item("open", whole, {.role = mirror::Role::link, .name = item.title, .href = href});
+  }
+  if (!press.visible) return press.id;
+  float cover_left = box.Min.x + 12;
+  if (choosing) {
+    draw_check_mark(list, ImVec2(cover_left + check_mark_size / 2, middle), row.chosen, press.hovered);
+    cover_left += check_room;
+  }
+  draw_cover(list, ImRect(ImVec2(cover_left, middle - 20), ImVec2(cover_left + 28, middle + 20)), item);
+  const float wide = text::line(ImVec2(place.Min.x, middle - theme::line_of(Type::body) / 2), item.title,
+                                {.weight = Weight::semibold, .max_width = place.GetWidth() - 16, .said = false});
+  if (press.hovered) {
+    const float under = std::round(middle + theme::line_of(Type::body) / 2 - 3);
+    if (!choosing) list->AddLine(ImVec2(place.Min.x, under), ImVec2(place.Min.x + wide, under), theme::faded(colors.text, 0.6F), 1.0F);
+    ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
+  }
+  if (press.focus_visible) {
+    whole.Expand(-4);
+    theme::focus_ring(whole, 6);
+  }
+  return press.id;
+}
+
+void table_row(std::size_t index, const LibraryIndex::Row& row, const ImRect& box, const std::vector<Heading>& columns) {
   const auto& colors = theme::colors();
   Client& hub = client();
   const Item& item = row.entry->item;
   ImDrawList* list = ImGui::GetWindowDrawList();
   const bool seen = ImGui::IsRectVisible(box.Min, box.Max);
-  if (seen && ImGui::IsMouseHoveringRect(box.Min, box.Max)) list->AddRectFilled(box.Min, box.Max, theme::faded(colors.raised, 0.55F));
+  ImGuiID link = 0;
+  if (seen && row.chosen) list->AddRectFilled(box.Min, box.Max, colors.raised);
+  if (seen && !row.chosen && ImGui::IsMouseHoveringRect(box.Min, box.Max))
+    list->AddRectFilled(box.Min, box.Max, theme::faded(colors.raised, 0.55F));
   const float middle = box.GetCenter().y;
   for (const Heading& column : columns) {
     const ImRect place(ImVec2(column.left, box.Min.y), ImVec2(column.left + column.width, box.Max.y));
     switch (column.column) {
-      case LibraryColumn::title: {
-        ImRect whole = place;
-        whole.Min.x = box.Min.x;
-        whole.Max.x -= 8;
-        mirror::Scope scope({.role = mirror::Role::cell}, ImGui::GetID("title cell"));
-        scope.box(whole);
-        const std::string href = href_of(item.id);
-        const auto press = mirror::item("open", whole, {.role = mirror::Role::link, .name = item.title, .href = href});
-        if (!press.visible) break;
-        const float cover_left = box.Min.x + 12;
-        draw_cover(list, ImRect(ImVec2(cover_left, middle - 20), ImVec2(cover_left + 28, middle + 20)), item);
-        const float wide = text::line(ImVec2(place.Min.x, middle - theme::line_of(Type::body) / 2), item.title,
-                                      {.weight = Weight::semibold, .max_width = place.GetWidth() - 16, .said = false});
-        if (press.hovered) {
-          const float under = std::round(middle + theme::line_of(Type::body) / 2 - 3);
-          list->AddLine(ImVec2(place.Min.x, under), ImVec2(place.Min.x + wide, under), theme::faded(colors.text, 0.6F), 1.0F);
-          ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
-        }
-        if (press.focus_visible) {
-          whole.Expand(-4);
-          theme::focus_ring(whole, 6);
-        }
-        break;
-      }
+      case LibraryColumn::title: link = title_cell(index, row, box, place); break;
       case LibraryColumn::by: cell(place, words::makers(item), {.color = colors.muted}); break;
       case LibraryColumn::year: cell(place, item.year ? std::to_string(*item.year) : std::string("—"), {.color = colors.muted}); break;
       case LibraryColumn::type: {
@@ -240,6 +270,7 @@ void table_row(const LibraryIndex::Row& row, const ImRect& box, const std::vecto
     }
   }
   list->AddLine(ImVec2(box.Min.x, box.Max.y - 0.5F), ImVec2(box.Max.x, box.Max.y - 0.5F), colors.line, 1.0F);
+  if (seen && state().selection.clicked(box, link)) state().selection.press(index, ImGui::GetIO().KeyShift);
 }
 
 void table(const ImRect& box) {
@@ -281,7 +312,7 @@ void table(const ImRect& box) {
     const ImRect place(ImVec2(box.Min.x, top), ImVec2(box.Max.x - 12, top + row_height));
     mirror::Scope scope({.role = mirror::Role::row, .position = i + 2}, ImGui::GetID("row"));
     scope.box(place);
-    table_row(row, place, columns);
+    table_row(static_cast<std::size_t>(i), row, place, columns);
     ImGui::PopID();
   }
 }
@@ -292,14 +323,19 @@ void list_row(const LibraryIndex::Row& row, const ImRect& box, int position, int
   const std::string second = words::year_and_makers(item);
   mirror::Scope scope({.role = mirror::Role::listitem, .position = position, .count = count}, ImGui::GetID("row"));
   scope.box(box);
-  const std::string href = href_of(item.id);
-  const auto press = mirror::item("open", box, {.role = mirror::Role::link, .name = spoken_name(row), .href = href});
+  LibrarySelection& selection = state().selection;
+  const bool choosing = selection.on();
+  const auto press = open_or_choose(row, static_cast<std::size_t>(position - 1), box, selection);
   if (!press.visible) return;
   ImDrawList* list = ImGui::GetWindowDrawList();
-  if (press.held) list->AddRectFilled(box.Min, box.Max, colors.raised);
-  const float left = box.Min.x + 20;
+  if (press.held || row.chosen) list->AddRectFilled(box.Min, box.Max, colors.raised);
+  float left = box.Min.x + 20;
   const float right = box.Max.x - 20;
   const float middle = std::round(box.GetCenter().y);
+  if (choosing) {
+    draw_check_mark(list, ImVec2(left + check_mark_size / 2, middle), row.chosen, press.hovered);
+    left += check_room;
+  }
   draw_cover(list, ImRect(ImVec2(left, middle - 30), ImVec2(left + 40, middle + 30)), item);
   const float words_left = left + 52;
   float room = right - words_left;
@@ -418,28 +454,49 @@ void choose_look(const ImRect& box) {
   if (covers != s.covers) library_covers(covers);
 }
 
-/// Where there are no headers to press, the order is told and changed here.
-float order_row(ImVec2 at, float width) {
+/// How many titles are shown, how they are shown, and where there are no headers to press, in which order. While titles are chosen, what
+/// can be done with them.
+/// @param headers  the columns' headers tell and change the order. @return the height taken.
+float view_line(ImVec2 at, float width, bool narrow, bool headers) {
   State& s = state();
   const auto& colors = theme::colors();
-  const ButtonOptions compact{.kind = ButtonKind::quiet, .icon = s.query.descending ? Icon::sort_down : Icon::sort_up, .compact = true};
+  if (s.selection.on()) return s.selection.bar(at, width, narrow);
+  const ButtonOptions quiet{.kind = ButtonKind::quiet, .compact = true};
+  const float height = button_size("Select", quiet).y;
   const std::string shown = words::count(s.index.size(), "title", "titles");
-  const std::string label(label_of(s.query.column));
-  const std::string turned = s.query.descending ? "Highest or latest first" : "Lowest or earliest first";
-  const ImVec2 size = button_size(label, {.kind = ButtonKind::quiet, .compact = true});
-  const float height = std::max(size.y, button_size(label, compact).y);
   text::line(ImVec2(at.x, at.y + (height - theme::line_of(Type::small)) / 2), shown, {.type = Type::small, .color = colors.muted});
-  const ImRect turn(ImVec2(at.x + width - height + 8, at.y), ImVec2(at.x + width + 8, at.y + height));
-  if (icon_button("turn", turn, compact.icon, turned, compact)) s.query.descending = !s.query.descending;
-  const std::string name = "Sorted by " + std::string(label_of(s.query.column)) + ", press for the next";
-  if (button("order", ImVec2(turn.Min.x - size.x, at.y), label, {.kind = ButtonKind::quiet, .name = name, .compact = true})) {
-    constexpr std::array<LibraryColumn, 6> orders{LibraryColumn::date, LibraryColumn::rating, LibraryColumn::predicted,
-                                                  LibraryColumn::gap,  LibraryColumn::title,  LibraryColumn::year};
-    const auto here = std::find(orders.begin(), orders.end(), s.query.column);
-    const auto next = here == orders.end() || here + 1 == orders.end() ? orders.begin() : here + 1;
-    s.query.column = *next;
-    s.query.descending = falls_first(*next);
+  // From the right to the left on the canvas, from the left to the right in the mirror.
+  const std::string_view label = label_of(s.query.column);
+  const float select_width = button_size("Select", quiet).x;
+  float left = at.x + width + 8 - select_width;
+  if (!headers) left -= height + button_size(label, quiet).x;
+  const auto next = [&](const char* id, std::string_view text, const ButtonOptions& options) {
+    const ImRect box(ImVec2(left, at.y), ImVec2(left + button_size(text, options).x, at.y + height));
+    left = box.Max.x;
+    return button(id, box, text, options);
+  };
+  if (!headers) {
+    const std::string name = "Sorted by " + std::string(label) + ", press for the next";
+    ButtonOptions order = quiet;
+    order.name = name;
+    if (next("order", label, order)) {
+      constexpr std::array<LibraryColumn, 6> orders{LibraryColumn::date, LibraryColumn::rating, LibraryColumn::predicted,
+                                                    LibraryColumn::gap,  LibraryColumn::title,  LibraryColumn::year};
+      const auto here = std::find(orders.begin(), orders.end(), s.query.column);
+      const auto following = here == orders.end() || here + 1 == orders.end() ? orders.begin() : here + 1;
+      s.query.column = *following;
+      s.query.descending = falls_first(*following);
+    }
+    const std::string turned = s.query.descending ? "Highest or latest first" : "Lowest or earliest first";
+    const ImRect turn(ImVec2(left, at.y), ImVec2(left + height, at.y + height));
+    if (icon_button("turn", turn, s.query.descending ? Icon::sort_down : Icon::sort_up, turned, quiet))
+      s.query.descending = !s.query.descending;
+    left = turn.Max.x;
   }
+  ButtonOptions select = quiet;
+  select.name = "Select titles";
+  select.disabled = client().read_only() || s.index.size() == 0;
+  if (next("select", "Select", select)) s.selection.begin();
   return height;
 }
 
@@ -448,6 +505,14 @@ float order_row(ImVec2 at, float width) {
 void library_covers(bool covers) {
   state().covers = covers;
   host::set_setting(setting_covers, covers ? "on" : "");
+}
+
+LibrarySelection& library_selection() {
+  return state().selection;
+}
+
+std::size_t library_shown() {
+  return state().index.size();
 }
 
 void library_sort(LibraryColumn column) {
@@ -472,6 +537,8 @@ void library(const Page& page) {
   const auto& colors = theme::colors();
   // While the library is still arriving there is nothing to put in order.
   if (hub.opened()) s.index.update(s.query);
+  if (s.demo != hub.demo()) s.selection.end();
+  s.demo = hub.demo();
   const float side = page.narrow ? 20.0F : 32.0F;
   const float left = page.box.Min.x + side;
   const float right = page.box.Max.x - side;
@@ -529,7 +596,10 @@ void library(const Page& page) {
     songs(ImRect(ImVec2(left, y), ImVec2(right, page.box.Max.y)), page.narrow, s.query.text);
     return;
   }
-  if (page.narrow || s.covers) y += order_row(ImVec2(left, y), width) + 4;
+  if (s.selection.on() && hub.read_only()) s.selection.end();
+  s.selection.keys();
+  const bool headers = !page.narrow && !s.covers;
+  y += view_line(ImVec2(left, y), width, page.narrow, headers) + 4;
 
   if (s.index.all() == 0) {
     const int pressed =
@@ -565,11 +635,12 @@ void library(const Page& page) {
     return;
   }
   if (s.covers)
-    library_wall(ImRect(ImVec2(left, y), ImVec2(right + 12, page.box.Max.y)), s.index);
+    library_wall(ImRect(ImVec2(left, y), ImVec2(right + 12, page.box.Max.y)), s.index, s.selection);
   else if (page.narrow)
     narrow_list(ImRect(ImVec2(page.box.Min.x, y), page.box.Max));
   else
     table(ImRect(ImVec2(left, y), ImVec2(right + 12, page.box.Max.y - 8)));
+  s.selection.dialog();
 }
 
 }  // namespace hub::ui::views

@@ -114,7 +114,49 @@ void LibraryIndex::update(const LibraryQuery& query) {
     sort();
   else if (!changed.empty())
     move(changed);
-  if (anew || other_choice || !changed.empty()) choose(narrower && !anew && changed.empty());
+  if (anew || other_choice || !changed.empty()) {
+    choose(narrower && !anew && changed.empty());
+    count_chosen();
+  }
+}
+
+void LibraryIndex::count_chosen() {
+  chosen_ = {};
+  for (const Row& row : rows_) {
+    if (!row.chosen) continue;
+    ++chosen_.titles;
+    chosen_.rated += row.rating > 0;
+    chosen_.wished += row.wished;
+    chosen_.seen += row.entry->deeds.seen;
+  }
+  if (chosen_.titles == 0) return;
+  for (const std::uint32_t row : shown_) chosen_.shown += rows_[row].chosen;
+}
+
+void LibraryIndex::choose_between(std::size_t from, std::size_t to, bool on) {
+  const std::size_t first = std::min(from, to);
+  const std::size_t last = std::min(std::max(from, to) + 1, shown_.size());
+  for (std::size_t i = first; i < last; ++i) rows_[shown_[i]].chosen = on;
+  count_chosen();
+}
+
+void LibraryIndex::choose_none() {
+  for (Row& row : rows_) row.chosen = false;
+  chosen_ = {};
+}
+
+std::vector<std::string> LibraryIndex::chosen_ids() const {
+  std::vector<std::string> ids;
+  ids.reserve(chosen_.titles);
+  for (const Row& row : rows_)
+    if (row.chosen) ids.push_back(row.entry->item->id);
+  return ids;
+}
+
+std::optional<std::size_t> LibraryIndex::place_of(std::uint64_t key) const {
+  const auto found = std::find_if(shown_.begin(), shown_.end(), [&](std::uint32_t row) { return rows_[row].key == key; });
+  if (found == shown_.end()) return std::nullopt;
+  return static_cast<std::size_t>(found - shown_.begin());
 }
 
 void LibraryIndex::count(const Row& row, bool in) {

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -48,7 +49,8 @@ class LibraryIndex {
     float rating = 0;         ///< 0: not rated
     float predicted = 0;      ///< 0: unknown
     bool wished = false;
-    bool seen = false;  ///< and not rated
+    bool seen = false;    ///< and not rated
+    bool chosen = false;  ///< to do something with it and all others that are
     Words words;
   };
 
@@ -61,7 +63,25 @@ class LibraryIndex {
   std::size_t of_type(MediaType type) const { return by_type_[index_of(type)]; }
   std::size_t of_choice(LibraryChoice choice) const { return by_choice_[static_cast<std::size_t>(choice)]; }
 
+  /// What is chosen, and what of it there is to change.
+  struct Chosen {
+    std::size_t titles = 0;
+    std::size_t shown = 0;  ///< that the question shows
+    std::size_t rated = 0;
+    std::size_t wished = 0;
+    std::size_t seen = 0;
+  };
+  const Chosen& chosen() const { return chosen_; }
+  bool is_chosen(std::size_t index) const { return row(index).chosen; }
+  /// Of those shown, from one place to another, both included, in either order.
+  void choose_between(std::size_t from, std::size_t to, bool on);
+  void choose_none();
+  std::vector<std::string> chosen_ids() const;
+  /// Where a title is shown; nothing when it is not.
+  std::optional<std::size_t> place_of(std::uint64_t key) const;
+
  private:
+  void count_chosen();
   void read_library();
   bool read_entries(const std::vector<std::string>& ids, std::vector<std::uint32_t>& changed);
   void read_entry(Row& row, const Entry& entry);
@@ -85,6 +105,7 @@ class LibraryIndex {
   std::vector<std::uint32_t> shown_;                         ///< of these the ones selected
   std::array<std::size_t, media_type_count> by_type_{};
   std::array<std::size_t, library_choice_count> by_choice_{};
+  Chosen chosen_;
 };
 
 }  // namespace hub::ui::views
