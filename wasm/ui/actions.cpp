@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <optional>
 #include <string>
 
+#include "wasm/platform/display.hpp"
 #include "wasm/platform/frame.hpp"
 #include "wasm/platform/host.hpp"
 #include "wasm/platform/input.hpp"
@@ -16,6 +18,8 @@
 #include "wasm/ui/views/data.hpp"
 #include "wasm/ui/views/file_types.hpp"
 #include "wasm/ui/views/library.hpp"
+#include "wasm/ui/views/library_columns.hpp"
+#include "wasm/ui/views/library_layout.hpp"
 #include "wasm/ui/views/library_selection.hpp"
 #include "wasm/ui/views/predict_list.hpp"
 #include "wasm/ui/views/words.hpp"
@@ -315,6 +319,34 @@ void library_actions(std::vector<Action>& to) {
                       },
                   .argument = static_cast<int>(order.column)});
   selection_actions(to);
+  to.push_back({.group = ActionGroup::library,
+                .icon = Icon::library,
+                .name = "Choose the columns of my library",
+                .other_words = "table fields genres length language public show hide",
+                .possible = [](int) { return library_there() && display::size().x >= views::table_from; },
+                .run =
+                    [](int) {
+                      go(View::library);
+                      views::library_covers(false);
+                      views::choose_library_columns();
+                    }});
+  for (std::size_t i = 0; i < views::library_grouping_count; ++i) {
+    const auto grouping = static_cast<views::LibraryGrouping>(i);
+    std::string by(views::name_of(grouping));
+    by[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(by[0])));
+    if (by.starts_with("your ")) by.replace(0, 4, "my");
+    to.push_back({.group = ActionGroup::library,
+                  .icon = Icon::library,
+                  .name = grouping == views::LibraryGrouping::none ? std::string("Do not group my library") : "Group my library by " + by,
+                  .other_words = "headings together sections",
+                  .possible = library_there,
+                  .run =
+                      [](int by_what) {
+                        go(View::library);
+                        views::library_group(static_cast<views::LibraryGrouping>(by_what));
+                      },
+                  .argument = static_cast<int>(i)});
+  }
   for (const bool covers : {true, false})
     to.push_back({.group = ActionGroup::library,
                   .icon = Icon::library,

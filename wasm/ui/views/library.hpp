@@ -18,6 +18,9 @@ std::size_t library_shown();
 /// Puts it in order by a column; the same again turns the order round.
 void library_sort(LibraryColumn column);
 
+/// Puts titles together under headings. Kept on this device.
+void library_group(LibraryGrouping grouping);
+
 /// Shows one type alone; nothing shows everything there is.
 void library_show(std::optional<MediaType> type);
 

@@ -3,6 +3,7 @@
 #include "imgui_internal.h"
 #include "wasm/platform/mirror.hpp"
 #include "wasm/ui/views/library_index.hpp"
+#include "wasm/ui/views/library_layout.hpp"
 #include "wasm/ui/views/library_selection.hpp"
 
 namespace hub::ui::views {
@@ -16,6 +17,7 @@ mirror::Interaction open_or_choose(const LibraryIndex::Row& row, std::size_t ind
 
 /// The library's titles as covers, as many beside each other as there is room for; each opens its title's page.
 /// @param rows  as LibraryIndex::update left them, at least one.
-void library_wall(const ImRect& box, const LibraryIndex& rows, LibrarySelection& selection);
+/// @param from_top  they stand in other groups than before.
+void library_wall(const ImRect& box, LibraryIndex& rows, LibrarySelection& selection, LibraryLayout& layout, bool from_top);
 
 }  // namespace hub::ui::views
