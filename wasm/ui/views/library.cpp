@@ -508,6 +508,7 @@ float view_line(ImVec2 at, float width, bool narrow, bool headers) {
   State& s = state();
   const auto& colors = theme::colors();
   if (s.selection.on()) return s.selection.bar(at, width, narrow);
+  ImGui::PushID("view");
   const ButtonOptions quiet{.kind = ButtonKind::quiet, .compact = true};
   const float height = button_size("Select", quiet).y;
   const std::string_view label = label_of(s.query.column);
@@ -551,6 +552,7 @@ float view_line(ImVec2 at, float width, bool narrow, bool headers) {
   select.name = "Select titles";
   select.disabled = client().read_only() || s.index.size() == 0;
   if (next("select", "Select", select)) s.selection.begin();
+  ImGui::PopID();
   return height;
 }
 

@@ -30,23 +30,22 @@ struct Act {
   const char* id;
   std::string_view label;
   std::string_view name;
-  Icon icon;
 };
 
 /// In the order of the bar.
 constexpr std::array<Act, ChangedTogether::deed_count> acts{{
-    {Deed::rated, "rate", "Rate…", "Rate the selected titles", Icon::star},
-    {Deed::wished, "wish", "Wish list", "Put the selected titles on your wish list", Icon::plus},
-    {Deed::unwished, "unwish", "Off wish list", "Take the selected titles off your wish list", Icon::none},
-    {Deed::seen, "seen", "Seen", "Mark the selected titles as seen", Icon::eye},
-    {Deed::unrated, "unrate", "Clear rating", "Take the rating of the selected titles away", Icon::none},
-    {Deed::removed, "remove", "Remove", "Remove the selected titles from your library", Icon::trash},
+    {Deed::rated, "rate", "Rate…", "Rate the selected titles"},
+    {Deed::wished, "wish", "Wish list", "Put the selected titles on your wish list"},
+    {Deed::unwished, "unwish", "Off wish list", "Take the selected titles off your wish list"},
+    {Deed::seen, "seen", "Seen", "Mark the selected titles as seen"},
+    {Deed::unrated, "unrate", "Clear rating", "Take the rating of the selected titles away"},
+    {Deed::removed, "remove", "Remove", "Remove the selected titles from your library"},
 }};
 
 constexpr float gap = 4;
 
 ButtonOptions options_of(const Act& act, bool possible) {
-  return {.kind = ButtonKind::quiet, .icon = act.icon, .name = act.name, .disabled = !possible, .compact = true};
+  return {.kind = ButtonKind::quiet, .name = act.name, .disabled = !possible, .compact = true};
 }
 
 }  // namespace
@@ -124,6 +123,7 @@ float LibrarySelection::bar(ImVec2 at, float width, bool narrow) {
   const LibraryIndex::Chosen& chosen = rows_.chosen();
   const ImRect box(at, ImVec2(at.x + width, at.y + bar_height(narrow)));
   const float line = button_size("Done", {.compact = true}).y;
+  ImGui::PushID("selection");
   mirror::Scope bar({.role = mirror::Role::toolbar, .name = "Selected titles"}, ImGui::GetID("bar"));
   bar.box(box);
   ImDrawList* list = ImGui::GetWindowDrawList();
@@ -190,6 +190,7 @@ float LibrarySelection::bar(ImVec2 at, float width, bool narrow) {
     ImGui::Dummy(ImVec2(needed, line));
   }
   if (button("done", ImRect(ImVec2(right - done_width, top), ImVec2(right, top + line)), "Done", done)) end();
+  ImGui::PopID();
   return box.GetHeight();
 }
 
