@@ -52,7 +52,7 @@ test('columns are chosen by name, sorted by their headers, kept, and put back as
     return (await headers(page)).indexOf(name);
   };
   await waitForText(first(await sortBy('Length')), /^2 h 19 min$/);
-  await waitForText(first(await sortBy('Genres')), /^Action, Sci-Fi$/);
+  await waitForText(first(await sortBy('Genres')), /^Action, Science fiction$/);
   await waitForText(first(await sortBy('Public rating')), /^4\.45$/);
 
   await ready(page);
@@ -97,7 +97,8 @@ test('titles stand in groups with their number and mean, which close and open, i
   // 60 titles of six decades, ten each; the ratings of ten titles in turn are all from half a star to five.
   await heading(/^2010s · 10 titles · you 2\.75$/).waitFor();
   assert.equal(await table(page).getAttribute('aria-rowcount'), '67');
-  const years = async () => (await table(page).getByRole('row').allTextContents()).map((text) => /\b(?:19|20)\d\d(?!s)/.exec(text)?.[0]).filter(Boolean);
+  const years = () =>
+    table(page).getByRole('row').evaluateAll((rows) => rows.map((row) => row.querySelectorAll('[role=cell]')[2]?.textContent ?? '').filter((text) => text !== ''));
   assert.ok((await years()).slice(0, 10).every((year) => Number(year) >= 2010), `${await years()}`);
 
   const first = page.getByRole('button', { name: /^2010s · / });
