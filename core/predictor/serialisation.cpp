@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::uint32_t magic = 0x4D42'5548;  // "HUBM"
 /// Of the layout below. Counts up with every change of it.
-constexpr std::uint32_t layout = 2;
+constexpr std::uint32_t layout = 3;
 
 tl::unexpected<Error> damaged() {
   return failure("bad_model", "The saved model is damaged or of another version of this page.");
@@ -23,7 +23,8 @@ tl::unexpected<Error> damaged() {
 
 void keep(auto& archive, Settings& settings) {
   archive(settings.max_depth), archive(settings.eta), archive(settings.rounds), archive(settings.min_child_weight);
-  archive(settings.lambda), archive(settings.trees_most), archive(settings.trees_half), archive(settings.stack_penalty);
+  archive(settings.lambda), archive(settings.subsample), archive(settings.trees_most), archive(settings.trees_half);
+  archive(settings.stack_penalty);
 }
 
 void keep(auto& archive, features::SourceStatistics& source) {

@@ -2,8 +2,6 @@
 
 #include <utility>
 
-#include "core/predictor/random.hpp"
-
 namespace hub::predictor {
 
 std::vector<double> Trees::predict(const Matrix& rows) const {
@@ -44,7 +42,7 @@ std::vector<double> Trees::interactions(std::span<const float> row) const {
 
 TreeGrowth::TreeGrowth(std::span<const features::Feature> columns, Matrix x, std::vector<float> labels,
                        std::array<std::vector<float>, 2> margins, const Settings& settings)
-    : columns_(columns), x_(std::move(x)), labels_(std::move(labels)), margins_(std::move(margins)), settings_(settings) {}
+    : columns_(columns), x_(std::move(x)), labels_(std::move(labels)), margins_(std::move(margins)), settings_(settings), random_(1) {}
 
 Expected<bool> TreeGrowth::step() {
   if (forest_ == margins_.size()) return false;
@@ -60,7 +58,12 @@ Expected<bool> TreeGrowth::step() {
     growing_.emplace(std::move(*booster));
     return true;
   }
-  if (auto done = growing_->round(); !done) return tl::unexpected(done.error());
+  // XGBoost's own sampling differs between standard libraries; this draws the same in every build.
+  if (settings_.subsample < 1) {
+    weights_.resize(labels_.size());
+    for (auto& weight : weights_) weight = random_.uniform() < settings_.subsample ? 1.0F : 0.0F;
+  }
+  if (auto done = growing_->round(weights_); !done) return tl::unexpected(done.error());
   if (growing_->rounds() < settings_.rounds) return true;
   growing_->end_training();
   trees_.forests[forest_] = std::make_shared<const Booster>(std::move(*growing_));

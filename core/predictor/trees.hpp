@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/predictor/booster.hpp"
+#include "core/predictor/random.hpp"
 #include "core/predictor/settings.hpp"
 
 namespace hub::predictor {
@@ -45,6 +46,8 @@ class TreeGrowth {
   Settings settings_;
   std::size_t forest_ = 0;
   std::optional<Booster> growing_;
+  Random random_;               ///< which ratings each tree is grown from
+  std::vector<float> weights_;  ///< 1 for a rating that the next tree is grown from, else 0
   Trees trees_;
 };
 

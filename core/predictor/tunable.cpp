@@ -16,12 +16,13 @@ struct Entry {
 };
 
 /// One line for each setting, in the order of the struct.
-const std::array<Entry, 8>& entries() {
-  static const std::array<Entry, 8> list{{{{"max_depth", 1, 6, false, true}, "trees ", " deep"},
+const std::array<Entry, 9>& entries() {
+  static const std::array<Entry, 9> list{{{{"max_depth", 1, 6, false, true}, "trees ", " deep"},
                                           {{"eta", 0.01, 0.3, true, false}, "learning rate ", ""},
                                           {{"rounds", 10, 200, true, true}, "", " trees in each forest"},
                                           {{"min_child_weight", 1, 40, true, false}, "at least ", " ratings in a leaf"},
                                           {{"lambda", 0.3, 100, true, false}, "leaf penalty ", ""},
+                                          {{"subsample", 0.4, 1, false, false}, "each tree from a share of ", " of the ratings"},
                                           {{"trees_most", 0, 1, false, false}, "trees count up to ", ""},
                                           {{"trees_half", 20, 2000, true, false}, "half of that from ", " ratings on"},
                                           {{"stack_penalty", 0.3, 100, true, false}, "stack penalty ", ""}}};
@@ -48,6 +49,7 @@ Point point_of(const Settings& settings) {
           static_cast<double>(settings.rounds),
           settings.min_child_weight,
           settings.lambda,
+          settings.subsample,
           settings.trees_most,
           settings.trees_half,
           settings.stack_penalty};
@@ -60,9 +62,10 @@ Settings settings_at(const Point& point) {
   settings.rounds = static_cast<int>(std::lround(point[2]));
   settings.min_child_weight = point[3];
   settings.lambda = point[4];
-  settings.trees_most = point[5];
-  settings.trees_half = point[6];
-  settings.stack_penalty = point[7];
+  settings.subsample = point[5];
+  settings.trees_most = point[6];
+  settings.trees_half = point[7];
+  settings.stack_penalty = point[8];
   return settings;
 }
 
