@@ -193,13 +193,15 @@ void Session::State::handle(const p::ChangeTogether& command, Bytes, std::uint32
     }
     return false;
   };
-  std::unordered_set<std::string_view> taken;
+  std::unordered_set<std::string_view> known;
   for (const std::string& id : command.item_ids) {
     const Entry* entry = library().find(id);
-    if (entry && would_change(*entry) && taken.insert(id).second) together.item_ids.push_back(id);
+    if (entry && known.insert(id).second && would_change(*entry)) together.item_ids.push_back(id);
   }
   if (together.item_ids.empty()) return post(p::Notice{"Nothing to change: they are so already.", false}, {}, reply);
-  const std::string message = together.message();
+  std::string message = together.message();
+  if (const std::size_t rest = known.size() - together.item_ids.size(); rest > 0)
+    message += "; " + std::to_string(rest) + (rest == 1 ? " was so already" : " were so already");
   if (commit({std::move(together)}, reply)) post(p::Notice{message, true});
 }
 

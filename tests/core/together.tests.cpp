@@ -200,7 +200,7 @@ TEST_CASE("together: the session changes what is not so already, says how many, 
   const auto count = events();
   f.send(p::ChangeTogether{"rated", {id_of(1), id_of(2), id_of(3), id_of(2), "film/unheard"}, 4});
   CHECK(events() == count + 1);
-  CHECK(f.host.last<p::Notice>()->text == "2 titles rated 4.0");
+  CHECK(f.host.last<p::Notice>()->text == "2 titles rated 4.0; 1 was so already");
   CHECK(f.host.last<p::Notice>()->undoable);
   for (const std::string& id : three) CHECK(f.replica().find(id)->rating->value == 4);
   f.send(p::ChangeTogether{"rated", three, 4});

@@ -163,11 +163,19 @@ float LibrarySelection::bar(ImVec2 at, float width, bool narrow) {
   nothing.disabled = chosen.titles == 0;
   if (next("none", "None", nothing)) none();
 
+  // Where there is little room, of the wish list's two only what can be done.
+  const auto left_out = [&](const Act& act) {
+    if (!narrow) return false;
+    if (act.deed == Deed::unwished) return !possible(Deed::unwished);
+    return act.deed == Deed::wished && !possible(Deed::wished) && possible(Deed::unwished);
+  };
   float needed = 0;
-  for (const Act& act : acts) needed += button_size(act.label, options_of(act, true)).x + gap;
+  for (const Act& act : acts)
+    if (!left_out(act)) needed += button_size(act.label, options_of(act, true)).x + gap;
   const float done_width = button_size("Done", done).x;
   const auto draw_acts = [&](ImVec2 from) {
     for (const Act& act : acts) {
+      if (left_out(act)) continue;
       const ButtonOptions options = options_of(act, possible(act.deed));
       const float size = button_size(act.label, options).x;
       if (button(act.id, ImRect(from, ImVec2(from.x + size, from.y + line)), act.label, options)) change(act.deed);
