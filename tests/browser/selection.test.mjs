@@ -87,6 +87,14 @@ test('titles are ticked, rated as one, and that is one step back; what a filter 
   await page.getByRole('button', { name: 'All 40', exact: true }).waitFor();
   await button(page, 'Stop selecting').click();
   await page.getByRole('link', { name: 'Harbour, part 3', exact: true }).waitFor();
+  // The focus goes where one goes on.
+  await page.waitForFunction(() => document.activeElement?.textContent === 'Select titles');
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(() => document.activeElement?.getAttribute('aria-label') === 'Selected titles');
+  await page.keyboard.press('Tab');
+  await page.waitForFunction(() => document.activeElement?.textContent === 'Select all 12 titles');
+  await page.keyboard.press('Escape');
+  await button(page, 'Select titles').waitFor();
 
   // It is on disk, and one step back there too.
   await ready(page);

@@ -258,7 +258,7 @@ async function* library(place) {
     changing.push(await page.evaluate(async (on) => {
       const name = `${on ? 'Put' : 'Take'} the selected titles ${on ? 'on' : 'off'} your wish list`;
       const [took] = await globalThis.stopwatch(
-        () => void [...document.querySelectorAll('#mirror button')].find((one) => one.getAttribute('aria-label') === name)?.dispatchEvent(new MouseEvent('click', { bubbles: true, detail: 0 })),
+        () => void [...document.querySelectorAll('#mirror button')].find((one) => one.textContent === name)?.dispatchEvent(new MouseEvent('click', { bubbles: true, detail: 0 })),
         [() => [...document.querySelectorAll('#mirror button')].some((one) => one.textContent === (on ? 'Wish list 50,000' : 'Wish list 0'))],
       );
       return took;

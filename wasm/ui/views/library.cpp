@@ -552,6 +552,7 @@ float view_line(ImVec2 at, float width, bool narrow, bool headers) {
   select.name = "Select titles";
   select.disabled = client().read_only() || s.index.size() == 0;
   if (next("select", "Select", select)) s.selection.begin();
+  if (s.selection.was_closed()) mirror::focus(ImGui::GetID("select"));
   ImGui::PopID();
   return height;
 }

@@ -126,6 +126,7 @@ float LibrarySelection::bar(ImVec2 at, float width, bool narrow) {
   ImGui::PushID("selection");
   mirror::Scope bar({.role = mirror::Role::toolbar, .name = "Selected titles"}, ImGui::GetID("bar"));
   bar.box(box);
+  if (std::exchange(begins_, false)) mirror::focus(bar.id());
   ImDrawList* list = ImGui::GetWindowDrawList();
   list->AddRectFilled(box.Min, box.Max, c.raised, theme::radius_control);
   list->AddRect(box.Min, box.Max, c.line, theme::radius_control, 1.0F);
@@ -197,7 +198,10 @@ float LibrarySelection::bar(ImVec2 at, float width, bool narrow) {
     ImGui::SetCursorScreenPos(start);
     ImGui::Dummy(ImVec2(needed, line));
   }
-  if (button("done", ImRect(ImVec2(right - done_width, top), ImVec2(right, top + line)), "Done", done)) end();
+  if (button("done", ImRect(ImVec2(right - done_width, top), ImVec2(right, top + line)), "Done", done)) {
+    end();
+    closed_ = true;
+  }
   ImGui::PopID();
   return box.GetHeight();
 }

@@ -3,6 +3,7 @@
 #include "imgui_internal.h"
 
 #include <cstdint>
+#include <utility>
 
 #include "core/library/event.hpp"
 #include "wasm/ui/views/library_index.hpp"
@@ -16,8 +17,11 @@ class LibrarySelection {
 
   /// Whether titles are being chosen: each is a checkbox then instead of a link.
   bool on() const { return on_; }
-  void begin() { on_ = true; }
+  /// The focus goes to what can be done with them.
+  void begin() { begins_ = on_ = true; }
   void end();
+  /// Whether the bar was closed by its own button since this was asked last: the focus was there.
+  bool was_closed() { return std::exchange(closed_, false); }
 
   /// A title was pressed: chosen, or not any more. @param range  and with it all between it and the one pressed before.
   void press(std::size_t index, bool range);
@@ -43,6 +47,8 @@ class LibrarySelection {
  private:
   LibraryIndex& rows_;
   bool on_ = false;
+  bool begins_ = false;
+  bool closed_ = false;
   bool asking_ = false;
   double stars_ = 0;           ///< in the dialog, 0: none yet
   std::uint64_t pressed_ = 0;  ///< key of the last one
