@@ -71,7 +71,7 @@ for (const colorScheme of /** @type {const} */ (['dark', 'light'])) {
       await page.getByRole('radio', { name: 'Decade', exact: true }).click();
       await look('groups to choose');
       await page.keyboard.press('Escape');
-      await page.getByRole('heading', { level: 2, name: /^2000s · / }).waitFor();
+      await page.getByRole('heading', { level: 2, name: /^1990s · / }).waitFor();
       await look('groups');
       await page.getByRole('button', { name: 'Select titles', exact: true }).click();
       await page.getByRole('checkbox').first().click();
