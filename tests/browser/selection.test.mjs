@@ -119,7 +119,7 @@ test('wish list, seen, and no rating any more: each for all that are selected, b
   await button(page, 'Wish list 0').waitFor();
   await command(page, 'selected seen', 'Mark the selected titles as seen');
   await said(page, /8 titles marked as seen/);
-  await button(page, 'Take the rating of the selected titles away').click();
+  await button(page, 'Clear rating of the selected titles').click();
   await said(page, /8 titles have no rating any more/);
   await button(page, 'Seen, not rated 8').waitFor();
   for (let i = 0; i < 4; ++i) {

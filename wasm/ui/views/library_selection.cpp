@@ -15,6 +15,7 @@
 #include "wasm/ui/views/words.hpp"
 #include "wasm/ui/widgets/button.hpp"
 #include "wasm/ui/widgets/dialog.hpp"
+#include "wasm/ui/widgets/icon.hpp"
 #include "wasm/ui/widgets/rating_control.hpp"
 #include "wasm/ui/widgets/text.hpp"
 
@@ -38,7 +39,7 @@ constexpr std::array<Act, ChangedTogether::deed_count> acts{{
     {Deed::wished, "wish", "Wish list", "Put the selected titles on your wish list"},
     {Deed::unwished, "unwish", "Off wish list", "Take the selected titles off your wish list"},
     {Deed::seen, "seen", "Seen", "Mark the selected titles as seen"},
-    {Deed::unrated, "unrate", "Clear rating", "Take the rating of the selected titles away"},
+    {Deed::unrated, "unrate", "Clear rating", "Clear rating of the selected titles"},
     {Deed::removed, "remove", "Remove", "Remove the selected titles from your library"},
 }};
 
@@ -195,6 +196,15 @@ float LibrarySelection::bar(ImVec2 at, float width, bool narrow) {
                     {.role = mirror::Role::group, .name = "With the selected titles"});
     const ImVec2 start = ImGui::GetCursorScreenPos();
     draw_acts(start);
+    // That there is more is to be seen, wherever the edge falls.
+    if (needed - gap - ImGui::GetScrollX() > to - from - 8) {
+      const ImU32 clear = theme::faded(c.raised, 0);
+      const ImVec2 edge(to - 1, y + line);
+      ImDrawList* over = ImGui::GetWindowDrawList();
+      over->AddRectFilledMultiColor(ImVec2(edge.x - 56, y), ImVec2(edge.x - 24, edge.y), clear, c.raised, c.raised, clear);
+      over->AddRectFilled(ImVec2(edge.x - 24, y), edge, c.raised);
+      draw_icon(over, Icon::chevron_right, ImVec2(edge.x - 14, y + line / 2), 16, c.muted);
+    }
     ImGui::SetCursorScreenPos(start);
     ImGui::Dummy(ImVec2(needed, line));
   }
