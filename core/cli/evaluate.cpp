@@ -22,7 +22,8 @@ constexpr const char* usage =
     "       hub evaluate --likes songs.csv [--seed S] [--json]\n"
     "\n"
     "items.csv    item_id, media_type, title, year, genres, creators, cast, keywords, companies, countries, language, length,\n"
-    "             community_rating, community_votes, community_source, synopsis; lists joined with |\n"
+    "             community_rating, community_votes, community_source, synopsis, series, awards, awards_won, nominations;\n"
+    "             lists joined with |\n"
     "ratings.csv  user, item_id, rating, date\n"
     "songs.csv    target (1 liked, 0 heard and not liked), artist, and audio features under Spotify's names\n"
     "Columns may be in any order; those that are not known are passed over.\n"
@@ -30,7 +31,7 @@ constexpr const char* usage =
     "cv5          five folds of each person's ratings, by seed\n"
     "temporal     the first 80 % by date teach; people with at least six distinct dates\n"
     "curve        5, 10, 20, … 320 ratings teach, the rest is predicted\n"
-    "--groups     also without each group of facts, to see what it is worth; takes ten times as long\n"
+    "--groups     also without each group of facts, to see what it is worth; takes twelve times as long\n"
     "--people     each person's scores too\n"
     "Scales that are not given are 5 where no value is above 5, else 10. All errors are in stars out of 5.\n";
 

@@ -8,6 +8,7 @@
 
 #include "core/cli/evaluate_table.hpp"
 #include "core/imports/dates.hpp"
+#include "core/imports/series.hpp"
 #include "core/imports/words.hpp"
 #include "core/library/leading_roles.hpp"
 
@@ -40,7 +41,8 @@ Expected<double> inferred_scale(const Table& table, std::optional<std::size_t> c
 struct ItemColumns {
   using Place = std::optional<std::size_t>;
   std::size_t id, type;
-  Place title, year, genres, creators, cast, keywords, companies, countries, language, length, rating, votes, source, synopsis;
+  Place title, year, genres, creators, cast, keywords, companies, countries, language, length, rating, votes, source, synopsis, series;
+  Place awards, awards_won, nominations;
 
   static Expected<ItemColumns> of(const Table& table) {
     const auto id = table.need({"item_id", "id"});
@@ -62,7 +64,11 @@ struct ItemColumns {
                        table.find({"community_rating"}),
                        table.find({"community_votes"}),
                        table.find({"community_source"}),
-                       table.find({"synopsis", "overview"})};
+                       table.find({"synopsis", "overview"}),
+                       table.find({"series"}),
+                       table.find({"awards"}),
+                       table.find({"awards_won"}),
+                       table.find({"nominations"})};
   }
 };
 
@@ -84,15 +90,25 @@ Expected<Item> item_from(const Table& table, std::size_t row, const ItemColumns&
   item.countries = list_of(table.text(row, columns.countries));
   item.language = table.text(row, columns.language);
   item.synopsis = table.text(row, columns.synopsis);
+  for (auto& name : list_of(table.text(row, columns.series))) item.series.push_back({std::move(name), {}});
+  if (item.series.empty() && item.type == MediaType::book) item.series = imports::series_in_title(item.title);
+  item.awards = list_of(table.text(row, columns.awards));
 
   const auto year = table.number(row, columns.year);
   const auto rating = table.number(row, columns.rating);
   const auto votes = table.number(row, columns.votes);
   item.length = table.number(row, columns.length).value_or(std::nullopt);  // “90 min” is not worth refusing a file for
   if (item.length && *item.length <= 0) item.length.reset();
-  for (const auto* value : {&year, &rating, &votes}) {
+  const auto won = table.number(row, columns.awards_won);
+  const auto nominated = table.number(row, columns.nominations);
+  for (const auto* value : {&year, &rating, &votes, &won, &nominated}) {
     if (!*value) return tl::unexpected(value->error());
   }
+  const auto count = [](const std::optional<double>& number) {
+    return number && *number >= 0 ? std::optional<long>(std::lround(std::min(*number, 1e5))) : std::nullopt;
+  };
+  item.awards_won = count(*won);
+  item.nominations = count(*nominated);
   if (*year) item.year = static_cast<int>(std::clamp(std::floor(**year), -5000.0, 5000.0));
   if (*rating && (**rating < 0 || **rating > community_scale))
     return table.wrong(row, *columns.rating, "off_scale", "The scale ends at " + std::to_string(std::lround(community_scale)) + ".");

@@ -22,23 +22,6 @@ std::string quoted(std::string_view words) {
   return "“" + std::string(words) + "”";
 }
 
-/// Whether its first request goes to a host that this page reaches.
-bool within_reach(const Inquiry& inquiry, const fetching::Addresses& addresses) {
-  return !inquiry.wanted().empty() && addresses.of(inquiry.wanted().front()).has_value();
-}
-
-std::vector<protocol::AskedService> told_of(const std::vector<std::unique_ptr<Errand>>& errands) {
-  std::vector<protocol::AskedService> told;
-  for (const auto& errand : errands) {
-    // There was no way to ask it, as it turned out: nothing was to be expected.
-    if (errand->error() && errand->error()->code == "no_way") continue;
-    const char* state = !errand->ended() ? "asking" : errand->error() ? "failed" : "answered";
-    told.push_back({std::string(info(errand->service()).name), state, errand->error() ? errand->error()->code : std::string(),
-                    errand->error() ? errand->error()->message : std::string()});
-  }
-  return told;
-}
-
 /// The service's own page of a work, or the service's page.
 std::string page_of(Service service, const Item& item) {
   std::string address(info(service).address);
@@ -51,20 +34,6 @@ std::string page_of(Service service, const Item& item) {
     case Service::open_library: return address + "works/" + id->second;
     default: return address;
   }
-}
-
-/// The id by which a service can be asked for all of a work, or nothing. OMDb and TMDB take IMDb's.
-std::string id_at(Service service, const Item& item) {
-  auto id = item.ids.find(std::string(info(service).word));
-  if (id == item.ids.end() && (service == Service::omdb || service == Service::tmdb)) id = item.ids.find("imdb");
-  return id == item.ids.end() ? std::string() : id->second;
-}
-
-/// Whether IMDb knows it as another work than the one that was asked for.
-bool is_another(const Item& item, const Item& work) {
-  const auto id = item.ids.find("imdb");
-  const auto wanted = work.ids.find("imdb");
-  return wanted != work.ids.end() && (id == item.ids.end() ? work.title.empty() : id->second != wanted->second);
 }
 
 }  // namespace
@@ -190,58 +159,24 @@ std::vector<protocol::AskedService> Lookup::asked() const {
 }
 
 void Lookup::open(const Item& work) {
-  if (opened_ && opened_->work.id == work.id) return;
-  opened_.emplace();
-  opened_->work = work;
-  begin_details();
+  if (opened_ && opened_->work().id == work.id) return;
+  opened_.emplace(queue_, work, fetching::Urgency::opened, [](Service) { return true; }, date_of(outside_.now()),
+                  [this] { know_more_ = true; });
+  opened_->go_on();
   // Only its id is known, by a link from elsewhere.
-  if (work.title.empty()) find_by_imdb();
-}
-
-void Lookup::find_by_imdb() {
-  const auto id = opened_->work.ids.find("imdb");
-  if (id == opened_->work.ids.end()) return;
-  auto inquiry = Inquiry::search(Service::wikidata, opened_->work.type, id->second, date_of(outside_.now()));
-  if (!inquiry || !within_reach(*inquiry, queue_.addresses())) return;
-  opened_->errands.push_back(std::make_unique<Errand>(queue_, Service::wikidata, std::move(*inquiry), fetching::Urgency::opened,
-                                                      "Title of " + id->second, [this] { know_more_ = true; }));
+  if (work.title.empty()) opened_->find_by_imdb();
 }
 
 void Lookup::end_open() {
   opened_.reset();
 }
 
-void Lookup::begin_details() {
-  const Item known = opened();
-  for (const Service service : metadata::services_for(known.type)) {
-    const std::string id = id_at(service, known);
-    const bool begun = std::find(opened_->begun.begin(), opened_->begun.end(), service) != opened_->begun.end();
-    if (begun || id.empty()) continue;
-    auto inquiry = Inquiry::details(service, known.type, id, date_of(outside_.now()));
-    if (!inquiry || !within_reach(*inquiry, queue_.addresses())) continue;
-    opened_->begun.push_back(service);
-    opened_->errands.push_back(std::make_unique<Errand>(queue_, service, std::move(*inquiry), fetching::Urgency::opened,
-                                                        "Details of " + (known.title.empty() ? id : quoted(known.title)),
-                                                        [this] { know_more_ = true; }));
-  }
-}
-
 Item Lookup::opened() const {
-  if (!opened_) return {};
-  std::vector<Item> parts;
-  // What a service says in full goes before what it says in a list.
-  for (const auto& errand : opened_->errands)
-    for (Item& item : errand->items())
-      if (!is_another(item, opened_->work)) parts.push_back(std::move(item));
-  parts.push_back(opened_->work);
-  Item whole = metadata::merge(parts);
-  whole.id = opened_->work.id;
-  return whole;
+  return opened_ ? opened_->whole() : Item{};
 }
 
 std::vector<protocol::AskedService> Lookup::asked_of_opened() const {
-  if (!opened_) return {};
-  return told_of(opened_->errands);
+  return opened_ ? opened_->asked() : std::vector<protocol::AskedService>{};
 }
 
 void Lookup::stay_offline(bool on) {
@@ -268,8 +203,8 @@ void Lookup::run() {
 
 void Lookup::tell() {
   if (std::exchange(know_more_, false) && opened_) {
-    begin_details();
-    calls_.details(opened_->work.id);
+    opened_->go_on();
+    calls_.details(opened_->work().id);
   }
   if (std::exchange(found_more_, false) && search_) {
     for (const auto& errand : search_->errands)

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/engine/errand.hpp"
+#include "core/engine/work_lookup.hpp"
 #include "core/fetching/queue.hpp"
 #include "core/protocol/protocol.hpp"
 
@@ -73,10 +74,6 @@ class Lookup {
   using Errands = std::vector<std::unique_ptr<Errand>>;
 
   void begin_search();
-  /// Of the services that know the opened work, those that were not asked yet; their answers may name it at others.
-  void begin_details();
-  /// Of the opened work only an id of IMDb is known: who knows it by that.
-  void find_by_imdb();
   /// Works of the type that earlier searches found, as far as their answers are kept, that the words fit.
   std::vector<Item> remembered(MediaType type, std::string_view words) const;
   void tell();
@@ -101,12 +98,7 @@ class Lookup {
   std::optional<Search> search_;
   bool found_more_ = false;
 
-  struct Opened {
-    Item work;  ///< as it was found
-    std::vector<metadata::Service> begun;
-    Errands errands;
-  };
-  std::optional<Opened> opened_;
+  std::optional<WorkLookup> opened_;
   bool know_more_ = false;
 };
 

@@ -69,6 +69,7 @@ void Session::open(StorageMode mode, std::string why) {
       s.storage_message = s.what_to_know;
       break;
   }
+  s.fill.open(s.store ? &s.files : nullptr, s.mode == StorageMode::writer);
   s.stories.open(s.store ? &s.files : nullptr, s.mode == StorageMode::writer);
   s.rebuild();
   if (s.mode == StorageMode::writer) s.take_back(std::exchange(s.handed, {}), s.device);
@@ -117,18 +118,20 @@ bool Session::run(double budget) {
 
 void Session::arrived(std::uint32_t id, fetching::Arrival arrival) {
   state_->lookup.arrived(id, std::move(arrival));
+  state_->fill.run();
 }
 
 void Session::time_passed() {
   State& s = *state_;
+  s.fill.run();
   s.lookup.run();
   s.keep_answers();
   s.stories.run();
   s.keep_stories();
-  if (const double left = s.training_due - s.host.ticks(); left > 0)
-    s.host.call_in(left);
-  else if (s.busy())
-    s.host.wake();
+  const double now = s.host.ticks();
+  for (const double due : {s.training_due, s.songs_due})
+    if (due > now) s.host.call_in(due - now);
+  if (s.busy()) s.host.wake();
 }
 
 void Session::follow(std::string_view text) {

@@ -23,6 +23,15 @@ constexpr double rest_before_training = 100;
 void Session::State::follow_change(const Change& change) {
   auto stale = works.update(library(), change.items);
   follow_works();
+  const auto lacks = [&](const std::string& id) {
+    const auto work = works.find(id);
+    return !work || lacks_facts(*work);
+  };
+  // What has its facts is no matter for it, as with nearly all that is rated here.
+  if (change.items.size() > most_followed_at_once || std::any_of(change.items.begin(), change.items.end(), lacks)) {
+    fill.works_changed();
+    filling_changed();
+  }
   std::array<bool, media_type_count> rated{};
   if (change.ratings) {
     rated = stale;

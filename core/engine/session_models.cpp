@@ -37,17 +37,19 @@ void Session::State::step_keeping() {
 }
 
 void Session::State::sync_models() {
-  if (unsynced_models.empty() || sync_running || models_syncing || !may_keep_models()) return;
+  if ((unsynced_models.empty() && !songs_unsynced) || sync_running || models_syncing || !may_keep_models()) return;
   models_syncing = true;
-  files.sync([this, covered = std::exchange(unsynced_models, {})](const Expected<void>& done) {
-    models_syncing = false;
-    if (!done) {
-      // They must not stand in the way of the ratings' next write-back.
-      for (const auto& [type, id] : covered) models.remove(type, id);
-      return;
-    }
-    sync_models();
-  });
+  files.sync(
+      [this, covered = std::exchange(unsynced_models, {}), songs = std::exchange(songs_unsynced, false)](const Expected<void>& done) {
+        models_syncing = false;
+        if (!done) {
+          // They must not stand in the way of the ratings' next write-back.
+          for (const auto& [type, id] : covered) models.remove(type, id);
+          if (songs) song_file().remove();
+          return;
+        }
+        sync_models();
+      });
 }
 
 p::Tuning Session::State::tuning_of(MediaType type) {

@@ -145,6 +145,8 @@ void Session::State::keep_answers() {
 
 void Session::State::stay_offline(bool on, bool tell) {
   lookup.stay_offline(on);
+  fill.run();
+  filling_changed();
   send_network();
   if (tell) host.broadcast(on ? "{\"stay_offline\":true}" : "{\"stay_offline\":false}");
   if (!store || mode != StorageMode::writer) return;

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "core/engine/file_job.hpp"
+#include "core/engine/fill.hpp"
 #include "core/engine/lookup.hpp"
 #include "core/engine/model_files.hpp"
 #include "core/engine/own_keys.hpp"
@@ -20,6 +21,7 @@
 #include "core/engine/report.hpp"
 #include "core/engine/session.hpp"
 #include "core/engine/settings_search.hpp"
+#include "core/engine/song_file.hpp"
 #include "core/engine/song_taste.hpp"
 #include "core/engine/stories.hpp"
 #include "core/engine/trainer.hpp"
@@ -57,6 +59,9 @@ struct Session::State {
         models(its_files),
         lookup(its_host, {[this] { send_results(); }, [this](const std::string& id) { details_came(id); }, [this] { ledger_changed(); }}),
         posters(lookup.queue(), its_host, [this](p::Poster poster, Bytes rgba) { post(poster, std::move(rgba)); }),
+        fill(lookup.queue(), its_host,
+             {[this] { return works_that_lack(); }, [this](std::vector<Item> facts) { keep_facts(std::move(facts)); },
+              [this] { filling_changed(); }}),
         stories(its_host, its_host,
                 {[this] { return works_to_read(); }, [this] { stories_changed(); },
                  [this](const std::vector<Works::Ref>& read) { stories_read(read); }, [this] { send_results(); }}) {
@@ -100,10 +105,15 @@ struct Session::State {
 
   SongTaste taste;
   bool watching_songs = false;
+  bool songs_unsynced = false;  ///< their chances were written since models were last made durable
+  double songs_due = 0;         ///< ticks; until then more songs may be marked, of which each would begin them anew
   Pace songs_pace{0.02};
 
   Lookup lookup;
   Posters posters;
+  Fill fill;
+  Pace fill_pace{0.002};
+  std::string fill_told;  ///< all of it but how far it is
   Stories stories;
   OwnKeys own_keys;
   std::map<metadata::Service, std::string> key_words;  ///< what came of the last key entered for it
@@ -264,7 +274,9 @@ struct Session::State {
   bool busy() const {
     return reading || writing || may_train() || (!trainer.busy() && (model_to_keep() || songs_wait() || search || reporting));
   }
-  bool songs_wait() const { return watching_songs && taste.busy(); }
+  bool songs_wait() const { return watching_songs && taste.busy() && host.ticks() >= songs_due; }
+  /// Of this library and device; the demo's chances are not kept.
+  SongFile song_file() const { return SongFile(store && !demo ? &files : nullptr); }
 
   // ---- models that are kept
 
@@ -283,7 +295,7 @@ struct Session::State {
 
   void step_keeping();
 
-  /// Makes models durable once all ratings are, and never together with them.
+  /// Makes models and the chances of songs durable once all ratings are, and never together with them.
   void sync_models();
 
   // ---- the search for better settings
@@ -325,6 +337,12 @@ struct Session::State {
   /// @param tell  the other tabs, and put it down.
   void stay_offline(bool on, bool tell);
 
+  /// Rated works whose facts are wanting, the newest first; then those that are wished for, then the rest.
+  std::vector<Works::Ref> works_that_lack();
+  void keep_facts(std::vector<Item> items);
+  void filling_changed();
+
+  void handle(const p::FillFacts& command, Bytes, std::uint32_t reply);
   void handle(const p::StayOffline& command, Bytes, std::uint32_t);
   void handle(const p::WatchNetwork& command, Bytes, std::uint32_t);
   void handle(const p::ShowPosters& command, Bytes, std::uint32_t);

@@ -77,6 +77,7 @@ void Session::State::storage_failed(const Error& error) {
   // Models that were not durable yet may be what there was no room for; the next write-back is for the ratings alone.
   for (const auto& [type, id] : unsynced_models) models.remove(type, id);
   unsynced_models.clear();
+  if (std::exchange(songs_unsynced, false)) song_file().remove();
   storage_state = "failed";
   storage_message = error.message;
   send_storage();
@@ -128,9 +129,12 @@ void Session::State::handle(const p::DeleteEverything&, Bytes, std::uint32_t rep
   warnings.clear();
   models.remove_all();
   unsynced_models.clear();
+  song_file().remove();
+  songs_unsynced = false;
   lookup.cache().remove_all();
   host.forget_all();
   stories.remove_all();
+  fill.remove_all();
   for (const auto& [service, key] : own_keys.all()) lookup.queue().own_key(service, {});
   own_keys.remove_all(&files);
   key_words.clear();

@@ -74,6 +74,9 @@ void Session::State::rebuild() {
   send_network();
   follow_works();
   send_stories();
+  fill.works_changed();
+  fill_told.clear();
+  filling_changed();
   host.wake();
 }
 

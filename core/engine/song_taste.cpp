@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdio>
 #include <cstring>
 #include <limits>
+#include <utility>
 
 #include "core/library/item.hpp"
 #include "core/predictor/common_scale.hpp"
@@ -45,6 +47,24 @@ bool is_liked(const Song& song) {
   return song.liked && !song.disliked;
 }
 
+/// Hash of all that is learnt from, in the order of the songs, by which they come into folds.
+std::string hash_of(const std::vector<const Song*>& songs) {
+  std::string all;
+  const auto put = [&](double value) { all.append(reinterpret_cast<const char*>(&value), sizeof value); };
+  for (const Song* song : songs) {
+    all += song->id;
+    for (const std::string& artist : song->artists) all.append(1, '\n').append(artist);
+    all += is_liked(*song) ? "\t+" : "\t-";
+    for (const auto& value : song->audio) {
+      all += value ? '1' : '0';
+      put(value.value_or(0));
+    }
+  }
+  char text[24];
+  std::snprintf(text, sizeof text, "%016llx", key_of(all));
+  return text;
+}
+
 std::vector<double> music_ratings(const Library& library) {
   std::vector<double> stars;
   for (const Entry* entry : library.entries())
@@ -59,32 +79,44 @@ void SongTaste::mark_stale() {
   job_.reset();
 }
 
-Expected<void> SongTaste::begin(const Library& library) {
+Expected<bool> SongTaste::begin(const Library& library, const SongFile& kept) {
   stale_ = false;
   const auto songs = library.songs();
   const auto liked = std::count_if(songs.begin(), songs.end(), [](const Song* song) { return is_liked(*song); });
   const auto others = static_cast<std::ptrdiff_t>(songs.size()) - liked;
-  if (songs.size() < fewest_songs || std::min(liked, others) < static_cast<std::ptrdiff_t>(fewest_of_either)) return {};
+  if (songs.size() < fewest_songs || std::min(liked, others) < static_cast<std::ptrdiff_t>(fewest_of_either)) {
+    ids_.clear();
+    known_.reset();
+    new_ = false;
+    return true;
+  }
+  asked_data_ = hash_of(songs);
+  if (known_ && asked_data_ == data_) return true;
   std::vector<double> answers;
   asked_.clear();
   for (const Song* song : songs) {
     asked_.push_back(song->id);
     answers.push_back(is_liked(*song) ? 1 : 0);
   }
+  if (auto before = kept.read(asked_data_); before && before->songs == songs.size()) {
+    known_ = std::move(*before);
+    ids_ = std::move(asked_);
+    data_ = asked_data_;
+    new_ = false;
+    return true;
+  }
   auto job = predictor::LikeEvaluationJob::begin(table_of(songs), std::move(answers), seed);
   if (!job) return tl::unexpected(job.error());
   job_ = std::move(*job);
-  return {};
+  return false;
 }
 
-Expected<bool> SongTaste::step(const Library& library) {
-  if (stale_) {
-    if (auto begun = begin(library); !begun) return tl::unexpected(begun.error());
-    if (job_) return false;
-    ids_.clear();
-    known_.reset();
-    return true;
-  }
+const predictor::LikeEvaluation* SongTaste::take_new() {
+  return std::exchange(new_, false) && known_ ? &*known_ : nullptr;
+}
+
+Expected<bool> SongTaste::step(const Library& library, const SongFile& kept) {
+  if (stale_) return begin(library, kept);
   if (!job_) return false;
   const auto more = job_->step();
   if (!more) {
@@ -94,6 +126,8 @@ Expected<bool> SongTaste::step(const Library& library) {
   if (*more) return false;
   known_ = job_->finish();
   ids_ = std::move(asked_);
+  data_ = asked_data_;
+  new_ = true;
   job_.reset();
   return true;
 }

@@ -46,6 +46,12 @@ void for_each_member(const Item& item, Family family, Take&& take) {
         take(words, words);
       }
       break;
+    case Family::series:
+      for (const auto& series : item.series) take(normalised_series(series.name), series.name);
+      break;
+    case Family::awards:
+      for (const auto& award : item.awards) take(normalised(award), award);
+      break;
   }
 }
 
@@ -78,6 +84,8 @@ Encoded encode(const Item& item, const Statistics& statistics) {
   encoded.length = item.length && *item.length > 0 && std::isfinite(*item.length)
                        ? std::clamp((std::log(*item.length) - type.length_mean) / type.length_sd, -3.0, 3.0)
                        : missing;
+  encoded.awards_won = item.awards_won ? static_cast<double>(*item.awards_won) : missing;
+  encoded.nominations = item.nominations ? static_cast<double>(*item.nominations) : missing;
 
   for (const Family family : families) {
     auto& tokens = encoded.tokens[index_of(family)];

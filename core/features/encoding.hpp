@@ -26,6 +26,8 @@ struct Encoded {
   double votes = 0;        ///< z-score of log10(1 + votes); NaN when missing
   double year = 0;         ///< (year - 2000) / 20, clipped to -3 … 2; NaN when missing
   double length = 0;       ///< z-score of ln(length), clipped to ±3; NaN when missing
+  double awards_won = 0;   ///< as many as a source counts; NaN when missing
+  double nominations = 0;  ///< likewise
   std::array<std::vector<Token>, family_count> tokens;
   /// What is written about the work as a vector of length 1, of whatever model embeds it, less the mean of all works; empty when there is
   /// none.

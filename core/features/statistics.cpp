@@ -89,6 +89,8 @@ Statistics::Statistics(std::span<const Item* const> items) : Statistics() {
       if (rating->votes) collected.log_votes.push_back(std::log10(1.0 + static_cast<double>(*rating->votes)));
     }
     if (item->length && *item->length > 0) log_lengths[type].push_back(std::log(*item->length));
+    if (!item->series.empty()) types[type].tells_series = true;
+    if (!item->awards.empty() || item->awards_won || item->nominations) types[type].tells_awards = true;
     for (const auto& genre : item->genres) ++genres[type][normalised_genre(genre)];
 
     tokens.clear();

@@ -28,6 +28,8 @@ struct TypeStatistics {
   double length_sd = 0.5;
   std::vector<std::uint64_t> common_genres;     ///< token keys of the 24 most common, most common first
   std::vector<std::string> common_genre_names;  ///< normalised, beside them
+  bool tells_series = false;                    ///< of some work it is known what series it belongs to
+  bool tells_awards = false;                    ///< of some work it is known what it has won
 };
 
 inline constexpr std::size_t most_common_genres = 24;

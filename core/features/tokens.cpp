@@ -18,6 +18,8 @@ std::string_view name_of(Group group) {
     case Group::origin: return "origin";
     case Group::companies: return "companies";
     case Group::alike: return "alike";
+    case Group::series: return "series";
+    case Group::awards: return "awards";
   }
   return "";
 }
@@ -33,6 +35,8 @@ std::string_view name_of(Family family) {
     case Family::language: return "language";
     case Family::countries: return "countries";
     case Family::decade: return "decade";
+    case Family::series: return "series";
+    case Family::awards: return "awards";
   }
   return "";
 }
@@ -48,6 +52,8 @@ Group group_of(Family family) {
     case Family::language:
     case Family::countries: return Group::origin;
     case Family::decade: return Group::era;
+    case Family::series: return Group::series;
+    case Family::awards: return Group::awards;
   }
   return Group::habit;
 }
@@ -108,6 +114,18 @@ std::string normalised_genre(std::string_view text) {
     if (genre == variant) return std::string(name);
   }
   return genre;
+}
+
+std::string normalised_series(std::string_view text) {
+  auto name = normalised(text);
+  constexpr std::string_view article = "the ";
+  if (name.starts_with(article) && name.size() > article.size()) name.erase(0, article.size());
+  for (const std::string_view noun : {" series", " collection", " franchise"})
+    if (name.size() > noun.size() && name.ends_with(noun)) {
+      name.resize(name.size() - noun.size());
+      break;
+    }
+  return name;
 }
 
 std::vector<std::string> title_words(std::string_view title) {

@@ -12,11 +12,11 @@
 namespace hub::features {
 
 /// The sets that describe a work. Two works are alike in a family by the members they share.
-enum class Family { creators, cast, genres, keywords, title_words, companies, language, countries, decade };
-inline constexpr std::size_t family_count = 9;
-inline constexpr std::array<Family, family_count> families{Family::creators, Family::cast,        Family::genres,
-                                                           Family::keywords, Family::title_words, Family::companies,
-                                                           Family::language, Family::countries,   Family::decade};
+enum class Family { creators, cast, genres, keywords, title_words, companies, language, countries, decade, series, awards };
+inline constexpr std::size_t family_count = 11;
+inline constexpr std::array<Family, family_count> families{Family::creators,    Family::cast,      Family::genres,   Family::keywords,
+                                                           Family::title_words, Family::companies, Family::language, Family::countries,
+                                                           Family::decade,      Family::series,    Family::awards};
 
 constexpr std::size_t index_of(Family family) {
   return static_cast<std::size_t>(family);
@@ -29,6 +29,9 @@ std::string normalised(std::string_view text);
 
 /// As normalised, with the names that services use for one genre made one ("Sci-Fi" is "science fiction").
 std::string normalised_genre(std::string_view text);
+
+/// As normalised, without what one writes and another does not: "The Expanse", "Expanse series" and "The Expanse Collection" are one.
+std::string normalised_series(std::string_view text);
 
 /// The words of a title that say something: lower case, without punctuation, articles, numerals and other words that titles share by
 /// chance.

@@ -10,6 +10,7 @@
 #include "core/imports/imdb_columns.hpp"
 #include "core/imports/item_ids.hpp"
 #include "core/imports/numbers.hpp"
+#include "core/imports/series.hpp"
 #include "core/imports/words.hpp"
 #include "core/library/leading_roles.hpp"
 
@@ -202,6 +203,7 @@ class ServiceReader final : public Reader {
       item.creators.push_back({std::string(leading_roles(item.type).front()), std::move(name)});
     add_creators(item, record_[Field::contributors], "contributor");
     if (record_.has(Field::publisher)) item.companies.push_back(record_[Field::publisher]);
+    if (item.type == MediaType::book) item.series = series_in_title(item.title);
     if (const auto length = read_decimal(record_[Field::length]); length && *length > 0) item.length = length;
     if (const auto id = imdb_id_in(record_[Field::imdb_id])) item.ids["imdb"] = *id;
     if (is_digits(record_[Field::tmdb_id]) && record_[Field::tmdb_id] != "0") item.ids["tmdb"] = record_[Field::tmdb_id];

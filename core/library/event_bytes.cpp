@@ -21,6 +21,9 @@ concept Is = (std::same_as<std::remove_const_t<Record>, Of> || ...);
 void each_part(Is<Creator> auto& creator, auto&& with) {
   with(creator.role, creator.name);
 }
+void each_part(Is<Series> auto& series, auto&& with) {
+  with(series.name, series.part);
+}
 void each_part(Is<CommunityRating> auto& rating, auto&& with) {
   with(rating.source, rating.rating, rating.scale, rating.votes, rating.date);
 }
@@ -30,7 +33,7 @@ void each_part(Is<FactSource> auto& source, auto&& with) {
 void each_part(Is<Item> auto& item, auto&& with) {
   with(item.id, item.type, item.title, item.original_title, item.year, item.genres, item.creators, item.cast, item.keywords, item.companies,
        item.countries, item.language, item.length, item.ids, item.community, item.synopsis, item.poster, item.provenance, item.retrieved,
-       item.sources);
+       item.sources, item.series, item.awards, item.awards_won, item.nominations);
 }
 void each_part(Is<Rating> auto& rating, auto&& with) {
   with(rating.value, rating.scale, rating.date, rating.source);

@@ -110,6 +110,13 @@ void append(std::string& text, const Creator& creator) {
   object.end();
 }
 
+void append(std::string& text, const Series& series) {
+  Object object(text);
+  object.always("name", series.name);
+  object.put("part", series.part);
+  object.end();
+}
+
 void append(std::string& text, const FactSource& source) {
   Object object(text);
   std::vector<std::string> facts;
@@ -126,6 +133,8 @@ void append(std::string& text, const Item& item) {
   const auto put_list = [&](const char* name, const auto& list) {
     if (!list.empty()) append_list(object.begin(name), list, [&](const auto& element) { append(text, element); });
   };
+  object.put("awards", item.awards);
+  object.put("awards_won", item.awards_won);
   object.put("cast", item.cast);
   put_list("community", item.community);
   object.put("companies", item.companies);
@@ -141,10 +150,12 @@ void append(std::string& text, const Item& item) {
   object.put("keywords", item.keywords);
   object.put("language", item.language);
   object.put("length", item.length);
+  object.put("nominations", item.nominations);
   object.put("original_title", item.original_title);
   object.put("poster", item.poster);
   object.put("provenance", item.provenance);
   object.put("retrieved", item.retrieved);
+  put_list("series", item.series);
   put_list("sources", item.sources);
   object.put("synopsis", item.synopsis);
   object.always("title", item.title);

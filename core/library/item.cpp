@@ -33,6 +33,10 @@ void with_field(OneItem& item, const Item& other, Fact fact, Act&& act) {
     case Fact::community: return act(item.community, other.community);
     case Fact::synopsis: return act(item.synopsis, other.synopsis);
     case Fact::poster: return act(item.poster, other.poster);
+    case Fact::series: return act(item.series, other.series);
+    case Fact::awards: return act(item.awards, other.awards);
+    case Fact::awards_won: return act(item.awards_won, other.awards_won);
+    case Fact::nominations: return act(item.nominations, other.nominations);
   }
 }
 
@@ -78,9 +82,9 @@ const Item& SharedItem::none() {
 }
 
 std::string_view name_of(Fact fact) {
-  constexpr std::array<std::string_view, all_facts.size()> names{"title",     "original_title", "year",      "genres",   "creators", "cast",
-                                                                 "keywords",  "companies",      "countries", "language", "length",   "ids",
-                                                                 "community", "synopsis",       "poster"};
+  constexpr std::array<std::string_view, all_facts.size()> names{
+      "title", "original_title", "year",     "genres", "creators", "cast",   "keywords",   "companies",  "countries", "language", "length",
+      "ids",   "community",      "synopsis", "poster", "series",   "awards", "awards_won", "nominations"};
   return names[static_cast<std::size_t>(fact)];
 }
 

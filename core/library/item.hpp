@@ -21,6 +21,13 @@ struct Creator {
   bool operator==(const Creator&) const = default;
 };
 
+/// A series or franchise that a work belongs to.
+struct Series {
+  std::string name;
+  std::string part;  ///< which of it the work is, as the source numbers it ("2", "0.5", "1-3"), or empty
+  bool operator==(const Series&) const = default;
+};
+
 /// The public's mean rating at one source.
 struct CommunityRating {
   std::string source;         ///< "IMDb", "TMDB", "MyAnimeList", "Metacritic", "RateYourMusic", "Goodreads", …
@@ -49,12 +56,17 @@ enum class Fact : std::uint8_t {
   ids,
   community,
   synopsis,
-  poster
+  poster,
+  series,
+  awards,
+  awards_won,
+  nominations
 };
 
-inline constexpr std::array<Fact, 15> all_facts{
-    Fact::title,     Fact::original_title, Fact::year,   Fact::genres, Fact::creators,  Fact::cast,     Fact::keywords, Fact::companies,
-    Fact::countries, Fact::language,       Fact::length, Fact::ids,    Fact::community, Fact::synopsis, Fact::poster};
+inline constexpr std::array<Fact, 19> all_facts{
+    Fact::title,     Fact::original_title, Fact::year,     Fact::genres,     Fact::creators,   Fact::cast,      Fact::keywords,
+    Fact::companies, Fact::countries,      Fact::language, Fact::length,     Fact::ids,        Fact::community, Fact::synopsis,
+    Fact::poster,    Fact::series,         Fact::awards,   Fact::awards_won, Fact::nominations};
 
 /// The word in files: the name of Item's field.
 std::string_view name_of(Fact fact);
@@ -93,9 +105,13 @@ struct Item {
   std::map<std::string, std::string> ids;  ///< external ids by service: "imdb", "tmdb", "isbn", "musicbrainz", …
   std::vector<CommunityRating> community;  ///< the most trusted source first
   std::string synopsis;
-  std::string poster;      ///< address of a cover image, or empty
-  std::string provenance;  ///< where the facts came from: "catalogue", "IMDb export", …
-  std::string retrieved;   ///< when, ISO 8601 date, or empty
+  std::string poster;               ///< address of a cover image, or empty
+  std::vector<Series> series;       ///< that it belongs to, the narrowest first
+  std::vector<std::string> awards;  ///< that it has won, by name, each once; rarely all of them
+  std::optional<long> awards_won;   ///< how many it has won in all, where a source counts them
+  std::optional<long> nominations;  ///< how many it was nominated for, likewise
+  std::string provenance;           ///< where the facts came from: "catalogue", "IMDb export", …
+  std::string retrieved;            ///< when, ISO 8601 date, or empty
   /// What came from elsewhere than `provenance`: each fact stands with one source, ids and community ratings, which are united, with all
   /// that gave any. Empty for the many items that come from one source.
   std::vector<FactSource> sources;

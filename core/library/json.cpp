@@ -213,6 +213,19 @@ Item read_item(Fields& fields) {
   }
   fields.text("synopsis", item.synopsis);
   fields.text("poster", item.poster);
+  if (const Json* series = fields.array("series")) {
+    for (const Json& entry : *series) {
+      if (item.series.size() == most_list_entries) break;
+      Fields one(entry);
+      Series& made = item.series.emplace_back();
+      one.required_text("name", made.name);
+      one.text("part", made.part);
+      if (one.problem()) fields.fail("series: " + *one.problem());
+    }
+  }
+  fields.texts("awards", item.awards);
+  item.awards_won = fields.whole<long>("awards_won");
+  item.nominations = fields.whole<long>("nominations");
   fields.text("provenance", item.provenance);
   fields.text("retrieved", item.retrieved);
   if (const Json* sources = fields.array("sources")) {
@@ -514,6 +527,10 @@ Json to_json(const Item& item) {
   }
   put(json, "synopsis", item.synopsis);
   put(json, "poster", item.poster);
+  for (const Series& one : item.series) put(json["series"].emplace_back(Json{{"name", one.name}}), "part", one.part);
+  put(json, "awards", item.awards);
+  if (item.awards_won) json["awards_won"] = *item.awards_won;
+  if (item.nominations) json["nominations"] = *item.nominations;
   put(json, "provenance", item.provenance);
   put(json, "retrieved", item.retrieved);
   if (!item.sources.empty()) {

@@ -15,6 +15,7 @@ constexpr double longest = 1'000'000;
 constexpr std::uint32_t most_times = 1'000'000;
 constexpr double most_measured = 1e9;  ///< of what is heard of a song; milliseconds are the largest
 constexpr long most_votes = 2'000'000'000;
+constexpr long most_awards = 100'000;
 constexpr std::uint64_t largest_exact = 1ULL << 53;  // what every JSON reader keeps exactly
 
 void clean(std::string& text, std::size_t most) {
@@ -168,6 +169,13 @@ Item cleaned(Item item) {
   clean(item.cast);
   clean(item.keywords);
   clean(item.companies);
+  for (Series& series : item.series) {
+    clean(series.name, most_name_bytes);
+    clean(series.part, most_name_bytes);
+  }
+  std::erase_if(item.series, [](const Series& series) { return series.name.empty(); });
+  if (item.series.size() > most_list_entries) item.series.resize(most_list_entries);
+  clean(item.awards);
   clean(item.countries);
   clean(item.language, most_name_bytes);
   std::map<std::string, std::string> ids;
@@ -262,6 +270,9 @@ Expected<void> check(const Item& item) {
   if (item.title.empty()) return wrong_item(item, "title", "is missing");
   if (item.year && (*item.year < earliest_year || *item.year > latest_year)) return wrong_item(item, "year", "is out of range");
   if (item.length && !(*item.length > 0 && *item.length <= longest)) return wrong_item(item, "length", "is out of range");
+  const auto counts = [](const std::optional<long>& number) { return !number || (*number >= 0 && *number <= most_awards); };
+  if (!counts(item.awards_won)) return wrong_item(item, "awards_won", "is out of range");
+  if (!counts(item.nominations)) return wrong_item(item, "nominations", "is out of range");
   for (const CommunityRating& rating : item.community) {
     if (rating.scale != 5 && rating.scale != 10 && rating.scale != 100) return wrong_item(item, "community.scale", "is not 5, 10 or 100");
     if (!(rating.rating >= 0 && rating.rating <= rating.scale)) return wrong_item(item, "community.rating", "is outside its scale");

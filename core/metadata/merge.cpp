@@ -21,8 +21,8 @@ constexpr std::array<std::string_view, 7> of_works{"imdb", "tmdb", "tvmaze", "wi
 constexpr std::array<Service, service_count> by_trust{Service::tmdb,    Service::tvmaze, Service::musicbrainz, Service::open_library,
                                                       Service::omdb,    Service::rawg,   Service::wikidata,    Service::google_books,
                                                       Service::spotify, Service::itunes};
-/// Wikidata knows first releases; shops and editions know their own.
-constexpr std::array<Service, service_count> by_trust_of_years{
+/// Wikidata knows first releases, and names series and awards one by one; shops and editions know their own.
+constexpr std::array<Service, service_count> by_trust_of_records{
     Service::musicbrainz, Service::open_library, Service::wikidata, Service::tvmaze,  Service::tmdb,
     Service::omdb,        Service::rawg,         Service::itunes,   Service::spotify, Service::google_books};
 /// Wikidata tells makers by their parts, but of shows and games rarely all; its descriptions are a line.
@@ -49,7 +49,9 @@ std::size_t rank_of(const std::string& source, Fact fact) {
   const auto service = service_named(source);
   if (!service) return 100;
   switch (fact) {
-    case Fact::year: return 10 + place_in(by_trust_of_years, *service);
+    case Fact::year:
+    case Fact::series:
+    case Fact::awards: return 10 + place_in(by_trust_of_records, *service);
     case Fact::synopsis: return 10 + place_in(by_trust_of_texts, *service);
     case Fact::countries:
     case Fact::language: return 10 + place_in(by_trust_of_origin, *service);

@@ -51,6 +51,32 @@ std::optional<double> rating_in(const std::string& text) {
   return imports::read_decimal(text.substr(0, text.find_first_of("%/")));
 }
 
+/// "Won 2 Oscars. 91 wins & 95 nominations total", "Nominated for 1 Oscar. 3 wins", "1 win": what is not said stays not known.
+void read_awards(const std::string& said, Item& item) {
+  constexpr std::string_view won = "Won ";
+  std::optional<long> number;
+  std::string_view left = std::string_view(said).substr(0, 300);
+  if (left.starts_with(won)) {
+    std::string_view award = left.substr(won.size());
+    award = award.substr(0, award.find('.'));
+    const std::size_t space = std::min(award.find(' '), award.size());
+    const auto times = imports::read_whole(award.substr(0, space));
+    award.remove_prefix(std::min(space + 1, award.size()));
+    if (times && *times > 1 && award.ends_with('s')) award.remove_suffix(1);
+    if (times) add(item.awards, award);
+  }
+  // What is named is counted among the wins too.
+  while (!left.empty()) {
+    const std::size_t space = std::min(left.find(' '), left.size());
+    const std::string_view word = left.substr(0, space);
+    if (number && word.starts_with("win")) item.awards_won = number;
+    if (number && word.starts_with("nomination")) item.nominations = number;
+    const auto read = imports::read_whole(word);
+    number = read && *read > 0 && *read < 10'000 ? std::optional<long>(static_cast<long>(*read)) : std::nullopt;
+    left.remove_prefix(std::min(space + 1, left.size()));
+  }
+}
+
 Item work_from(Value work, MediaType type) {
   Item item;
   item.type = type;
@@ -62,6 +88,7 @@ Item work_from(Value work, MediaType type) {
   for (const std::string& name : separated(known(work["Writer"]))) add(item.creators, "writer", without_part(name));
   for (const std::string& name : separated(known(work["Actors"]))) add(item.cast, without_part(name), most_cast);
   add(item.companies, known(work["Production"]));
+  read_awards(known(work["Awards"]), item);
   for (const std::string& name : separated(known(work["Country"]))) add(item.countries, country_code(name));
   // The language it was made in comes first; further ones are spoken too.
   const std::vector<std::string> spoken = separated(known(work["Language"]));

@@ -186,6 +186,21 @@ void read_facts(Value answer, Findings& findings) {
         {Service::open_library, Ask::ratings, std::string(host), "/works/" + item.ids.at("openlibrary") + "/ratings.json", false});
 }
 
+/// "Discworld ; 38", "Discworld, #38", "Discworld, no. 38", "Discworld -- bk. 38": the name before the sign, and the number.
+void add_series(std::string_view words, Item& item) {
+  words = words.substr(0, 300);
+  std::string_view name = words.substr(0, std::min({words.find(';'), words.find('#'), words.find("--"), words.find(" (")}));
+  if (const std::size_t comma = name.rfind(','); comma != std::string_view::npos)
+    if (name.find_first_of("0123456789", comma) != std::string_view::npos) name = name.substr(0, comma);
+  std::string_view rest = words.substr(name.size());
+  const std::size_t first = rest.find_first_of("0123456789");
+  rest = first == std::string_view::npos ? std::string_view() : rest.substr(first);
+  const std::string_view part = rest.substr(0, rest.find_first_not_of("0123456789.-"));
+  name = imports::trimmed(name);
+  while (name.ends_with(',') || name.ends_with(':')) name = imports::trimmed(name.substr(0, name.size() - 1));
+  add(item.series, name, part);
+}
+
 /// An edition on its own page, or as the books interface tells it.
 void read_edition(Value edition, Item& item) {
   const Value isbns = edition["identifiers"]["isbn_13"];
@@ -195,6 +210,7 @@ void read_edition(Value edition, Item& item) {
   put_id(item, "goodreads", edition["identifiers"]["goodreads"].front().id());
   for (const Value publisher : edition["publishers"])
     add(item.companies, publisher.is_text() ? publisher.text() : publisher["name"].text());
+  for (const Value series : edition["series"]) add_series(series.text(), item);
   if (!item.length) item.length = positive(edition["number_of_pages"].number());
 }
 

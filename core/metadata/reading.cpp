@@ -59,15 +59,24 @@ std::string pending(std::string_view key) {
 void settle(Item& item, std::string_view key, std::string_view name) {
   const std::string clean = cleaned_name(name);
   const auto itself = [](std::string& text) -> std::string& { return text; };
-  for (auto* list : {&item.genres, &item.cast, &item.companies}) settle_in(*list, key, clean, itself);
+  for (auto* list : {&item.genres, &item.cast, &item.companies, &item.awards}) settle_in(*list, key, clean, itself);
   settle_in(item.keywords, key, lower_case(clean), itself);
   settle_in(item.creators, key, clean, [](Creator& creator) -> std::string& { return creator.name; });
+  settle_in(item.series, key, clean, [](Series& series) -> std::string& { return series.name; });
+  // A series and a franchise may be called the same; the first says which part it is.
+  for (std::size_t i = item.series.size(); i-- > 1;) {
+    const auto before =
+        std::find_if(item.series.begin(), item.series.end(), [&](const Series& one) { return one.name == item.series[i].name; });
+    if (before - item.series.begin() < static_cast<std::ptrdiff_t>(i))
+      item.series.erase(item.series.begin() + static_cast<std::ptrdiff_t>(i));
+  }
 }
 
 void drop_pending(Item& item) {
   const auto is_pending = [](const std::string& name) { return name.empty() || name.front() == pending_sign; };
-  for (auto* list : {&item.genres, &item.cast, &item.companies, &item.keywords}) std::erase_if(*list, is_pending);
+  for (auto* list : {&item.genres, &item.cast, &item.companies, &item.keywords, &item.awards}) std::erase_if(*list, is_pending);
   std::erase_if(item.creators, [&](const Creator& creator) { return is_pending(creator.name); });
+  std::erase_if(item.series, [&](const Series& series) { return is_pending(series.name); });
 }
 
 void add(std::vector<std::string>& names, std::string_view name, std::size_t most) {
@@ -81,6 +90,12 @@ void add(std::vector<Creator>& creators, std::string_view role, std::string_view
   Creator creator{std::string(role), name.starts_with(pending_sign) ? std::string(name) : cleaned_name(name)};
   if (!creator.name.empty() && std::find(creators.begin(), creators.end(), creator) == creators.end())
     creators.push_back(std::move(creator));
+}
+
+void add(std::vector<Series>& series, std::string_view name, std::string_view part) {
+  Series one{name.starts_with(pending_sign) ? std::string(name) : cleaned_name(name), cleaned_name(part)};
+  const bool known = std::any_of(series.begin(), series.end(), [&](const Series& other) { return other.name == one.name; });
+  if (!one.name.empty() && !known && series.size() < 10) series.push_back(std::move(one));
 }
 
 void add_keyword(std::vector<std::string>& names, std::string_view name) {

@@ -14,6 +14,7 @@ namespace hub::metadata {
 
 inline constexpr std::size_t most_results = 25;  ///< of one search
 inline constexpr std::size_t most_cast = 20;     ///< leading performers of one work
+inline constexpr std::size_t most_awards = 20;   ///< of one work, by name
 
 /// What the answers have led to so far.
 struct Findings {
@@ -47,6 +48,8 @@ void drop_pending(Item& item);
 /// Appends `name`, trimmed, unless it is empty, there already, or the list has `most` by now.
 void add(std::vector<std::string>& names, std::string_view name, std::size_t most = 50);
 void add(std::vector<Creator>& creators, std::string_view role, std::string_view name);
+/// @param part  see Series.
+void add(std::vector<Series>& series, std::string_view name, std::string_view part);
 /// The same in lower case, as keywords are.
 void add_keyword(std::vector<std::string>& names, std::string_view name);
 

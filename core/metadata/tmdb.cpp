@@ -98,6 +98,13 @@ std::string poster_of(Value work) {
   return plain ? std::string(picture_of_342_pixels) + path : std::string();
 }
 
+/// "The Harbour" of "The Harbour Collection", as all others call it.
+std::string series_in(std::string collection) {
+  constexpr std::string_view noun = " Collection";
+  if (collection.ends_with(noun)) collection.resize(collection.size() - noun.size());
+  return collection;
+}
+
 Item work_from(Value work, MediaType type) {
   const bool film = type == MediaType::film;
   Item item;
@@ -113,6 +120,7 @@ Item work_from(Value work, MediaType type) {
   // A film's keywords are called so, a show's are the results of asking for them.
   for (const char* list : {"keywords", "results"})
     for (const Value keyword : work["keywords"][list]) add_keyword(item.keywords, keyword["name"].text());
+  add(item.series, series_in(work["belongs_to_collection"]["name"].text()), {});
   for (const char* list : {"networks", "production_companies"})
     for (const Value company : work[list]) add(item.companies, company["name"].text());
   for (const Value country : work["origin_country"]) add(item.countries, country_code(country.text()));

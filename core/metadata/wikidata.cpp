@@ -21,7 +21,7 @@ constexpr std::size_t most_names = 50;  ///< ids that one request may ask for
 constexpr std::size_t most_hits = 10;
 
 /// What a statement's property says of the work.
-enum class Meaning { creator, cast, genre, company, keyword, country, language, id };
+enum class Meaning { creator, cast, genre, company, keyword, country, language, id, series, award };
 
 struct Property {
   std::string_view name;
@@ -30,7 +30,7 @@ struct Property {
 };
 
 /// Creators in the order in which they are told.
-constexpr std::array<Property, 27> properties{
+constexpr std::array<Property, 30> properties{
     {{"P170", Meaning::creator, "creator"},  {"P57", Meaning::creator, "director"}, {"P178", Meaning::creator, "developer"},
      {"P287", Meaning::creator, "designer"}, {"P58", Meaning::creator, "writer"},   {"P86", Meaning::creator, "composer"},
      {"P162", Meaning::creator, "producer"}, {"P161", Meaning::cast, ""},           {"P725", Meaning::cast, ""},
@@ -39,7 +39,8 @@ constexpr std::array<Property, 27> properties{
      {"P495", Meaning::country, ""},         {"P364", Meaning::language, ""},       {"P345", Meaning::id, "imdb"},
      {"P4947", Meaning::id, "tmdb"},         {"P4983", Meaning::id, "tmdb"},        {"P8600", Meaning::id, "tvmaze"},
      {"P4835", Meaning::id, "thetvdb"},      {"P9968", Meaning::id, "rawg"},        {"P1733", Meaning::id, "steam"},
-     {"P5794", Meaning::id, "igdb"},         {"P4086", Meaning::id, "myanimelist"}, {"P8729", Meaning::id, "anilist"}}};
+     {"P5794", Meaning::id, "igdb"},         {"P4086", Meaning::id, "myanimelist"}, {"P8729", Meaning::id, "anilist"},
+     {"P179", Meaning::series, ""},          {"P8345", Meaning::series, ""},        {"P166", Meaning::award, ""}}};
 
 /// What an item of the type is an instance of.
 std::string_view classes_of(MediaType type) {
@@ -160,7 +161,17 @@ std::string in_english(Value terms) {
   return {};
 }
 
-void take(const Property& property, Value value, Item& item) {
+/// Which part of its series the statement says that the work is (P1545), in either interface's form; or empty.
+std::string part_in(Value statement) {
+  const Value qualifiers = statement["qualifiers"];
+  if (qualifiers.is_object()) return qualifiers["P1545"].front()["datavalue"]["value"].text();
+  for (const Value one : qualifiers)
+    if (one["property"]["id"].text() == "P1545") return one["value"]["content"].text();
+  return {};
+}
+
+void take(const Property& property, Value statement, Item& item) {
+  const Value value = value_of(statement);
   switch (property.meaning) {
     case Meaning::id: put_id(item, property.word, value.text()); return;
     case Meaning::country: add(item.countries, country_code(item_in(value))); return;
@@ -177,6 +188,8 @@ void take(const Property& property, Value value, Item& item) {
     case Meaning::genre: add(item.genres, pending(id)); return;
     case Meaning::company: add(item.companies, pending(id)); return;
     case Meaning::keyword: add_keyword(item.keywords, pending(id)); return;
+    case Meaning::series: add(item.series, pending(id), part_in(statement)); return;
+    case Meaning::award: add(item.awards, pending(id), most_awards); return;
     default: return;
   }
 }
@@ -213,7 +226,8 @@ std::vector<std::string> pending_ids(const Item& item) {
     if (name == pending(name.substr(std::min<std::size_t>(1, name.size())))) add(ids, name.substr(1), 2 * most_names);
   };
   for (const Creator& creator : item.creators) take_id(creator.name);
-  for (const auto* list : {&item.genres, &item.cast, &item.companies, &item.keywords})
+  for (const Series& series : item.series) take_id(series.name);
+  for (const auto* list : {&item.genres, &item.cast, &item.companies, &item.keywords, &item.awards})
     for (const std::string& name : *list) take_id(name);
   return ids;
 }
@@ -259,7 +273,7 @@ Expected<void> read_entity(Value entity, Findings& findings) {
     }
   for (const Property& property : properties)
     if (fits(property, type))
-      for (const Value statement : statements(entity, property.name)) take(property, value_of(statement), item);
+      for (const Value statement : statements(entity, property.name)) take(property, statement, item);
   for (const Value statement : statements(entity, "P2047"))
     if (!item.length && type != MediaType::game) item.length = minutes_in(value_of(statement));
   item.synopsis = plain_text(in_english(entity["descriptions"]));

@@ -15,6 +15,8 @@ std::string_view name_of(FactGroup group) {
     case FactGroup::length: return "length";
     case FactGroup::origin: return "origin";
     case FactGroup::companies: return "companies";
+    case FactGroup::series: return "series";
+    case FactGroup::awards: return "awards";
   }
   return "";
 }
@@ -46,6 +48,12 @@ Item without(Item item, FactGroup group) {
       item.countries.clear();
       break;
     case FactGroup::companies: item.companies.clear(); break;
+    case FactGroup::series: item.series.clear(); break;
+    case FactGroup::awards:
+      item.awards.clear();
+      item.awards_won.reset();
+      item.nominations.reset();
+      break;
   }
   return item;
 }

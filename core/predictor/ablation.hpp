@@ -8,11 +8,11 @@
 namespace hub::predictor {
 
 /// Facts that belong together, to be taken away from all works to see what they are worth.
-enum class FactGroup { community, popularity, people, genres, story, era, length, origin, companies };
-inline constexpr std::size_t fact_group_count = 9;
-inline constexpr std::array<FactGroup, fact_group_count> fact_groups{FactGroup::community, FactGroup::popularity, FactGroup::people,
-                                                                     FactGroup::genres,    FactGroup::story,      FactGroup::era,
-                                                                     FactGroup::length,    FactGroup::origin,     FactGroup::companies};
+enum class FactGroup { community, popularity, people, genres, story, era, length, origin, companies, series, awards };
+inline constexpr std::size_t fact_group_count = 11;
+inline constexpr std::array<FactGroup, fact_group_count> fact_groups{
+    FactGroup::community, FactGroup::popularity, FactGroup::people,    FactGroup::genres, FactGroup::story, FactGroup::era,
+    FactGroup::length,    FactGroup::origin,     FactGroup::companies, FactGroup::series, FactGroup::awards};
 
 /// The word in files and tables, as the feature groups are called: "public", "popularity", "people", …
 std::string_view name_of(FactGroup group);

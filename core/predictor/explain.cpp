@@ -78,6 +78,8 @@ class Words {
       case Group::origin: return origin(contribution);
       case Group::companies: return companies(contribution);
       case Group::alike: return alike(contribution);
+      case Group::series: return series(contribution);
+      case Group::awards: return awards(contribution);
     }
     return "";
   }
@@ -342,6 +344,42 @@ class Words {
     add_candidates(candidates, Family::companies, contribution, 1, [&](const std::string& name) { return noun() + " from " + name; });
     if (auto words = best(candidates, contribution)) return *words;
     return item_.companies.empty() ? "Its makers are not known" : item_.companies.front();
+  }
+
+  /// “Same series as “A” and “B”: you rate it 0.6 above the public”, of the one that says most.
+  std::string series(double contribution) const {
+    std::vector<Candidate> candidates;
+    std::vector<std::string> titles;
+    add_candidates(candidates, Family::series, contribution, 1, [](const std::string& name) { return name; });
+    strongest_first(candidates);
+    // Of those that are known of it, the ones that the prediction rests on most.
+    std::vector<std::uint32_t> rows;
+    const auto& tokens = state_.ratings->works->tokens();
+    for (const auto& member : features::members(item_, Family::series)) {
+      const auto* slot = tokens.find(member.key);
+      if (candidates.empty() || slot == nullptr || member.words != candidates.front().what) continue;
+      for (const auto& [row, weight] : tokens.occurrences(*slot))
+        if (counts_[row] != 0 && !state_.ratings->titles[row].empty()) rows.push_back(row);
+    }
+    std::stable_sort(rows.begin(), rows.end(),
+                     [&](std::uint32_t a, std::uint32_t b) { return std::abs(carried_[a]) > std::abs(carried_[b]); });
+    for (std::size_t k = 0; k < std::min<std::size_t>(rows.size(), 2); ++k) titles.push_back("“" + state_.ratings->titles[rows[k]] + "”");
+    if (!titles.empty()) {
+      const std::string same = "Same series as " + enumerated(titles.data(), titles.size());
+      const auto words = rated("it", candidates.front().evidence, contribution);
+      return words ? same + ": " + uncapitalised(*words) : same;
+    }
+    return item_.series.empty() ? "No series that it belongs to is known" : "Part of “" + item_.series.front().name + "”";
+  }
+
+  std::string awards(double contribution) const {
+    std::vector<Candidate> candidates;
+    add_candidates(candidates, Family::awards, contribution, 1,
+                   [&](const std::string& name) { return noun() + " with the award “" + name + "”"; });
+    if (auto words = best(candidates, contribution)) return *words;
+    const long won = item_.awards_won.value_or(static_cast<long>(item_.awards.size()));
+    if (won > 0) return "It has won " + with_thousands(won) + (won == 1 ? " award" : " awards");
+    return item_.nominations ? "What it was nominated for" : "No awards of it are known";
   }
 
   std::string alike(double contribution) const {

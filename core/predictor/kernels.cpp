@@ -29,6 +29,8 @@ constexpr std::array<KernelEntry, kernel_count> list{{
     {Kernel::joint, "joint", Group::alike, 0.115, 0, 0},
     {Kernel::text, "text", Group::story, 0.177, 0, 0},
     {Kernel::date, "date", Group::habit, 0, 0, 0},
+    {Kernel::series, "series", Group::series, 0.08, 0.1, 0},
+    {Kernel::awards, "awards", Group::awards, 0.007, 0.03, 0},
 }};
 
 constexpr double gaussian_process_noise = 0.217;
@@ -37,14 +39,16 @@ constexpr double ridge_noise = 0.42;
 constexpr double linear_noise = 0.725;
 constexpr double unexplained_text = 0.7;  ///< how much of what the text would explain is noise without it
 
-constexpr std::array<SetKernel, 8> sets{{{Kernel::genres, Family::genres},
-                                         {Kernel::creators, Family::creators},
-                                         {Kernel::creators_outside_screen, Family::creators},
-                                         {Kernel::cast, Family::cast},
-                                         {Kernel::language, Family::language},
-                                         {Kernel::companies, Family::companies},
-                                         {Kernel::keywords, Family::keywords},
-                                         {Kernel::title_words, Family::title_words}}};
+constexpr std::array<SetKernel, 10> sets{{{Kernel::genres, Family::genres},
+                                          {Kernel::creators, Family::creators},
+                                          {Kernel::creators_outside_screen, Family::creators},
+                                          {Kernel::cast, Family::cast},
+                                          {Kernel::language, Family::language},
+                                          {Kernel::companies, Family::companies},
+                                          {Kernel::keywords, Family::keywords},
+                                          {Kernel::title_words, Family::title_words},
+                                          {Kernel::series, Family::series},
+                                          {Kernel::awards, Family::awards}}};
 
 Weights column(double KernelEntry::*weight, double noise) {
   Weights weights;

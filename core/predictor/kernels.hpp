@@ -32,9 +32,11 @@ enum class Kernel {
   near_public,  ///< exp(-(2Δc)² / 2 - Δv² / 2)
   joint,        ///< exp(-(1 - cosine of genres) / 0.5 - Δyear² / 2 - Δv² / 4 - (2Δc)² / 4): the same kind of work altogether
   text,         ///< exp((cosine - 1) / 0.4) of what is written about the works
-  date          ///< exp(-|Δt| / 180 days) of the days of rating: how strictly somebody rates drifts
+  date,         ///< exp(-|Δt| / 180 days) of the days of rating: how strictly somebody rates drifts
+  series,       ///< cosine of the sets, as the next
+  awards
 };
-inline constexpr std::size_t kernel_count = 20;
+inline constexpr std::size_t kernel_count = 22;
 constexpr std::size_t index_of(Kernel kernel) {
   return static_cast<std::size_t>(kernel);
 }
@@ -58,7 +60,8 @@ struct KernelEntry {
 };
 
 /// All kernels, in the order of the enumeration. The weights were found once by marginal likelihood pooled over people and media; halving
-/// or doubling most of them hardly moves a prediction, so there is nothing to search for a single person.
+/// or doubling most of them hardly moves a prediction, so there is nothing to search for a single person. Two were not fitted, as the works
+/// that weights are found on hardly tell these facts: a series has the weight of a creator, an award that of a company.
 std::span<const KernelEntry, kernel_count> kernels();
 
 /// @param with_text  whether works have embeddings; else what the text would explain is noise.

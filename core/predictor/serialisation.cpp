@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::uint32_t magic = 0x4D42'5548;  // "HUBM"
 /// Of the layout below. Counts up with every change of it.
-constexpr std::uint32_t layout = 3;
+constexpr std::uint32_t layout = 4;
 
 tl::unexpected<Error> damaged() {
   return failure("bad_model", "The saved model is damaged or of another version of this page.");
@@ -45,6 +45,7 @@ void keep(Archive& archive, features::TypeStatistics& type) {
   archive(type.common_genres);
   archive.size(type.common_genre_names);
   for (auto& name : type.common_genre_names) archive(name);
+  archive(type.tells_series), archive(type.tells_awards);
 }
 
 template <typename Archive>
@@ -68,7 +69,7 @@ void keep(Archive& archive, features::Statistics& statistics) {
 
 void keep(auto& archive, features::Encoded& item) {
   archive(item.type), archive(item.has_community), archive(item.base), archive(item.source_mean), archive(item.community);
-  archive(item.votes), archive(item.year), archive(item.length);
+  archive(item.votes), archive(item.year), archive(item.length), archive(item.awards_won), archive(item.nominations);
   for (auto& family : item.tokens) {
     archive.size(family);
     for (auto& token : family) archive(token.key), archive(token.weight);
@@ -266,6 +267,7 @@ std::uint64_t Corpus::fingerprint() const {
     add(type.any);
     hash = mixed_in(mixed_in(hash, type.length_mean), type.length_sd);
     for (const auto genre : type.common_genres) hash = Random::mixed(hash ^ genre);
+    hash = Random::mixed(hash ^ (type.tells_series ? 1U : 0U) ^ (type.tells_awards ? 2U : 0U));
   }
   std::uint64_t words = 0;
   for (const auto& [key, count] : of.occurrences) words += Random::mixed(key ^ Random::mixed(count));

@@ -16,6 +16,14 @@ namespace {
 constexpr std::array<Group, 10> affinities{Group::community, Group::people,     Group::genres, Group::story,     Group::era,
                                            Group::length,    Group::popularity, Group::origin, Group::companies, Group::alike};
 
+/// Calls `take` with each group of which there are affinities: those of series and awards where any work of the type has one.
+template <typename Take>
+void for_each_affinity(const features::TypeStatistics& type, Take&& take) {
+  for (const Group group : affinities) take(group);
+  if (type.tells_series) take(Group::series);
+  if (type.tells_awards) take(Group::awards);
+}
+
 }  // namespace
 
 std::array<double, features::group_count> by_group(const KernelParts& parts) {
@@ -33,7 +41,13 @@ std::vector<Feature> tree_features(const features::TypeStatistics& type) {
                             {"cast_count", Group::people, "count"},
                             {"genre_count", Group::genres, "count"},
                             {"keyword_count", Group::story, "count"}};
-  for (const Group group : affinities) list.push_back({"affinity_" + std::string(features::name_of(group)), group, "stars"});
+  // What no work tells is no column: a forest draws from the columns there are, and an empty one would take the place of another.
+  if (type.tells_awards) {
+    list.push_back({"award_count", Group::awards, "count"});
+    list.push_back({"awards_won", Group::awards, "count"});
+    list.push_back({"nominations", Group::awards, "count"});
+  }
+  for_each_affinity(type, [&](Group group) { list.push_back({"affinity_" + std::string(features::name_of(group)), group, "stars"}); });
   for (const auto& genre : type.common_genre_names) {
     // XGBoost keeps names in a list that is separated by spaces and brackets.
     std::string name = "genre_";
@@ -63,8 +77,13 @@ void fill_tree_row(const features::Encoded& item, const KernelParts& parts, cons
   count(Family::cast);
   count(Family::genres);
   count(Family::keywords);
+  if (type.tells_awards) {
+    count(Family::awards);
+    put(item.awards_won);
+    put(item.nominations);
+  }
   const auto sums = by_group(parts);
-  for (const Group group : affinities) put(sums[features::index_of(group)]);
+  for_each_affinity(type, [&](Group group) { put(sums[features::index_of(group)]); });
   const auto& genres = item.of(Family::genres);
   for (const auto key : type.common_genres) {
     const bool has = std::any_of(genres.begin(), genres.end(), [&](const features::Token& token) { return token.key == key; });

@@ -267,6 +267,13 @@ struct KeepKey {
   static void fields(auto& self, auto&& field) { field("service", self.service), field("key", self.key); }
 };
 
+/// Looks up what the library's titles lack, in the background, or lets that rest; kept on this device. Answered by Filling.
+struct FillFacts {
+  static constexpr const char* kind = "fill_facts";
+  bool on = true;
+  static void fields(auto& self, auto&& field) { field("on", self.on); }
+};
+
 /// What is to become of the model that reads what works are about. Answered by Stories.
 struct WishTextModel {
   static constexpr const char* kind = "wish_text_model";
@@ -291,7 +298,7 @@ struct PageHidden {
 using Command = std::variant<Search, Inspect, Rate, ClearRating, Skip, Dismiss, Mark, ChangeTogether, MarkSong, WatchSongs, Undo, Redo,
                              ChangeSetting, Suggest, ReadFile, ConfirmImport, ConfirmRestore, DropPreview, MakeBackup, Export, FetchDamaged,
                              OpenDemo, LeaveDemo, DeleteEverything, SaveAgain, TakeBack, CancelJob, InspectModel, Tune, RestoreModel,
-                             StayOffline, WatchNetwork, ShowPosters, KeepKey, WishTextModel, PauseStories, PageHidden>;
+                             StayOffline, WatchNetwork, ShowPosters, KeepKey, WishTextModel, PauseStories, PageHidden, FillFacts>;
 
 /// Commands that leave the library as it is whatever comes of them. All others are answered, last of all, by a StorageState with their id.
 template <typename T>
@@ -300,7 +307,8 @@ inline constexpr bool only_asks =
     std::is_same_v<T, DropPreview> || std::is_same_v<T, MakeBackup> || std::is_same_v<T, FetchDamaged> || std::is_same_v<T, Export> ||
     std::is_same_v<T, CancelJob> || std::is_same_v<T, InspectModel> || std::is_same_v<T, Tune> || std::is_same_v<T, RestoreModel> ||
     std::is_same_v<T, StayOffline> || std::is_same_v<T, WatchNetwork> || std::is_same_v<T, ShowPosters> || std::is_same_v<T, KeepKey> ||
-    std::is_same_v<T, WishTextModel> || std::is_same_v<T, PauseStories> || std::is_same_v<T, PageHidden> || std::is_same_v<T, WatchSongs>;
+    std::is_same_v<T, WishTextModel> || std::is_same_v<T, PauseStories> || std::is_same_v<T, PageHidden> || std::is_same_v<T, WatchSongs> ||
+    std::is_same_v<T, FillFacts>;
 
 // ---------------------------------------------------------------- engine to interface
 
@@ -811,6 +819,25 @@ struct Stories {
   }
 };
 
+/// How the looking up of what the library lacks stands. Comes after Opened, and with each change.
+struct Filling {
+  static constexpr const char* kind = "filling";
+  /// "none": no service can be asked; "off": not, or not any more; "asking"; "waiting": on, but nobody answers just now; "through": on, and
+  /// every title has been asked for.
+  std::string state = "none";
+  std::uint32_t left = 0;                     ///< titles that lack facts and were not asked for
+  std::uint32_t done = 0;                     ///< of this round
+  std::uint32_t found = 0;                    ///< of those, the ones that somebody knew more of
+  std::optional<std::uint32_t> seconds_left;  ///< at the pace so far
+  std::string title;                          ///< that is being asked for, or empty
+  std::string words;                          ///< why it waits, or empty
+  std::vector<std::string> services;          ///< names of those that are asked
+  static void fields(auto& self, auto&& field) {
+    field("state", self.state), field("left", self.left), field("done", self.done), field("found", self.found),
+        field("seconds_left", self.seconds_left), field("title", self.title), field("words", self.words), field("services", self.services);
+  }
+};
+
 struct JobProgress {
   static constexpr const char* kind = "job_progress";
   std::uint32_t job = 0;
@@ -849,8 +876,9 @@ struct Failed {
   static void fields(auto& self, auto&& field) { field("code", self.code), field("message", self.message); }
 };
 
-using Message = std::variant<Opened, EventsAdded, SearchDone, Suggestions, Details, Predictions, Training, StorageState, ImportPreview,
-                             RestorePreview, JobProgress, FileReady, Notice, Failed, ModelReport, Network, Poster, SongTaste, Stories>;
+using Message =
+    std::variant<Opened, EventsAdded, SearchDone, Suggestions, Details, Predictions, Training, StorageState, ImportPreview, RestorePreview,
+                 JobProgress, FileReady, Notice, Failed, ModelReport, Network, Poster, SongTaste, Stories, Filling>;
 
 // ---------------------------------------------------------------- the written form
 

@@ -48,6 +48,7 @@ test('a title that is not in the catalogue: found by two services as one work, p
   assert.ok((await predictedRating(page)) > 0);
   await page.getByText('Ken Ono, Rie Sato').waitFor();
   await page.getByText('Harbour Light').waitFor();
+  for (const words of ['Series', 'Lantern Saga, 2 (Wikidata)', 'Awards', 'Golden Gull (Wikidata)']) await page.getByText(words, { exact: true }).waitFor();
   const sources = page.getByRole('region', { name: 'Details' }).getByRole('link', { name: 'Source' });
   assert.equal(await sources.first().getAttribute('href'), 'https://www.wikidata.org/wiki/Q9000');
   await rate(page, 4.5);

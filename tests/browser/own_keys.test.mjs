@@ -49,6 +49,7 @@ test('a key of one’s own: entered, taken, used for a search and its details, t
   await page.getByRole('option', { name: /^Quiet Meridian, 2016.*from OMDb/ }).click();
   await page.getByRole('heading', { name: 'Quiet Meridian', exact: true }).waitFor();
   await page.getByText('Ines Calder').first().waitFor();
+  await page.getByText('3 awards won, 5 nominations (OMDb)', { exact: true }).waitFor();
   assert.ok((await predictedRating(page)) > 0);
   for (const one of services.asked) assert.equal(one.url.href.includes(ownKey), one.service === 'omdb', one.url.href);
 

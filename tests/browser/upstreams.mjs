@@ -25,13 +25,14 @@ const text = (value) => ({ mainsnak: { snaktype: 'value', datavalue: { value } }
 const english = (value) => ({ en: { language: 'en', value } });
 
 /** @type {Record<string, string>} */
-const names = { Q9001: 'Mika Arai', Q9002: 'Ken Ono', Q9003: 'Rie Sato', Q9004: 'drama film', Q9005: 'Harbour Light' };
+const names = { Q9001: 'Mika Arai', Q9002: 'Ken Ono', Q9003: 'Rie Sato', Q9004: 'drama film', Q9005: 'Harbour Light', Q9006: 'Lantern Saga', Q9007: 'Golden Gull' };
 
 const film = {
   type: 'item', id: 'Q9000', labels: english('Lantern Bay'), descriptions: english('2011 film by Mika Arai'),
   claims: {
     P31: [entity('Q11424')], P57: [entity('Q9001')], P161: [entity('Q9002'), entity('Q9003')], P136: [entity('Q9004')], P272: [entity('Q9005')],
     P577: [{ mainsnak: { datavalue: { value: { time: '+2011-09-03T00:00:00Z', precision: 11 } } }, rank: 'normal' }], P345: [text('tt9900001')],
+    P179: [{ ...entity('Q9006'), qualifiers: { P1545: [{ datavalue: { value: '2' } }] } }], P166: [entity('Q9007')],
   },
 };
 
@@ -93,7 +94,7 @@ const answers = {
   openlibrary: () => ({ docs: [] }),
   proxy: (url) => (url.pathname === '/omdb/' ? answers.omdb(url) : {}),
   omdb: ({ searchParams: asked }) => {
-    if (asked.get('i')) return { ...keyed, Genre: 'Drama', Director: 'Ines Calder', Actors: 'Pia Lund', Runtime: '97 min', imdbRating: '7.2', imdbVotes: '1,204', Response: 'True' };
+    if (asked.get('i')) return { ...keyed, Genre: 'Drama', Director: 'Ines Calder', Actors: 'Pia Lund', Runtime: '97 min', imdbRating: '7.2', imdbVotes: '1,204', Awards: '3 wins & 5 nominations total', Response: 'True' };
     return /meridian/i.test(asked.get('s') ?? '') ? { Search: [keyed], totalResults: '1', Response: 'True' } : { Response: 'False', Error: 'Movie not found!' };
   },
 };

@@ -54,6 +54,7 @@ double covariance(const features::Encoded& x, const features::Encoded& y, const 
   if (outside(x) && outside(y)) sum += w[Kernel::creators_outside_screen] * cosine(features::Family::creators);
   sum += w[Kernel::cast] * cosine(features::Family::cast) + w[Kernel::language] * cosine(features::Family::language);
   sum += w[Kernel::companies] * cosine(features::Family::companies) + w[Kernel::keywords] * cosine(features::Family::keywords);
+  sum += w[Kernel::series] * cosine(features::Family::series) + w[Kernel::awards] * cosine(features::Family::awards);
   sum += w[Kernel::title_words] * cosine(features::Family::title_words) + (x.type == y.type ? w[Kernel::media_type] : 0.0);
   sum += w[Kernel::near_year] * std::exp(-t * t / 0.5) + w[Kernel::near_public] * std::exp(-c * c / 2 - v * v / 2);
   sum += w[Kernel::joint] * std::exp(-(1 - genres) / 0.5 - t * t / 2 - v * v / 4 - c * c / 4);
@@ -68,6 +69,11 @@ TEST_CASE("covariances are the sum of the kernels as listed", "[kernels]") {
   person.works[4].community.clear();
   person.works[5].year.reset();
   person.works[6].year = 1880;  // beyond where the years are clipped
+  for (std::size_t i = 0; i < 12; ++i) {
+    person.works[i].series = {{"Series " + std::to_string(i % 3), std::to_string(i)}};
+    if (i % 2 == 0) person.works[i].series.push_back({"All of them", ""});
+    person.works[i].awards = {"Prize", "Prize " + std::to_string(i % 4)};
+  }
   const Prepared prepared(person);
   const auto& ratings = prepared.ratings;
   const auto& works = *ratings->works;

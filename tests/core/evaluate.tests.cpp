@@ -154,6 +154,25 @@ TEST_CASE("evaluate: files are read with a byte order mark, in any order of colu
   CHECK(works->remarks.size() == 2);
 }
 
+TEST_CASE("evaluate: series and awards are read where a file has them, and a book's series off its title", "[evaluate]") {
+  const Folder folder;
+  const auto items = folder.file("i.csv",
+                                 "item_id,media_type,title,series,awards,awards_won,nominations\n"
+                                 "1,book,\"A (Harbours, #1)\",,Prize|Other Prize,3,\n"
+                                 "2,book,B,Coasts|Seas,,,0\n"
+                                 "3,movie,\"C (Harbours, #3)\",,,,\n");
+  const auto ratings = folder.file("r.csv", "rating,item_id\n4,1\n");
+  const auto works = cli::read_rated_works({items, ratings, {}, {}});
+  REQUIRE(works);
+  CHECK(works->items[0].series == std::vector<Series>{{"Harbours", "1"}});
+  CHECK(works->items[0].awards == std::vector<std::string>{"Prize", "Other Prize"});
+  CHECK(works->items[0].awards_won == 3);
+  CHECK_FALSE(works->items[0].nominations);
+  CHECK(works->items[1].series == std::vector<Series>{{"Coasts", ""}, {"Seas", ""}});
+  CHECK(works->items[1].nominations == 0);
+  CHECK(works->items[2].series.empty());
+}
+
 TEST_CASE("evaluate: what is wrong in a file is told with its line and column", "[evaluate]") {
   const Folder folder;
   const auto items = folder.file("items.csv", "item_id,media_type\n1,movie\n2,movie\n");

@@ -224,6 +224,12 @@ TEST_CASE("an item without a group of facts has none of them and all others", "[
   CHECK_FALSE(without(item, FactGroup::era).year);
   CHECK_FALSE(without(item, FactGroup::length).length);
   CHECK(without(item, FactGroup::story).title.empty());
+  Item told = item;
+  told.series = {{"S", "1"}};
+  told.awards = {"Prize"};
+  told.awards_won = told.nominations = 1;
+  CHECK(without(without(told, FactGroup::series), FactGroup::awards) == item);
+  CHECK(without(told, FactGroup::series).awards == told.awards);
   for (const FactGroup group : fact_groups) CHECK_FALSE(name_of(group).empty());
 }
 

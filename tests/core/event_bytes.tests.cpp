@@ -29,6 +29,10 @@ std::vector<Event> one_of_each() {
   odd.creators = {{"artist", "X"}, {"", "Y"}};
   odd.community = {{"IMDb", -0.5, 10, 2'000'000'000L, "2024"}, {"X", 3, 5, std::nullopt, ""}};
   odd.sources = {{"Wikidata", "2026-01-01", set_of(Fact::title) | set_of(Fact::poster)}, {"", "", 0}};
+  odd.series = {{"S", "1-3"}, {"", ""}};
+  odd.awards = {"", "A"};
+  odd.awards_won = 0;
+  odd.nominations = -1;
   Song song;
   song.id = "é / x";
   song.title = "É";

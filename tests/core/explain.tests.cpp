@@ -138,6 +138,54 @@ TEST_CASE("words say what the person's ratings say, and point the way of their n
   CHECK(habit->words.find("below the public") != std::string::npos);
 }
 
+TEST_CASE("a series that the person knows is named by what they rated of it, and an award by its name", "[explain]") {
+  SyntheticPerson person(60);
+  for (std::size_t i = 0; i < 40; i += 4) {
+    const bool loved = i % 8 == 0;
+    person.works[i].title = (loved ? "Loved " : "Hated ") + std::to_string(i);
+    person.works[i].series = {{loved ? "Bay trilogy" : "Cave saga", std::to_string(i)}};
+    person.works[i].awards = {loved ? "Lantern Prize" : "Bat Prize"};
+    person.examples[i].stars = loved ? 5 : 0.5;
+  }
+  const auto model = train(MediaType::film, person.corpus(), person.examples);
+  REQUIRE(model);
+  Item work = work_by("Somebody", "Western");
+  const float before = model->explain(work).prediction.stars;
+  work.series = {{"The Bay Trilogy", "9"}};
+  work.awards = {"Lantern Prize"};
+  const auto liked = model->explain(work);
+  CHECK(liked.prediction.stars > before + 0.1F);
+  const auto* series = find(liked, "series");
+  REQUIRE(series != nullptr);
+  CHECK(series->stars > 0.1);
+  CHECK(series->words.starts_with("Same series as “Loved "));
+  CHECK_THAT(series->words, Catch::Contains("” and “Loved ") && Catch::Contains("”: you rate it "));
+  CHECK(series->words.ends_with(" above the public"));
+  const auto* awards = find(liked, "awards");
+  REQUIRE(awards != nullptr);
+  CHECK(awards->words.starts_with("You rate films with the award “Lantern Prize” "));
+
+  work.series = {{"Cave saga", ""}};
+  CHECK(find(model->explain(work), "series")->stars < -0.1);
+  CHECK_THAT(find(model->explain(work), "series")->words,
+             Catch::Contains("Same series as “Hated ") && Catch::EndsWith(" below the public"));
+}
+
+TEST_CASE("what no work tells is no part of any explanation, and the person's own predictions stay to the bit", "[explain]") {
+  const SyntheticPerson person(60);
+  const auto model = train(MediaType::film, person.corpus(), person.examples);
+  REQUIRE(model);
+  for (const Item* work : person.pointers) {
+    CHECK(find(model->explain(*work), "series") == nullptr);
+    CHECK(find(model->explain(*work), "awards") == nullptr);
+  }
+  // A work that nobody can have rated tells of its series: those that have none are as they were.
+  Item work = work_by("Somebody", "Western");
+  const float before = model->explain(work).prediction.stars;
+  work.series = {{"Bay trilogy", ""}};
+  CHECK(model->explain(work).prediction.stars == before);
+}
+
 TEST_CASE("one rating is not told as a habit, nor as the lack of one", "[explain]") {
   for (const std::uint64_t seed : {1U, 2U, 3U, 4U}) {
     const SyntheticPerson person(1, seed);

@@ -58,6 +58,8 @@ TEST_CASE("what an item does not say is missing, not zero", "[features]") {
   CHECK(std::isnan(encoded.votes));
   CHECK(std::isnan(encoded.year));
   CHECK(std::isnan(encoded.length));
+  CHECK(std::isnan(encoded.awards_won));
+  CHECK(std::isnan(encoded.nominations));
   for (const Family family : families) CHECK(encoded.of(family).empty());
 
   const TypeStatistics type;
@@ -72,6 +74,53 @@ TEST_CASE("what an item does not say is missing, not zero", "[features]") {
       CHECK(std::isnan(row[column]));
     }
   }
+}
+
+TEST_CASE("series and awards are columns of the trees where any work tells them, and no others", "[features]") {
+  Item item = film("a", 7, 100);
+  item.series = {{"The Bay Trilogy", "2"}};
+  item.awards = {"Prize"};
+  item.nominations = 12;
+  const Item plain = film("b", 7, 100);
+  const auto names = [](const TypeStatistics& type) {
+    std::vector<std::string> all;
+    for (const auto& feature : predictor::tree_features(type))
+      if (feature.group == Group::series || feature.group == Group::awards) all.push_back(feature.name);
+    return all;
+  };
+  const Item* without[] = {&plain};
+  CHECK(names(Statistics(without).of(MediaType::film)).empty());
+  const Item* with[] = {&plain, &item};
+  const Statistics statistics(with);
+  CHECK(names(statistics.of(MediaType::book)).empty());
+  const auto& type = statistics.of(MediaType::film);
+  CHECK(names(type) == std::vector<std::string>{"award_count", "awards_won", "nominations", "affinity_series", "affinity_awards"});
+
+  const auto columns = predictor::tree_features(type);
+  predictor::KernelParts parts;
+  parts[predictor::Kernel::series] = 0.25;
+  std::vector<float> row(columns.size());
+  predictor::fill_tree_row(encode(item, statistics), parts, type, row);
+  const auto value = [&](std::string_view name) {
+    return row[static_cast<std::size_t>(std::find_if(columns.begin(), columns.end(), [&](const Feature& one) { return one.name == name; }) -
+                                        columns.begin())];
+  };
+  CHECK(value("award_count") == 1);
+  CHECK(std::isnan(value("awards_won")));
+  CHECK(value("nominations") == 12);
+  CHECK(value("affinity_series") == 0.25F);
+  predictor::fill_tree_row(encode(plain, statistics), {}, type, row);
+  CHECK(std::isnan(value("award_count")));
+  CHECK(std::isnan(value("nominations")));
+}
+
+TEST_CASE("a series is one by whatever name it goes", "[features]") {
+  const auto name =
+      GENERATE(as<std::string>(), "The Expanse", "Expanse", "the  expanse series", "The Expanse Collection", "Expanse franchise");
+  CHECK(normalised_series(name) == "expanse");
+  CHECK(normalised_series("The ") == "the");
+  CHECK(normalised_series("Series") == "series");
+  CHECK(normalised_series("Bill Hodges Trilogy") == "bill hodges trilogy");
 }
 
 TEST_CASE("a rating that nobody gave is none", "[features]") {

@@ -81,6 +81,9 @@ TEST_CASE("Every fact is a field, with a name of its own") {
   full.creators = {{"r", "x"}};
   full.ids = {{"s", "x"}};
   full.community = {{"S", 1, 5, std::nullopt, ""}};
+  full.series = {{"x", "1"}};
+  full.awards = {"x"};
+  full.awards_won = full.nominations = 0;
   Item copy;
   std::set<std::string_view> names;
   for (const Fact fact : all_facts) {

@@ -32,6 +32,10 @@ Item full_item() {
   item.community = {{"IMDb", 7.1, 10, 1234, "2024-05"}, {"Metacritic", 83, 100, std::nullopt, "2024"}};
   item.synopsis = "Something happens.";
   item.poster = "https://example.org/a.jpg";
+  item.series = {{"Déjà", "2"}, {"All of it", ""}};
+  item.awards = {"E", "F"};
+  item.awards_won = 0;
+  item.nominations = 12;
   item.provenance = "catalogue";
   item.retrieved = "2024-05-31";
   item.sources = {{"TVMaze", "2026-11-24", set_of(Fact::length) | set_of(Fact::cast)}, {"IMDb export", "", set_of(Fact::community)}};
@@ -84,6 +88,23 @@ TEST_CASE("An item of before the sources of single facts were noted reads as it 
   CHECK(source_of(item, Fact::year).retrieved == "2024-05-31");
   CHECK(source_of(item, Fact::length).facts == 0);
   CHECK(event_text(*event) == before);
+}
+
+TEST_CASE("Series and awards are read with what belongs to them, and refused where they cannot be") {
+  const auto item = [](const std::string& fields) {
+    return item_from_json(*parse_json(R"({"id":"book/a","type":"book","title":"A",)" + fields + "}"));
+  };
+  const auto known =
+      item(R"("series":[{"name":"Disc\nworld","part":"38"},{"name":""},{"name":"B"}],"awards":["","Prize"],"nominations":0)");
+  REQUIRE(known);
+  CHECK(known->series == std::vector<Series>{{"Disc world", "38"}, {"B", ""}});
+  CHECK(known->awards == std::vector<std::string>{"Prize"});
+  CHECK_FALSE(known->awards_won);
+  CHECK(known->nominations == 0);
+  const std::string wrong = GENERATE(as<std::string>(), R"("series":7)", R"("series":["Discworld"])", R"("series":[{"part":"1"}])",
+                                     R"("awards":[7])", R"("awards_won":-1)", R"("awards_won":1.5)", R"("nominations":1e9)");
+  CHECK_FALSE(item(wrong));
+  CHECK(item(wrong).error().code == "bad_item");
 }
 
 TEST_CASE("Sources of facts read back, and those of facts that a newer program tells apart are left out") {

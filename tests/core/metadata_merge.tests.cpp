@@ -53,6 +53,15 @@ TEST_CASE("Of each fact the best source wins, and where it came from and when st
   CHECK(source_of(film, Fact::year).retrieved == "2026-03-03");
   CHECK(film.genres == std::vector<std::string>{"Drama"});
   CHECK(source_of(film, Fact::countries).name == "TMDB");
+  CHECK(film.series == std::vector<Series>{{"Bay trilogy", "2"}});
+  CHECK(source_of(film, Fact::series).name == "Wikidata");
+  CHECK(film.awards == std::vector<std::string>{"Lantern Prize for Best Film"});
+  CHECK(source_of(film, Fact::awards).name == "Wikidata");
+  CHECK(film.awards_won == 7);
+  CHECK(source_of(film, Fact::awards_won).name == "OMDb");
+  // What TMDB alone tells is shown, not kept.
+  CHECK(allowed(tmdb, Use::show).series.size() == 1);
+  CHECK(allowed(tmdb, Use::keep).series.empty());
   CHECK(film.ids == std::map<std::string, std::string>{{"imdb", "tt9900001"}, {"tmdb", "990001"}, {"wikidata", "Q99000001"}});
   REQUIRE(film.community.size() == 4);
   CHECK(film.community[0].source == "IMDb");

@@ -87,6 +87,34 @@ TEST_CASE("OMDb: a film with all it says") {
   CHECK(film.community[2] == CommunityRating{"Metacritic", 71, 100, std::nullopt, today});
   CHECK(film.poster == "https://pictures.example/lantern.jpg");
   CHECK(film.synopsis == "Two keepers of a lighthouse stop speaking.");
+  CHECK(film.awards == Names{"Lantern Prize"});
+  CHECK(film.awards_won == 7);
+  CHECK(film.nominations == 12);
+}
+
+TEST_CASE("OMDb: of awards as much is known as it says, and no count is zero for want of words") {
+  const auto told = [](const std::string& awards) {
+    auto inquiry = Inquiry::details(Service::omdb, MediaType::film, "tt9900001", today);
+    REQUIRE(inquiry->take(inquiry->wanted().front(), 200,
+                          R"({"Response":"True","Title":"A","imdbID":"tt9900001","Type":"movie","Awards":")" + awards + R"("})"));
+    return inquiry->items().at(0);
+  };
+  const Item won = told("Won 1 BAFTA Film Award. 1 win total");
+  CHECK(won.awards == Names{"BAFTA Film Award"});
+  CHECK(won.awards_won == 1);
+  CHECK_FALSE(won.nominations);
+  const Item nominated = told("Nominated for 3 Oscars. 15 wins & 43 nominations total");
+  CHECK(nominated.awards.empty());
+  CHECK(nominated.awards_won == 15);
+  CHECK(nominated.nominations == 43);
+  const Item one = told("1 nomination.");
+  CHECK_FALSE(one.awards_won);
+  CHECK(one.nominations == 1);
+  const std::string none = GENERATE(as<std::string>(), "N/A", "", "Won Oscars", "wins nominations", "99999999999999999999 wins", "-3 wins");
+  const Item nothing = told(none);
+  CHECK(nothing.awards.empty());
+  CHECK_FALSE(nothing.awards_won);
+  CHECK_FALSE(nothing.nominations);
 }
 
 TEST_CASE("OMDb: its refusals are told apart") {
@@ -114,6 +142,7 @@ TEST_CASE("TMDB: a film and a show with all they say") {
   CHECK(film.countries == Names{"JP"});
   CHECK(film.language == "ja");
   CHECK(film.length == 112);
+  CHECK(film.series == std::vector<Series>{{"Lantern Bay", ""}});
   CHECK(film.community == std::vector<CommunityRating>{{"TMDB", 7.1, 10, 210, today}});
   CHECK(film.poster == "https://image.tmdb.org/t/p/w342/lantern.jpg");
   CHECK(film.ids == Ids{{"imdb", "tt9900001"}, {"tmdb", "990001"}, {"wikidata", "Q99000001"}});
@@ -155,16 +184,29 @@ TEST_CASE("Wikidata: a film with all it says, and names in place of ids") {
   CHECK(film.genres == Names{"Drama"});
   CHECK(film.companies == Names{"Harbour Light"});
   CHECK(film.keywords == Names{"lighthouse"});
+  CHECK(film.series == std::vector<Series>{{"Bay trilogy", "2"}});
+  CHECK(film.awards == Names{"Lantern Prize for Best Film"});
+  CHECK_FALSE(film.awards_won);
   CHECK(film.countries == Names{"JP"});
   CHECK(film.language == "ja");
   CHECK(film.length == 112);
   CHECK(film.poster == "https://commons.wikimedia.org/wiki/Special:FilePath/Lantern%20%26%20bay.jpg?width=500");
   CHECK(film.ids == Ids{{"imdb", "tt9900001"}, {"tmdb", "990001"}, {"wikidata", "Q99000001"}});
 
+  // A franchise that is called as the series is not told twice.
+  auto inquiry = Inquiry::details(Service::wikidata, MediaType::film, "Q99000001", today);
+  REQUIRE(inquiry->take(inquiry->wanted().front(), 200, answer_file("wikidata-film.json")));
+  REQUIRE(inquiry->take(Request(inquiry->wanted().front()), 200,
+                        R"({"entities":{"Q99000202":{"id":"Q99000202","labels":{"en":{"value":"Bay"}}},)"
+                        R"("Q99000201":{"id":"Q99000201","labels":{"en":{"value":"Bay"}}}}})"));
+  CHECK(inquiry->items().at(0).series == std::vector<Series>{{"Bay", "2"}});
+
   // Without the answer with names the rest stands.
   const Item nameless = one(Service::wikidata, MediaType::film, "Q99000001", {{Ask::details, "wikidata-film.json"}});
   CHECK(nameless.creators.empty());
   CHECK(nameless.cast.empty());
+  CHECK(nameless.series.empty());
+  CHECK(nameless.awards.empty());
   CHECK(nameless.year == 2011);
 }
 
@@ -253,6 +295,7 @@ TEST_CASE("Open Library: a work from its page, the search, and its first edition
   CHECK(book.genres == Names{"Historical fiction", "sea stories"});
   CHECK(book.keywords == Names{"ports", "salt trade", "setúbal", "20th century"});
   CHECK(book.companies == Names{"First House"});
+  CHECK(book.series == std::vector<Series>{{"Salt trilogy", "1"}, {"Sea books", "12"}});
   CHECK(book.length == 312);
   CHECK(book.language.empty());
   CHECK(book.community == std::vector<CommunityRating>{{"Open Library", 4.03, 5, 88, today}});

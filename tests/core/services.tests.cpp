@@ -122,6 +122,7 @@ TEST_CASE("goodreads: what a line says of a book") {
   CHECK(item.length == 312);
   CHECK(item.ids == std::map<std::string, std::string>{{"goodreads", "101"}, {"isbn", "9780306406157"}});
   CHECK(item.companies == std::vector<std::string>{"Pier House"});
+  CHECK(item.series == std::vector<Series>{{"Harbours", "1"}});
   CHECK(item.community == std::vector<CommunityRating>{{"Goodreads", 3.91, 5, std::nullopt, "2020-05-06"}});
   REQUIRE(item.creators.size() == 3);
   CHECK(item.creators[0].role == "author");

@@ -195,13 +195,13 @@ struct Fixture {
     session.open(mode, mode == StorageMode::memory ? "Storage is blocked." : "");
     settle();
   }
-  /// Lets every job and write-back end, and the rest before a training.
+  /// Lets every job and write-back end, and the rest before a training or after a song was marked.
   void settle() {
     do {
       while (session.run(1000)) {
       }
       while (!files.waiting.empty()) files.finish();
-      host.tick += 200;
+      host.tick += 1200;
     } while (session.run(1000));
   }
   void send(const p::Command& command, Bytes bulk = {}) { session.receive(command, std::move(bulk), 7); }

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "core/engine/song_file.hpp"
 #include "core/engine/song_taste.hpp"
 #include "core/imports/song_reader.hpp"
 #include "core/library/event_text.hpp"
@@ -415,6 +416,117 @@ TEST_CASE("songs: chances are worked out while they are watched, in slices, by m
   f.send(p::WatchSongs{true});
   f.settle();
   CHECK_FALSE(f.host.last<p::SongTaste>()->pending);
+}
+
+TEST_CASE("songs: chances that were worked out once are there at once when the page is opened again, and anew where they cannot be read") {
+  Fixture f;
+  f.send(p::ReadFile{"songs.csv"}, bytes_of(table_of_songs(60)));
+  f.settle();
+  f.send(p::ConfirmImport{});
+  f.send(p::WatchSongs{true});
+  f.settle();
+  CHECK_FALSE(f.host.last<p::SongTaste>()->pending);
+  const std::string before = p::write(*f.host.last<p::SongTaste>(), 0);
+  const Bytes chances = f.host.last_bulk<p::SongTaste>();
+  REQUIRE_FALSE(chances.empty());
+  REQUIRE(f.files.read("song-chances"));
+
+  // How often they are told until they are known: where nothing is worked out, first that they are awaited and then what they are.
+  const auto opened_again = [&] {
+    TestHost host;
+    Session again(f.files, host, catalogue(), {});
+    again.open(StorageMode::writer);
+    while (again.run(1000)) {
+    }
+    again.receive(p::WatchSongs{true}, {}, 1);
+    while (again.run(1000)) {
+    }
+    const auto told = host.count<p::SongTaste>();
+    CHECK(host.last_bulk<p::SongTaste>() == chances);
+    CHECK(p::write(*host.last<p::SongTaste>(), 0) == before);
+    while (!f.files.waiting.empty()) f.files.finish();
+    return told;
+  };
+  CHECK(opened_again() == 2);
+  Bytes damaged = *f.files.read("song-chances");
+  damaged[damaged.size() / 2] ^= 1;
+  REQUIRE(f.files.write("song-chances", damaged));
+  CHECK(opened_again() > 2);
+  CHECK(opened_again() == 2);
+  REQUIRE(f.files.remove("song-chances"));
+  CHECK(opened_again() > 2);
+
+  f.send(p::DeleteEverything{});
+  f.settle();
+  CHECK_FALSE(f.files.read("song-chances"));
+}
+
+TEST_CASE("songs: what is kept of their chances is for just these songs") {
+  hub::storage::MemoryFileSystem files;
+  const engine::SongFile kept(&files);
+  CHECK_FALSE(kept.read("a"));
+  predictor::LikeEvaluation evaluation;
+  evaluation.songs = 2;
+  evaluation.liked = 1;
+  evaluation.methods.push_back({"final", {0.75, 0.5, 0.2, 0.1, {{0, 0.5, 2, 0.25, 0.5}}, {}}});
+  evaluation.held_out = {0.25, 0.75};
+  REQUIRE(kept.write("a", evaluation));
+  CHECK_FALSE(kept.read("b"));
+  const auto back = kept.read("a");
+  REQUIRE(back);
+  CHECK(back->held_out == evaluation.held_out);
+  CHECK(back->methods.at(0).second.reliability.at(0).count == 2);
+  const Bytes whole = *files.read("song-chances");
+  for (std::size_t size = 0; size < whole.size(); ++size) {
+    REQUIRE(files.write("song-chances", Bytes(whole.begin(), whole.begin() + static_cast<std::ptrdiff_t>(size))));
+    CHECK_FALSE(kept.read("a"));
+  }
+  evaluation.held_out = {0.25, 1.5};
+  REQUIRE(kept.write("a", evaluation));
+  CHECK_FALSE(kept.read("a"));
+  kept.remove();
+  CHECK(files.list().empty());
+  CHECK_FALSE(engine::SongFile().read("a"));
+  CHECK(engine::SongFile().write("a", evaluation));
+}
+
+TEST_CASE("songs: likes that follow one another cost one training, and one that is taken back none") {
+  Fixture f;
+  f.send(p::ReadFile{"songs.csv"}, bytes_of(table_of_songs(60)));
+  f.settle();
+  f.send(p::ConfirmImport{});
+  f.send(p::WatchSongs{true});
+  f.settle();
+  const Bytes chances = f.host.last_bulk<p::SongTaste>();
+  const Library replica = f.replica();
+  const auto songs = replica.songs();
+  const auto opposite = [](const Song* song) { return song->liked ? "disliked" : "liked"; };
+  const auto told = f.host.count<p::SongTaste>();
+  for (std::size_t i = 0; i < 3; ++i) {
+    f.send(p::MarkSong{songs[i]->id, opposite(songs[i])});
+    CHECK(f.host.last<p::SongTaste>()->pending);
+    while (f.session.run(1000)) {
+    }
+    f.host.tick += 500;
+  }
+  // Each was told, and nothing of them was begun.
+  CHECK(f.host.count<p::SongTaste>() == told + 3);
+  REQUIRE(f.host.alarm);
+  f.host.tick += 600;
+  f.session.time_passed();
+  f.settle();
+  CHECK_FALSE(f.host.last<p::SongTaste>()->pending);
+  const Bytes others = f.host.last_bulk<p::SongTaste>();
+  CHECK(others.size() == chances.size());
+  CHECK(others != chances);
+
+  f.send(p::MarkSong{songs[9]->id, opposite(songs[9])});
+  f.send(p::Undo{});
+  const auto before = f.host.count<p::SongTaste>();
+  f.settle();
+  CHECK(f.host.count<p::SongTaste>() == before + 1);
+  CHECK_FALSE(f.host.last<p::SongTaste>()->pending);
+  CHECK(f.host.last_bulk<p::SongTaste>() == others);
 }
 
 TEST_CASE("songs: too few, or of one kind alone, have no chances, and undo takes the chances away") {

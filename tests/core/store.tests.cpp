@@ -404,8 +404,8 @@ TEST_CASE("An older history is migrated, a newer one is left alone") {
   REQUIRE(first.append(events(1, 4)));
   REQUIRE(synced(first).empty());
 
-  const Format second_format{{nullptr, nullptr, nullptr, to_second}};
-  CHECK(second_format.version() == 5);
+  const Format second_format{{nullptr, nullptr, nullptr, nullptr, to_second}};
+  CHECK(second_format.version() == 6);
   for (int time = 0; time < 2; ++time) {
     Store second(files, second_format);
     const auto opening = second.open();
@@ -442,6 +442,40 @@ TEST_CASE("Where facts came from is kept in the journal, beside events of before
     REQUIRE(synced(store).empty());
   }
   CHECK(opened(files).events == std::vector<Event>{before, after});
+}
+
+TEST_CASE("A history of before series and awards reads as it was, and a program of then leaves one of now alone") {
+  const Format before{{nullptr, nullptr}};
+  Item item;
+  item.id = "book/a";
+  item.type = MediaType::book;
+  item.title = "A (Harbours, #1)";
+  const Event old_event{{"00112233aabbccdd", 1}, 1, ItemAdded{item}};
+  item.series = {{"Harbours", "1"}};
+  item.awards = {"Prize"};
+  item.awards_won = 2;
+  const Event new_event{{"00112233aabbccdd", 2}, 2, ItemAdded{item}};
+  MemoryFileSystem files;
+  {
+    Store store(files, before);
+    REQUIRE(store.open());
+    REQUIRE(store.append({&old_event, 1}));
+    REQUIRE(synced(store).empty());
+  }
+  {
+    Store store(files);
+    const auto opening = store.open();
+    REQUIRE(opening);
+    CHECK(opening->events == std::vector<Event>{old_event});
+    CHECK(opening->warnings.empty());
+    REQUIRE(store.append({&new_event, 1}));
+    REQUIRE(synced(store).empty());
+  }
+  CHECK(opened(files).events == std::vector<Event>{old_event, new_event});
+  Store old(files, before);
+  const auto refused = old.open();
+  REQUIRE_FALSE(refused);
+  CHECK(refused.error().code == "newer_version");
 }
 
 TEST_CASE("Other files in the same place are neither read nor removed") {

@@ -164,14 +164,14 @@ TEST_CASE("together: the event is written and read back as it is, and what canno
   CHECK(unknown.error().code == "unknown_item");
 }
 
-TEST_CASE("together: a journal of version 3 is read as it was, and a program of that version leaves a newer one alone") {
+TEST_CASE("together: a journal of version 4 is read as it was, and a program of that version leaves a newer one alone") {
   using namespace hub::storage;
   MemoryFileSystem files;
-  const Format of_version_3{{nullptr, nullptr}};
+  const Format of_version_4{{nullptr, nullptr, nullptr}};
   const Event before{{here, 1}, 1, Marked{"film/1", {}, work("1")}};
   const Event later{{here, 2}, 2, ChangedTogether{Deed::seen, std::nullopt, {"film/1"}}};
   {
-    Store store(files, of_version_3);
+    Store store(files, of_version_4);
     REQUIRE(store.open());
     REQUIRE(store.append(std::vector<Event>{before}));
     store.sync([](Expected<void>) {});
@@ -185,7 +185,7 @@ TEST_CASE("together: a journal of version 3 is read as it was, and a program of 
     REQUIRE(store.append(std::vector<Event>{later}));
     store.sync([](Expected<void>) {});
   }
-  Store old(files, of_version_3);
+  Store old(files, of_version_4);
   const auto refused = old.open();
   REQUIRE_FALSE(refused);
   CHECK(refused.error().code == "newer_version");

@@ -233,6 +233,20 @@ void files_actions(std::vector<Action>& to) {
   add(
       Icon::search, "Ask services for titles again", "online network", [](int) { return client().network().stay_offline; },
       [](int) { client().stay_offline(false); });
+  add(
+      Icon::search, "Look up what titles lack", "missing facts genres makers cast metadata fill",
+      [](int) { return client().filling().state == "off" && client().filling().left > 0 && !client().demo() && !client().read_only(); },
+      [](int) {
+        go(View::data);
+        client().fill_facts(true);
+      });
+  add(
+      Icon::close, "Stop looking up what titles lack", "missing facts pause metadata",
+      [](int) {
+        const auto& state = client().filling().state;
+        return (state == "asking" || state == "waiting" || state == "through") && !client().demo() && !client().read_only();
+      },
+      [](int) { client().fill_facts(false); });
   add(Icon::trash, "Delete everything…", "remove reset erase", may_keep, [](int) {
     go(View::data);
     views::ask_to_delete();

@@ -396,6 +396,10 @@ void Client::on(protocol::Stories& message) {
   stories_ = std::move(message);
 }
 
+void Client::on(protocol::Filling& message) {
+  filling_ = std::move(message);
+}
+
 void Client::on(protocol::Notice& message) {
   toasts_.push_back({std::move(message.text), message.undoable, false});
 }
@@ -631,6 +635,9 @@ void Client::keep_key(std::string_view service, std::string_view key) {
 }
 void Client::wish_text_model(std::string_view wish) {
   send(protocol::WishTextModel{std::string(wish)});
+}
+void Client::fill_facts(bool on) {
+  send(protocol::FillFacts{on});
 }
 void Client::pause_stories(bool on) {
   stories_.paused = on;

@@ -110,6 +110,9 @@ class Client {
   /// The model that reads what works are about, and how far it is.
   const protocol::Stories& stories() const { return stories_; }
 
+  /// How the looking up of what the library's titles lack stands.
+  const protocol::Filling& filling() const { return filling_; }
+
   /// What Undo and Redo would do, in words; empty when there is nothing.
   std::string undo_words() const;
   std::string redo_words() const;
@@ -159,6 +162,8 @@ class Client {
   void keep_key(std::string_view service, std::string_view key);
   /// @see protocol::WishTextModel
   void wish_text_model(std::string_view wish);
+  /// Looks up what the library's titles lack, or lets that rest.
+  void fill_facts(bool on);
   /// Rests the reading of stories, or goes on with it.
   void pause_stories(bool on);
   /// Whether the requests are told one by one.
@@ -201,6 +206,7 @@ class Client {
   void on(protocol::Network& message);
   void take(protocol::SongTaste& message, std::span<const host::Bulk> bulk);
   void on(protocol::Stories& message);
+  void on(protocol::Filling& message);
   void on(protocol::Notice& message);
   void on(protocol::Failed& message);
   void take(const protocol::Predictions& message, const host::Bulk& bulk);
@@ -254,6 +260,7 @@ class Client {
   std::uint64_t songs_revision_ = 1;
   bool watching_songs_ = false;
   protocol::Stories stories_;
+  protocol::Filling filling_;
   std::optional<protocol::Failed> file_error_;
   std::uint32_t file_command_ = 0;  ///< id of the last read_file, so that its failure is told apart
   std::uint32_t last_id_ = 0;

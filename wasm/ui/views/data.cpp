@@ -16,6 +16,7 @@
 #include "wasm/ui/theme.hpp"
 #include "wasm/ui/views/data.hpp"
 #include "wasm/ui/views/file_types.hpp"
+#include "wasm/ui/views/missing_facts.hpp"
 #include "wasm/ui/views/network.hpp"
 #include "wasm/ui/views/own_keys.hpp"
 #include "wasm/ui/views/text_model.hpp"
@@ -467,6 +468,7 @@ void data(const Page& page) {
     column.skip(text::heading(column.at(), column.width(), "Data", 1, {.type = Type::title, .weight = Weight::bold}));
     column.gap(16);
     bring(column, page.narrow, replacing);
+    missing_facts(column, page.narrow);
     backup(column, page.narrow);
     take_along(column, page.narrow);
     storage(column, page.narrow);

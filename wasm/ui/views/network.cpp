@@ -40,13 +40,6 @@ std::string clock_of(const std::string& time) {
   return padded(minutes / 60) + ":" + padded(minutes % 60) + ":" + padded(two(17));
 }
 
-/// "A", "A and B", "A, B and C".
-std::string list_of(const std::vector<std::string>& names) {
-  std::string words;
-  for (std::size_t i = 0; i < names.size(); ++i) words += (i == 0 ? "" : i + 1 == names.size() ? " and " : ", ") + names[i];
-  return words;
-}
-
 void ledger(Column& column, const protocol::Network& network) {
   const auto& colors = theme::colors();
   column.gap(16);
@@ -100,15 +93,16 @@ void network(Column& page, bool narrow) {
   }
   std::vector<std::string> names;
   for (const auto& service : network.services) names.push_back(service.name);
-  paragraph("When you type a title in Predict, the words you typed are sent to " + list_of(names) +
+  paragraph("When you type a title in Predict, the words you typed are sent to " + words::enumerated(names) +
                 ", as far as they know titles of that type; when you open a title that one of them found, it is asked for the facts of it. "
                 "A work on the screen that has a picture at its service, the Cover Art Archive or Open Library is shown with it. "
+                "What your own titles lack is asked for only when you have it looked up, under Missing facts. "
                 "Nothing else of yours is sent, ever: no ratings, no name, no cookie. They see your internet address, as any site does.",
             colors.muted);
   if (!network.by_proxy.empty()) {
     column.gap(8);
     paragraph(
-        list_of(network.by_proxy) + " want a key and are asked through " + network.proxy +
+        words::enumerated(network.by_proxy) + " want a key and are asked through " + network.proxy +
             ", which whoever hosts this page runs for it. It sees what is asked and your internet address; they see it in your place.",
         colors.muted);
   }

@@ -379,6 +379,30 @@ void fact(Column& column, std::string_view name, const std::string& value) {
   column.gap(6);
 }
 
+/// Of what is told in few words: where it came from stands behind it.
+void fact_with_source(Column& column, std::string_view name, std::string value, const Item& item, Fact told) {
+  const std::string source = source_of(item, told).name;
+  if (!value.empty() && !source.empty()) value += " (" + source + ")";
+  fact(column, name, value);
+}
+
+/// “Discworld, 38 · Tiffany Aching, 4”
+std::string series_of(const Item& item) {
+  std::string all;
+  for (const Series& one : item.series) all += (all.empty() ? "" : " · ") + one.name + (one.part.empty() ? "" : ", " + one.part);
+  return all;
+}
+
+/// How many it has won and was nominated for, as far as it is known.
+std::string counts_of_awards(const Item& item) {
+  const auto counted = [](const std::optional<long>& number, std::string_view one, std::string_view many) {
+    return number ? words::count(static_cast<std::uint64_t>(*number), one, many) : std::string();
+  };
+  const std::string won = counted(item.awards_won, "award won", "awards won");
+  const std::string nominated = counted(item.nominations, "nomination", "nominations");
+  return won + (won.empty() || nominated.empty() ? "" : ", ") + nominated;
+}
+
 void more_facts(Column& column, const Item& item, const protocol::Details* details) {
   constexpr std::string_view heading = "About it";
   const text::Style heading_style{.type = Type::subheading, .weight = Weight::bold};
@@ -412,6 +436,10 @@ void more_facts(Column& column, const Item& item, const protocol::Details* detai
   fact(column, "With", words::list(item.cast, 8));
   fact(column, companies[index_of(item.type)], words::list(item.companies, 4));
   fact(column, "Themes", words::list(item.keywords, 12));
+  fact_with_source(column, "Series", series_of(item), item, Fact::series);
+  fact_with_source(column, "Awards", words::list(item.awards, 6), item, Fact::awards);
+  const Fact counted = item.awards_won ? Fact::awards_won : Fact::nominations;
+  fact_with_source(column, item.awards.empty() ? "Awards" : "In all", counts_of_awards(item), item, counted);
   std::string ratings;
   for (const CommunityRating& rating : item.community) {
     if (!ratings.empty()) ratings += "; ";

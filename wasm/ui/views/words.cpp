@@ -130,6 +130,12 @@ std::string joined(std::initializer_list<std::string_view> parts, std::string_vi
   return all;
 }
 
+std::string enumerated(const std::vector<std::string>& parts) {
+  std::string words;
+  for (std::size_t i = 0; i < parts.size(); ++i) words += (i == 0 ? "" : i + 1 == parts.size() ? " and " : ", ") + parts[i];
+  return words;
+}
+
 std::string list(const std::vector<std::string>& parts, std::size_t most) {
   std::string all;
   for (std::size_t i = 0; i < parts.size() && i < most; ++i) {

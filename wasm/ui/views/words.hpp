@@ -43,6 +43,8 @@ std::string sources(const Item& item);
 std::string facts(const Item& item);
 /// Parts with `between` between them, empty ones left out.
 std::string joined(std::initializer_list<std::string_view> parts, std::string_view between = " · ");
+/// All of a list as in a sentence: "A", "A and B", "A, B and C".
+std::string enumerated(const std::vector<std::string>& parts);
 /// The first `most` of a list, with commas.
 std::string list(const std::vector<std::string>& parts, std::size_t most);
 
