@@ -119,9 +119,9 @@ export class Calls {
   memory() {
     return this.#run((module) => module.HEAPU8.byteLength) ?? 0;
   }
-  /** @param {number} kind @param {number} x @param {number} y @param {number} button @param {number} source */
-  pointer(kind, x, y, button, source) {
-    this.#run((module) => module._hub_pointer(kind, x, y, button, source));
+  /** @param {number} kind @param {number} x @param {number} y @param {number} button @param {number} source @param {number} [mods] */
+  pointer(kind, x, y, button, source, mods = 0) {
+    this.#run((module) => module._hub_pointer(kind, x, y, button, source, mods));
   }
   /** @param {number} x @param {number} y */
   wheel(x, y) {

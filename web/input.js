@@ -147,7 +147,7 @@ export class Input {
       if (entry?.node.drag) entry.element.setPointerCapture(event.pointerId);
       this.flush();
       this.#tellScrolling();
-      this.#calls.pointer(1, event.clientX, event.clientY, buttonOf(event), sourceOf(event));
+      this.#calls.pointer(1, event.clientX, event.clientY, buttonOf(event), sourceOf(event), this.#mods(event));
       this.#act();
     });
     // A drag ends wherever the button is let go.
@@ -219,7 +219,7 @@ export class Input {
     addEventListener('focus', () => this.#calls.windowFocus(true));
   }
 
-  /** @param {KeyboardEvent} event */
+  /** @param {KeyboardEvent | PointerEvent} event */
   #mods(event) {
     const main = apple ? event.metaKey : event.ctrlKey;
     const other = apple ? event.ctrlKey : event.metaKey;

@@ -7,7 +7,7 @@ export interface UiModule {
   _hub_frame(seconds: number): number;
   _hub_frames(): number;
   _hub_mirror_size(): number;
-  _hub_pointer(kind: number, x: number, y: number, button: number, source: number): void;
+  _hub_pointer(kind: number, x: number, y: number, button: number, source: number, mods: number): void;
   _hub_wheel(x: number, y: number): void;
   _hub_key(name: number, length: number, mods: number, flags: number, focused: number): void;
   _hub_window_focus(has: number): void;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <string_view>
+#include <unordered_set>
 #include <utility>
 
 #include "core/engine/date.hpp"
@@ -180,6 +181,37 @@ void Session::State::handle(const p::Mark& command, Bytes, std::uint32_t reply) 
   }
   if (!entry) marked.item = metadata::allowed(*item, metadata::Use::keep);
   commit({std::move(marked)}, reply);
+}
+
+void Session::State::handle(const p::ChangeTogether& command, Bytes, std::uint32_t reply) {
+  using Deed = ChangedTogether::Deed;
+  const auto deed = together_deed_from(command.deed);
+  if (!deed) return fail(reply, "unknown_deed", "That cannot be done with several titles at once. Nothing was changed.");
+  if (*deed == Deed::rated && !is_valid(command.stars, RatingScale::half_stars))
+    return fail(reply, "bad_rating", "A rating is between half a star and five stars, in halves.");
+  ChangedTogether together{*deed, std::nullopt, {}};
+  if (*deed == Deed::rated) together.rating = Rating{command.stars, RatingScale::half_stars, date_of(host.now()), "here"};
+  const auto would_change = [&](const Entry& entry) {
+    switch (*deed) {
+      case Deed::rated: return !entry.rating || entry.rating->normalised() != command.stars || entry.deeds.wished;
+      case Deed::unrated: return entry.rating.has_value();
+      case Deed::wished: return !entry.deeds.wished;
+      case Deed::unwished: return entry.deeds.wished;
+      case Deed::seen: return !entry.deeds.seen;
+      case Deed::removed: return !entry.forgotten;
+    }
+    return false;
+  };
+  std::unordered_set<std::string_view> known;
+  for (const std::string& id : command.item_ids) {
+    const Entry* entry = library().find(id);
+    if (entry && known.insert(id).second && would_change(*entry)) together.item_ids.push_back(id);
+  }
+  if (together.item_ids.empty()) return post(p::Notice{"Nothing to change: they are so already.", false}, {}, reply);
+  std::string message = together.message();
+  if (const std::size_t rest = known.size() - together.item_ids.size(); rest > 0)
+    message += "; " + std::to_string(rest) + (rest == 1 ? " was so already" : " were so already");
+  if (commit({std::move(together)}, reply)) post(p::Notice{message, true});
 }
 
 template <typename Kind>

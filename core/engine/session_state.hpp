@@ -393,6 +393,7 @@ struct Session::State {
 
   /// Skipping and dismissing name items that the library may not hold yet.
   void handle(const p::Mark& command, Bytes, std::uint32_t reply);
+  void handle(const p::ChangeTogether& command, Bytes, std::uint32_t reply);
   void handle(const p::MarkSong& command, Bytes, std::uint32_t reply);
   void handle(const p::WatchSongs& command, Bytes, std::uint32_t reply);
   template <typename Kind>

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -86,6 +87,33 @@ struct SongMarked {
   bool operator==(const SongMarked&) const = default;
 };
 
+/// What is done with many works at once, in the page: all of it happens, and is undone, at once.
+struct ChangedTogether {
+  enum class Deed : std::uint8_t {
+    rated,     ///< as by Rated, each with `rating`
+    unrated,   ///< as by Unrated
+    wished,    ///< put on the wish list
+    unwished,  ///< taken off it
+    seen,      ///< known: seen, read, heard or played
+    removed    ///< nothing is to be said of them any more: lists leave them out, their facts stay
+  };
+  static constexpr std::size_t deed_count = 6;
+
+  Deed deed = Deed::rated;
+  std::optional<Rating> rating;  ///< with Deed::rated, and with no other
+  std::vector<std::string> item_ids;
+  bool operator==(const ChangedTogether&) const = default;
+
+  /// What was done: "rated 32 titles 4.0", "removed 1 title from the library".
+  std::string words() const;
+  /// The same for a message: "32 titles rated 4.0", "1 title removed from your library".
+  std::string message() const;
+};
+
+/// The word for a deed in messages and in the written form of events.
+const char* name_of(ChangedTogether::Deed deed);
+std::optional<ChangedTogether::Deed> together_deed_from(std::string_view name);
+
 /// “Do not ask me now”: the item is left out of what is offered for rating.
 struct Skipped {
   std::string item_id;
@@ -115,8 +143,8 @@ struct Redone {
   bool operator==(const Redone&) const = default;
 };
 
-using Payload =
-    std::variant<Rated, Unrated, ItemAdded, Imported, Skipped, NotInterested, SettingChanged, Undone, Redone, Marked, SongMarked>;
+using Payload = std::variant<Rated, Unrated, ItemAdded, Imported, Skipped, NotInterested, SettingChanged, Undone, Redone, Marked,
+                             SongMarked, ChangedTogether>;
 
 /// One thing a person did. The journal is a sequence of these, and the library is what they add up to.
 struct Event {

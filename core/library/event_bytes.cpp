@@ -60,6 +60,9 @@ void each_part(Is<SongMarked> auto& marked, auto&& with) {
 void each_part(Is<Marked> auto& marked, auto&& with) {
   with(marked.item_id, marked.deeds, marked.item);
 }
+void each_part(Is<ChangedTogether> auto& together, auto&& with) {
+  with(together.deed, together.rating, together.item_ids);
+}
 void each_part(Is<Rated> auto& rated, auto&& with) {
   with(rated.item_id, rated.rating, rated.item);
 }
@@ -168,6 +171,8 @@ class Unpacker {
       value = static_cast<MediaType>(below(media_type_count));
     } else if constexpr (std::is_same_v<T, RatingScale>) {
       value = static_cast<RatingScale>(below(static_cast<std::uint64_t>(RatingScale::like) + 1));
+    } else if constexpr (std::is_same_v<T, ChangedTogether::Deed>) {
+      value = static_cast<ChangedTogether::Deed>(below(ChangedTogether::deed_count));
     } else if constexpr (std::is_signed_v<T>) {
       const std::uint64_t zigzag = whole();
       value = static_cast<T>(static_cast<std::int64_t>((zigzag >> 1) ^ (~(zigzag & 1) + 1)));

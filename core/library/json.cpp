@@ -12,8 +12,9 @@
 namespace hub {
 namespace {
 
-constexpr std::array<const char*, std::variant_size_v<Payload>> kinds{
-    "rated", "unrated", "added", "imported", "skipped", "not_interested", "setting", "undone", "redone", "marked", "song_marked"};
+constexpr std::array<const char*, std::variant_size_v<Payload>> kinds{"rated",   "unrated",        "added",       "imported",
+                                                                      "skipped", "not_interested", "setting",     "undone",
+                                                                      "redone",  "marked",         "song_marked", "together"};
 
 struct Mark {
   const char* word;
@@ -271,6 +272,12 @@ Json payload_to_json(const SongMarked& marked) {
   return json;
 }
 
+Json payload_to_json(const ChangedTogether& together) {
+  Json json{{"deed", name_of(together.deed)}, {"of", together.item_ids}};
+  if (together.rating) json["rating"] = to_json(*together.rating);
+  return json;
+}
+
 Json payload_to_json(const ItemAdded& added) {
   return {{"facts", to_json(added.item)}};
 }
@@ -399,6 +406,31 @@ Expected<Payload> read_imported(Fields& fields) {
   return imported;
 }
 
+Expected<Payload> read_together(Fields& fields) {
+  ChangedTogether together;
+  std::string deed;
+  fields.required_text("deed", deed);
+  if (const auto known = together_deed_from(deed))
+    together.deed = *known;
+  else
+    fields.fail("deed", "names something that is not known");
+  if (const Json* json = fields.find("rating")) {
+    Expected<Rating> rating = rating_from_json(*json);
+    if (!rating) return tl::unexpected(std::move(rating.error()));
+    together.rating = std::move(*rating);
+  }
+  if (const Json* ids = fields.array("of")) {
+    together.item_ids.reserve(ids->size());
+    for (const Json& id : *ids) {
+      if (id.is_string())
+        together.item_ids.push_back(id.get<std::string>());
+      else
+        fields.fail("of", "names something that is not an item");
+    }
+  }
+  return together;
+}
+
 Expected<Payload> read_payload(Fields& fields, std::string_view kind) {
   const auto item_id = [&] {
     std::string id;
@@ -446,6 +478,7 @@ Expected<Payload> read_payload(Fields& fields, std::string_view kind) {
     read_opinion(fields, marked.liked, marked.disliked);
     return marked;
   }
+  if (kind == "together") return read_together(fields);
   if (kind == "setting") {
     SettingChanged setting;
     fields.required_text("key", setting.key);

@@ -85,6 +85,7 @@ const Rating* rating_in(const Payload& payload, std::int32_t place) {
   if (place == nowhere) return nullptr;
   if (const auto* rated = std::get_if<Rated>(&payload)) return &rated->rating;
   if (const auto* imported = std::get_if<Imported>(&payload)) return &imported->ratings[static_cast<std::size_t>(place)].rating;
+  if (const auto* together = std::get_if<ChangedTogether>(&payload)) return together->rating ? &*together->rating : nullptr;
   return nullptr;
 }
 
@@ -116,6 +117,9 @@ void each_item(const Payload& payload, Visit&& visit) {
     visit(unwanted->item_id, nowhere, nowhere, nowhere);
   } else if (const auto* marked = std::get_if<Marked>(&payload)) {
     visit(marked->item_id, marked->item ? 0 : nowhere, nowhere, 0);
+  } else if (const auto* together = std::get_if<ChangedTogether>(&payload)) {
+    for (std::size_t i = 0; i < together->item_ids.size(); ++i)
+      visit(together->item_ids[i], nowhere, together->rating ? static_cast<std::int32_t>(i) : nowhere, static_cast<std::int32_t>(i));
   }
 }
 
@@ -137,7 +141,30 @@ void follow_deeds(Deeds& deeds, const Payload& payload, std::int32_t place) {
     deeds = marked->deeds;
   } else if (std::holds_alternative<Rated>(payload)) {
     deeds.wished = false;
+  } else if (const auto* together = std::get_if<ChangedTogether>(&payload)) {
+    switch (together->deed) {
+      case ChangedTogether::Deed::rated:
+      case ChangedTogether::Deed::unwished: deeds.wished = false; break;
+      case ChangedTogether::Deed::wished: deeds.wished = true; break;
+      case ChangedTogether::Deed::seen: deeds.seen = true; break;
+      case ChangedTogether::Deed::removed: deeds = {}; break;
+      case ChangedTogether::Deed::unrated: break;
+    }
   }
+}
+
+/// Whether an event takes the person's rating away.
+bool ends_rating(const Payload& payload) {
+  if (const auto* together = std::get_if<ChangedTogether>(&payload))
+    return together->deed == ChangedTogether::Deed::unrated || together->deed == ChangedTogether::Deed::removed;
+  return std::holds_alternative<Unrated>(payload);
+}
+
+/// Whether an event takes away something that was said of a work besides its rating.
+bool ends_deeds(const Payload& payload) {
+  if (const auto* together = std::get_if<ChangedTogether>(&payload))
+    return together->deed == ChangedTogether::Deed::unwished || together->deed == ChangedTogether::Deed::removed;
+  return std::holds_alternative<Marked>(payload);
 }
 
 /// Puts `rating`, which no longer counts, among the earlier ones by its day. What was changed on the same day was a correction, and what
@@ -361,12 +388,11 @@ struct Library::State {
       entry.changed = events[touch.slot].time;
       if (touch.facts != nowhere) facts = Origin{touch.slot, touch.facts};
       follow_deeds(entry.deeds, payload, touch.told);
-      entry.forgotten = std::holds_alternative<Marked>(payload) && !rating && !entry.deeds.any();
       if (const Rating* given = rating_in(payload, touch.rating)) {
         if (rating && rating->date != given->date) keep_earlier(entry.earlier, *rating);
         rating = given;
         entry.skipped = entry.not_interested = false;
-      } else if (std::holds_alternative<Unrated>(payload)) {
+      } else if (ends_rating(payload)) {
         rating = nullptr;
         entry.earlier.clear();
       } else if (std::holds_alternative<Skipped>(payload)) {
@@ -374,6 +400,7 @@ struct Library::State {
       } else if (std::holds_alternative<NotInterested>(payload)) {
         entry.not_interested = true;
       }
+      entry.forgotten = ends_deeds(payload) && !rating && !entry.deeds.any();
     }
     if (!facts && rating) facts = any_facts;
     state.visible = facts.has_value();
@@ -444,6 +471,7 @@ struct Library::State {
     if (const auto* skipped = std::get_if<Skipped>(&payload)) return "skipped " + title_of(skipped->item_id);
     if (const auto* unwanted = std::get_if<NotInterested>(&payload)) return "marked " + title_of(unwanted->item_id) + " as not interesting";
     if (const auto* marked = std::get_if<Marked>(&payload)) return "changed what is marked of " + title_of(marked->item_id);
+    if (const auto* together = std::get_if<ChangedTogether>(&payload)) return together->words();
     if (const auto* song = std::get_if<SongMarked>(&payload)) {
       const std::string title = title_of_song(song->song_id);
       return song->liked ? "liked " + title : song->disliked ? "disliked " + title : "took back what was said of " + title;
@@ -494,6 +522,9 @@ Expected<Change> Library::apply(Event event) {
       if (unknown(told.item_id)) return unknown_item(told.item_id);
   } else if (const auto* marked = std::get_if<Marked>(&event.payload)) {
     if (!marked->item && !has_facts(marked->item_id)) return unknown_item(marked->item_id);
+  } else if (const auto* together = std::get_if<ChangedTogether>(&event.payload)) {
+    for (const std::string& id : together->item_ids)
+      if (!has_facts(id)) return unknown_item(id);
   } else if (const auto* of_song = std::get_if<SongMarked>(&event.payload)) {
     if (!song(of_song->song_id)) return failure("unknown_song", "The library does not know that song. Nothing was changed.");
   }

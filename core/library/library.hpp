@@ -18,7 +18,7 @@ struct Entry {
   std::optional<Rating> rating;
   bool skipped = false;
   bool not_interested = false;
-  bool forgotten = false;       ///< Marked has taken away the last that was to be said of it: lists leave it out, its facts stay
+  bool forgotten = false;       ///< the last that was to be said of it was taken away, or all: lists leave it out, its facts stay
   Deeds deeds;                  ///< what else the person did with it
   std::vector<Rating> earlier;  ///< what it was rated on other days before, by day
   std::int64_t changed = 0;     ///< time of the last event that counts for it, milliseconds since 1970
@@ -41,7 +41,7 @@ struct Change {
 /// - The facts of an item are those of the last counting event that carries any. Where a counting rating has none left (they came with an
 /// event that
 ///   another device has undone), the last event that carries facts lends them, so that no rating disappears.
-/// - A rating ends "skipped" and "not interested"; one that was given in the page (Rated) also ends the wish for the work.
+/// - A rating ends "skipped" and "not interested"; one that was given in the page (Rated, ChangedTogether) also ends the wish for the work.
 /// - What imports tell of a work adds up; Marked takes the place of what was told before.
 /// - What imports tell of a song adds up; SongMarked has the last word on whether it is liked.
 class Library {

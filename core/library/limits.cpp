@@ -94,6 +94,16 @@ Expected<void> check_payload(const Rated& rated) {
   return check(*rated.item);
 }
 
+Expected<void> check_payload(const ChangedTogether& together) {
+  if (together.item_ids.size() > most_import_entries) return wrong_event("of", "has too many entries");
+  if (!std::all_of(together.item_ids.begin(), together.item_ids.end(), [](const std::string& id) { return is_item_id(id); }))
+    return wrong_event("of", "names something that is not an item");
+  const bool rates = together.deed == ChangedTogether::Deed::rated;
+  if (rates != together.rating.has_value()) return wrong_event("rating", rates ? "is missing" : "is of something that gives none");
+  if (together.rating) return check(*together.rating);
+  return {};
+}
+
 Expected<void> check_payload(const ItemAdded& added) {
   return check(added.item);
 }

@@ -71,6 +71,16 @@ struct Mark {
   static void fields(auto& self, auto&& field) { field("item_id", self.item_id), field("mark", self.mark), field("on", self.on); }
 };
 
+/// Does one thing with many works of the library, as one batch that can be undone. Works that are as wanted already are left alone; a
+/// Notice says how many were not.
+struct ChangeTogether {
+  static constexpr const char* kind = "change_together";
+  std::string deed;  ///< name_of(ChangedTogether::Deed)
+  std::vector<std::string> item_ids;
+  double stars = 0;  ///< of "rated": 0.5 … 5 in steps of 0.5
+  static void fields(auto& self, auto&& field) { field("deed", self.deed), field("item_ids", self.item_ids), field("stars", self.stars); }
+};
+
 /// Says of a song of the library that it is liked, disliked, or neither.
 struct MarkSong {
   static constexpr const char* kind = "mark_song";
@@ -291,10 +301,11 @@ struct PageHidden {
   static void fields(auto& self, auto&& field) { field("hidden", self.hidden); }
 };
 
-using Command = std::variant<Search, Inspect, Rate, ClearRating, Skip, Dismiss, Mark, MarkSong, WatchSongs, Undo, Redo, ChangeSetting,
-                             Suggest, ReadFile, ConfirmImport, ConfirmRestore, DropPreview, MakeBackup, Export, FetchDamaged, OpenDemo,
-                             LeaveDemo, DeleteEverything, SaveAgain, TakeBack, CancelJob, InspectModel, Tune, RestoreModel, StayOffline,
-                             WatchNetwork, ShowPosters, KeepKey, WishTextModel, PauseStories, PageHidden, FillFacts, ReportImport>;
+using Command = std::variant<Search, Inspect, Rate, ClearRating, Skip, Dismiss, Mark, ChangeTogether, MarkSong, WatchSongs, Undo, Redo,
+                             ChangeSetting, Suggest, ReadFile, ConfirmImport, ConfirmRestore, DropPreview, MakeBackup, Export, FetchDamaged,
+                             OpenDemo, LeaveDemo, DeleteEverything, SaveAgain, TakeBack, CancelJob, InspectModel, Tune, RestoreModel,
+                             StayOffline, WatchNetwork, ShowPosters, KeepKey, WishTextModel, PauseStories, PageHidden, FillFacts,
+                             ReportImport>;
 
 /// Commands that leave the library as it is whatever comes of them. All others are answered, last of all, by a StorageState with their id.
 template <typename T>
@@ -821,13 +832,13 @@ struct Filling {
   /// "none": no service can be asked; "off": not, or not any more; "asking"; "waiting": on, but nobody answers just now; "through": on, and
   /// every title has been asked for.
   std::string state = "none";
-  std::uint32_t left = 0;                   ///< titles that lack facts and were not asked for
-  std::uint32_t done = 0;                   ///< of this round
-  std::uint32_t found = 0;                  ///< of those, the ones that somebody knew more of
+  std::uint32_t left = 0;                     ///< titles that lack facts and were not asked for
+  std::uint32_t done = 0;                     ///< of this round
+  std::uint32_t found = 0;                    ///< of those, the ones that somebody knew more of
   std::optional<std::uint32_t> seconds_left;  ///< at the pace so far
-  std::string title;                        ///< that is being asked for, or empty
-  std::string words;                        ///< why it waits, or empty
-  std::vector<std::string> services;        ///< names of those that are asked
+  std::string title;                          ///< that is being asked for, or empty
+  std::string words;                          ///< why it waits, or empty
+  std::vector<std::string> services;          ///< names of those that are asked
   static void fields(auto& self, auto&& field) {
     field("state", self.state), field("left", self.left), field("done", self.done), field("found", self.found),
         field("seconds_left", self.seconds_left), field("title", self.title), field("words", self.words), field("services", self.services);
@@ -872,8 +883,9 @@ struct Failed {
   static void fields(auto& self, auto&& field) { field("code", self.code), field("message", self.message); }
 };
 
-using Message = std::variant<Opened, EventsAdded, SearchDone, Suggestions, Details, Predictions, Training, StorageState, ImportPreview,
-                             RestorePreview, JobProgress, FileReady, Notice, Failed, ModelReport, Network, Poster, SongTaste, Stories, Filling>;
+using Message =
+    std::variant<Opened, EventsAdded, SearchDone, Suggestions, Details, Predictions, Training, StorageState, ImportPreview, RestorePreview,
+                 JobProgress, FileReady, Notice, Failed, ModelReport, Network, Poster, SongTaste, Stories, Filling>;
 
 // ---------------------------------------------------------------- the written form
 

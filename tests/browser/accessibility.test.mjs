@@ -61,6 +61,27 @@ for (const colorScheme of /** @type {const} */ (['dark', 'light'])) {
       await page.keyboard.press('Escape');
       await go(page, 'Library');
       await look('library');
+      if (layout === 'desk') {
+        await page.getByRole('button', { name: 'Columns', exact: true }).click();
+        await page.getByRole('dialog').waitFor();
+        await look('columns');
+        await page.keyboard.press('Escape');
+      }
+      await page.getByRole('button', { name: 'Group titles', exact: true }).click();
+      await page.getByRole('radio', { name: 'Decade', exact: true }).click();
+      await look('groups to choose');
+      await page.keyboard.press('Escape');
+      await page.getByRole('heading', { level: 2, name: /^1990s · / }).waitFor();
+      await look('groups');
+      await page.getByRole('button', { name: 'Select titles', exact: true }).click();
+      await page.getByRole('checkbox').first().click();
+      await look('selecting');
+      await page.getByRole('button', { name: 'Rate the selected titles', exact: true }).click();
+      await page.getByRole('dialog').waitFor();
+      await look('rating several');
+      await page.keyboard.press('Escape');
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+      await page.getByRole('button', { name: 'Stop selecting', exact: true }).click();
       await page.getByRole('radio', { name: 'Covers', exact: true }).click();
       await page.getByRole('list', { name: 'Your library' }).waitFor();
       await look('covers');

@@ -50,7 +50,9 @@ std::vector<Event> one_of_each() {
         Payload(Imported{"IMDb", "ratings (1).csv", {odd, Item()}, {{"show/tt1", rating}, {"", {}}}, {{"show/tt1", deeds}}}),
         Payload(Skipped{"game/g"}), Payload(NotInterested{"album/a"}), Payload(SettingChanged{"theme", "dark"}), Payload(Undone{id}),
         Payload(Redone{{"ffff", std::numeric_limits<std::uint64_t>::max()}}), Payload(Marked{"book/b", deeds, odd}),
-        Payload(Marked{"book/b", {}, std::nullopt}), Payload(heard), Payload(SongMarked{"é / x", true, false})})
+        Payload(Marked{"book/b", {}, std::nullopt}), Payload(heard), Payload(SongMarked{"é / x", true, false}),
+        Payload(ChangedTogether{ChangedTogether::Deed::removed, std::nullopt, {"film/x", "book/b"}}),
+        Payload(ChangedTogether{ChangedTogether::Deed::rated, rating, {}})})
     events.push_back({id, events.size() % 2 ? std::int64_t{1'712'345'678'901} : std::int64_t{-1}, payload});
   return events;
 }

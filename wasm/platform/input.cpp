@@ -183,7 +183,8 @@ using namespace hub;
 extern "C" {
 
 /// kind: 0 moved, 1 pressed, 2 released, 3 left the page or taken over by the browser's scrolling. source: 0 mouse, 1 finger, 2 pen.
-EMSCRIPTEN_KEEPALIVE void hub_pointer(int kind, float x, float y, int button, int source) {
+/// mods: of a press, as for hub_key.
+EMSCRIPTEN_KEEPALIVE void hub_pointer(int kind, float x, float y, int button, int source, int mods) {
   ImGuiIO& io = ImGui::GetIO();
   const ImGuiMouseSource from = source == 1 ? ImGuiMouseSource_TouchScreen : source == 2 ? ImGuiMouseSource_Pen : ImGuiMouseSource_Mouse;
   input::pointer_now = from;
@@ -194,6 +195,11 @@ EMSCRIPTEN_KEEPALIVE void hub_pointer(int kind, float x, float y, int button, in
     for (int held = 0; held < 3; ++held) io.AddMouseButtonEvent(held, false);
   } else {
     io.AddMousePosEvent(x, y);
+    // The key alone was the browser's and did not come here; a press with it may be the page's.
+    if (kind == 1) {
+      io.AddKeyEvent(ImGuiMod_Ctrl, (mods & 1) != 0);
+      io.AddKeyEvent(ImGuiMod_Shift, (mods & 2) != 0);
+    }
     if (kind != 0 && button >= 0 && button < 5) io.AddMouseButtonEvent(button, kind == 1);
     if (kind == 2 && from == ImGuiMouseSource_TouchScreen) io.AddMousePosEvent(-FLT_MAX, -FLT_MAX);
   }

@@ -87,6 +87,17 @@ ScrollArea::Rows ScrollArea::rows(int count, float height) {
   return rows;
 }
 
+ScrollArea::Stretch ScrollArea::stretch(float height) {
+  ImGuiWindow* window = ImGui::GetCurrentWindow();
+  Stretch stretch;
+  stretch.top = rows_top_ = window->DC.CursorPos.y;
+  const ImRect& clip = window->InnerClipRect;
+  stretch.from = std::max((std::floor((clip.Min.y - stretch.top) / height_together) - 1) * height_together, 0.0F);
+  stretch.to = std::min((std::ceil((clip.Max.y - stretch.top) / height_together) + 1) * height_together, height);
+  window->DC.CursorMaxPos.y = std::max(window->DC.CursorMaxPos.y, stretch.top + height);
+  return stretch;
+}
+
 float ScrollArea::row_top(int row) const {
   return rows_top_ + static_cast<float>(row) * row_height_;
 }

@@ -46,6 +46,13 @@ class ScrollArea {
   Rows rows(int count, float height);
   [[nodiscard]] float row_top(int row) const;  ///< screen y of a row's top, after `rows()`
 
+  struct Stretch {
+    float top = 0;           ///< screen y at which the content begins
+    float from = 0, to = 0;  ///< what of it is in sight, with some beyond, in the content's own coordinates
+  };
+  /// The same for content whose parts are of different heights: reserves `height`.
+  Stretch stretch(float height);
+
   [[nodiscard]] ImGuiID id() const { return id_; }      ///< for `mirror::focused()`, `controls`
   [[nodiscard]] float position() const;                 ///< CSS pixels scrolled down
   [[nodiscard]] ImRect box() const;                     ///< on the screen

@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <optional>
 #include <string>
 
+#include "wasm/platform/display.hpp"
 #include "wasm/platform/frame.hpp"
 #include "wasm/platform/host.hpp"
 #include "wasm/platform/input.hpp"
@@ -16,6 +18,9 @@
 #include "wasm/ui/views/data.hpp"
 #include "wasm/ui/views/file_types.hpp"
 #include "wasm/ui/views/library.hpp"
+#include "wasm/ui/views/library_columns.hpp"
+#include "wasm/ui/views/library_layout.hpp"
+#include "wasm/ui/views/library_selection.hpp"
 #include "wasm/ui/views/predict_list.hpp"
 #include "wasm/ui/views/words.hpp"
 #include "wasm/ui/widgets/dialog.hpp"
@@ -248,6 +253,59 @@ void files_actions(std::vector<Action>& to) {
   });
 }
 
+/// The library's titles are on the screen and may be changed.
+bool titles_shown(int = 0) {
+  return route().view == View::library && !route().songs && may_change() && views::library_shown() > 0;
+}
+
+void selection_actions(std::vector<Action>& to) {
+  using Deed = ChangedTogether::Deed;
+  to.push_back({.group = ActionGroup::library,
+                .icon = Icon::check,
+                .name = "Select all titles that are shown",
+                .other_words = "choose bulk many every",
+                .chord = ImGuiMod_Ctrl | ImGuiKey_A,
+                .lent = true,
+                .possible = titles_shown,
+                .run = [](int) { views::library_selection().all(); }});
+  to.push_back({.group = ActionGroup::library,
+                .icon = Icon::check,
+                .name = "Select titles in my library",
+                .other_words = "choose bulk many edit",
+                .possible = library_there,
+                .run = [](int) {
+                  go(View::library);
+                  views::library_selection().begin();
+                }});
+  to.push_back({.group = ActionGroup::library,
+                .icon = Icon::close,
+                .name = "Stop selecting titles",
+                .other_words = "clear selection none",
+                .possible = [](int) { return titles_shown() && views::library_selection().on(); },
+                .run = [](int) { views::library_selection().end(); }});
+  struct Act {
+    Deed deed;
+    Icon icon;
+    std::string_view name, other_words;
+  };
+  constexpr std::array<Act, ChangedTogether::deed_count> acts{{
+      {Deed::rated, Icon::star, "Rate the selected titles…", "bulk stars"},
+      {Deed::wished, Icon::plus, "Put the selected titles on my wish list", "bulk later want"},
+      {Deed::unwished, Icon::close, "Take the selected titles off my wish list", "bulk later want"},
+      {Deed::seen, Icon::eye, "Mark the selected titles as seen", "bulk watched read heard played"},
+      {Deed::unrated, Icon::close, "Take the rating of the selected titles away", "bulk clear unrate"},
+      {Deed::removed, Icon::trash, "Remove the selected titles from my library", "bulk delete"},
+  }};
+  for (const Act& act : acts)
+    to.push_back({.group = ActionGroup::library,
+                  .icon = act.icon,
+                  .name = std::string(act.name),
+                  .other_words = act.other_words,
+                  .possible = [](int deed) { return titles_shown() && views::library_selection().possible(static_cast<Deed>(deed)); },
+                  .run = [](int deed) { views::library_selection().change(static_cast<Deed>(deed)); },
+                  .argument = static_cast<int>(act.deed)});
+}
+
 void library_actions(std::vector<Action>& to) {
   using views::LibraryColumn;
   struct Order {
@@ -274,6 +332,35 @@ void library_actions(std::vector<Action>& to) {
                         views::library_sort(static_cast<LibraryColumn>(column));
                       },
                   .argument = static_cast<int>(order.column)});
+  selection_actions(to);
+  to.push_back({.group = ActionGroup::library,
+                .icon = Icon::library,
+                .name = "Choose the columns of my library",
+                .other_words = "table fields genres length language public show hide",
+                .possible = [](int) { return library_there() && display::size().x >= views::table_from; },
+                .run =
+                    [](int) {
+                      go(View::library);
+                      views::library_covers(false);
+                      views::choose_library_columns();
+                    }});
+  for (std::size_t i = 0; i < views::library_grouping_count; ++i) {
+    const auto grouping = static_cast<views::LibraryGrouping>(i);
+    std::string by(views::name_of(grouping));
+    by[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(by[0])));
+    if (by.starts_with("your ")) by.replace(0, 4, "my");
+    to.push_back({.group = ActionGroup::library,
+                  .icon = Icon::library,
+                  .name = grouping == views::LibraryGrouping::none ? std::string("Do not group my library") : "Group my library by " + by,
+                  .other_words = "headings together sections",
+                  .possible = library_there,
+                  .run =
+                      [](int by_what) {
+                        go(View::library);
+                        views::library_group(static_cast<views::LibraryGrouping>(by_what));
+                      },
+                  .argument = static_cast<int>(i)});
+  }
   for (const bool covers : {true, false})
     to.push_back({.group = ActionGroup::library,
                   .icon = Icon::library,
@@ -493,7 +580,9 @@ std::string key_words_of(const Action& action) {
 void run_shortcuts() {
   const bool free = !dialog_open();
   for (const Action& action : actions())
-    if (action.chord != 0 && input::shortcut(action.chord, action.in_text) && free && possible(action)) action.run(action.argument);
+    if (action.chord != 0 && !(action.lent && !possible(action)) && input::shortcut(action.chord, action.in_text) && free &&
+        possible(action))
+      action.run(action.argument);
   // What Windows calls Redo too.
   if (input::shortcut(ImGuiMod_Ctrl | ImGuiKey_Y) && free && may_change() && !client().redo_words().empty()) client().redo();
   if (!typed_shortcuts()) return;

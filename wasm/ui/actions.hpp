@@ -23,6 +23,7 @@ struct Action {
   std::string_view other_words = {};         ///< by which it is found too
   ImGuiKeyChord chord = 0;                   ///< with Ctrl, which is Command on Apple systems
   bool in_text = false;                      ///< the chord also works while something is typed
+  bool lent = false;                         ///< the chord is the browser's own wherever this is not possible
   std::string_view typed = {};               ///< or one or two characters, one after the other, outside of text fields: "?", "gl"
   bool (*possible)(int argument) = nullptr;  ///< null: always
   void (*run)(int argument) = nullptr;

@@ -541,6 +541,10 @@ void Client::mark(std::string_view item_id, std::string_view mark, bool on) {
   send(protocol::Mark{std::string(item_id), std::string(mark), on});
 }
 
+void Client::change_together(ChangedTogether::Deed deed, std::vector<std::string> item_ids, double stars) {
+  send(protocol::ChangeTogether{name_of(deed), std::move(item_ids), stars});
+}
+
 void Client::skip(std::string_view item_id) {
   send(protocol::Skip{std::string(item_id)});
 }

@@ -130,6 +130,8 @@ class Client {
   void clear_rating(std::string_view item_id);
   /// @see protocol::Mark
   void mark(std::string_view item_id, std::string_view mark, bool on);
+  /// One thing with many works, as one batch; @see protocol::ChangeTogether
+  void change_together(ChangedTogether::Deed deed, std::vector<std::string> item_ids, double stars = 0);
   /// @see protocol::MarkSong
   void mark_song(std::string_view song_id, std::string_view opinion);
   /// Whether the chances of songs are worked out and told.

@@ -231,6 +231,20 @@ async function* library(place) {
     jumps.push(...seen.frames);
   }
   yield { name: 'dragging the scrollbar, a frame', unit: 'ms of processor', values: jumps };
+  const group = async (/** @type {string} */ by) => {
+    await page.getByRole('button', { name: /^Group/ }).first().click();
+    await page.getByRole('radio', { name: by, exact: true }).click();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.waitForTimeout(1500);
+  };
+  const grouped = [];
+  for (const by of ['Decade', 'Creator']) {
+    await group(by);
+    for (let run = 0; run < place.runs; ++run) grouped.push(...(await framesWhile(session, () => scroll(session, 6000, 2000))).frames);
+  }
+  yield { name: 'scrolling in groups, a frame', unit: 'ms of processor', values: grouped, target: 4, high: 8 };
+  await group('Nothing');
   await page.evaluate(() => document.querySelector('#mirror [role=table] .scroll')?.scrollTo(0, 0));
   await page.waitForTimeout(500);
   const inLibrary = [];
@@ -251,6 +265,30 @@ async function* library(place) {
   const after = await page.evaluate(() => ({ ...globalThis.wakes, drawn: globalThis.mediaHub.frames() }));
   yield { name: 'frames, and other wakes, in 10 s of rest', unit: '', values: [after.drawn - before.drawn + after.frames - before.frames + after.timers - before.timers], target: 0 };
   const memory = await memoryOf(session);
+  const selecting = [];
+  const changing = [];
+  for (let run = 0; run < place.runs; ++run) {
+    selecting.push(await page.evaluate(async () => {
+      const [took] = await globalThis.stopwatch(
+        () => void document.dispatchEvent(new KeyboardEvent('keydown', { key: 'a', ctrlKey: true, bubbles: true })),
+        [() => /^50,000 selected/.test(document.querySelector('#mirror [role=status][aria-label=Selection]')?.textContent ?? '')],
+      );
+      return took;
+    }));
+    changing.push(await page.evaluate(async (on) => {
+      const name = `${on ? 'Put' : 'Take'} the selected titles ${on ? 'on' : 'off'} your wish list`;
+      const [took] = await globalThis.stopwatch(
+        () => void [...document.querySelectorAll('#mirror button')].find((one) => one.textContent === name)?.dispatchEvent(new MouseEvent('click', { bubbles: true, detail: 0 })),
+        [() => [...document.querySelectorAll('#mirror button')].some((one) => one.textContent === (on ? 'Wish list 50,000' : 'Wish list 0'))],
+      );
+      return took;
+    }, run % 2 === 0));
+    await page.waitForTimeout(1500);
+    await page.keyboard.press('Escape');
+    await page.waitForTimeout(500);
+  }
+  yield { name: 'selecting all 50,000', unit: 'ms', values: selecting };
+  yield { name: 'one change to all 50,000, until it is shown', unit: 'ms', values: changing };
   await close();
   const mebi = (/** @type {number} */ bytes) => bytes / 2 ** 20;
   yield* [

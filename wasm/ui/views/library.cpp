@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <cmath>
 #include <cstdint>
 #include <optional>
@@ -20,13 +21,18 @@
 #include "wasm/ui/navigation.hpp"
 #include "wasm/ui/theme.hpp"
 #include "wasm/ui/views/library.hpp"
+#include "wasm/ui/views/library_columns.hpp"
 #include "wasm/ui/views/library_index.hpp"
+#include "wasm/ui/views/library_layout.hpp"
+#include "wasm/ui/views/library_selection.hpp"
 #include "wasm/ui/views/library_wall.hpp"
 #include "wasm/ui/views/songs.hpp"
 #include "wasm/ui/views/words.hpp"
 #include "wasm/ui/widgets/button.hpp"
+#include "wasm/ui/widgets/check_mark.hpp"
 #include "wasm/ui/widgets/chip.hpp"
 #include "wasm/ui/widgets/cover.hpp"
+#include "wasm/ui/widgets/dialog.hpp"
 #include "wasm/ui/widgets/empty_state.hpp"
 #include "wasm/ui/widgets/rating_control.hpp"
 #include "wasm/ui/widgets/search_field.hpp"
@@ -44,10 +50,29 @@ using theme::Weight;
 
 /// Kept on this device.
 constexpr std::string_view setting_covers = "library-covers";
+constexpr std::string_view setting_grouping = "library-grouping";  ///< its number; none where nothing is grouped
+
+LibraryGrouping kept_grouping() {
+  const std::string kept(host::setting(setting_grouping));
+  const int number = kept.size() == 1 ? kept[0] - '0' : 0;
+  return number > 0 && number < static_cast<int>(library_grouping_count) ? static_cast<LibraryGrouping>(number) : LibraryGrouping::none;
+}
+
+LibraryQuery first_query() {
+  LibraryQuery query;
+  query.grouping = kept_grouping();
+  return query;
+}
 
 struct State {
-  LibraryQuery query;
+  LibraryQuery query = first_query();
   LibraryIndex index;
+  LibrarySelection selection{index};
+  LibraryLayout layout;
+  LibraryGrouping shown_by = LibraryGrouping::none;  ///< when the titles were drawn last
+  bool choosing_group = false;
+  std::vector<LibraryHeading> columns;  ///< of the table, as it was drawn last
+  bool demo = false;                    ///< whose titles were shown
   bool covers = host::setting(setting_covers) == "on";
 };
 
@@ -56,27 +81,15 @@ State& state() {
   return the;
 }
 
-struct Heading {
-  LibraryColumn column;
-  std::string_view label;
-  float left = 0;
-  float width = 0;
-  bool right = false;  ///< figures stand at the column's right
-};
-
-constexpr std::array<std::string_view, 9> labels{"Title", "By", "Year", "Type", "Your rating", "Predicted", "Gap", "Rated on", "List"};
 constexpr float cover_room = 64;
+constexpr float check_room = 36;
 constexpr float row_height = 52;
 constexpr float header_height = 44;
 constexpr float list_row_height = 84;
 
-std::string_view label_of(LibraryColumn column) {
-  return labels[static_cast<std::size_t>(column)];
-}
-
-/// Words first rise, figures and dates first fall: what one most often wants.
-bool falls_first(LibraryColumn column) {
-  return column != LibraryColumn::title && column != LibraryColumn::by && column != LibraryColumn::type;
+/// Whether titles stand in other groups than the frame before: then they are looked at from the top.
+bool regrouped() {
+  return state().shown_by != state().query.grouping;
 }
 
 void sort_by(LibraryColumn column) {
@@ -103,33 +116,9 @@ std::string_view mark_shown() {
   }
 }
 
-/// Which columns there is room for, from left to right.
-std::vector<Heading> columns_for(float left, float width) {
-  std::vector<Heading> columns;
-  const bool mark = !mark_shown().empty();
-  const bool date = !mark && width >= 940;
-  const bool type = width >= 800;
-  float rest = width - cover_room - 64 - 136 - 100 - 64 - (type ? 96 : 0) - (date ? 108 : 0) - (mark ? 44 : 0);
-  const float scale = theme::size_of(Type::body) / 15.0F;
-  rest -= (scale - 1) * 120;
-  const float title = std::round(rest * 0.57F);
-  float x = left + cover_room;
-  const auto add = [&](LibraryColumn column, float wide, bool right = false) {
-    columns.push_back({column, label_of(column), x, wide, right});
-    x += wide;
-  };
-  add(LibraryColumn::title, title);
-  add(LibraryColumn::by, rest - title);
-  add(LibraryColumn::year, 64);
-  if (type) add(LibraryColumn::type, 96);
-  add(LibraryColumn::rating, 136);
-  add(LibraryColumn::predicted, 100);
-  if (mark)
-    add(LibraryColumn::mark, 108);
-  else
-    add(LibraryColumn::gap, 64);
-  if (date) add(LibraryColumn::date, 108);
-  return columns;
+/// Where the titles begin, right of their covers.
+float before_title() {
+  return cover_room + (state().selection.on() ? check_room : 0);
 }
 
 void cell(const ImRect& box, std::string_view words, const text::Style& style) {
@@ -138,6 +127,11 @@ void cell(const ImRect& box, std::string_view words, const text::Style& style) {
   drawn.said = false;
   drawn.max_width = box.GetWidth() - 12;
   text::line(ImVec2(box.Min.x, box.GetCenter().y - theme::line_of(style.type) / 2), words, drawn);
+}
+
+void cell_or_dash(const ImRect& box, std::string_view words) {
+  const auto& colors = theme::colors();
+  cell(box, words.empty() ? std::string_view("—") : words, {.type = Type::small, .color = words.empty() ? colors.faint : colors.muted});
 }
 
 /// Takes a title out of the list that is shown.
@@ -150,41 +144,65 @@ void take_off(const Entry& entry) {
     if (is) hub.mark(id, mark, false);
 }
 
-void table_row(const LibraryIndex::Row& row, const ImRect& box, const std::vector<Heading>& columns) {
+/// The title of a row, with its cover: a link to its page, or a checkbox while titles are chosen. @return its id as a link.
+ImGuiID title_cell(std::size_t index, const LibraryIndex::Row& row, const ImRect& box, const ImRect& place) {
+  State& s = state();
+  const auto& colors = theme::colors();
+  const Item& item = row.entry->item;
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  const float middle = box.GetCenter().y;
+  ImRect whole = place;
+  whole.Min.x = box.Min.x;
+  whole.Max.x -= 8;
+  mirror::Scope scope({.role = mirror::Role::cell}, ImGui::GetID("title cell"));
+  scope.box(whole);
+  const bool choosing = s.selection.on();
+  mirror::Interaction press;
+  if (choosing) {
+    press =
+        mirror::item("choose", whole,
+                     {.role = mirror::Role::checkbox, .name = item.title, .checked = row.chosen ? mirror::State::yes : mirror::State::no});
+    if (press.pressed) s.selection.press(index, ImGui::GetIO().KeyShift);
+  } else {
+    const std::string href = href_of(item.id);
+    press = mirror::item("open", whole, {.role = mirror::Role::link, .name = item.title, .href = href});
+  }
+  if (!press.visible) return press.id;
+  float cover_left = box.Min.x + 12;
+  if (choosing) {
+    draw_check_mark(list, ImVec2(cover_left + check_mark_size / 2, middle), row.chosen, press.hovered);
+    cover_left += check_room;
+  }
+  draw_cover(list, ImRect(ImVec2(cover_left, middle - 20), ImVec2(cover_left + 28, middle + 20)), item);
+  const float wide = text::line(ImVec2(place.Min.x, middle - theme::line_of(Type::body) / 2), item.title,
+                                {.weight = Weight::semibold, .max_width = place.GetWidth() - 16, .said = false});
+  if (press.hovered) {
+    const float under = std::round(middle + theme::line_of(Type::body) / 2 - 3);
+    if (!choosing) list->AddLine(ImVec2(place.Min.x, under), ImVec2(place.Min.x + wide, under), theme::faded(colors.text, 0.6F), 1.0F);
+    ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
+  }
+  if (press.focus_visible) {
+    whole.Expand(-4);
+    theme::focus_ring(whole, 6);
+  }
+  return press.id;
+}
+
+void table_row(std::size_t index, const LibraryIndex::Row& row, const ImRect& box, const std::vector<LibraryHeading>& columns) {
   const auto& colors = theme::colors();
   Client& hub = client();
   const Item& item = row.entry->item;
   ImDrawList* list = ImGui::GetWindowDrawList();
   const bool seen = ImGui::IsRectVisible(box.Min, box.Max);
-  if (seen && ImGui::IsMouseHoveringRect(box.Min, box.Max)) list->AddRectFilled(box.Min, box.Max, theme::faded(colors.raised, 0.55F));
+  ImGuiID link = 0;
+  if (seen && row.chosen) list->AddRectFilled(box.Min, box.Max, colors.raised);
+  if (seen && !row.chosen && ImGui::IsMouseHoveringRect(box.Min, box.Max))
+    list->AddRectFilled(box.Min, box.Max, theme::faded(colors.raised, 0.55F));
   const float middle = box.GetCenter().y;
-  for (const Heading& column : columns) {
+  for (const LibraryHeading& column : columns) {
     const ImRect place(ImVec2(column.left, box.Min.y), ImVec2(column.left + column.width, box.Max.y));
     switch (column.column) {
-      case LibraryColumn::title: {
-        ImRect whole = place;
-        whole.Min.x = box.Min.x;
-        whole.Max.x -= 8;
-        mirror::Scope scope({.role = mirror::Role::cell}, ImGui::GetID("title cell"));
-        scope.box(whole);
-        const std::string href = href_of(item.id);
-        const auto press = mirror::item("open", whole, {.role = mirror::Role::link, .name = item.title, .href = href});
-        if (!press.visible) break;
-        const float cover_left = box.Min.x + 12;
-        draw_cover(list, ImRect(ImVec2(cover_left, middle - 20), ImVec2(cover_left + 28, middle + 20)), item);
-        const float wide = text::line(ImVec2(place.Min.x, middle - theme::line_of(Type::body) / 2), item.title,
-                                      {.weight = Weight::semibold, .max_width = place.GetWidth() - 16, .said = false});
-        if (press.hovered) {
-          const float under = std::round(middle + theme::line_of(Type::body) / 2 - 3);
-          list->AddLine(ImVec2(place.Min.x, under), ImVec2(place.Min.x + wide, under), theme::faded(colors.text, 0.6F), 1.0F);
-          ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
-        }
-        if (press.focus_visible) {
-          whole.Expand(-4);
-          theme::focus_ring(whole, 6);
-        }
-        break;
-      }
+      case LibraryColumn::title: link = title_cell(index, row, box, place); break;
       case LibraryColumn::by: cell(place, words::makers(item), {.color = colors.muted}); break;
       case LibraryColumn::year: cell(place, item.year ? std::to_string(*item.year) : std::string("—"), {.color = colors.muted}); break;
       case LibraryColumn::type: {
@@ -233,6 +251,14 @@ void table_row(const LibraryIndex::Row& row, const ImRect& box, const std::vecto
         if (button("remove", ImVec2(place.Min.x - 8, std::round(middle - size.y / 2)), "Remove", options)) take_off(*row.entry);
         break;
       }
+      case LibraryColumn::community: {
+        const auto given = community_out_of_five(item);
+        cell(place, given ? words::number(*given, 2) : std::string("—"), {.color = given ? colors.muted : colors.faint});
+        break;
+      }
+      case LibraryColumn::genres: cell_or_dash(place, words::list(item.genres, 3)); break;
+      case LibraryColumn::language: cell_or_dash(place, words::language(item.language)); break;
+      case LibraryColumn::length: cell_or_dash(place, words::short_length(item)); break;
       case LibraryColumn::date:
         cell(place, row.entry->rating && !row.entry->rating->date.empty() ? words::short_date(row.entry->rating->date) : std::string("—"),
              {.type = Type::small, .color = colors.muted});
@@ -240,13 +266,15 @@ void table_row(const LibraryIndex::Row& row, const ImRect& box, const std::vecto
     }
   }
   list->AddLine(ImVec2(box.Min.x, box.Max.y - 0.5F), ImVec2(box.Max.x, box.Max.y - 0.5F), colors.line, 1.0F);
+  if (seen && state().selection.clicked(box, link)) state().selection.press(index, ImGui::GetIO().KeyShift);
 }
 
 void table(const ImRect& box) {
   State& s = state();
   const auto& colors = theme::colors();
-  const int count = static_cast<int>(s.index.size());
-  const auto columns = columns_for(box.Min.x, box.GetWidth() - 12);
+  const int count = static_cast<int>(s.index.places());
+  const auto& columns = s.columns =
+      library_columns(box.Min.x + before_title(), box.GetWidth() - 12 - before_title(), !mark_shown().empty());
   mirror::Scope whole(
       {.role = mirror::Role::table, .name = "Your library", .count = count + 1, .columns = static_cast<int>(columns.size())},
       ImGui::GetID("whole"));
@@ -257,7 +285,7 @@ void table(const ImRect& box) {
     mirror::Scope group({.role = mirror::Role::rowgroup}, ImGui::GetID("head"));
     mirror::Scope row({.role = mirror::Role::row, .position = 1}, ImGui::GetID("header"));
     row.box(header);
-    for (const Heading& column : columns) {
+    for (const LibraryHeading& column : columns) {
       const Sorting sorting = s.query.column != column.column ? Sorting::none
                               : s.query.descending            ? Sorting::descending
                                                               : Sorting::ascending;
@@ -273,33 +301,50 @@ void table(const ImRect& box) {
   ImGui::SetCursorScreenPos(ImVec2(box.Min.x, header.Max.y));
   ScrollArea area("table", ImVec2(box.GetWidth(), box.Max.y - header.Max.y), {.focusable = false, .keep_position = true},
                   {.role = mirror::Role::rowgroup});
-  if (turned) area.scroll_to(0);
-  for (const int i : area.rows(count, row_height)) {
-    const auto& row = s.index.row(static_cast<std::size_t>(i));
-    ImGui::PushID(static_cast<int>(static_cast<unsigned>(row.key & 0xFFFFFFFFU)));
-    const float top = area.row_top(i);
-    const ImRect place(ImVec2(box.Min.x, top), ImVec2(box.Max.x - 12, top + row_height));
-    mirror::Scope scope({.role = mirror::Role::row, .position = i + 2}, ImGui::GetID("row"));
-    scope.box(place);
-    table_row(row, place, columns);
+  if (turned || regrouped()) area.scroll_to(0);
+  const LibraryIndex::Group* turn = nullptr;
+  const auto heading = [&](const LibraryIndex::Group& group, float top) {
+    ImGui::PushID(static_cast<int>(static_cast<unsigned>(group.key & 0xFFFFFFFFU)));
+    const ImRect place(ImVec2(box.Min.x, top), ImVec2(box.Max.x - 12, top + group_heading_height));
+    mirror::Scope row({.role = mirror::Role::row, .position = static_cast<int>(group.before) + 2}, ImGui::GetID("group"));
+    row.box(place);
+    mirror::Scope whole_row({.role = mirror::Role::cell}, ImGui::GetID("group cell"));
+    whole_row.box(place);
+    if (group_heading(s.index, group, place)) turn = &group;
     ImGui::PopID();
-  }
+  };
+  const auto line = [&](std::size_t i, std::size_t, float top, std::size_t before) {
+    const auto& row = s.index.row(i);
+    ImGui::PushID(static_cast<int>(static_cast<unsigned>(row.key & 0xFFFFFFFFU)));
+    const ImRect place(ImVec2(box.Min.x, top), ImVec2(box.Max.x - 12, top + row_height));
+    mirror::Scope scope({.role = mirror::Role::row, .position = static_cast<int>(before) + 2}, ImGui::GetID("row"));
+    scope.box(place);
+    table_row(i, row, place, columns);
+    ImGui::PopID();
+  };
+  s.layout.visit(area, s.index, {.columns = 1, .heading = group_heading_height, .line = row_height}, heading, line);
+  if (turn) s.index.turn(*turn);
 }
 
-void list_row(const LibraryIndex::Row& row, const ImRect& box, int position, int count) {
+void list_row(const LibraryIndex::Row& row, std::size_t index, const ImRect& box, int position, int count) {
   const auto& colors = theme::colors();
   const Item& item = row.entry->item;
   const std::string second = words::year_and_makers(item);
   mirror::Scope scope({.role = mirror::Role::listitem, .position = position, .count = count}, ImGui::GetID("row"));
   scope.box(box);
-  const std::string href = href_of(item.id);
-  const auto press = mirror::item("open", box, {.role = mirror::Role::link, .name = spoken_name(row), .href = href});
+  LibrarySelection& selection = state().selection;
+  const bool choosing = selection.on();
+  const auto press = open_or_choose(row, index, box, selection);
   if (!press.visible) return;
   ImDrawList* list = ImGui::GetWindowDrawList();
-  if (press.held) list->AddRectFilled(box.Min, box.Max, colors.raised);
-  const float left = box.Min.x + 20;
+  if (press.held || row.chosen) list->AddRectFilled(box.Min, box.Max, colors.raised);
+  float left = box.Min.x + 20;
   const float right = box.Max.x - 20;
   const float middle = std::round(box.GetCenter().y);
+  if (choosing) {
+    draw_check_mark(list, ImVec2(left + check_mark_size / 2, middle), row.chosen, press.hovered);
+    left += check_room;
+  }
   draw_cover(list, ImRect(ImVec2(left, middle - 30), ImVec2(left + 40, middle + 30)), item);
   const float words_left = left + 52;
   float room = right - words_left;
@@ -326,17 +371,24 @@ void list_row(const LibraryIndex::Row& row, const ImRect& box, int position, int
 
 void narrow_list(const ImRect& box) {
   State& s = state();
-  const int count = static_cast<int>(s.index.size());
+  const int count = static_cast<int>(s.index.places());
   ImGui::SetCursorScreenPos(box.Min);
   ScrollArea area("list", box.GetSize(), {.focusable = false, .keep_position = true},
                   {.role = mirror::Role::list, .name = "Your library", .count = count});
-  for (const int i : area.rows(count, list_row_height)) {
-    const auto& row = s.index.row(static_cast<std::size_t>(i));
+  if (regrouped()) area.scroll_to(0);
+  const LibraryIndex::Group* turn = nullptr;
+  const auto heading = [&](const LibraryIndex::Group& group, float top) {
+    const ImRect place(ImVec2(box.Min.x + 16, top), ImVec2(box.Max.x - 16, top + group_heading_height));
+    if (group_item(s.index, group, place, count)) turn = &group;
+  };
+  const auto line = [&](std::size_t i, std::size_t, float top, std::size_t before) {
+    const auto& row = s.index.row(i);
     ImGui::PushID(static_cast<int>(static_cast<unsigned>(row.key & 0xFFFFFFFFU)));
-    const float top = area.row_top(i);
-    list_row(row, ImRect(ImVec2(box.Min.x, top), ImVec2(box.Max.x, top + list_row_height)), i + 1, count);
+    list_row(row, i, ImRect(ImVec2(box.Min.x, top), ImVec2(box.Max.x, top + list_row_height)), static_cast<int>(before) + 1, count);
     ImGui::PopID();
-  }
+  };
+  s.layout.visit(area, s.index, {.columns = 1, .heading = group_heading_height, .line = list_row_height}, heading, line);
+  if (turn) s.index.turn(*turn);
 }
 
 /// Filters by type, each with how many there are. On a phone one row that can be pushed sideways.
@@ -418,29 +470,136 @@ void choose_look(const ImRect& box) {
   if (covers != s.covers) library_covers(covers);
 }
 
-/// Where there are no headers to press, the order is told and changed here.
-float order_row(ImVec2 at, float width) {
+std::string lower(std::string_view words) {
+  std::string made(words);
+  if (!made.empty()) made[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(made[0])));
+  return made;
+}
+
+/// What titles are put together by. Behind everything else of the view.
+void grouping_dialog() {
+  State& s = state();
+  if (!s.choosing_group) return;
+  Dialog dialog("grouping", "Group by", {.width = 360});
+  Column& column = dialog.column();
+  {
+    mirror::Scope group({.role = mirror::Role::radiogroup, .name = "Group by"}, ImGui::GetID("groups"));
+    for (std::size_t i = 0; i < library_grouping_count; ++i) {
+      const auto grouping = static_cast<LibraryGrouping>(i);
+      ImGui::PushID(static_cast<int>(i));
+      if (radio_button("by", column.take(check_box_height()), name_of(grouping), s.query.grouping == grouping)) library_group(grouping);
+      ImGui::PopID();
+    }
+  }
+  column.gap(8);
+  const auto& groups = s.index.groups();
+  const bool any_open = std::any_of(groups.begin(), groups.end(), [](const LibraryIndex::Group& group) { return group.open; });
+  const std::string_view all = any_open || groups.empty() ? "Close all groups" : "Open all groups";
+  const ButtonOptions options{.kind = ButtonKind::quiet, .disabled = groups.empty(), .compact = true};
+  const ImRect line = column.take(button_size(all, options).y);
+  if (button("all", ImVec2(line.Min.x - 12, line.Min.y), all, options)) s.index.turn_all(!any_open);
+  if (dialog.buttons("Done", "") == 0 || dialog.dismissed()) s.choosing_group = false;
+}
+
+/// How many titles are shown, how they are shown, and where there are no headers to press, in which order. While titles are chosen, what
+/// can be done with them.
+/// @param headers  the columns' headers tell and change the order. @return the height taken.
+float view_line(ImVec2 at, float width, bool narrow, bool headers) {
   State& s = state();
   const auto& colors = theme::colors();
-  const ButtonOptions compact{.kind = ButtonKind::quiet, .icon = s.query.descending ? Icon::sort_down : Icon::sort_up, .compact = true};
-  const std::string shown = words::count(s.index.size(), "title", "titles");
-  const std::string label(label_of(s.query.column));
-  const std::string turned = s.query.descending ? "Highest or latest first" : "Lowest or earliest first";
-  const ImVec2 size = button_size(label, {.kind = ButtonKind::quiet, .compact = true});
-  const float height = std::max(size.y, button_size(label, compact).y);
-  text::line(ImVec2(at.x, at.y + (height - theme::line_of(Type::small)) / 2), shown, {.type = Type::small, .color = colors.muted});
-  const ImRect turn(ImVec2(at.x + width - height + 8, at.y), ImVec2(at.x + width + 8, at.y + height));
-  if (icon_button("turn", turn, compact.icon, turned, compact)) s.query.descending = !s.query.descending;
-  const std::string name = "Sorted by " + std::string(label_of(s.query.column)) + ", press for the next";
-  if (button("order", ImVec2(turn.Min.x - size.x, at.y), label, {.kind = ButtonKind::quiet, .name = name, .compact = true})) {
-    constexpr std::array<LibraryColumn, 6> orders{LibraryColumn::date, LibraryColumn::rating, LibraryColumn::predicted,
-                                                  LibraryColumn::gap,  LibraryColumn::title,  LibraryColumn::year};
-    const auto here = std::find(orders.begin(), orders.end(), s.query.column);
-    const auto next = here == orders.end() || here + 1 == orders.end() ? orders.begin() : here + 1;
-    s.query.column = *next;
-    s.query.descending = falls_first(*next);
+  if (s.selection.on()) return s.selection.bar(at, width, narrow);
+  ImGui::PushID("view");
+  const ButtonOptions quiet{.kind = ButtonKind::quiet, .compact = true};
+  const float height = button_size("Select", quiet).y;
+  const std::string_view label = label_of(s.query.column);
+  const bool grouped = s.query.grouping != LibraryGrouping::none;
+  const std::string by = grouped ? "By " + lower(name_of(s.query.grouping)) : std::string("Group");
+  float left = at.x + width + 8 - button_size(by, quiet).x - button_size("Select", quiet).x;
+  left -= headers ? button_size("Columns", quiet).x : height + button_size(label, quiet).x;
+  const std::string shown_words = words::count(s.index.size(), "title", "titles");
+  const text::Style small{.type = Type::small, .color = colors.muted};
+  const bool room = at.x + text::measure(shown_words, small).x + 8 <= left;
+  text::line(ImVec2(at.x, at.y + (height - theme::line_of(Type::small)) / 2), room ? shown_words : words::count(s.index.size()), small);
+  const auto next = [&](const char* id, std::string_view text, const ButtonOptions& options) {
+    const ImRect box(ImVec2(left, at.y), ImVec2(left + button_size(text, options).x, at.y + height));
+    left = box.Max.x;
+    return button(id, box, text, options);
+  };
+  if (!headers) {
+    const std::string name = "Sorted by " + std::string(label) + ", press for the next";
+    ButtonOptions order = quiet;
+    order.name = name;
+    if (next("order", label, order)) {
+      constexpr std::array<LibraryColumn, 6> orders{LibraryColumn::date, LibraryColumn::rating, LibraryColumn::predicted,
+                                                    LibraryColumn::gap,  LibraryColumn::title,  LibraryColumn::year};
+      const auto here = std::find(orders.begin(), orders.end(), s.query.column);
+      const auto following = here == orders.end() || here + 1 == orders.end() ? orders.begin() : here + 1;
+      s.query.column = *following;
+      s.query.descending = falls_first(*following);
+    }
+    const std::string turned = s.query.descending ? "Highest or latest first" : "Lowest or earliest first";
+    const ImRect turn(ImVec2(left, at.y), ImVec2(left + height, at.y + height));
+    if (icon_button("turn", turn, s.query.descending ? Icon::sort_down : Icon::sort_up, turned, quiet))
+      s.query.descending = !s.query.descending;
+    left = turn.Max.x;
   }
+  ButtonOptions group = quiet;
+  const std::string group_name = grouped ? "Grouped by " + lower(name_of(s.query.grouping)) : std::string("Group titles");
+  group.name = group_name;
+  if (next("group", by, group)) s.choosing_group = true;
+  if (headers && next("columns", "Columns", quiet)) choose_library_columns();
+  ButtonOptions select = quiet;
+  select.name = "Select titles";
+  select.disabled = client().read_only() || s.index.size() == 0;
+  if (next("select", "Select", select)) s.selection.begin();
+  if (s.selection.was_closed()) mirror::focus(ImGui::GetID("select"));
+  ImGui::PopID();
   return height;
+}
+
+/// The titles that the filters let through, or why there are none.
+void titles(const ImRect& box, const Page& page, bool headers) {
+  State& s = state();
+  const ImRect room(box.Min, ImVec2(box.Max.x, box.Max.y - 16));
+  if (s.index.all() == 0) {
+    const int pressed =
+        empty_state("songs alone", room,
+                    {.icon = Icon::library,
+                     .title = "No titles are in your library yet",
+                     .words = "Your songs have a place of their own. Bring ratings of films, shows, games, albums or books as "
+                              "well, or rate some that you know.",
+                     .action = "Bring your ratings",
+                     .second = "Show your songs"});
+    if (pressed == 1) go(View::data);
+    if (pressed == 2) go_songs();
+    return;
+  }
+  if (s.index.of_choice(LibraryChoice::wished) == 0 && s.query.choice == LibraryChoice::wished) {
+    empty_state("no wish", room,
+                {.icon = Icon::library,
+                 .title = "Nothing is on your wish list",
+                 .words = "Import a watchlist, or press “Wish list” at any title in Predict. The best for you will stand first here."});
+    return;
+  }
+  if (s.index.size() == 0) {
+    const int pressed = empty_state("none", room,
+                                    {.icon = Icon::filter,
+                                     .title = "Nothing matches",
+                                     .words = "No title in your library fits the words and filters above.",
+                                     .action = "Show everything"});
+    if (pressed == 1) {
+      s.query.text.clear();
+      s.query.types = 0;
+      choose(LibraryChoice::all);
+    }
+    return;
+  }
+  if (s.covers)
+    library_wall(ImRect(box.Min, ImVec2(box.Max.x + 12, box.Max.y)), s.index, s.selection, s.layout, regrouped());
+  else if (!headers)
+    narrow_list(ImRect(ImVec2(page.box.Min.x, box.Min.y), page.box.Max));
+  else
+    table(ImRect(box.Min, ImVec2(box.Max.x + 12, box.Max.y - 8)));
 }
 
 }  // namespace
@@ -448,6 +607,19 @@ float order_row(ImVec2 at, float width) {
 void library_covers(bool covers) {
   state().covers = covers;
   host::set_setting(setting_covers, covers ? "on" : "");
+}
+
+LibrarySelection& library_selection() {
+  return state().selection;
+}
+
+std::size_t library_shown() {
+  return state().index.size();
+}
+
+void library_group(LibraryGrouping grouping) {
+  state().query.grouping = grouping;
+  host::set_setting(setting_grouping, grouping == LibraryGrouping::none ? std::string() : std::to_string(static_cast<int>(grouping)));
 }
 
 void library_sort(LibraryColumn column) {
@@ -472,6 +644,8 @@ void library(const Page& page) {
   const auto& colors = theme::colors();
   // While the library is still arriving there is nothing to put in order.
   if (hub.opened()) s.index.update(s.query);
+  if (s.demo != hub.demo()) s.selection.end();
+  s.demo = hub.demo();
   const float side = page.narrow ? 20.0F : 32.0F;
   const float left = page.box.Min.x + side;
   const float right = page.box.Max.x - side;
@@ -529,47 +703,16 @@ void library(const Page& page) {
     songs(ImRect(ImVec2(left, y), ImVec2(right, page.box.Max.y)), page.narrow, s.query.text);
     return;
   }
-  if (page.narrow || s.covers) y += order_row(ImVec2(left, y), width) + 4;
+  if (s.selection.on() && hub.read_only()) s.selection.end();
+  s.selection.keys();
+  const bool headers = !page.narrow && !s.covers;
+  y += view_line(ImVec2(left, y), width, page.narrow, headers) + 4;
 
-  if (s.index.all() == 0) {
-    const int pressed =
-        empty_state("songs alone", ImRect(ImVec2(left, y), ImVec2(right, page.box.Max.y - 16)),
-                    {.icon = Icon::library,
-                     .title = "No titles are in your library yet",
-                     .words = "Your songs have a place of their own. Bring ratings of films, shows, games, albums or books as "
-                              "well, or rate some that you know.",
-                     .action = "Bring your ratings",
-                     .second = "Show your songs"});
-    if (pressed == 1) go(View::data);
-    if (pressed == 2) go_songs();
-    return;
-  }
-  if (s.index.of_choice(LibraryChoice::wished) == 0 && s.query.choice == LibraryChoice::wished) {
-    empty_state("no wish", ImRect(ImVec2(left, y), ImVec2(right, page.box.Max.y - 16)),
-                {.icon = Icon::library,
-                 .title = "Nothing is on your wish list",
-                 .words = "Import a watchlist, or press “Wish list” at any title in Predict. The best for you will stand first here."});
-    return;
-  }
-  if (s.index.size() == 0) {
-    const int pressed = empty_state("none", ImRect(ImVec2(left, y), ImVec2(right, page.box.Max.y - 16)),
-                                    {.icon = Icon::filter,
-                                     .title = "Nothing matches",
-                                     .words = "No title in your library fits the words and filters above.",
-                                     .action = "Show everything"});
-    if (pressed == 1) {
-      s.query.text.clear();
-      s.query.types = 0;
-      choose(LibraryChoice::all);
-    }
-    return;
-  }
-  if (s.covers)
-    library_wall(ImRect(ImVec2(left, y), ImVec2(right + 12, page.box.Max.y)), s.index);
-  else if (page.narrow)
-    narrow_list(ImRect(ImVec2(page.box.Min.x, y), page.box.Max));
-  else
-    table(ImRect(ImVec2(left, y), ImVec2(right + 12, page.box.Max.y - 8)));
+  titles(ImRect(ImVec2(left, y), ImVec2(right, page.box.Max.y)), page, headers);
+  s.selection.dialog();
+  s.shown_by = s.query.grouping;
+  if (headers) library_columns_dialog(s.columns);
+  grouping_dialog();
 }
 
 }  // namespace hub::ui::views

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <optional>
 
 #include "core/library/media_type.hpp"
@@ -8,8 +9,17 @@
 /// What can be asked of the library's view from elsewhere; it shows the next time it is drawn.
 namespace hub::ui::views {
 
+/// The titles that are chosen there.
+class LibrarySelection;
+LibrarySelection& library_selection();
+/// How many titles the filters and words let through.
+std::size_t library_shown();
+
 /// Puts it in order by a column; the same again turns the order round.
 void library_sort(LibraryColumn column);
+
+/// Puts titles together under headings. Kept on this device.
+void library_group(LibraryGrouping grouping);
 
 /// Shows one type alone; nothing shows everything there is.
 void library_show(std::optional<MediaType> type);

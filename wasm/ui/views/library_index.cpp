@@ -1,6 +1,7 @@
 #include "wasm/ui/views/library_index.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <cstring>
 #include <limits>
 #include <utility>
@@ -85,6 +86,45 @@ std::uint64_t ordered(std::string_view date, std::int64_t changed) {
   return day << 41U | static_cast<std::uint64_t>(std::clamp<std::int64_t>(changed, 0, latest));
 }
 
+/// What a column of words is sorted by; empty where it is not known.
+std::string_view column_word(const Item& item, LibraryColumn column) {
+  if (column == LibraryColumn::language) return words::language(item.language);
+  return item.genres.empty() ? std::string_view() : std::string_view(item.genres.front());
+}
+
+/// What groups of words are called after; empty where it is not known.
+std::string group_word(const Item& item, LibraryGrouping grouping) {
+  if (grouping == LibraryGrouping::creator) return words::makers(item, 1);
+  return item.genres.empty() ? std::string() : item.genres.front();
+}
+
+bool in_words(LibraryGrouping grouping) {
+  return grouping == LibraryGrouping::genre || grouping == LibraryGrouping::creator;
+}
+
+bool in_words(LibraryColumn column) {
+  return column == LibraryColumn::genres || column == LibraryColumn::language;
+}
+
+/// The year's decade, also before the common era.
+int decade_of(int year) {
+  return year - (year % 10 + 10) % 10;
+}
+
+/// The half star that a rating of a finer scale is nearest to.
+float half_star_of(float rating) {
+  return std::max(std::round(rating * 2) / 2, 0.5F);
+}
+
+/// Gives each word its place in the alphabet, so that rows are compared by numbers.
+void put_in_order(std::unordered_map<std::string, std::uint64_t>& ranks) {
+  std::vector<std::pair<std::string, std::uint64_t*>> all;
+  all.reserve(ranks.size());
+  for (auto& [word, rank] : ranks) all.emplace_back(normalised_text(word), &rank);
+  std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+  for (std::size_t i = 0; i < all.size(); ++i) *all[i].second = i > 0 && all[i].first == all[i - 1].first ? *all[i - 1].second : i;
+}
+
 }  // namespace
 
 void LibraryIndex::update(const LibraryQuery& query) {
@@ -101,7 +141,7 @@ void LibraryIndex::update(const LibraryQuery& query) {
   const bool predictions_changed = library_read || seen_predictions_ != hub.predictions_revision();
   if (predictions_changed) read_predictions();
   const bool by_prediction = query.column == LibraryColumn::predicted || query.column == LibraryColumn::gap;
-  const bool other_order = query.column != query_.column || query.descending != query_.descending;
+  const bool other_order = query.column != query_.column || query.descending != query_.descending || query.grouping != query_.grouping;
   const bool other_choice = other_order || !(query == query_);
   // A letter more finds some of what was found.
   const bool narrower = query.types == query_.types && query.choice == query_.choice && !query_.text.empty() &&
@@ -110,11 +150,54 @@ void LibraryIndex::update(const LibraryQuery& query) {
   seen_predictions_ = hub.predictions_revision();
   query_ = query;
   const bool anew = library_read || other_order || (predictions_changed && by_prediction);
-  if (anew)
+  if (anew || has_new_words(changed))
     sort();
   else if (!changed.empty())
     move(changed);
-  if (anew || other_choice || !changed.empty()) choose(narrower && !anew && changed.empty());
+  if (anew || other_choice || !changed.empty()) {
+    choose(narrower && !anew && changed.empty());
+    make_groups();
+    count_chosen();
+  }
+}
+
+void LibraryIndex::count_chosen() {
+  chosen_ = {};
+  for (const Row& row : rows_) {
+    if (!row.chosen) continue;
+    ++chosen_.titles;
+    chosen_.rated += row.rating > 0;
+    chosen_.wished += row.wished;
+    chosen_.seen += row.entry->deeds.seen;
+  }
+  if (chosen_.titles == 0) return;
+  for (const std::uint32_t row : shown_) chosen_.shown += rows_[row].chosen;
+}
+
+void LibraryIndex::choose_between(std::size_t from, std::size_t to, bool on) {
+  const std::size_t first = std::min(from, to);
+  const std::size_t last = std::min(std::max(from, to) + 1, shown_.size());
+  for (std::size_t i = first; i < last; ++i) rows_[shown_[i]].chosen = on;
+  count_chosen();
+}
+
+void LibraryIndex::choose_none() {
+  for (Row& row : rows_) row.chosen = false;
+  chosen_ = {};
+}
+
+std::vector<std::string> LibraryIndex::chosen_ids() const {
+  std::vector<std::string> ids;
+  ids.reserve(chosen_.titles);
+  for (const Row& row : rows_)
+    if (row.chosen) ids.push_back(row.entry->item->id);
+  return ids;
+}
+
+std::optional<std::size_t> LibraryIndex::place_of(std::uint64_t key) const {
+  const auto found = std::find_if(shown_.begin(), shown_.end(), [&](std::uint32_t row) { return rows_[row].key == key; });
+  if (found == shown_.end()) return std::nullopt;
+  return static_cast<std::size_t>(found - shown_.begin());
 }
 
 void LibraryIndex::count(const Row& row, bool in) {
@@ -226,6 +309,17 @@ std::uint64_t LibraryIndex::rank(const Row& row) const {
     case LibraryColumn::date:
       if (row.entry->rating) number = ordered(row.entry->rating->date, row.entry->changed);
       break;
+    case LibraryColumn::community:
+      if (const auto given = community_out_of_five(*row.entry->item)) number = ordered(static_cast<float>(*given));
+      break;
+    case LibraryColumn::length:
+      if (row.entry->item->length) number = ordered(static_cast<float>(*row.entry->item->length));
+      break;
+    case LibraryColumn::genres:
+    case LibraryColumn::language:
+      if (const auto found = word_ranks_.find(std::string(column_word(*row.entry->item, query_.column))); found != word_ranks_.end())
+        number = found->second;
+      break;
     case LibraryColumn::mark: break;
   }
   if (number == at_the_end) return at_the_end;
@@ -245,8 +339,138 @@ bool LibraryIndex::earlier_among_equals(std::uint32_t a, std::uint32_t b) const 
   return order != 0 ? order < 0 : a < b;
 }
 
+void LibraryIndex::rank_words() {
+  word_ranks_.clear();
+  group_ranks_.clear();
+  if (in_words(query_.column)) {
+    for (const Row& row : rows_)
+      if (const auto word = column_word(*row.entry->item, query_.column); !word.empty()) word_ranks_.emplace(word, 0);
+    put_in_order(word_ranks_);
+  }
+  if (in_words(query_.grouping)) {
+    for (const Row& row : rows_)
+      if (std::string word = group_word(*row.entry->item, query_.grouping); !word.empty()) group_ranks_.emplace(std::move(word), 0);
+    put_in_order(group_ranks_);
+  }
+}
+
+/// Whether a row that changed has a word that has no place in the alphabet yet.
+bool LibraryIndex::has_new_words(const std::vector<std::uint32_t>& changed) const {
+  return std::any_of(changed.begin(), changed.end(), [&](std::uint32_t at) {
+    const Item& item = rows_[at].entry->item;
+    if (in_words(query_.column)) {
+      const std::string word(column_word(item, query_.column));
+      if (!word.empty() && !word_ranks_.contains(word)) return true;
+    }
+    if (!in_words(query_.grouping)) return false;
+    const std::string word = group_word(item, query_.grouping);
+    return !word.empty() && !group_ranks_.contains(word);
+  });
+}
+
+/// Where a row's group stands among the groups: what is later or more stands first, words by the alphabet, and last what lacks the fact.
+std::uint64_t LibraryIndex::group_rank(const Row& row) const {
+  const Item& item = row.entry->item;
+  const auto falling = [](float number) { return at_the_end - 1 - ordered(number); };
+  switch (query_.grouping) {
+    case LibraryGrouping::none: return 0;
+    case LibraryGrouping::type: return index_of(item.type);
+    case LibraryGrouping::decade: return item.year ? falling(static_cast<float>(decade_of(*item.year))) : at_the_end;
+    case LibraryGrouping::rating: return row.rating > 0 ? falling(half_star_of(row.rating)) : at_the_end;
+    case LibraryGrouping::year_rated: {
+      if (!row.entry->rating || row.entry->rating->date.size() < 4) return at_the_end;
+      return at_the_end - 1 - beginning(std::string_view(row.entry->rating->date).substr(0, 4));
+    }
+    case LibraryGrouping::genre:
+    case LibraryGrouping::creator: {
+      const auto found = group_ranks_.find(group_word(item, query_.grouping));
+      return found == group_ranks_.end() ? at_the_end : found->second;
+    }
+  }
+  return 0;
+}
+
+std::string LibraryIndex::group_label(const Row& row) const {
+  const Item& item = row.entry->item;
+  switch (query_.grouping) {
+    case LibraryGrouping::none: return {};
+    case LibraryGrouping::type: return std::string(heading_of(item.type));
+    case LibraryGrouping::decade: return item.year ? std::to_string(decade_of(*item.year)) + "s" : std::string("Year unknown");
+    case LibraryGrouping::rating:
+      return row.rating > 0 ? words::number(static_cast<double>(half_star_of(row.rating)), 1) + " stars" : std::string("Not rated");
+    case LibraryGrouping::year_rated:
+      if (!row.entry->rating) return "Not rated";
+      return row.entry->rating->date.size() < 4 ? std::string("Rated, day unknown") : "Rated in " + row.entry->rating->date.substr(0, 4);
+    case LibraryGrouping::genre:
+    case LibraryGrouping::creator: {
+      std::string word = group_word(item, query_.grouping);
+      if (word.empty()) word = query_.grouping == LibraryGrouping::genre ? "Genre unknown" : "Maker unknown";
+      return word;
+    }
+  }
+  return {};
+}
+
+std::string LibraryIndex::label_of(const Group& group) const {
+  return group_label(row(group.first));
+}
+
+void LibraryIndex::make_groups() {
+  groups_.clear();
+  if (query_.grouping != LibraryGrouping::none) {
+    for (std::size_t i = 0; i < shown_.size(); ++i) {
+      const Row& row = rows_[shown_[i]];
+      if (groups_.empty() || rows_[shown_[i - 1]].group != row.group) {
+        Group& fresh = groups_.emplace_back();
+        fresh.first = i;
+        fresh.key = key_of(group_label(row));
+        fresh.open = !closed_.contains(fresh.key);
+      }
+      Group& group = groups_.back();
+      ++group.titles;
+      if (row.rating <= 0) continue;
+      ++group.rated;
+      group.mean += (static_cast<double>(row.rating) - group.mean) / static_cast<double>(group.rated);
+    }
+  }
+  place_groups();
+}
+
+void LibraryIndex::place_groups() {
+  places_ = groups_.empty() ? shown_.size() : 0;
+  for (Group& group : groups_) {
+    group.before = places_;
+    places_ += 1 + (group.open ? group.titles : 0);
+  }
+  ++shown_revision_;
+}
+
+void LibraryIndex::turn(const Group& group) {
+  Group& turned = groups_[static_cast<std::size_t>(&group - groups_.data())];
+  turned.open = !turned.open;
+  if (turned.open)
+    closed_.erase(turned.key);
+  else
+    closed_.insert(turned.key);
+  place_groups();
+}
+
+void LibraryIndex::turn_all(bool open) {
+  for (Group& group : groups_) {
+    group.open = open;
+    if (open)
+      closed_.erase(group.key);
+    else
+      closed_.insert(group.key);
+  }
+  place_groups();
+}
+
 void LibraryIndex::sort() {
+  rank_words();
+  for (Row& row : rows_) row.group = group_rank(row);
   struct Place {
+    std::uint64_t group;
     std::uint64_t rank;
     std::uint64_t first;
     std::uint32_t row;
@@ -255,8 +479,10 @@ void LibraryIndex::sort() {
   places.reserve(rows_.size());
   // The texts lie scattered in memory; what is beside the number is enough for most comparisons.
   const bool by_first = query_.column != LibraryColumn::by && !(query_.column == LibraryColumn::title && query_.descending);
-  for (std::uint32_t i = 0; i < rows_.size(); ++i) places.push_back({rank(rows_[i]), by_first ? rows_[i].words.first : 0, i});
+  for (std::uint32_t i = 0; i < rows_.size(); ++i)
+    places.push_back({rows_[i].group, rank(rows_[i]), by_first ? rows_[i].words.first : 0, i});
   std::sort(places.begin(), places.end(), [&](const Place& a, const Place& b) {
+    if (a.group != b.group) return a.group < b.group;
     if (a.rank != b.rank) return a.rank < b.rank;
     if (a.first != b.first) return a.first < b.first;
     return earlier_among_equals(a.row, b.row);
@@ -269,8 +495,10 @@ void LibraryIndex::sort() {
 void LibraryIndex::move(const std::vector<std::uint32_t>& changed) {
   std::erase_if(sorted_, [&](std::uint32_t row) { return std::find(changed.begin(), changed.end(), row) != changed.end(); });
   for (const std::uint32_t row : changed) {
+    rows_[row].group = group_rank(rows_[row]);
     const std::uint64_t its_rank = rank(rows_[row]);
     const auto place = std::lower_bound(sorted_.begin(), sorted_.end(), row, [&](std::uint32_t there, std::uint32_t) {
+      if (rows_[there].group != rows_[row].group) return rows_[there].group < rows_[row].group;
       const std::uint64_t other = rank(rows_[there]);
       return other != its_rank ? other < its_rank : earlier_among_equals(there, row);
     });

@@ -9,6 +9,7 @@
 #include "wasm/ui/navigation.hpp"
 #include "wasm/ui/theme.hpp"
 #include "wasm/ui/views/words.hpp"
+#include "wasm/ui/widgets/check_mark.hpp"
 #include "wasm/ui/widgets/cover.hpp"
 #include "wasm/ui/widgets/stars.hpp"
 #include "wasm/ui/widgets/text.hpp"
@@ -38,19 +39,23 @@ struct Grid {
   }
 };
 
-void tile(const LibraryIndex::Row& row, ImVec2 at, const Grid& grid, int position, int count) {
+void tile(const LibraryIndex::Row& row, std::size_t index, ImVec2 at, const Grid& grid, int position, int count,
+          LibrarySelection& selection) {
   const auto& colors = theme::colors();
   const Item& item = row.entry->item;
   const ImRect box(at, ImVec2(at.x + grid.cover_width, at.y + grid.tile_height - gap));
   mirror::Scope scope({.role = mirror::Role::listitem, .position = position, .count = count}, ImGui::GetID("tile"));
   scope.box(box);
-  const std::string href = href_of(item.id);
-  const auto press = mirror::item("open", box, {.role = mirror::Role::link, .name = spoken_name(row), .href = href});
+  const auto press = open_or_choose(row, index, box, selection);
   if (!press.visible) return;
   ImDrawList* list = ImGui::GetWindowDrawList();
   const ImRect cover(at, ImVec2(box.Max.x, at.y + std::round(grid.cover_width * 1.5F)));
   draw_cover(list, cover, item);
   if (press.hovered || press.held) list->AddRect(cover.Min, cover.Max, colors.accent, theme::radius_cover, 2.0F);
+  if (selection.on()) {
+    if (row.chosen) list->AddRect(cover.Min, cover.Max, colors.text, theme::radius_cover, 3.0F);
+    draw_check_mark(list, ImVec2(cover.Min.x + 8 + check_mark_size / 2, cover.Min.y + 8 + check_mark_size / 2), row.chosen, press.hovered);
+  }
   if (press.focus_visible) theme::focus_ring(cover, theme::radius_cover);
 
   float y = cover.Max.y + 6;
@@ -85,23 +90,44 @@ std::string spoken_name(const LibraryIndex::Row& row) {
   return name;
 }
 
-void library_wall(const ImRect& box, const LibraryIndex& rows) {
-  const int count = static_cast<int>(rows.size());
+mirror::Interaction open_or_choose(const LibraryIndex::Row& row, std::size_t index, const ImRect& box, LibrarySelection& selection) {
+  mirror::Interaction press;
+  if (selection.on()) {
+    press = mirror::item(
+        "choose", box,
+        {.role = mirror::Role::checkbox, .name = spoken_name(row), .checked = row.chosen ? mirror::State::yes : mirror::State::no});
+    if (press.pressed) selection.press(index, ImGui::GetIO().KeyShift);
+  } else {
+    const std::string href = href_of(row.entry->item->id);
+    press = mirror::item("open", box, {.role = mirror::Role::link, .name = spoken_name(row), .href = href});
+    if (press.visible && selection.clicked(box, press.id)) selection.press(index, ImGui::GetIO().KeyShift);
+  }
+  return press;
+}
+
+void library_wall(const ImRect& box, LibraryIndex& rows, LibrarySelection& selection, LibraryLayout& layout, bool from_top) {
+  const int count = static_cast<int>(rows.places());
   const Grid grid(box.GetWidth() - 12, 6 + 2 * theme::line_of(Type::small));
   ImGui::SetCursorScreenPos(box.Min);
   ScrollArea area("wall", box.GetSize(), {.focusable = false, .keep_position = true, .padding = ImVec2(0, 4)},
                   {.role = mirror::Role::list, .name = "Your library", .count = count});
-  for (const int line : area.rows((count + grid.columns - 1) / grid.columns, grid.tile_height)) {
-    const float top = area.row_top(line);
-    for (int column = 0; column < grid.columns; ++column) {
-      const int i = line * grid.columns + column;
-      if (i >= count) break;
-      const auto& row = rows.row(static_cast<std::size_t>(i));
+  if (from_top) area.scroll_to(0);
+  const LibraryIndex::Group* turn = nullptr;
+  const auto heading = [&](const LibraryIndex::Group& group, float top) {
+    if (group_item(rows, group, ImRect(ImVec2(box.Min.x, top), ImVec2(box.Max.x - 12, top + group_heading_height)), count)) turn = &group;
+  };
+  const auto line = [&](std::size_t first, std::size_t titles, float top, std::size_t before) {
+    for (std::size_t i = 0; i < titles; ++i) {
+      const auto& row = rows.row(first + i);
       ImGui::PushID(static_cast<int>(static_cast<unsigned>(row.key & 0xFFFFFFFFU)));
-      tile(row, ImVec2(box.Min.x + static_cast<float>(column) * (grid.cover_width + gap), top), grid, i + 1, count);
+      const ImVec2 at(box.Min.x + static_cast<float>(i) * (grid.cover_width + gap), top);
+      tile(row, first + i, at, grid, static_cast<int>(before + i) + 1, count, selection);
       ImGui::PopID();
     }
-  }
+  };
+  layout.visit(area, rows, {.columns = grid.columns, .heading = group_heading_height + 12, .line = grid.tile_height, .end = 8}, heading,
+               line);
+  if (turn) rows.turn(*turn);
 }
 
 }  // namespace hub::ui::views

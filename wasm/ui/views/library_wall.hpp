@@ -1,15 +1,23 @@
 #pragma once
 
 #include "imgui_internal.h"
+#include "wasm/platform/mirror.hpp"
 #include "wasm/ui/views/library_index.hpp"
+#include "wasm/ui/views/library_layout.hpp"
+#include "wasm/ui/views/library_selection.hpp"
 
 namespace hub::ui::views {
 
 /// What a title of the library is called where it is one link: with makers, the person's rating and the prediction.
 std::string spoken_name(const LibraryIndex::Row& row);
 
+/// The whole of a title's place as a link to its page, or, while titles are chosen, as a checkbox.
+/// @param index  where it is shown, from 0.
+mirror::Interaction open_or_choose(const LibraryIndex::Row& row, std::size_t index, const ImRect& box, LibrarySelection& selection);
+
 /// The library's titles as covers, as many beside each other as there is room for; each opens its title's page.
 /// @param rows  as LibraryIndex::update left them, at least one.
-void library_wall(const ImRect& box, const LibraryIndex& rows);
+/// @param from_top  they stand in other groups than before.
+void library_wall(const ImRect& box, LibraryIndex& rows, LibrarySelection& selection, LibraryLayout& layout, bool from_top);
 
 }  // namespace hub::ui::views

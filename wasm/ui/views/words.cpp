@@ -114,6 +114,12 @@ std::string length(const Item& item) {
   return {};
 }
 
+std::string short_length(const Item& item) {
+  if (item.type != MediaType::show && item.type != MediaType::game) return length(item);
+  if (!item.length || *item.length <= 0) return {};
+  return item.type == MediaType::show ? hours_and_minutes(*item.length) : stars(*item.length) + " h";
+}
+
 std::string joined(std::initializer_list<std::string_view> parts, std::string_view between) {
   std::string all;
   for (const std::string_view part : parts) {

@@ -31,6 +31,8 @@ std::string short_date(std::string_view iso);
 std::string_view language(std::string_view code);
 /// "2 h 46 min", "52 min an episode", "412 pages", "30 h to play"; empty when unknown.
 std::string length(const Item& item);
+/// The same for a narrow column: "2 h 46 min", "52 min", "412 pages", "30 h".
+std::string short_length(const Item& item);
 /// Up to `most` of the creators who are told first: "Denis Villeneuve", "Jonathan Nolan, Lisa Joy".
 std::string makers(const Item& item, std::size_t most = 2);
 /// "2016 · Denis Villeneuve", leaving out what is not known.
