@@ -13,10 +13,10 @@
 namespace hub::cli {
 
 struct RatingFiles {
-  std::string items;  ///< item_id, media_type, title, year, genres, creators, cast, keywords, companies, countries, language, length,
-                      ///< community_rating, community_votes, community_source, synopsis, series, awards, awards_won, nominations; lists
-                      ///< joined with '|'; the first two are needed; without series those of books are read off their titles
-  std::string ratings;                    ///< user, item_id, rating, date; without a user all are one person's
+  std::string items;    ///< item_id, media_type, title, year, genres, creators, cast, keywords, companies, countries, language, length,
+                        ///< community_rating, community_votes, community_source, synopsis, series, awards, awards_won, nominations; lists
+                        ///< joined with '|'; the first two are needed; without series those of books are read off their titles
+  std::string ratings;  ///< user, item_id, rating, date; without a user all are one person's
   std::optional<double> scale;            ///< the highest rating; nothing: 5 where no rating is above 5, else 10
   std::optional<double> community_scale;  ///< of the public's ratings, likewise
 };
