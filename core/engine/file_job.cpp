@@ -252,14 +252,17 @@ std::string report_of(const imports::Parsed& parsed, const Library& library) {
   for (const imports::Row& row : parsed.rows) {
     const Entry* entry = library.find(row.item.id);
     const Effect effect = effect_of(row, entry);
-    std::string happens = effect == Effect::added ? "Rating added" : effect == Effect::changed ? "Rating changed" : "Already in your library";
+    std::string happens = effect == Effect::added     ? "Rating added"
+                          : effect == Effect::changed ? "Rating changed"
+                                                      : "Already in your library";
     std::string why = effect == Effect::changed ? "It was " + in_words(*entry->rating) + "." : "";
     if (effect == Effect::unchanged && is_earlier(row, *entry->rating)) {
       happens = earlier_anew(row, entry).empty() ? happens : "Kept as an earlier rating";
       why = "You rated it again later.";
     }
     if (const auto told = told_anew(row.facts, entry)) why += (why.empty() ? "" : " ") + ("Also: " + in_words(*told) + ".");
-    lines.push_back({row.file, row.line,
+    lines.push_back({row.file,
+                     row.line,
                      {row.item.title, row.item.year ? std::to_string(*row.item.year) : "", std::string(noun_of(row.item.type, false)),
                       in_words(row.rating), std::move(happens), std::move(why)}});
   }

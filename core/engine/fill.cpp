@@ -205,11 +205,11 @@ void Fill::start(Works::Ref work) {
   auto& title = *titles_.emplace_back(std::make_unique<Title>());
   title.work = std::move(work);
   title.changed = true;
-  title.lookup = std::make_unique<WorkLookup>(queue_, *title.work, fetching::Urgency::background, may_ask, date_of(outside_.now()),
-                                              [this, &title] {
-                                                title.changed = true;
-                                                outside_.call_in(0);
-                                              });
+  title.lookup =
+      std::make_unique<WorkLookup>(queue_, *title.work, fetching::Urgency::background, may_ask, date_of(outside_.now()), [this, &title] {
+        title.changed = true;
+        outside_.call_in(0);
+      });
   title.lookup->find_by_imdb();
 }
 

@@ -27,13 +27,13 @@ bool lacks_facts(const Item& item);
 /// (imports::Matcher). Services whose terms keep facts from being kept, or that give few answers a day, are not asked.
 class Fill {
  public:
-  static constexpr std::size_t at_once = 4;          ///< titles
-  static constexpr double gathered = 15'000;         ///< milliseconds that facts are gathered for before they go into the library
-  static constexpr std::size_t most_gathered = 50;   ///< titles, likewise
-  static constexpr int most_failures = 3;            ///< titles in a row that nobody answered for, before it rests
-  static constexpr double rest = 120'000;            ///< milliseconds, then
-  static constexpr double rest_offline = 30'000;     ///< milliseconds until the network is looked for again
-  static constexpr std::int64_t asked_again = 90;    ///< days after which a title that still lacks facts is asked for anew
+  static constexpr std::size_t at_once = 4;         ///< titles
+  static constexpr double gathered = 15'000;        ///< milliseconds that facts are gathered for before they go into the library
+  static constexpr std::size_t most_gathered = 50;  ///< titles, likewise
+  static constexpr int most_failures = 3;           ///< titles in a row that nobody answered for, before it rests
+  static constexpr double rest = 120'000;           ///< milliseconds, then
+  static constexpr double rest_offline = 30'000;    ///< milliseconds until the network is looked for again
+  static constexpr std::int64_t asked_again = 90;   ///< days after which a title that still lacks facts is asked for anew
 
   struct Calls {
     std::function<std::vector<Works::Ref>()> lacking;  ///< works of the library that lack facts, the most useful first
@@ -84,8 +84,8 @@ class Fill {
   storage::FileSystem* files_ = nullptr;
   bool writes_ = false;
   bool on_ = false;
-  bool stale_ = true;        ///< the plan is yet to be made
-  bool just_opened_ = true;  ///< and it is the first since open()
+  bool stale_ = true;                                    ///< the plan is yet to be made
+  bool just_opened_ = true;                              ///< and it is the first since open()
   std::unordered_map<std::string, std::int64_t> asked_;  ///< day by id
   std::deque<Works::Ref> plan_;
   std::vector<std::unique_ptr<Title>> titles_;  ///< that are being asked for

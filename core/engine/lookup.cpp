@@ -160,8 +160,8 @@ std::vector<protocol::AskedService> Lookup::asked() const {
 
 void Lookup::open(const Item& work) {
   if (opened_ && opened_->work().id == work.id) return;
-  opened_.emplace(queue_, work, fetching::Urgency::opened, [](Service) { return true; }, date_of(outside_.now()),
-                  [this] { know_more_ = true; });
+  opened_.emplace(
+      queue_, work, fetching::Urgency::opened, [](Service) { return true; }, date_of(outside_.now()), [this] { know_more_ = true; });
   opened_->go_on();
   // Only its id is known, by a link from elsewhere.
   if (work.title.empty()) opened_->find_by_imdb();

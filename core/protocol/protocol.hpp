@@ -301,11 +301,11 @@ struct PageHidden {
   static void fields(auto& self, auto&& field) { field("hidden", self.hidden); }
 };
 
-using Command = std::variant<Search, Inspect, Rate, ClearRating, Skip, Dismiss, Mark, ChangeTogether, MarkSong, WatchSongs, Undo, Redo,
-                             ChangeSetting, Suggest, ReadFile, ConfirmImport, ConfirmRestore, DropPreview, MakeBackup, Export, FetchDamaged,
-                             OpenDemo, LeaveDemo, DeleteEverything, SaveAgain, TakeBack, CancelJob, InspectModel, Tune, RestoreModel,
-                             StayOffline, WatchNetwork, ShowPosters, KeepKey, WishTextModel, PauseStories, PageHidden, FillFacts,
-                             ReportImport>;
+using Command =
+    std::variant<Search, Inspect, Rate, ClearRating, Skip, Dismiss, Mark, ChangeTogether, MarkSong, WatchSongs, Undo, Redo, ChangeSetting,
+                 Suggest, ReadFile, ConfirmImport, ConfirmRestore, DropPreview, MakeBackup, Export, FetchDamaged, OpenDemo, LeaveDemo,
+                 DeleteEverything, SaveAgain, TakeBack, CancelJob, InspectModel, Tune, RestoreModel, StayOffline, WatchNetwork, ShowPosters,
+                 KeepKey, WishTextModel, PauseStories, PageHidden, FillFacts, ReportImport>;
 
 /// Commands that leave the library as it is whatever comes of them. All others are answered, last of all, by a StorageState with their id.
 template <typename T>

@@ -53,11 +53,11 @@ struct Filled : World {
       const auto [id, address] = *asked;
       host.out.erase(asked);
       const auto has = [&address = address](const char* part) { return address.find(part) != std::string::npos; };
-      const std::string body = has("Nobody")              ? R"({"batchcomplete":true,"query":{"search":[]}})"
-                               : has("list=search")       ? answer_file("wikidata-search.json")
-                               : has("https://wdq/")      ? answer_file("wikidata-facts.json")
-                               : has("claims")            ? answer_file("wikidata-film.json")
-                                                          : answer_file("wikidata-names.json");
+      const std::string body = has("Nobody")         ? R"({"batchcomplete":true,"query":{"search":[]}})"
+                               : has("list=search")  ? answer_file("wikidata-search.json")
+                               : has("https://wdq/") ? answer_file("wikidata-facts.json")
+                               : has("claims")       ? answer_file("wikidata-film.json")
+                                                     : answer_file("wikidata-names.json");
       session.arrived(id, {200, {}, body, false});
       pass(1'100);
     }

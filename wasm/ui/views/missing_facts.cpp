@@ -26,8 +26,9 @@ std::string time_left(std::uint32_t seconds) {
 std::string status_words(const protocol::Filling& filling) {
   const std::string counts = words::count(filling.done) + " of " + words::count(filling.done + filling.left);
   if (filling.state == "through")
-    return filling.done == 0 ? "No title lacks facts that could be looked up."
-                             : "Looked up " + words::count(filling.done, "title", "titles") + ", and found more of " + words::count(filling.found) + ".";
+    return filling.done == 0
+               ? "No title lacks facts that could be looked up."
+               : "Looked up " + words::count(filling.done, "title", "titles") + ", and found more of " + words::count(filling.found) + ".";
   if (filling.state == "off") return "Paused after " + counts + ", " + words::count(filling.found) + " found.";
   if (filling.state == "waiting") return "Waiting after " + counts + ". " + filling.words;
   std::string told = "Looked up " + counts + ", " + words::count(filling.found) + " found";
@@ -60,15 +61,17 @@ void missing_facts(Column& page, bool narrow) {
   const std::string asked = words::enumerated(filling.services);
   const bool begun = filling.done > 0 || !off;
   const std::string lack = filling.left == 1 ? "One of your titles lacks" : words::count(filling.left) + " of your titles lack";
-  const std::string intro =
-      begun ? "What your titles lack is looked up at " + asked + ", the ones you rated last first. What is found is in your library, and predictions follow."
-            : lack + " genres, makers, cast or other facts that predictions learn from. They can be looked up at " + asked + ", one after another.";
+  const std::string intro = begun ? "What your titles lack is looked up at " + asked +
+                                        ", the ones you rated last first. What is found is in your library, and predictions follow."
+                                  : lack + " genres, makers, cast or other facts that predictions learn from. They can be looked up at " +
+                                        asked + ", one after another.";
   column.skip(text::paragraph(column.at(), column.width(), intro, {.color = colors.muted}));
   column.gap(4);
-  column.skip(text::paragraph(column.at(), column.width(),
-                              "Sent are a title, its maker and the ids that other services gave it. Your ratings are never sent, nor who you "
-                              "are; as with any request, the service sees your internet address.",
-                              {.type = Type::small, .color = colors.faint}));
+  column.skip(
+      text::paragraph(column.at(), column.width(),
+                      "Sent are a title, its maker and the ids that other services gave it. Your ratings are never sent, nor who you "
+                      "are; as with any request, the service sees your internet address.",
+                      {.type = Type::small, .color = colors.faint}));
   column.gap(16);
   if (begun) {
     status(column, filling);
