@@ -278,12 +278,18 @@ void Fill::failed(Works::Ref work, const Error& error) {
 void Fill::flush() {
   due_ = 0;
   write();
-  auto facts = std::exchange(gathered_, {});
+  const auto facts = std::exchange(gathered_, {});
   keeping_ = true;
-  if (!facts.empty())
-    calls_.keep(std::move(facts));
-  else if (files_ && writes_)
-    files_->sync([](const Expected<void>&) {});
+  if (facts.empty()) {
+    if (files_ && writes_) files_->sync([](const Expected<void>&) {});
+  } else if (!calls_.keep(facts)) {
+    // They are asked for once more, mostly of the answers that are kept.
+    for (const Item& item : facts) asked_.erase(item.id);
+    const auto lost = static_cast<std::uint32_t>(facts.size());
+    done_ -= std::min(done_, lost);
+    found_ -= std::min(found_, lost);
+    write();
+  }
   keeping_ = false;
   calls_.changed();
 }

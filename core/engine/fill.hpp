@@ -37,7 +37,7 @@ class Fill {
 
   struct Calls {
     std::function<std::vector<Works::Ref>()> lacking;  ///< works of the library that lack facts, the most useful first
-    std::function<void(std::vector<Item>)> keep;       ///< facts for the library
+    std::function<bool(std::vector<Item>)> keep;       ///< facts for the library. @return  false where it takes none just now
     std::function<void()> changed;                     ///< of state()
   };
 

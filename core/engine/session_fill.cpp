@@ -31,8 +31,8 @@ std::vector<Works::Ref> Session::State::works_that_lack() {
   return all;
 }
 
-void Session::State::keep_facts(std::vector<Item> items) {
-  if (demo || mode == StorageMode::read_only) return;
+bool Session::State::keep_facts(std::vector<Item> items) {
+  if (demo || mode == StorageMode::read_only) return false;
   if (facts_device.empty()) facts_device = host.random_id();
   std::vector<Payload> payloads;
   payloads.reserve(items.size());
@@ -40,6 +40,7 @@ void Session::State::keep_facts(std::vector<Item> items) {
     // What left the library while it was asked for stays gone.
     if (own.find(item.id)) payloads.emplace_back(ItemAdded{std::move(item)});
   if (!payloads.empty()) commit(std::move(payloads), 0, facts_device);
+  return true;
 }
 
 void Session::State::filling_changed() {

@@ -60,7 +60,7 @@ struct Session::State {
         lookup(its_host, {[this] { send_results(); }, [this](const std::string& id) { details_came(id); }, [this] { ledger_changed(); }}),
         posters(lookup.queue(), its_host, [this](p::Poster poster, Bytes rgba) { post(poster, std::move(rgba)); }),
         fill(lookup.queue(), its_host,
-             {[this] { return works_that_lack(); }, [this](std::vector<Item> facts) { keep_facts(std::move(facts)); },
+             {[this] { return works_that_lack(); }, [this](std::vector<Item> facts) { return keep_facts(std::move(facts)); },
               [this] { filling_changed(); }}),
         stories(its_host, its_host,
                 {[this] { return works_to_read(); }, [this] { stories_changed(); },
@@ -339,7 +339,7 @@ struct Session::State {
 
   /// Rated works whose facts are wanting, the newest first; then those that are wished for, then the rest.
   std::vector<Works::Ref> works_that_lack();
-  void keep_facts(std::vector<Item> items);
+  bool keep_facts(std::vector<Item> items);
   void filling_changed();
 
   void handle(const p::FillFacts& command, Bytes, std::uint32_t reply);
