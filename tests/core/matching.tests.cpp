@@ -113,7 +113,7 @@ TEST_CASE("matching: rows get the known ids, and those that become one work are 
       "2020-01-04,High Tide,2001,https://boxd.it/2,3\n";
   auto parsed = imports::parse("x", {text.begin(), text.end()});
   REQUIRE(parsed);
-  CHECK(imports::match(*parsed, matcher) == 1);
+  CHECK(imports::match(*parsed, matcher).matched == 1);
   CHECK(parsed->rows.size() + parsed->skipped.size() == parsed->lines);
   REQUIRE(parsed->rows.size() == 2);
   CHECK(parsed->rows[0].item.id == "film/tt1");
@@ -121,7 +121,7 @@ TEST_CASE("matching: rows get the known ids, and those that become one work are 
   CHECK(parsed->rows[0].item.creators == known[0].creators);
   CHECK(parsed->rows[1].item.id == "film/high-tide--2001");
   CHECK(parsed->notes.size() == 1);
-  CHECK(imports::match(*parsed, matcher) == 0);  // a second time changes nothing
+  CHECK(imports::match(*parsed, matcher).matched == 0);  // a second time changes nothing
   CHECK(parsed->notes.size() == 1);
 }
 

@@ -26,6 +26,7 @@
 #include "wasm/ui/views/library_layout.hpp"
 #include "wasm/ui/views/library_selection.hpp"
 #include "wasm/ui/views/library_wall.hpp"
+#include "wasm/ui/views/matches.hpp"
 #include "wasm/ui/views/songs.hpp"
 #include "wasm/ui/views/words.hpp"
 #include "wasm/ui/widgets/button.hpp"
@@ -439,6 +440,9 @@ float filters(ImVec2 at, float width, bool narrow) {
     choice("wished", "Wish list", LibraryChoice::wished);
     if (s.index.of_choice(LibraryChoice::seen) > 0 || s.query.choice == LibraryChoice::seen)
       choice("seen", "Seen, not rated", LibraryChoice::seen);
+    // What waits for the person is only there while something does.
+    if (const std::size_t waiting = client().review().size(); waiting > 0)
+      if (one("review", "To look at " + words::count(waiting), false, 0)) go_review();
     if (one("songs", "Songs " + words::count(song_count()), songs, 0)) {
       if (songs)
         go(View::library);
@@ -639,6 +643,7 @@ void library_choose(LibraryChoice choice_wanted) {
 }
 
 void library(const Page& page) {
+  if (route().match) return match_review(page);
   State& s = state();
   Client& hub = client();
   const auto& colors = theme::colors();
