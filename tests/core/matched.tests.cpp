@@ -199,13 +199,16 @@ TEST_CASE("matched: random histories add up to the same in any order") {
     Person person;
     const std::vector<std::string> keys{"a", "b", "c", "d"};
     const auto any = [&] { return keys[random() % keys.size()]; };
-    for (const std::string& key : keys) person.does(Rated{"film/" + key, rated_on(1.0 + static_cast<double>(random() % 4), ""), work(key, "First")});
+    for (const std::string& key : keys)
+      person.does(Rated{"film/" + key, rated_on(1.0 + static_cast<double>(random() % 4), ""), work(key, "First")});
     for (int step = 0; step < 24; ++step) {
       const std::string device = random() % 2 ? here : there;
       const std::string key = any();
       const std::string day = "2024-01-" + std::string(random() % 2 ? "1" : "2") + std::to_string(random() % 9);
       switch (random() % 7) {
-        case 0: person.does(Rated{"film/" + key, rated_on(0.5 + 0.5 * static_cast<double>(random() % 9), day), work(key, "Anew")}, device); break;
+        case 0:
+          person.does(Rated{"film/" + key, rated_on(0.5 + 0.5 * static_cast<double>(random() % 9), day), work(key, "Anew")}, device);
+          break;
         case 1: person.does(Unrated{"film/" + key}, device); break;
         case 2: {
           Deeds deeds;
