@@ -179,7 +179,7 @@ void Session::State::handle(const p::DecideMatch& command, Bytes, std::uint32_t 
     if (works.found(work->id)) lookup.open(*work);
   } else {
     Item bare = line_of(wrong);
-    bare.provenance = "your file";
+    bare.provenance = "Your file";
     bare.id = imports::is_by_words(wrong.id) ? wrong.id : imports::id_of(bare);
     refuse(said.refused, wrong, bare);
     if (matching && matching->item_id == wrong.id)

@@ -1,28 +1,23 @@
 // Which work a title is: a wrong match that is corrected on the title's own page, and the titles that wait for it after an import, by keys
 // alone and by press.
 
-import test, { after, afterEach } from 'node:test';
+import test, { after, afterEach, beforeEach } from 'node:test';
 import { assert, chooseFile, distWithServices, go, launch, openItem, openPage, ready, servePage, waitForText } from './harness.mjs';
 import { Upstreams } from './upstreams.mjs';
 
 const services = await new Upstreams().start();
 after(() => services.stop());
 const { url } = await servePage('/owner/name/', await distWithServices(services.hosts));
-const { context } = await launch();
 
 /** @typedef {import('./harness.mjs').WatchedPage} WatchedPage */
 
-afterEach(async () => {
-  for (const page of context.pages().slice(1)) {
-    await go(/** @type {WatchedPage} */ (page), 'Data');
-    if (await page.getByRole('button', { name: 'Delete everything', exact: true }).isEnabled()) {
-      await page.getByRole('button', { name: 'Delete everything', exact: true }).click();
-      await page.getByRole('alertdialog').getByRole('button', { name: 'Delete everything', exact: true }).click();
-      await ready(/** @type {WatchedPage} */ (page));
-    }
-    await page.close();
-  }
+/** @type {import('playwright-core').BrowserContext} */
+let context;
+// Each test has a library of its own.
+beforeEach(async () => {
+  ({ context } = await launch());
 });
+afterEach(() => context.close());
 
 /** @param {WatchedPage} page @param {string[]} lines of a table of titles */
 async function bring(page, lines) {
@@ -36,12 +31,6 @@ async function bring(page, lines) {
   await preview.waitFor({ state: 'detached' });
   await ready(page);
   return words;
-}
-
-/** Opens a title of the library. @param {WatchedPage} page @param {RegExp} name */
-async function rated(page, name) {
-  await go(page, 'Library');
-  return page.getByRole('row', { name }).first();
 }
 
 const remakes = ['The Office,,show,4.5', 'Sonic the Hedgehog,,game,2', 'Unheard Of,2001,film,3'];
