@@ -186,18 +186,12 @@ void Session::State::handle(const p::DecideMatch& command, Bytes, std::uint32_t 
       for (const p::MatchCandidate& one : candidates()) refuse(said.refused, one.item, bare);
     said.item = std::move(bare);
   }
-  const bool moves = entry->rating.has_value();
   const std::string right = with_year(*said.item);
-  const bool to_review = imports::is_by_words(wrong.id);
   matching.reset();
   if (!commit({std::move(said)}, reply)) return;
   review_stale = true;
   host.wake();
-  if (!work)
-    post(p::Notice{title + " is none of the works that are known", true});
-  else
-    post(p::Notice{to_review || !moves ? "“" + title + "” is " + right + " now" : "Your rating of “" + title + "” is for " + right + " now",
-                   true});
+  post(p::Notice{work ? "Taken for " + right : title + " is none of the works that are known", true});
 }
 
 void Session::State::review_changed(const std::vector<std::string>& items) {

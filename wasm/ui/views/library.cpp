@@ -440,15 +440,15 @@ float filters(ImVec2 at, float width, bool narrow) {
     choice("wished", "Wish list", LibraryChoice::wished);
     if (s.index.of_choice(LibraryChoice::seen) > 0 || s.query.choice == LibraryChoice::seen)
       choice("seen", "Seen, not rated", LibraryChoice::seen);
-    // What waits for the person is only there while something does.
-    if (const std::size_t waiting = client().review().size(); waiting > 0)
-      if (one("review", "To look at " + words::count(waiting), false, 0)) go_review();
     if (one("songs", "Songs " + words::count(song_count()), songs, 0)) {
       if (songs)
         go(View::library);
       else
         go_songs();
     }
+    // What waits for the person is only there while something does.
+    if (const std::size_t waiting = client().review().size(); waiting > 0)
+      if (one("review", "To look at " + words::count(waiting), false, 0)) go_review();
   };
   if (!narrow) {
     draw();

@@ -9,6 +9,7 @@
 #include <variant>
 #include <vector>
 
+#include "wasm/platform/display.hpp"
 #include "wasm/platform/frame.hpp"
 #include "wasm/platform/input.hpp"
 #include "wasm/platform/mirror.hpp"
@@ -104,13 +105,18 @@ int choice_by_key(std::size_t candidates, bool queue) {
   return static_cast<int>(Choice::nothing);
 }
 
+/// Whether keys are worth telling of: where a finger points, there is none.
+bool keys_shown() {
+  return typed_shortcuts() && !display::coarse_pointer();
+}
+
 std::string rated_words(const std::string& item_id) {
   const auto rating = client().rating(item_id);
   return rating ? "your rating " + words::stars(*rating) : std::string();
 }
 
 void draw_key(ImVec2 middle_right, std::string_view key) {
-  if (!typed_shortcuts()) return;
+  if (!keys_shown()) return;
   const std::vector<std::string> keys{std::string(key)};
   key_caps(ImVec2(middle_right.x - key_caps_width(keys), middle_right.y), keys);
 }
@@ -143,7 +149,7 @@ bool candidate_card(const ImRect& box, const protocol::MatchCandidate& one, int 
     draw_cover(list, art, item);
     const float left = art.Max.x + 12;
     const float room = box.Max.x - 12 - left;
-    const float key = typed_shortcuts() ? 32.0F : 0.0F;
+    const float key = keys_shown() ? 32.0F : 0.0F;
     float y = art.Min.y - 2;
     const text::Style title{.weight = Weight::semibold, .max_lines = 2, .said = false};
     y += text::paragraph(ImVec2(left, y), room - key, item.title, title);
@@ -285,7 +291,7 @@ int choose(Column& column, const Item& item, bool queue, bool may_go_back) {
     }
     column.skip(height);
   }
-  if (typed_shortcuts()) {
+  if (keys_shown()) {
     column.gap(10);
     const std::string keys = queue ? "Keys: 1 – 9 choose, 0 or N for none of these, S for later, Backspace to go back."
                                    : "Keys: 1 – 9 choose, 0 or N for none of these.";
@@ -430,7 +436,7 @@ void match_review(const Page& page) {
   }
   if (ids.empty()) {
     const std::string told = s.steps.empty()
-                                 ? "Titles of your files that could be works known here, but not surely, wait here after an import."
+                                 ? "Titles of your files that could be works known here, but not surely, wait for you after an import."
                                  : "You have looked at all of them. What you said holds for later imports of the same titles.";
     const ImRect place = column.take(280);
     const int pressed = empty_state("nothing", place,
