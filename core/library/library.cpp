@@ -445,8 +445,12 @@ struct Library::State {
 
   void add_touch(Sum& sum, const Touch& touch, std::uint32_t number, int moves) {
     const Payload& payload = events[touch.slot].payload;
+    const bool known = sum.any_facts.has_value();
     if (touch.facts != nowhere) sum.any_facts = Origin{touch.slot, touch.facts};
     if (!stands(touch.slot)) return;
+    if (touch.facts != nowhere) sum.facts = Origin{touch.slot, touch.facts};
+    // Facts that came later say nothing of a title that all else has left.
+    if (!sum.touched && known && std::holds_alternative<ItemAdded>(payload)) return;
     if (const auto* matched = std::get_if<Matched>(&payload)) {
       if (matched->item->id != item_ids[number]) return;
       if (matched->from != matched->item->id && moves < most_moves)
@@ -460,7 +464,6 @@ struct Library::State {
       sum.touched = true;
     }
     sum.changed = events[touch.slot].time;
-    if (touch.facts != nowhere) sum.facts = Origin{touch.slot, touch.facts};
     follow_deeds(sum.deeds, payload, touch.told);
     if (const Rating* given = rating_in(payload, touch.rating)) {
       if (sum.rating && sum.rating->date != given->date) keep_earlier(sum.earlier, *sum.rating);
@@ -533,8 +536,8 @@ struct Library::State {
       entry.changed = sum.changed;
     }
     const std::optional<Origin>& facts = sum.facts;
-    state.visible = facts.has_value();
-    if (facts && state.origin != *facts) {
+    state.visible = facts && sum.touched;
+    if (state.visible && state.origin != *facts) {
       entry.item = *facts_in(events[facts->slot].payload, facts->facts);
       state.origin = *facts;
     }

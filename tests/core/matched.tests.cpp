@@ -193,6 +193,19 @@ TEST_CASE("matched: where an import is taken back, nothing is left of what was s
   CHECK(person.of("1982").rating->value == 4.5);
 }
 
+TEST_CASE("matched: facts that came for the work in the background do not keep it when the match is taken back") {
+  Person person = with_wrong();
+  const auto before = told(person.library);
+  const EventId said = person.does(is("1951", "1982"));
+  person.does(ItemAdded{work("1982", "More")}, there);
+  CHECK(person.of("1982").item->genres == std::vector<std::string>{"More"});
+  person.does(Undone{said});
+  CHECK(told(person.library) == before);
+  person.does(Redone{said});
+  CHECK(person.of("1982").item->genres == std::vector<std::string>{"More"});
+  CHECK(person.of("1982").rating->value == 4.5);
+}
+
 TEST_CASE("matched: random histories add up to the same in any order") {
   std::mt19937 random(11);
   for (int history = 0; history < 60; ++history) {
