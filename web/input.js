@@ -4,6 +4,7 @@
 // navigate, text fields edit, containers scroll. Presses without a pointer (keyboard, screen reader, script) are told by the element's key.
 
 import { Action, Happening } from './host-boundary.js';
+import { takeSharedFiles } from './shared-file.js';
 
 /** `mirror::Item::keys`, as in wasm/platform/input.hpp. */
 const claims = { upDown: 1, leftRight: 2, homeEnd: 4, pages: 8, enter: 16, space: 32, escape: 64, digits: 128, deletes: 256, letters: 512 };
@@ -455,6 +456,10 @@ export class Input {
       const text = event.clipboardData.getData('text/plain');
       if (text && text.length <= pasteLimit) this.#calls.event(Happening.paste, { text });
     });
+  }
+
+  /** Takes the files that the page was opened with, once the module can be given any. */
+  takeOpened() {
     // Started by the system with a file (manifest's file_handlers).
     const { launchQueue } = /** @type {{launchQueue?: {setConsumer(use: (launch: {files: {getFile(): Promise<File>}[]}) => void): void}}} */ (
       /** @type {unknown} */ (globalThis)
@@ -462,5 +467,9 @@ export class Input {
     launchQueue?.setConsumer(async (launch) => {
       this.#host.giveFiles(2, 0, await Promise.all(launch.files.map((handle) => handle.getFile())));
     });
+    takeSharedFiles().then(
+      (files) => this.#host.giveFiles(3, 0, files),
+      () => {},  // storage is blocked: then nothing was put there either
+    );
   }
 }

@@ -69,6 +69,8 @@ std::string capitalised(std::string words) {
 
 void take_files(const host::Files& files) {
   if (files.files.empty()) return;
+  // The demo keeps nothing, and a file is for the person's own library.
+  if (client().demo()) client().leave_demo();
   auto& file = files.files[0];
   std::string name = file.name();
   client().read_file(std::move(name), std::move(file));
@@ -82,6 +84,7 @@ void take_paste() {
   if (!pasted || pasted->empty()) return;
   // A word pasted by mistake is no file: a table has a comma or a tab, and more than one line.
   if (pasted->find('\n') == std::string::npos || pasted->find_first_of(",;\t") == std::string::npos) return;
+  if (client().demo()) client().leave_demo();
   client().read_text("pasted text.csv", *pasted);
   go(View::data);
 }
@@ -214,6 +217,14 @@ float banners(const ImRect& area) {
     if (result.action) host::apply_update();
     if (result.dismissed) state().update_dismissed = true;
   }
+  if (persistence::offered()) {
+    const auto result = show(
+        "keep",
+        "Your ratings are in this browser alone. It may clear them when the device runs short of room, unless it promises to keep them.",
+        {.kind = BannerKind::info, .action = "Ask it to", .dismissable = true});
+    if (result.action) persistence::ask();
+    if (result.dismissed) persistence::put_off();
+  }
   // What cannot wait is read out at once.
   const auto alarm = [&](const char* id, std::string_view words, const BannerOptions& options) {
     const mirror::Scope alert({.role = mirror::Role::alert, .name = "Warning"});
@@ -250,8 +261,12 @@ float banners(const ImRect& area) {
                     : storage.message,
                 {.kind = BannerKind::warning, .second = backup, .dismissable = true});
     } else if (client().read_only()) {
-      result = show("read only", "Another tab keeps your ratings. You can look at everything here; change things there.",
-                    {.kind = BannerKind::info, .dismissable = true});
+      const bool asked = client().turn_asked();
+      result = show("read only",
+                    asked ? "The other tab was asked to let this one keep your ratings. If it does not answer, close it."
+                          : "Another tab keeps your ratings. You can look at everything here, and change things there or go on here.",
+                    {.kind = BannerKind::info, .action = asked ? "" : "Go on here", .dismissable = true});
+      if (result.action) client().take_turn();
     } else if (!storage.state.empty() && storage.state != "saving") {
       state().dismissed.clear();
     }
@@ -363,7 +378,6 @@ void frame() {
   drop_overlay();
   posters::frame_ended();
   keep_title();
-  persistence::keep_asking();
   persistence::hold();
 }
 

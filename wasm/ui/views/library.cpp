@@ -664,7 +664,7 @@ void library(const Page& page) {
 
   const ImRect rest(ImVec2(left, y + height + 16), ImVec2(right, page.box.Max.y - 16));
   if (!hub.opened()) {
-    text::line(rest.Min, "Opening your library…", {.color = colors.muted});
+    text::paragraph(rest.Min, rest.GetWidth(), hub.opening_words(), {.color = colors.muted});
     return;
   }
   if (s.index.all() == 0 && song_count() == 0 && !route().songs) {

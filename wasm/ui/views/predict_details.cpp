@@ -501,8 +501,9 @@ void predict_details(const ImRect& box, bool narrow, const std::string& item_id,
                          .action = "Search"}) == 1)
           go(View::predict);
       } else {
-        text::line(column.at(), "Opening…", {.color = colors.muted});
-        column.skip(40);
+        column.skip(text::paragraph(column.at(), column.width(), client().engine_failed() ? client().opening_words() : "Opening…",
+                                    {.color = colors.muted}));
+        column.skip(16);
       }
       ImGui::PopID();
       return;

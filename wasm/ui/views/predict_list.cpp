@@ -307,7 +307,7 @@ void predict_list(const ImRect& box, bool narrow, bool on_top) {
     constexpr float row_height = 80;
     const ImRect place(ImVec2(box.Min.x, y), ImVec2(box.Max.x, y + size.y));
     if (!hub.opened()) {
-      text::line(ImVec2(left, y + 8), "Opening your library…", {.type = Type::small, .color = colors.muted});
+      text::paragraph(ImVec2(left, y + 8), right - left, hub.opening_words(), {.type = Type::small, .color = colors.muted});
     } else if (answered && count == 0) {
       if (picks)
         nothing_found(place, padding, "Nothing is left to suggest",

@@ -168,6 +168,11 @@ void wall(Column& column, bool narrow) {
   // A finger's target reaches into the caption above and the gap below.
   const float stars_height = std::min(rating_control_size(star).y, star + 8);
   const float row_height = cover_height + 6 + caption + 4 + stars_height + (narrow ? 14.0F : 18.0F);
+  if (titles.empty() && client().engine_failed()) {
+    column.skip(text::paragraph(column.at(), column.width(), "The titles come with the part of the page that could not be started.",
+                                {.type = theme::Type::small, .color = c.muted}));
+    return;
+  }
   if (titles.empty()) {
     // Where the covers will be, so that nothing jumps.
     const ImVec2 at = column.at();
@@ -402,6 +407,10 @@ void greet(Column& column, bool narrow) {
   if (!client().opened()) {
     column.skip(text::heading(column.at(), column.width(), "Welcome back", 1, {.type = theme::Type::title, .weight = theme::Weight::bold}));
     column.gap(8);
+    if (client().engine_failed()) {
+      column.skip(text::paragraph(column.at(), column.width(), client().opening_words(), {.color = c.muted}));
+      return;
+    }
     column.skip(text::paragraph(column.at(), column.width(), "Your ratings are being opened.", {.color = c.muted}));
     column.gap(20);
     progress_bar(column.take(4), "Opening your ratings", -1);
