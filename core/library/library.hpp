@@ -41,8 +41,8 @@ struct Change {
 /// - The facts of an item are those of the last counting event that carries any. Where a counting rating has none left (they came with an
 /// event that
 ///   another device has undone), the last event that carries facts lends them, so that no rating disappears.
-/// - Facts that are corrected (an ItemAdded that is not the first to bring any) stay with a title, but keep none in the library that nothing
-///   else is said of any more.
+/// - Facts that are corrected (an ItemAdded that is not the first to bring any) stay with a title, but keep none in the library that
+///   nothing else is said of any more.
 /// - A rating ends "skipped" and "not interested"; one that was given in the page (Rated, ChangedTogether) also ends the wish for the work.
 /// - What imports tell of a work adds up; Marked takes the place of what was told before.
 /// - After a Matched, what was said of its title before counts for its work, as if it had been said of that; the rating of the later day
