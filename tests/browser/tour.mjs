@@ -117,8 +117,8 @@ export async function tour(screen, scale, look) {
   const see = async (/** @type {View} */ view) => {
     await view.show(page);
     if (view.tall) await page.setViewportSize({ width: screen.width, height: view.tall });
-    // A row that the pointer happens to lie on would be drawn otherwise.
-    if (!phone) await page.mouse.move(0, 0);
+    // What the pointer happens to lie on would be drawn otherwise.
+    await page.mouse.move(0, 0);
     for (const scheme of /** @type {const} */ (['dark', 'light'])) {
       await page.emulateMedia({ colorScheme: scheme });
       await rests(page);

@@ -380,8 +380,8 @@ void narrow_list(const ImRect& box) {
   if (regrouped()) area.scroll_to(0);
   const LibraryIndex::Group* turn = nullptr;
   const auto heading = [&](const LibraryIndex::Group& group, float top, bool stays) {
-    const ImRect place(ImVec2(box.Min.x + 16, top), ImVec2(box.Max.x - 16, top + group_heading_height));
-    if (group_item(s.index, group, place, 4, stays, s.selection, count)) turn = &group;
+    const ImRect place(ImVec2(box.Min.x + 20, top), ImVec2(box.Max.x - 20, top + group_heading_height));
+    if (group_item(s.index, group, place, 0, stays, s.selection, count)) turn = &group;
   };
   const auto line = [&](std::size_t i, std::size_t, float top, std::size_t before) {
     const auto& row = s.index.row(i);
@@ -688,7 +688,7 @@ void library(const Page& page) {
 
   const ImVec2 import = button_size("Import", {});
   if (button("import", ImRect(ImVec2(right - import.x, y), ImVec2(right, y + height)), "Import", {})) go(View::data);
-  const float look_width = std::round((page.narrow ? 136.0F : 160.0F) * theme::size_of(Type::body) / 15.0F);
+  const float look_width = std::round((page.narrow ? 148.0F : 160.0F) * theme::size_of(Type::body) / 15.0F);
   float look_left = left + title_room;
   if (page.narrow) {
     look_left = right - import.x - 8 - look_width;

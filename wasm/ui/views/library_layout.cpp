@@ -1,5 +1,6 @@
 #include "wasm/ui/views/library_layout.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <string>
@@ -37,7 +38,8 @@ namespace {
 /// Chooses all of the group's titles. @return the room it takes.
 float tick(const LibraryIndex::Group& group, std::string_view label, const ImRect& box, float inset, LibrarySelection& selection) {
   constexpr float room = 36;
-  const ImRect place(box.Min, ImVec2(box.Min.x + inset + room - 4, box.Max.y));
+  // Wide enough for a finger, also where the tick stands at the very edge.
+  const ImRect place(ImVec2(box.Min.x + std::min(inset - 8, 0.0F), box.Min.y), ImVec2(box.Min.x + inset + room - 4, box.Max.y));
   const mirror::State state = group.chosen == 0              ? mirror::State::no
                               : group.chosen == group.titles ? mirror::State::yes
                                                              : mirror::State::mixed;
@@ -83,8 +85,8 @@ bool group_heading(const LibraryIndex& rows, const LibraryIndex::Group& group, c
   ImDrawList* list = ImGui::GetWindowDrawList();
   if (press.hovered || press.held) list->AddRectFilled(box.Min, box.Max, theme::faded(c.raised, 0.55F), 6);
   const float middle = box.GetCenter().y;
-  draw_icon(list, group.open ? Icon::chevron_down : Icon::chevron_right, ImVec2(box.Min.x + 12, middle), 18, c.muted);
-  const float left = box.Min.x + 28;
+  draw_icon(list, group.open ? Icon::chevron_down : Icon::chevron_right, ImVec2(box.Min.x + 9, middle), 18, c.muted);
+  const float left = box.Min.x + 26;
   const float wide = text::line(ImVec2(left, middle - theme::line_of(Type::subheading) / 2), label,
                                 {.type = Type::subheading, .weight = Weight::bold, .max_width = (box.Max.x - left) * 0.6F, .said = false});
   text::line(ImVec2(left + wide + 12, middle - theme::line_of(Type::small) / 2 + 1), more,

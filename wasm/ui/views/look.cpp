@@ -28,10 +28,9 @@ void look(Column& page, bool narrow) {
   const int now = segmented("colours", ImRect(row.Min, ImVec2(row.Min.x + width, row.Max.y)), "Colours", choices, chosen);
   if (now != chosen) theme::choose(static_cast<theme::Choice>(now));
   column.gap(6);
-  const std::string_view system = display::scheme() == display::Scheme::dark ? "As this device has it, which is dark now."
-                                                                             : "As this device has it, which is light now.";
-  paragraph(theme::choice() == theme::Choice::system ? system : "Whatever this device has. Kept in this browser.", colors.muted,
-            theme::Type::small);
+  paragraph(
+      theme::choice() == theme::Choice::system ? "Light or dark as this device has it." : "Whatever this device has. Kept in this browser.",
+      colors.muted, theme::Type::small);
   column.gap(16);
   const bool asked = display::more_contrast() || display::forced_colors();
   if (switch_control("contrast", column.at(), column.width(), "More contrast", theme::contrast()))
