@@ -107,7 +107,7 @@ void ways_in(Column& column, bool narrow) {
   column.gap(10);
   column.skip(text::paragraph(column.at(), column.width(),
                               narrow ? "Exports of IMDb, Letterboxd, Goodreads and others."
-                                     : "Exports of IMDb, Letterboxd, Goodreads and others. Or drop one anywhere here, or paste its text.",
+                                     : "Exports of IMDb, Letterboxd, Goodreads and others. Or drop one here, or paste its text.",
                               {.type = theme::Type::small, .color = theme::colors().muted}));
 }
 
