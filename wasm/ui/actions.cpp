@@ -474,6 +474,14 @@ void look_actions(std::vector<Action>& to) {
                   .possible = [](int choice) { return theme::choice() != static_cast<theme::Choice>(choice); },
                   .run = [](int choice) { theme::choose(static_cast<theme::Choice>(choice)); },
                   .argument = static_cast<int>(look.choice)});
+  for (const bool more : {true, false})
+    to.push_back({.group = ActionGroup::look,
+                  .icon = Icon::eye,
+                  .name = more ? "More contrast" : "Usual contrast",
+                  .other_words = "theme high contrast appearance",
+                  .possible = [](int wanted) { return theme::contrast() != (wanted != 0); },
+                  .run = [](int wanted) { theme::choose_contrast(wanted != 0); },
+                  .argument = more ? 1 : 0});
 }
 
 void help_actions(std::vector<Action>& to) {

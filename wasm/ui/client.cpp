@@ -233,6 +233,7 @@ void Client::on(protocol::Opened& message) {
   opened_ = false;
   library_ = Library();
   predicted_.clear();
+  moves_.forget();
   asked_ratings_.clear();
   import_preview_.reset();
   restore_preview_.reset();
@@ -440,7 +441,11 @@ void Client::on(protocol::Failed& message) {
 }
 
 void Client::take(const protocol::Predictions& message, const host::Bulk& bulk) {
-  for (const auto& record : bulk.as<protocol::PredictionRecord>()) predicted_[record.key] = {record.stars, record.basis};
+  for (const auto& record : bulk.as<protocol::PredictionRecord>()) {
+    auto& held = predicted_[record.key];
+    if (held.stars > 0 && held.stars != record.stars) moves_.note(record.key, held.stars);
+    held = {record.stars, record.basis};
+  }
   ++predictions_revision_;
   ++revision_;
   // With nothing typed the results are the best of the type, which may be others now.
@@ -475,6 +480,36 @@ std::optional<double> Client::rating(std::string_view id) const {
   const Entry* entry = library_.find(id);
   if (!entry || !entry->rating) return std::nullopt;
   return entry->rating->normalised();
+}
+
+const Moves::Told* Client::moves() const {
+  constexpr float shown = 0.005F;  // what does not show in two decimals has not moved
+  if (!moves_.rated()) return nullptr;
+  Moves::Told& told = moves_told_;
+  if (std::exchange(moves_told_at_, predictions_revision_) != predictions_revision_ || told.item_id != *moves_.rated()) {
+    told = {*moves_.rated(), {}, MediaType::film, 0, {}};
+    const Item* rated = item(told.item_id);
+    if (!rated) return nullptr;
+    told.title = rated->title;
+    told.type = rated->type;
+    const auto own = key_of(told.item_id);
+    const auto moved = [&](std::uint64_t key, float before) {
+      const auto now = predicted(key);
+      return key != own && now && std::abs(now->stars - before) >= shown ? now : std::nullopt;
+    };
+    for (const auto& [key, before] : moves_.before()) told.count += moved(key, before) ? 1 : 0;
+    // What is not rated yet is what there is to choose from.
+    for (const auto& [id, known] : facts_) {
+      const auto before = moves_.before().find(key_of(id));
+      if (before == moves_.before().end() || known.type != told.type || rating(id)) continue;
+      if (const auto now = moved(before->first, before->second)) told.most.push_back({id, known.title, before->second, now->stars});
+    }
+    const auto by = [](const Move& move) { return std::abs(move.after - move.before); };
+    std::sort(told.most.begin(), told.most.end(),
+              [&](const Move& a, const Move& b) { return by(a) != by(b) ? by(a) > by(b) : a.title < b.title; });
+    told.most.resize(std::min<std::size_t>(told.most.size(), 3));
+  }
+  return told.count > 0 ? &told : nullptr;
 }
 
 std::optional<Predicted> Client::predicted(std::uint64_t key) const {
@@ -553,11 +588,13 @@ void Client::expect(std::string_view item_id, std::optional<double> stars) {
 
 void Client::rate(std::string_view item_id, double stars) {
   expect(item_id, stars);
+  moves_.begin(item_id);
   send(protocol::Rate{std::string(item_id), stars});
 }
 
 void Client::clear_rating(std::string_view item_id) {
   expect(item_id, std::nullopt);
+  moves_.begin(item_id);
   send(protocol::ClearRating{std::string(item_id)});
 }
 

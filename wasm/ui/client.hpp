@@ -14,6 +14,7 @@
 #include "core/protocol/outbox.hpp"
 #include "core/protocol/protocol.hpp"
 #include "wasm/platform/host.hpp"
+#include "wasm/ui/moves.hpp"
 
 namespace hub::ui {
 
@@ -122,6 +123,9 @@ class Client {
   const protocol::Matches* matches() const;
   /// Titles of the library that wait for the person to say which work they are.
   const std::vector<std::string>& review() const { return review_; }
+
+  /// What the last rating that was given or cleared here has moved; null where there was none, or nothing moved so far.
+  const Moves::Told* moves() const;
 
   /// What Undo and Redo would do, in words; empty when there is nothing.
   std::string undo_words() const;
@@ -296,6 +300,9 @@ class Client {
   std::vector<ChangedItem> changed_items_;
   std::uint64_t changes_known_from_ = 1;  ///< revision since which `changed_items_` holds every change
   std::deque<Toast> toasts_;
+  Moves moves_;
+  mutable Moves::Told moves_told_;
+  mutable std::uint64_t moves_told_at_ = 0;  ///< predictions_revision_
 };
 
 /// The one client of the page.

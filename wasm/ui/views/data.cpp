@@ -16,6 +16,7 @@
 #include "wasm/ui/theme.hpp"
 #include "wasm/ui/views/data.hpp"
 #include "wasm/ui/views/file_types.hpp"
+#include "wasm/ui/views/look.hpp"
 #include "wasm/ui/views/matches.hpp"
 #include "wasm/ui/views/missing_facts.hpp"
 #include "wasm/ui/views/network.hpp"
@@ -491,6 +492,7 @@ void data(const Page& page) {
     network(column, page.narrow);
     own_keys(column, page.narrow);
     text_model(column, page.narrow);
+    look(column, page.narrow);
     history(column, page.narrow);
     about(column, page.narrow);
     remove(column, page.narrow, deleting);

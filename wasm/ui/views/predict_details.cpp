@@ -156,6 +156,18 @@ float own_rating(ImVec2 at, float width, const Item& item) {
   return row;
 }
 
+/// What the rating that was just given has moved.
+void moved_by(Column& column, const Item& item) {
+  const Moves::Told* told = client().moves();
+  if (!told || told->item_id != item.id) return;
+  const std::string words = words_of(*told, 3);
+  column.gap(4);
+  const float height =
+      text::paragraph(column.at(), column.width(), words, {.type = Type::small, .color = theme::colors().muted, .said = false});
+  mirror::status(ImRect(column.at(), ImVec2(column.at().x + column.width(), column.y() + height)), "What moved", words);
+  column.skip(height);
+}
+
 /// The number, its range and the scale.
 float hero(ImVec2 at, float width, const Item& item, const protocol::Details* details) {
   Client& hub = client();
@@ -539,6 +551,7 @@ void predict_details(const ImRect& box, bool narrow, const std::string& item_id,
       }
       head.gap(12);
       head.skip(own_rating(head.at(), head.width(), *item));
+      moved_by(head, *item);
       head.gap(12);
       own_marks(head, *item);
     }
@@ -553,6 +566,7 @@ void predict_details(const ImRect& box, bool narrow, const std::string& item_id,
                                 {.type = Type::subheading, .weight = Weight::bold}));
       column.gap(4);
       column.skip(own_rating(column.at(), width, *item));
+      moved_by(column, *item);
       column.gap(12);
       own_marks(column, *item);
       column.gap(24);
