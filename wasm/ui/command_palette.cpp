@@ -277,8 +277,8 @@ void draw_list() {
     }
     widget_keys(column, "On a row of stars", rating_keys());
     widget_keys(column, "In a search", views::search_keys());
-    if (typed_shortcuts()) widget_keys(column, "Where it is asked which work a title is", views::match_keys());
     widget_keys(column, "In a dialog", dialog_keys());
+    if (typed_shortcuts()) widget_keys(column, "Where it is asked which work a title is", views::match_keys());
     const float height = column.y() - top;
     if (height != content) frame::request();
     content = height;
