@@ -253,6 +253,9 @@ void Client::on(protocol::Opened& message) {
   song_chances_.clear();
   ++songs_revision_;
   if (watching_songs_) send(protocol::WatchSongs{true});
+  matches_.reset();
+  review_.clear();
+  if (!asked_matches_.item_id.empty()) send(asked_matches_);
 }
 
 void Client::take(protocol::EventsAdded& message, std::span<const host::Bulk> bulk) {
@@ -403,6 +406,23 @@ void Client::on(protocol::Stories& message) {
 
 void Client::on(protocol::Filling& message) {
   filling_ = std::move(message);
+}
+
+void Client::on(protocol::Matches& message) {
+  std::vector<Item> facts;
+  for (const auto& candidate : message.candidates) facts.push_back(candidate.item);
+  remember(std::move(facts));
+  matches_ = std::move(message);
+}
+
+void Client::on(protocol::Review& message) {
+  review_ = std::move(message.item_ids);
+}
+
+const protocol::Matches* Client::matches() const {
+  const bool answered = matches_ && matches_->item_id == asked_matches_.item_id && matches_->query == asked_matches_.query &&
+                        matches_->everywhere == asked_matches_.everywhere;
+  return answered ? &*matches_ : nullptr;
 }
 
 void Client::on(protocol::Notice& message) {
@@ -580,6 +600,16 @@ void Client::clear_rating(std::string_view item_id) {
 
 void Client::mark(std::string_view item_id, std::string_view mark, bool on) {
   send(protocol::Mark{std::string(item_id), std::string(mark), on});
+}
+
+void Client::find_matches(std::string_view item_id, std::string_view query, bool everywhere) {
+  if (asked_matches_.item_id == item_id && asked_matches_.query == query && asked_matches_.everywhere == everywhere) return;
+  asked_matches_ = {std::string(item_id), std::string(query), everywhere};
+  send(asked_matches_);
+}
+
+void Client::decide_match(std::string_view item_id, std::string_view work_id) {
+  send(protocol::DecideMatch{std::string(item_id), std::string(work_id)});
 }
 
 void Client::change_together(ChangedTogether::Deed deed, std::vector<std::string> item_ids, double stars) {

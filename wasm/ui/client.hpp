@@ -122,6 +122,11 @@ class Client {
   /// What the last rating that was given or cleared here has moved; null where there was none, or nothing moved so far.
   const Moves::Told* moves() const;
 
+  /// Works that the title given to find_matches() could be; null until the engine has answered.
+  const protocol::Matches* matches() const;
+  /// Titles of the library that wait for the person to say which work they are.
+  const std::vector<std::string>& review() const { return review_; }
+
   /// What Undo and Redo would do, in words; empty when there is nothing.
   std::string undo_words() const;
   std::string redo_words() const;
@@ -175,6 +180,10 @@ class Client {
   void wish_text_model(std::string_view wish);
   /// Looks up what the library's titles lack, or lets that rest.
   void fill_facts(bool on);
+  /// @see protocol::FindMatches
+  void find_matches(std::string_view item_id, std::string_view query, bool everywhere);
+  /// @see protocol::DecideMatch
+  void decide_match(std::string_view item_id, std::string_view work_id);
   /// Rests the reading of stories, or goes on with it.
   void pause_stories(bool on);
   /// Whether the requests are told one by one.
@@ -218,6 +227,8 @@ class Client {
   void take(protocol::SongTaste& message, std::span<const host::Bulk> bulk);
   void on(protocol::Stories& message);
   void on(protocol::Filling& message);
+  void on(protocol::Matches& message);
+  void on(protocol::Review& message);
   void on(protocol::Notice& message);
   void on(protocol::Failed& message);
   void take(const protocol::Predictions& message, const host::Bulk& bulk);
@@ -273,6 +284,9 @@ class Client {
   bool watching_songs_ = false;
   protocol::Stories stories_;
   protocol::Filling filling_;
+  protocol::FindMatches asked_matches_;
+  std::optional<protocol::Matches> matches_;
+  std::vector<std::string> review_;
   std::optional<protocol::Failed> file_error_;
   std::uint32_t file_command_ = 0;  ///< id of the last read_file, so that its failure is told apart
   std::uint32_t last_id_ = 0;

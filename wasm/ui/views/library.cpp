@@ -26,6 +26,7 @@
 #include "wasm/ui/views/library_layout.hpp"
 #include "wasm/ui/views/library_selection.hpp"
 #include "wasm/ui/views/library_wall.hpp"
+#include "wasm/ui/views/matches.hpp"
 #include "wasm/ui/views/songs.hpp"
 #include "wasm/ui/views/words.hpp"
 #include "wasm/ui/widgets/button.hpp"
@@ -451,6 +452,9 @@ float filters(ImVec2 at, float width, bool narrow) {
       else
         go_songs();
     }
+    // What waits for the person is only there while something does.
+    if (const std::size_t waiting = client().review().size(); waiting > 0)
+      if (one("review", "To look at " + words::count(waiting), false, 0)) go_review();
   };
   if (!narrow) {
     draw();
@@ -651,6 +655,7 @@ void library_choose(LibraryChoice choice_wanted) {
 }
 
 void library(const Page& page) {
+  if (route().match) return match_review(page);
   State& s = state();
   Client& hub = client();
   const auto& colors = theme::colors();

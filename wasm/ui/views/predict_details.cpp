@@ -18,6 +18,7 @@
 #include "wasm/ui/theme.hpp"
 #include "wasm/ui/views/asked_services.hpp"
 #include "wasm/ui/views/evidence.hpp"
+#include "wasm/ui/views/matches.hpp"
 #include "wasm/ui/views/own_marks.hpp"
 #include "wasm/ui/views/similar.hpp"
 #include "wasm/ui/views/words.hpp"
@@ -463,6 +464,13 @@ void more_facts(Column& column, const Item& item, const protocol::Details* detai
   std::string source = words::sources(item);
   if (!source.empty() && !item.retrieved.empty()) source += ", " + words::date(item.retrieved);
   fact(column, "Facts from", source);
+  if (can_be_matched(item.id)) {
+    if (const Matched* said = client().library().match_of(item.id))
+      fact(column, "Which work", said->none ? "None of those that are known, as you said. Its facts are not looked up." : "As you said");
+    column.gap(2);
+    text_link("wrong work", column.at(), "Wrong work?", href_of_match(item.id), Icon::none, Type::small);
+    column.skip(theme::line_of(Type::small) + 6);
+  }
   if (details) draw_attributions(column, details->attributions);
 }
 
