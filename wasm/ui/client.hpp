@@ -119,13 +119,13 @@ class Client {
   /// How the looking up of what the library's titles lack stands.
   const protocol::Filling& filling() const { return filling_; }
 
+  /// What the last rating that was given or cleared here has moved; null where there was none, or nothing moved so far.
+  const Moves::Told* moves() const;
+
   /// Works that the title given to find_matches() could be; null until the engine has answered.
   const protocol::Matches* matches() const;
   /// Titles of the library that wait for the person to say which work they are.
   const std::vector<std::string>& review() const { return review_; }
-
-  /// What the last rating that was given or cleared here has moved; null where there was none, or nothing moved so far.
-  const Moves::Told* moves() const;
 
   /// What Undo and Redo would do, in words; empty when there is nothing.
   std::string undo_words() const;
