@@ -121,7 +121,10 @@ export async function tour(screen, scale, look) {
     await page.mouse.move(0, 0);
     for (const scheme of /** @type {const} */ (['dark', 'light'])) {
       await page.emulateMedia({ colorScheme: scheme });
+      await page.getByRole('progressbar', { name: /^Working out/ }).waitFor({ state: 'detached', timeout: 60000 });
       await rests(page);
+      // Training that begins late, on a slow machine, is waited for as well.
+      await page.getByRole('progressbar', { name: /^Working out/ }).waitFor({ state: 'detached', timeout: 60000 });
       if (!(await look(view.name, scheme, page))) return false;
     }
     if (view.tall) await page.setViewportSize({ width: screen.width, height: screen.height });
