@@ -64,6 +64,8 @@ export class Input {
   #picker = document.createElement('input');
   #pickedFor = 0;
   #dragDepth = 0;
+  /** The slider that a finger lies on. @type {HTMLElement | null} */
+  #touched = null;
   /** Pixels each single-line field is scrolled by, as last told. @type {WeakMap<Element, number>} */
   #scrolled = new WeakMap();
 
@@ -182,14 +184,12 @@ export class Input {
         if (list instanceof HTMLElement && governs !== list.id) list.focus({ preventScroll: true });
       }
     });
-    root.addEventListener(
-      'touchstart',
-      (event) => {
-        const entry = this.#mirror.entryOf(event.target);
-        if (entry?.node.g === 'range' && event.touches.length === 1) event.preventDefault();
-      },
-      { passive: false },
-    );
+    // A finger that goes up or down on a slider scrolls the page; only the canvas knows what one that goes sideways means.
+    root.addEventListener('touchstart', (event) => {
+      const entry = this.#mirror.entryOf(event.target);
+      this.#touched = entry?.node.g === 'range' ? entry.element : null;
+    }, { passive: true });
+    for (const end of ['touchend', 'touchcancel']) addEventListener(end, () => (this.#touched = null), { passive: true });
     root.addEventListener(
       'wheel',
       (event) => {
@@ -351,6 +351,9 @@ export class Input {
       if (isTextField(target)) {
         this.#calls.action(Action.input, entry.node.i, { text: target.value });
         this.#tellScroll(target, entry.node.i);
+      } else if (target instanceof HTMLInputElement && target === this.#touched) {
+        // Its own, unseen thumb went along with the finger.
+        target.value = String(entry.node.v ?? '');
       } else if (target instanceof HTMLInputElement) {
         this.#calls.action(Action.value, entry.node.i, { number: target.valueAsNumber });
         this.#acted = true;

@@ -243,7 +243,8 @@ void predict_list(const ImRect& box, bool narrow, bool on_top) {
   if (s.wanted) mirror::focus(field.id, true);
   s.wanted = false;
 
-  if (hub.opened() && (!s.asked || *s.asked != s.search.query || s.asked_type != s.search.type)) {
+  // What an input method is still composing is no word that a service should be asked for.
+  if (hub.opened() && !field.composing && (!s.asked || *s.asked != s.search.query || s.asked_type != s.search.type)) {
     if (s.asked && s.asked_type != s.search.type) s.entered.reset();
     s.asked = s.search.query;
     s.asked_type = s.search.type;
@@ -304,7 +305,7 @@ void predict_list(const ImRect& box, bool narrow, bool on_top) {
   {
     ScrollArea area(area_name.c_str(), size, {.keep_position = true}, hints);
     s.list_id = area.id();
-    constexpr float row_height = 80;
+    const float row_height = theme::grown(80);
     const ImRect place(ImVec2(box.Min.x, y), ImVec2(box.Max.x, y + size.y));
     if (!hub.opened()) {
       text::line(ImVec2(left, y + 8), "Opening your library…", {.type = Type::small, .color = colors.muted});
