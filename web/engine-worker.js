@@ -30,7 +30,10 @@ import { TextModel } from './text-model.js';
  * @property {() => void} _engine_time_passed
  */
 
-/** @typedef {{json: string, bulk?: (ArrayBuffer | Blob)[]}} Message */
+/** @typedef {{json: string, bulk?: (ArrayBuffer | Blob)[], takeTurn?: boolean}} Message */
+
+/** wasm/platform/host.hpp has the same word. */
+const yielded = 'yielded';
 
 const Mode = { writer: 0, readOnly: 1, memory: 2 };
 /** Milliseconds of work between two looks at the messages that have come in. */
@@ -258,8 +261,47 @@ function open(mode, why = '') {
   guarded(() => withText(why, (pointer) => engine._engine_open(mode, pointer)));
 }
 
-/** One tab writes; the others follow it and take over when it goes (Web Locks). */
+/** One tab writes; the others follow it and take over when it goes, or when somebody asks for that (Web Locks). */
 const tabs = 'BroadcastChannel' in self ? new BroadcastChannel(`media-hub:${folder}`) : null;
+/** On which a tab says that it wants to write. */
+const turns = 'BroadcastChannel' in self ? new BroadcastChannel(`media-hub-turn:${folder}`) : null;
+
+/** Follows until the lock is this tab's, then writes. @param {string} name  of the lock */
+function waitForTurn(name) {
+  const waiting = new AbortController();
+  if (turns) {
+    // Whoever else waits stands behind the tab that asks.
+    turns.onmessage = () => {
+      waiting.abort();
+      waitForTurn(name);
+    };
+  }
+  navigator.locks.request(name, { signal: waiting.signal }, async () => {
+    let lost = '';
+    try {
+      lost = await load();
+    } catch (error) {
+      fatal(error);
+      return undefined;
+    }
+    open(Mode.writer, lost);
+    return yieldWhenAsked();
+  }).catch(() => {});  // another request has taken its place
+}
+
+/**
+ * While this tab writes. The one that asks for its turn gets it with the end of this worker, which alone frees the lock; the page starts another that
+ * follows, and gives to the writer what was not saved yet.
+ */
+function yieldWhenAsked() {
+  if (turns) {
+    turns.onmessage = () => {
+      turns.onmessage = null;
+      scope.postMessage({ fatal: yielded });
+    };
+  }
+  return new Promise(() => {});
+}
 
 async function openStorage() {
   let lost = '';
@@ -281,7 +323,7 @@ async function openStorage() {
     // Held as long as the worker lives: the promise inside never ends.
     navigator.locks.request(name, { ifAvailable: true }, (lock) => {
       resolve(lock !== null);
-      return lock ? new Promise(() => {}) : undefined;
+      return lock ? yieldWhenAsked() : undefined;
     });
   });
   if (first) {
@@ -289,16 +331,7 @@ async function openStorage() {
     return;
   }
   open(Mode.readOnly, lost);
-  navigator.locks.request(name, async () => {
-    try {
-      lost = await load();
-    } catch (error) {
-      fatal(error);
-      return undefined;
-    }
-    open(Mode.writer, lost);
-    return new Promise(() => {});
-  });
+  waitForTurn(name);
 }
 
 // ---------------------------------------------------------------- services of the world
@@ -447,7 +480,8 @@ async function receive(message) {
 /** @type {Message[] | null} */
 let early = [];
 scope.onmessage = (/** @type {MessageEvent<Message>} */ event) => {
-  if (early) early.push(event.data);
+  if (event.data.takeTurn) turns?.postMessage('mine');
+  else if (early) early.push(event.data);
   else before = before.then(() => receive(event.data));
 };
 

@@ -438,13 +438,17 @@ export class Host {
         return;
       case 3: {
         const answered = (/** @type {boolean} */ granted) => this.#calls.event(Happening.persisted, { number: Number(granted) });
-        if (navigator.storage?.persist) navigator.storage.persist().then(answered, () => answered(false));
+        const { storage } = navigator;
+        if (storage?.persist) (argument ? storage.persist() : storage.persisted()).then(answered, () => answered(false));
         else queueMicrotask(() => answered(false));
         return;
       }
       case 4:
         if (argument) addEventListener('beforeunload', this.#holdUnload);
         else removeEventListener('beforeunload', this.#holdUnload);
+        return;
+      case 5:
+        this.#engine?.postMessage({ takeTurn: true });
     }
   }
 

@@ -191,6 +191,7 @@ async function start() {
   await Promise.race([failure, Promise.resolve()]);
   if (calls.open(module)) {
     requestFrame();
+    input.takeOpened();
     return;
   }
   say('This browser could not set up its graphics (WebGL 2).', updateAdvice);

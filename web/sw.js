@@ -48,13 +48,32 @@ worker.addEventListener('message', (event) => {
   if (event.data === 'apply-update') worker.skipWaiting();
 });
 
+/**
+ * A file that another app shares (the manifest's share_target) waits in a cache until the page, which is then opened, takes it (web/shared-file.js has the
+ * same name and address). It goes nowhere else.
+ * @param {Request} request @param {string} home
+ */
+async function takeShared(request, home) {
+  const files = (await request.formData()).getAll('files');
+  const cache = await caches.open(`media-hub-shared:${new URL(home).pathname}`);
+  for (const waiting of await cache.keys()) await cache.delete(waiting);
+  let place = 0;
+  for (const file of files) {
+    if (typeof file === 'string') continue;
+    const headers = { 'X-Name': encodeURIComponent(file.name), 'Content-Type': file.type };
+    await cache.put(`${home}shared/${place++}`, new Response(file, { headers }));
+  }
+  return Response.redirect(`${home}#/data`, 303);
+}
+
 worker.addEventListener('fetch', (event) => {
   const { request } = event;
-  if (request.method !== 'GET') return;
   const url = new URL(request.url);
   url.hash = '';
   url.search = '';
   const home = new URL('.', worker.location.href).href;
+  if (request.method === 'POST' && url.href === `${home}shared`) event.respondWith(takeShared(request, home));
+  if (request.method !== 'GET') return;
   const wanted = url.href === home ? new URL('index.html', home).href : url.href;
   // Files of models are no part of the shell: they are kept when somebody has asked for them (web/model-store.js), and come from there.
   if (url.href.startsWith(`${home}models/`)) {

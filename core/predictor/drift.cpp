@@ -38,7 +38,7 @@ DriftTrial::DriftTrial(const Ratings& ratings) : ratings_(ratings) {
 void DriftTrial::begin() {
   const auto weights = trial_weights(trial_ % 2 == 1);
   const std::size_t n = rows_.size() * (3 + trial_ / 2) / 5;
-  DenseMatrix k(static_cast<Index>(n), static_cast<Index>(n));
+  LowerTriangle<double> k(static_cast<Index>(n));
   Vector residual(static_cast<Index>(n));
   std::vector<double> covariances(ratings_.works->size());
   for (std::size_t i = 0; i < n; ++i) {

@@ -106,7 +106,7 @@ void Fitting::plan_process(Estimator estimator, std::vector<std::uint32_t> rows)
     // Its covariances are those of the process before it with more noise.
     tasks_.push_back({0, [this]() -> Expected<bool> {
                         const double more = weights_of(Estimator::cautious).noise - weights_of(Estimator::gaussian_process).noise;
-                        covariances_.diagonal().array() += more;
+                        for (Index i = 0; i < covariances_.rows(); ++i) covariances_(i, i) += more;
                         return false;
                       }});
   } else {
@@ -114,7 +114,7 @@ void Fitting::plan_process(Estimator estimator, std::vector<std::uint32_t> rows)
                         const auto weights = weights_of(estimator);
                         fill_covariances(*shared, weights);
                         if (row_ < shared->size()) return true;
-                        covariances_.diagonal().array() += weights.noise;
+                        for (Index i = 0; i < covariances_.rows(); ++i) covariances_(i, i) += weights.noise;
                         row_ = 0;
                         return false;
                       }});
@@ -135,7 +135,7 @@ void Fitting::plan_process(Estimator estimator, std::vector<std::uint32_t> rows)
 }
 
 void Fitting::fill_covariances(const std::vector<std::uint32_t>& rows, const Weights& weights) {
-  if (row_ == 0) covariances_ = DenseMatrix::Zero(static_cast<Index>(rows.size()), static_cast<Index>(rows.size()));
+  if (row_ == 0) covariances_ = LowerTriangle<double>(static_cast<Index>(rows.size()));
   std::vector<double> all;
   const auto end = std::min(rows.size(), row_ + rows_a_step);
   for (; row_ < end; ++row_) {
@@ -165,7 +165,8 @@ void Fitting::plan_inducing(Estimator estimator) {
                         fill_covariances(*rows, weights_of(estimator));
                         if (row_ < rows->size()) return true;
                         row_ = 0;
-                        inducing_.emplace(std::move(covariances_));
+                        inducing_.emplace(covariances_.dense());
+                        covariances_.clear();
                         return false;
                       }});
     tasks_.push_back({cubed(m) / 3, [this]() -> Expected<bool> { return inducing_->step(); }});
@@ -253,7 +254,7 @@ Vector Fitting::alpha_without(const std::vector<Index>& seen) const {
     own[a] = process.alpha()[seen[static_cast<std::size_t>(a)]];
     for (Index b = 0; b <= a; ++b) block(a, b) = at(seen[static_cast<std::size_t>(a)], seen[static_cast<std::size_t>(b)]);
   }
-  GaussianProcess solver(std::move(block), std::move(own));
+  GaussianProcess solver(LowerTriangle<double>::of(block), std::move(own));
   while (solver.step()) {
   }
   Vector alpha = process.alpha();
@@ -293,7 +294,7 @@ void Fitting::encode_fold(std::uint32_t fold) {
     margins_[0][place] = rounded(parts.sum());
     margins_[1][place] = rounded(linear.predict(r.works->terms(r.own[place])).value);
   }
-  if (fold + 1 == fold_count) inverse_.resize(0, 0);
+  if (fold + 1 == fold_count) inverse_.clear();
 }
 
 void Fitting::grow(std::optional<std::uint32_t> without_fold) {

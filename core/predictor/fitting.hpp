@@ -57,12 +57,12 @@ class Fitting {
   double work_all_ = 0;
 
   std::optional<DriftTrial> drift_;
-  DenseMatrix covariances_;  ///< of the process being fitted
+  LowerTriangle<double> covariances_;  ///< of the process being fitted
   std::size_t row_ = 0;
   std::optional<GaussianProcess> fitting_;
   std::optional<InducingProcess> inducing_;
   std::optional<Inversion> inversion_;
-  DenseMatrix inverse_;
+  LowerTriangle<double> inverse_;
   std::array<std::vector<float>, 2> margins_;  ///< out of fold, by rating of the type
   std::optional<TreeGrowth> growth_;
 };

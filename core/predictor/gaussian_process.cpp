@@ -10,30 +10,30 @@ namespace hub::predictor {
 namespace {
 
 /// W x for lower triangular W, column by column, so that zeros above the diagonal are not visited.
-Vector times(const DenseMatrix& w, const Vector& x) {
+Vector times(const LowerTriangle<float>& w, const Vector& x) {
   const Index n = w.rows();
   Vector result = Vector::Zero(n);
   for (Index j = 0; j < n; ++j) {
-    if (x[j] != 0) result.tail(n - j) += x[j] * w.col(j).tail(n - j);
+    if (x[j] != 0) result.tail(n - j) += x[j] * w.column(j).cast<double>();
   }
   return result;
 }
 
 /// Wᵀ x.
-Vector transposed_times(const DenseMatrix& w, const Vector& x) {
+Vector transposed_times(const LowerTriangle<float>& w, const Vector& x) {
   const Index n = w.rows();
   Vector result(n);
-  for (Index j = 0; j < n; ++j) result[j] = w.col(j).tail(n - j).dot(x.tail(n - j));
+  for (Index j = 0; j < n; ++j) result[j] = w.column(j).cast<double>().dot(x.tail(n - j));
   return result;
 }
 
 }  // namespace
 
-GaussianProcess::GaussianProcess(DenseMatrix k, Vector residual) : factorisation_(std::move(k)), residual_(std::move(residual)) {}
+GaussianProcess::GaussianProcess(LowerTriangle<double> k, Vector residual) : factorisation_(std::move(k)), residual_(std::move(residual)) {}
 
-GaussianProcess GaussianProcess::with_factor(DenseMatrix inverse_factor, Vector residual) {
+GaussianProcess GaussianProcess::with_factor(LowerTriangle<float> inverse_factor, Vector residual) {
   GaussianProcess process;
-  process.w_ = std::make_shared<const DenseMatrix>(std::move(inverse_factor));
+  process.w_ = std::make_shared<const LowerTriangle<float>>(std::move(inverse_factor));
   process.residual_ = std::move(residual);
   process.solve();
   return process;
@@ -42,15 +42,17 @@ GaussianProcess GaussianProcess::with_factor(DenseMatrix inverse_factor, Vector 
 bool GaussianProcess::step() {
   if (!factorisation_) return false;
   if (factorisation_->step()) return true;
-  w_ = std::make_shared<const DenseMatrix>(factorisation_->take_inverse());
+  const auto inverse = factorisation_->take_inverse();
   factorisation_.reset();
+  w_ = std::make_shared<const LowerTriangle<float>>(LowerTriangle<float>::of(inverse));
   solve();
   return false;
 }
 
 void GaussianProcess::solve() {
   alpha_ = transposed_times(*w_, times(*w_, residual_));
-  precision_ = w_->colwise().squaredNorm().transpose();
+  precision_.resize(size());
+  for (Index j = 0; j < size(); ++j) precision_[j] = w_->column(j).cast<double>().squaredNorm();
 }
 
 Vector GaussianProcess::inverse_column(Index i) const {
@@ -59,7 +61,7 @@ Vector GaussianProcess::inverse_column(Index i) const {
   Vector column(n);
   for (Index j = 0; j < n; ++j) {
     const Index below = n - std::max(i, j);
-    column[j] = w_->col(j).tail(below).dot(w_->col(i).tail(below));
+    column[j] = w_->column(j).tail(below).cast<double>().dot(w_->column(i).tail(below).cast<double>());
   }
   return column;
 }
@@ -95,10 +97,13 @@ void GaussianProcess::append(const Vector& k, double variance, double residual) 
   Vector row(n + 1);
   row.head(n) = -transposed_times(*w_, l) / pivot;
   row[n] = 1 / pivot;
-  auto w = std::make_shared<DenseMatrix>(n + 1, n + 1);
-  w->topLeftCorner(n, n) = *w_;
-  w->col(n).setZero();
-  w->row(n) = row.transpose();
+  auto w = std::make_shared<LowerTriangle<float>>(n + 1);
+  for (Index j = 0; j <= n; ++j) {
+    auto column = w->column(j);
+    if (j < n) column.head(n - j) = w_->column(j);
+    column[n - j] = static_cast<float>(row[j]);
+    row[j] = static_cast<double>(column[n - j]);
+  }
   w_ = std::move(w);
   const auto append_to = [n](Vector& values, double value) {
     values.conservativeResize(n + 1);
@@ -114,15 +119,15 @@ void GaussianProcess::append(const Vector& k, double variance, double residual) 
 
 void GaussianProcess::remove(Index i) {
   const Index n = size();
-  DenseMatrix w = *w_;
   // Rotations of neighbouring rows leave Wᵀ W as it is. They gather column i in the last row; without that row and column the rest is the
   // factor of what K⁻¹ becomes, K⁻¹ - p pᵀ / p_i with p its column i.
   // Column i says what the rotations are; each column is then gone through once.
   Vector cosines = Vector::Ones(n);
   Vector sines = Vector::Zero(n);
-  double gathered = w(i, i);
+  const Vector gathering = w_->column(i).cast<double>();
+  double gathered = gathering[0];
   for (Index row = i; row + 1 < n; ++row) {
-    const double below = w(row + 1, i);
+    const double below = gathering[row + 1 - i];
     const double length = std::hypot(gathered, below);
     if (length != 0) {
       cosines[row] = below / length;
@@ -130,18 +135,24 @@ void GaussianProcess::remove(Index i) {
     }
     gathered = length;
   }
+  auto w = std::make_shared<LowerTriangle<float>>(n - 1);
   for (Index column = 0; column < n; ++column) {
+    if (column == i) continue;
+    // From one row above the diagonal on, into which the first rotation brings something.
+    Vector numbers = Vector::Zero(n + 1 - column);
+    numbers.tail(n - column) = w_->column(column).cast<double>();
+    const auto at = [&](Index row) -> double& { return numbers[row + 1 - column]; };
     for (Index row = std::max(i, column - 1); row + 1 < n; ++row) {
-      const double upper = w(row, column);
-      const double lower = w(row + 1, column);
-      w(row, column) = cosines[row] * upper - sines[row] * lower;
-      w(row + 1, column) = sines[row] * upper + cosines[row] * lower;
+      const double upper = at(row);
+      const double lower = at(row + 1);
+      at(row) = cosines[row] * upper - sines[row] * lower;
+      at(row + 1) = sines[row] * upper + cosines[row] * lower;
     }
+    const Index to = column < i ? column : column - 1;
+    auto rest = w->column(to);
+    for (Index row = to; row + 1 < n; ++row) rest[row - to] = static_cast<float>(at(row));
   }
-  for (Index column = i; column + 1 < n; ++column) w.col(column) = w.col(column + 1);
-  w.conservativeResize(n - 1, n - 1);
-  for (Index column = 1; column < n - 1; ++column) w.col(column).head(column).setZero();
-  w_ = std::make_shared<const DenseMatrix>(std::move(w));
+  w_ = std::move(w);
   for (Index k = i; k + 1 < n; ++k) residual_[k] = residual_[k + 1];
   residual_.conservativeResize(n - 1);
   solve();

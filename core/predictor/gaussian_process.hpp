@@ -18,12 +18,12 @@ class GaussianProcess {
 
   /// Begins a fit; call step() until it says false.
   ///
-  /// @param k         n x n covariances of the rated works, noise on the diagonal, stars²; lower triangle.
+  /// @param k         n x n covariances of the rated works, noise on the diagonal, stars².
   /// @param residual  n ratings minus their prior mean, stars.
-  GaussianProcess(DenseMatrix k, Vector residual);
+  GaussianProcess(LowerTriangle<double> k, Vector residual);
   /// A fit whose factor is known.
   /// @param inverse_factor  n x n, as by inverse_factor(). @param residual  n.
-  static GaussianProcess with_factor(DenseMatrix inverse_factor, Vector residual);
+  static GaussianProcess with_factor(LowerTriangle<float> inverse_factor, Vector residual);
   bool step();
   double progress() const { return factorisation_ ? factorisation_->progress() : 1.0; }
 
@@ -53,15 +53,17 @@ class GaussianProcess {
   /// One rating less: its row is rotated out of the factor by Givens rotations (Golub and Van Loan 2013, 6.5.4). O(n²).
   void remove(Index i);
 
-  /// W = L⁻¹, lower triangular.
-  const DenseMatrix& inverse_factor() const { return *w_; }
+  /// W = L⁻¹.
+  const LowerTriangle<float>& inverse_factor() const { return *w_; }
 
  private:
   void solve();
 
   std::optional<Factorisation> factorisation_;
-  /// Never changed in place: copies of a process share it, as a model and what becomes of it by a rating do.
-  std::shared_ptr<const DenseMatrix> w_ = std::make_shared<const DenseMatrix>();
+  /// In single precision, as it is most of what a model holds; rounded before anything follows from it, so that all of that belongs to the
+  /// same, slightly different covariances. Never changed in place: copies of a process share it, as a model and what becomes of it by a
+  /// rating do.
+  std::shared_ptr<const LowerTriangle<float>> w_ = std::make_shared<const LowerTriangle<float>>();
   Vector residual_;
   Vector alpha_;
   Vector precision_;

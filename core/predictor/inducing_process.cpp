@@ -36,7 +36,7 @@ Vector with_entry(const Vector& values, double value) {
 }  // namespace
 
 InducingProcess::InducingProcess(DenseMatrix k) : u_(k.rows()), information_(DenseMatrix::Identity(k.rows(), k.rows())) {
-  factorisation_.emplace(with_jitter(std::move(k)));
+  factorisation_.emplace(LowerTriangle<double>::of(with_jitter(std::move(k))));
 }
 
 void InducingProcess::add(const DenseMatrix& k, const Vector& variance, double noise, const Vector& residual) {
@@ -61,7 +61,7 @@ InducingProcess InducingProcess::with_more_noise(double more) const {
 bool InducingProcess::step() {
   if (factorisation_) {
     if (factorisation_->step()) return true;
-    auto factor = factorisation_->take_inverse();
+    auto factor = factorisation_->take_inverse().dense();
     factorisation_.reset();
     block_ = 0;
     if (!w_) {
@@ -78,7 +78,7 @@ bool InducingProcess::step() {
     for (std::size_t before = 0; before < block_; ++before) begin += u_.block(before).cols();
     const auto& u = u_.block(block_);
     add_information(u, noise_.segment(begin, u.cols()));
-    if (++block_ == u_.blocks()) factorisation_.emplace(information_);
+    if (++block_ == u_.blocks()) factorisation_.emplace(LowerTriangle<double>::of(information_));
     return true;
   }
   const Vector more = norms_->of(u_.block(block_).cast<double>());

@@ -17,8 +17,6 @@ constexpr double constant_variance = 0.05;
 constexpr double noise = 0.13;
 constexpr double furthest = 5;  ///< standard deviations: a broken value must not stand alone against all others
 
-constexpr Index block_width = 64;
-
 /// Cosine of two sets, given sorted.
 double cosine(const std::vector<std::uint64_t>& a, const std::vector<std::uint64_t>& b) {
   double common = 0;
@@ -87,24 +85,27 @@ LikeProcessFit::LikeProcessFit(const Songs& songs, std::span<const double> liked
   const auto n = static_cast<Index>(process_.learnt_.size());
   y_.resize(n);
   for (std::size_t i = 0; i < process_.learnt_.size(); ++i) y_[static_cast<Index>(i)] = liked[process_.learnt_[i]] > 0.5 ? 1 : -1;
-  covariance_.resize(n, n);
+  covariance_ = LowerTriangle<double>(n);
 }
 
 bool LikeProcessFit::step() {
   const Index n = y_.size();
   if (solver_) return solver_->step();
-  if (column_ < n) {
-    const Index width = std::min(block_width, n - column_);
-    const Index below = n - column_;
+  if (block_ < covariance_.blocks()) {
+    const Index width = covariance_.columns(block_);
+    const Index begin = block_ * LowerTriangle<double>::width;
+    const Index below = n - begin;
     const auto& artists = process_.artists_;
-    const std::span<const std::vector<std::uint64_t>> rows(artists.data() + column_, static_cast<std::size_t>(below));
-    covariance_.block(column_, column_, below, width) = process_.kernel(
-        process_.x_.bottomRows(below), rows, process_.x_.middleRows(column_, width), rows.first(static_cast<std::size_t>(width)));
-    column_ += width;
+    const std::span<const std::vector<std::uint64_t>> rows(artists.data() + begin, static_cast<std::size_t>(below));
+    auto block = covariance_.block(block_);
+    block = process_.kernel(process_.x_.bottomRows(below), rows, process_.x_.middleRows(begin, width),
+                            rows.first(static_cast<std::size_t>(width)));
+    block.topRows(width).triangularView<Eigen::StrictlyUpper>().setZero();
+    ++block_;
     return true;
   }
   if (n == 0) return false;
-  covariance_.diagonal().array() += noise;
+  for (Index i = 0; i < n; ++i) covariance_(i, i) += noise;
   solver_.emplace(std::move(covariance_), y_);
   return true;
 }
@@ -112,7 +113,7 @@ bool LikeProcessFit::step() {
 double LikeProcessFit::progress() const {
   constexpr double share_of_kernel = 0.2;
   if (solver_) return share_of_kernel + (1 - share_of_kernel) * solver_->progress();
-  return y_.size() == 0 ? 1 : share_of_kernel * static_cast<double>(column_) / static_cast<double>(y_.size());
+  return y_.size() == 0 ? 1 : share_of_kernel * static_cast<double>(block_) / static_cast<double>(covariance_.blocks());
 }
 
 LikeProcess LikeProcessFit::finish() {

@@ -62,9 +62,9 @@ class LikeProcessFit {
 
  private:
   LikeProcess process_;
-  Vector y_;                ///< of the songs that are learnt from
-  DenseMatrix covariance_;  ///< lower triangle, filled block by block
-  Index column_ = 0;
+  Vector y_;                          ///< of the songs that are learnt from
+  LowerTriangle<double> covariance_;  ///< filled block by block
+  Index block_ = 0;
   std::optional<GaussianProcess> solver_;
 };
 

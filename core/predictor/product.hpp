@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "core/predictor/factorisation.hpp"
+#include "core/predictor/matrices.hpp"
 
 namespace hub::predictor {
 

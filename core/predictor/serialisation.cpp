@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::uint32_t magic = 0x4D42'5548;  // "HUBM"
 /// Of the layout below. Counts up with every change of it.
-constexpr std::uint32_t layout = 4;
+constexpr std::uint32_t layout = 5;
 
 tl::unexpected<Error> damaged() {
   return failure("bad_model", "The saved model is damaged or of another version of this page.");
@@ -121,13 +121,13 @@ void keep(Archive& archive, Ratings& ratings) {
 
 /// A lower triangle, column by column.
 template <typename Archive>
-void keep(Archive& archive, DenseMatrix& lower, Index n) {
+void keep(Archive& archive, LowerTriangle<float>& lower, Index n) {
   if constexpr (Archive::reading) {
     const auto numbers = static_cast<std::size_t>(n) * static_cast<std::size_t>(n + 1) / 2;
-    if (archive.remaining() / sizeof(double) < numbers) return archive.fail();
-    lower = DenseMatrix::Zero(n, n);
+    if (archive.remaining() / sizeof(float) < numbers) return archive.fail();
+    lower = LowerTriangle<float>(n);
   }
-  for (Index j = 0; j < n; ++j) archive.raw(lower.col(j).data() + j, static_cast<std::size_t>(n - j) * sizeof(double));
+  for (Index j = 0; j < n; ++j) archive.raw(lower.column(j).data(), static_cast<std::size_t>(n - j) * sizeof(float));
 }
 
 template <typename Archive>
@@ -141,7 +141,7 @@ void keep(Archive& archive, Process& one) {
   archive(factored);
   if (!factored) return;
   Vector residual;
-  DenseMatrix factor;
+  LowerTriangle<float> factor;
   if constexpr (!Archive::reading) {
     const auto& exact = std::get<GaussianProcess>(one.regression);
     residual = exact.residual();
@@ -279,7 +279,7 @@ Expected<std::vector<std::uint8_t>> Model::save(std::size_t most) const {
   std::size_t factors = 0;
   for (const auto& one : state_->fit.processes) {
     if (!one.exact()) return too_large();
-    factors += one.rows.size() * (one.rows.size() + 1) / 2 * sizeof(double);
+    factors += one.rows.size() * (one.rows.size() + 1) / 2 * sizeof(float);
   }
   // Known before anything is copied: the factors are most of it where it is large.
   for (const bool with_factors : {true, false}) {

@@ -4,7 +4,7 @@
 #include <memory>
 #include <vector>
 
-#include "core/predictor/factorisation.hpp"
+#include "core/predictor/matrices.hpp"
 
 namespace hub::predictor {
 

@@ -46,6 +46,15 @@ void add_squares(const float* w, const float* k, Index depth, HalfLanes& sums) {
 }  // namespace
 
 SquaredNorms::SquaredNorms(const DenseMatrix& w) : n_(w.rows()) {
+  lay_out(w);
+}
+
+SquaredNorms::SquaredNorms(const LowerTriangle<float>& w) : n_(w.rows()) {
+  lay_out(w);
+}
+
+template <typename Matrix>
+void SquaredNorms::lay_out(const Matrix& w) {
   std::size_t size = 0;
   for (Index tile = 0; tile * rows < n_; ++tile) size += static_cast<std::size_t>(rows * depth(tile, n_));
   tiles_.resize(size);

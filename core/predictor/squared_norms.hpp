@@ -2,7 +2,8 @@
 
 #include <vector>
 
-#include "core/predictor/factorisation.hpp"
+#include "core/predictor/lower_triangle.hpp"
+#include "core/predictor/matrices.hpp"
 
 namespace hub::predictor {
 
@@ -15,11 +16,15 @@ class SquaredNorms {
  public:
   /// @param w  n x n; only the lower triangle is read.
   explicit SquaredNorms(const DenseMatrix& w);
+  explicit SquaredNorms(const LowerTriangle<float>& w);
 
   /// @param k  n x b. @return b.
   Vector of(const DenseMatrix& k) const;
 
  private:
+  template <typename Matrix>
+  void lay_out(const Matrix& w);
+
   Index n_;
   /// Tiles of some neighbouring rows from the first column to the diagonal, each column by column; the last is filled up with zeros.
   std::vector<float> tiles_;

@@ -3,7 +3,7 @@
 #include <span>
 #include <vector>
 
-#include "core/predictor/factorisation.hpp"
+#include "core/predictor/matrices.hpp"
 
 namespace hub::predictor {
 

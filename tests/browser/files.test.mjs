@@ -182,3 +182,40 @@ test('what was only seen is shown line by line, goes into the library, and becom
   await page.getByRole('slider', { name: 'Your rating of Harbour', exact: true }).waitFor({ state: 'detached' });
   assert.deepEqual(page.problems, []);
 });
+
+test('a file that another app shares with the installed page is looked at, once', async () => {
+  const page = await openPage(context, url);
+  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  await page.reload();
+  await ready(page);
+  const told = await page.evaluate(async (content) => {
+    const form = new FormData();
+    form.append('files', new File([content], 'my ratings, 2024.csv', { type: 'text/csv' }));
+    const manifest = await (await fetch('./manifest.webmanifest')).json();
+    const answer = await fetch(manifest.share_target.action, { method: manifest.share_target.method, body: form });
+    return answer.ok;
+  }, imdbExport(12));
+  assert.ok(told);
+  await page.goto('about:blank');
+  await page.goto(`${url}#/data`);
+  await importButton(page).waitFor();
+  await page.getByText('my ratings, 2024.csv', { exact: false }).first().waitFor();
+  await page.reload();
+  await ready(page);
+  assert.equal(await importButton(page).count(), 0);
+  await page.close();
+});
+
+test('a file that is dropped into the demo leaves it, as it is for the person’s own library', async () => {
+  const page = await openPage(context, url);
+  await page.getByRole('button', { name: 'Open demo' }).first().click();
+  await page.getByText('nothing of it is kept', { exact: false }).first().waitFor();
+  await drop(page, 'ratings.csv', imdbExport(12));
+  await importButton(page).waitFor();
+  await importButton(page).click();
+  await ready(page);
+  await go(page, 'Library');
+  await page.getByText('Harbour, part 7', { exact: true }).first().waitFor();
+  assert.equal(await page.getByText('Metropolis', { exact: true }).count(), 0);
+  await page.close();
+});

@@ -114,7 +114,7 @@ test('a full disk is told at once, nothing that was saved is lost, and saving go
   await context.close();
 });
 
-test('the browser is asked to keep the data at the first rating, not before, and the answer is told', async () => {
+test('once there are some ratings, the page says why the browser should be asked to keep them, asks when told to, and tells the answer', async () => {
   const { context } = await launch();
   const page = await context.newPage();
   await page.addInitScript(() => {
@@ -130,11 +130,18 @@ test('the browser is asked to keep the data at the first rating, not before, and
   await trained(page);
   assert.equal(await page.evaluate(() => window.persistAsked), 0);
   await openItem(page, 'Films', 'Metropolis');
-  assert.equal(await page.evaluate(() => window.persistAsked), 0);
   await rate(page, 4);
+  await ready(page);
+  const reason = page.getByText(/It may clear them when the device runs short of room/).first();
+  assert.equal(await reason.count(), 0);
+  await go(page, 'Data');
+  await chooseFile(page, { name: 'ratings.csv', mimeType: 'text/csv', buffer: Buffer.from(imdbExport(10)) });
+  await page.getByRole('button', { name: 'Import', exact: true }).click();
+  await reason.waitFor();
+  assert.equal(await page.evaluate(() => window.persistAsked), 0);
+  await page.getByRole('button', { name: 'Ask it to', exact: true }).click();
   await page.waitForFunction(() => window.persistAsked === 1);
-  await rate(page, 3);
-  assert.equal(await page.evaluate(() => window.persistAsked), 1);
+  await reason.waitFor({ state: 'detached' });
   const granted = await page.evaluate(() => navigator.storage.persisted());
   await go(page, 'Data');
   await page.getByText(granted ? /has promised not to clear/ : /has not promised to keep/).first().waitFor();

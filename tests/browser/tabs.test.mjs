@@ -63,3 +63,29 @@ for (const [how, end] of ends) {
     await context.close();
   });
 }
+
+test('a tab that follows takes its turn when it is asked to, and the one that wrote follows it', async () => {
+  const { context, first, second } = await twoTabs();
+  const third = await context.newPage();
+  await third.goto(url);
+  await ready(third, /^Read only/);
+  await openItem(first, 'Films', 'Metropolis');
+  await rate(first, 4);
+  // The last that came, while another waits as well.
+  await third.getByRole('button', { name: 'Go on here', exact: true }).click();
+  await ready(third);
+  await first.getByText('Another tab keeps your ratings now', { exact: false }).first().waitFor();
+  await ready(first, /^Read only/);
+  await ready(second, /^Read only/);
+  await openItem(third, 'Films', 'Metropolis');
+  await waitForRating(third, /^4 /);
+  await rate(third, 1.5);
+  await waitForRating(first, /^1\.5/);
+  // And back.
+  await first.getByRole('button', { name: 'Go on here', exact: true }).click();
+  await ready(first);
+  await ready(third, /^Read only/);
+  await rate(first, 5);
+  await waitForRating(third, /^5/);
+  await context.close();
+});

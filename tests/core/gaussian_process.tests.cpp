@@ -58,7 +58,7 @@ struct Problem {
 };
 
 GaussianProcess fitted(const Problem& problem) {
-  GaussianProcess process(problem.k, problem.y);
+  GaussianProcess process(LowerTriangle<double>::of(problem.k), problem.y);
   while (process.step()) {
   }
   return process;
@@ -73,34 +73,38 @@ double distance(const Vector& a, const Vector& b) {
 TEST_CASE("the factor's inverse, by blocks, is the inverse", "[gaussian-process]") {
   for (const Index n : {1, 2, 63, 64, 65, 150, 330}) {
     const Problem problem(n);
-    Factorisation factorisation(problem.k);
+    Factorisation factorisation(LowerTriangle<double>::of(problem.k));
     double last = 0;
     while (factorisation.step()) {
       CHECK(factorisation.progress() >= last);
       last = factorisation.progress();
     }
-    const auto w = factorisation.take_inverse();
+    const auto lower = factorisation.take_inverse();
+    const auto w = lower.dense();
     CHECK((w * problem.k * w.transpose() - DenseMatrix::Identity(n, n)).cwiseAbs().maxCoeff() < 1e-9);
-    for (Index j = 1; j < n; ++j) CHECK(w.col(j).head(j).isZero(0));
-    Inversion inversion(w);
+    const auto rounded = LowerTriangle<float>::of(lower);
+    Inversion inversion(rounded);
     while (inversion.step()) {
     }
-    DenseMatrix inverse = inversion.take();
+    DenseMatrix inverse = inversion.take().dense();
     inverse.triangularView<Eigen::StrictlyUpper>() = inverse.transpose();
-    CHECK((inverse * problem.k - DenseMatrix::Identity(n, n)).cwiseAbs().maxCoeff() < 1e-9);
+    CHECK((inverse - rounded.dense().transpose() * rounded.dense()).cwiseAbs().maxCoeff() < 1e-9);
   }
 }
+
+// A process holds its factor in single precision.
+constexpr double single = 1e-5;
 
 TEST_CASE("coefficients solve the normal equations, variances are what knowing explains", "[gaussian-process]") {
   const Problem problem(90);
   const auto process = fitted(problem);
-  CHECK(distance(process.alpha(), problem.solved()) < 1e-9);
+  CHECK(distance(process.alpha(), problem.solved()) < single);
   DenseMatrix k(90, 2);
   k << problem.new_k, 0.5 * problem.new_k;
   const auto explained = process.explained_variance(k);
   const double expected = problem.new_k.dot(problem.k.llt().solve(problem.new_k));
-  CHECK(explained[0] == Approx(expected).margin(1e-9));
-  CHECK(explained[1] == Approx(expected / 4).margin(1e-9));
+  CHECK(explained[0] == Approx(expected).margin(single));
+  CHECK(explained[1] == Approx(expected / 4).margin(single));
 }
 
 TEST_CASE("leave-one-out in closed form is what refitting gives", "[gaussian-process]") {
@@ -114,14 +118,14 @@ TEST_CASE("leave-one-out in closed form is what refitting gives", "[gaussian-pro
     CHECK(alpha[left] == 0);
     Vector k = problem.k.col(left);
     k[left] -= 0.2;
-    CHECK(left_out[left] == Approx(k.dot(alpha)).margin(1e-9));
-    CHECK(problem.new_k.dot(alpha) == Approx(rest.predicted()).margin(1e-9));
-    CHECK(moves[left] == Approx(rest.predicted() - problem.predicted()).margin(1e-9));
+    CHECK(left_out[left] == Approx(k.dot(alpha)).margin(single));
+    CHECK(problem.new_k.dot(alpha) == Approx(rest.predicted()).margin(single));
+    CHECK(moves[left] == Approx(rest.predicted() - problem.predicted()).margin(single));
     Vector others(problem.n - 1);
     for (Index i = 0, a = 0; i < problem.n; ++i) {
       if (i != left) others[a++] = problem.k(i, left);
     }
-    CHECK(1 / process.precision()[left] == Approx(problem.k(left, left) - others.dot(rest.k.llt().solve(others))).margin(1e-9));
+    CHECK(1 / process.precision()[left] == Approx(problem.k(left, left) - others.dot(rest.k.llt().solve(others))).margin(single));
   }
 }
 
@@ -131,16 +135,16 @@ TEST_CASE("a changed, an added and a removed rating give what refitting gives", 
     auto process = fitted(problem);
     problem.y[n / 2] += 1.5;
     process.change(n / 2, problem.y[n / 2]);
-    CHECK(distance(process.alpha(), problem.solved()) < 1e-9);
+    CHECK(distance(process.alpha(), problem.solved()) < single);
 
     for (const Index left : {Index{0}, n / 2, n - 1}) {
       auto fewer = process;
       fewer.remove(left);
       const auto rest = problem.without(left);
-      CHECK(distance(fewer.alpha(), rest.solved()) < 1e-9);
+      CHECK(distance(fewer.alpha(), rest.solved()) < single);
       const auto again = fitted(rest);
-      CHECK(distance(fewer.precision(), again.precision()) < 1e-8);
-      CHECK((fewer.inverse_factor().cwiseAbs() - again.inverse_factor().cwiseAbs()).cwiseAbs().maxCoeff() < 1e-8);
+      CHECK(distance(fewer.precision(), again.precision()) < single);
+      CHECK((fewer.inverse_factor().dense().cwiseAbs() - again.inverse_factor().dense().cwiseAbs()).cwiseAbs().maxCoeff() < single);
     }
 
     Problem more = problem;
@@ -152,8 +156,8 @@ TEST_CASE("a changed, an added and a removed rating give what refitting gives", 
     more.y.conservativeResize(n + 1);
     more.y[n] = -0.7;
     process.append(problem.new_k, problem.new_variance, -0.7);
-    CHECK(distance(process.alpha(), more.solved()) < 1e-9);
-    CHECK(distance(process.precision(), fitted(more).precision()) < 1e-8);
+    CHECK(distance(process.alpha(), more.solved()) < single);
+    CHECK(distance(process.precision(), fitted(more).precision()) < single);
   }
 }
 
@@ -169,7 +173,7 @@ TEST_CASE("many updates one after the other do not drift from a refit", "[gaussi
     process.append(k, column[turn], problem.y[turn]);
   }
   const auto expected = problem.solved();
-  for (Index i = 0; i < problem.n; ++i) CHECK(process.alpha()[i] == Approx(expected[(60 + i) % problem.n]).margin(1e-8));
+  for (Index i = 0; i < problem.n; ++i) CHECK(process.alpha()[i] == Approx(expected[(60 + i) % problem.n]).margin(10 * single));
 }
 
 TEST_CASE("the stack gives to others only what lowers the error", "[stack]") {

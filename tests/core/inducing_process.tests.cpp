@@ -105,7 +105,7 @@ TEST_CASE("with all rated works as inducing ones it is the exact process", "[ind
   const auto process = fitted(problem, 60, first(60));
   DenseMatrix k = problem.matrix(60);
   k.diagonal().array() += noise;
-  GaussianProcess exact(k, problem.residual.head(60));
+  GaussianProcess exact(LowerTriangle<double>::of(k), problem.residual.head(60));
   while (exact.step()) {
   }
   const Vector other = problem.column(60, 60);

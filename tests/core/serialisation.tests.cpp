@@ -87,7 +87,7 @@ TEST_CASE("a model that is larger than what is kept is saved without its factors
   const auto bytes = model.save(size - 1);
   REQUIRE(bytes);
   // Four factors: of the ratings three times, of all types once.
-  CHECK(bytes->size() + (3 * 90 * 91 / 2 + 102 * 103 / 2) * sizeof(double) < size);
+  CHECK(bytes->size() + (3 * 90 * 91 / 2 + 102 * 103 / 2) * sizeof(float) < size);
   const auto loaded = Model::load(*bytes);
   REQUIRE(loaded);
   check_same(model, *loaded, person);

@@ -16,7 +16,7 @@ namespace {
 enum Number { online_number, apple_number, installed_number, memory_number, clock_number, offset_number, update_number, offline_number };
 enum Text { address_text, zone_text, language_text, setting_text };
 enum Do { push_do, replace_do, title_do, open_do, copy_do, setting_do };
-enum Act { back_act, update_act, reload_act, persist_act, hold_act };
+enum Act { back_act, update_act, reload_act, persist_act, hold_act, turn_act };
 
 std::string text_taken;
 std::function<void(Message)> message_callback;
@@ -90,6 +90,10 @@ void on_message(std::function<void(Message)> callback) {
 void on_engine_death(std::function<void(std::string_view)> callback) {
   death_callback = std::move(callback);
 }
+void take_turn() {
+  act(turn_act);
+}
+
 void restart_engine() {
   boundary::page_restart_engine();
 }
@@ -164,9 +168,9 @@ void set_setting(std::string_view key, std::string_view value) {
   with_text(setting_do, key, value);
 }
 
-void persist_storage(std::function<void(bool)> callback) {
+void persist_storage(bool ask, std::function<void(bool)> callback) {
   persist_callback = std::move(callback);
-  act(persist_act);
+  act(persist_act, ask ? 1 : 0);
 }
 
 double wall_clock() {

@@ -71,7 +71,11 @@ void on_visibility(std::function<void(bool hidden)> callback);
 
 /// The worker failed to start or died; `reason` is technical. It is not restarted by itself: `restart_engine` does.
 void on_engine_death(std::function<void(std::string_view reason)> callback);
+/// The reason of one that ended because another tab has asked to write.
+inline constexpr std::string_view engine_yielded = "yielded";
 void restart_engine();
+/// Asks the tab that writes to let this one write.
+void take_turn();
 
 // Files --------------------------------------------------------------------------------------------------------------------------------
 
@@ -118,8 +122,9 @@ double device_memory();  ///< GiB as far as the browser tells, 0 unknown
 std::string setting(std::string_view key);
 void set_setting(std::string_view key, std::string_view value);
 
-/// Asks the browser not to clear this page's data on its own. The answer may come late, or never.
-void persist_storage(std::function<void(bool granted)> callback);
+/// Asks the browser not to clear this page's data on its own, or (without `ask`) only whether it has promised that. The answer may come
+/// late, or never.
+void persist_storage(bool ask, std::function<void(bool granted)> callback);
 
 /// Milliseconds since 1970-01-01 UTC, and what is to be added to UTC for local time at that moment, in minutes.
 double wall_clock();

@@ -247,6 +247,9 @@ void files_actions(std::vector<Action>& to) {
         return (state == "asking" || state == "waiting" || state == "through") && !client().demo() && !client().read_only();
       },
       [](int) { client().fill_facts(false); });
+  add(
+      Icon::lock, "Go on in this tab", "take over writer read only other",
+      [](int) { return client().read_only() && !client().turn_asked(); }, [](int) { client().take_turn(); });
   add(Icon::trash, "Delete everything…", "remove reset erase", may_keep, [](int) {
     go(View::data);
     views::ask_to_delete();

@@ -17,6 +17,7 @@
 #include "wasm/platform/host.hpp"
 #include "wasm/platform/input.hpp"
 #include "wasm/platform/mirror.hpp"
+#include "wasm/platform/scroll.hpp"
 #include "wasm/ui/actions.hpp"
 #include "wasm/ui/address.hpp"
 #include "wasm/ui/client.hpp"
@@ -26,6 +27,7 @@
 #include "wasm/ui/posters.hpp"
 #include "wasm/ui/status.hpp"
 #include "wasm/ui/theme.hpp"
+#include "wasm/ui/views/title_menu.hpp"
 #include "wasm/ui/widgets/banner.hpp"
 #include "wasm/ui/widgets/button.hpp"
 #include "wasm/ui/widgets/key_caps.hpp"
@@ -76,6 +78,8 @@ std::string capitalised(std::string words) {
 
 void take_files(const host::Files& files) {
   if (files.files.empty()) return;
+  // The demo keeps nothing, and a file is for the person's own library.
+  if (client().demo()) client().leave_demo();
   auto& file = files.files[0];
   std::string name = file.name();
   client().read_file(std::move(name), std::move(file));
@@ -89,6 +93,7 @@ void take_paste() {
   if (!pasted || pasted->empty()) return;
   // A word pasted by mistake is no file: a table has a comma or a tab, and more than one line.
   if (pasted->find('\n') == std::string::npos || pasted->find_first_of(",;\t") == std::string::npos) return;
+  if (client().demo()) client().leave_demo();
   client().read_text("pasted text.csv", *pasted);
   go(View::data);
 }
@@ -330,6 +335,14 @@ float banners(const ImRect& area) {
     if (result.action) host::apply_update();
     if (result.dismissed) state().update_dismissed = true;
   }
+  if (persistence::offered()) {
+    const auto result = show(
+        "keep",
+        "Your ratings are in this browser alone. It may clear them when the device runs short of room, unless it promises to keep them.",
+        {.kind = BannerKind::info, .action = "Ask it to", .dismissable = true});
+    if (result.action) persistence::ask();
+    if (result.dismissed) persistence::put_off();
+  }
   // What cannot wait is read out at once.
   const auto alarm = [&](const char* id, std::string_view words, const BannerOptions& options) {
     const mirror::Scope alert({.role = mirror::Role::alert, .name = "Warning"});
@@ -366,8 +379,12 @@ float banners(const ImRect& area) {
                     : storage.message,
                 {.kind = BannerKind::warning, .second = backup, .dismissable = true});
     } else if (room && client().read_only()) {
-      result = show("read only", "Another tab keeps your ratings. You can look at everything here; change things there.",
-                    {.kind = BannerKind::info, .dismissable = true});
+      const bool asked = client().turn_asked();
+      result = show("read only",
+                    asked ? "The other tab was asked to let this one keep your ratings. If it does not answer, close it."
+                          : "Another tab keeps your ratings. You can look at everything here, and change things there or go on here.",
+                    {.kind = BannerKind::info, .action = asked ? "" : "Go on here", .dismissable = true});
+      if (result.action) client().take_turn();
     } else if (!storage.state.empty() && storage.state != "saving") {
       state().dismissed.clear();
     }
@@ -413,8 +430,18 @@ void keep_title() {
   s.shown_title = std::move(words);
 }
 
-void draw_view(const ImRect& box) {
+void draw_route(const ImRect& box) {
   const Page page{box, box.GetWidth() < theme::grown(720)};
+  switch (route().view) {
+    case View::start: views::start(page); break;
+    case View::predict: views::predict(page); break;
+    case View::library: views::library(page); break;
+    case View::accuracy: views::accuracy(page); break;
+    case View::data: views::data(page); break;
+  }
+}
+
+void draw_view(const ImRect& box) {
   const Place& place = places[static_cast<std::size_t>(route().view)];
   mirror::Scope main({.role = mirror::Role::main, .name = place.name});
   main.box(box);
@@ -422,12 +449,21 @@ void draw_view(const ImRect& box) {
   if (route().view != View::accuracy) client().inspect_model(std::nullopt);
   client().watch_network(route().view == View::data);
   client().watch_songs(route().songs || (route().view == View::accuracy && route().type == MediaType::album));
-  switch (route().view) {
-    case View::start: views::start(page); break;
-    case View::predict: views::predict(page); break;
-    case View::library: views::library(page); break;
-    case View::accuracy: views::accuracy(page); break;
-    case View::data: views::data(page); break;
+  // A list below a head of its own needs some height: with less, the whole of it is scrolled. The others scroll anyway.
+  const float least = theme::grown(440);
+  const bool listed = route().view == View::library || (route().view == View::predict && route().item.empty());
+  if (listed && box.GetHeight() < theme::grown(300)) {
+    const ImGuiID seed = ImGui::GetCurrentWindow()->IDStack.back();
+    ImGui::SetCursorScreenPos(box.Min);
+    const ScrollArea whole("whole view", box.GetSize(), {.focusable = false}, {.role = mirror::Role::group});
+    const ImVec2 top = ImGui::GetCursorScreenPos();
+    ImGui::Dummy(ImVec2(0, least));
+    // What is in it stays the same widget, with its focus, while a soft keyboard comes and goes.
+    ImGui::PushOverrideID(seed);
+    draw_route(ImRect(top, ImVec2(box.Max.x, top.y + least)));
+    ImGui::PopID();
+  } else {
+    draw_route(box);
   }
   ImGui::PopID();
 }
@@ -491,11 +527,11 @@ void frame() {
   ImGui::End();
 
   palette::draw();
+  views::title_menu();
   toasts(area);
   drop_overlay();
   posters::frame_ended();
   keep_title();
-  persistence::keep_asking();
   persistence::hold();
 }
 

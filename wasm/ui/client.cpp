@@ -30,12 +30,15 @@ void Client::start() {
   }
   host::on_message([this](host::Message message) { receive(std::move(message)); });
   host::on_visibility([this](bool hidden) { send(protocol::PageHidden{hidden}); });
-  host::on_engine_death([this](std::string_view) { engine_ended(); });
+  host::on_engine_death([this](std::string_view reason) { engine_ended(reason == host::engine_yielded); });
 }
 
-void Client::engine_ended() {
-  if (!opened_ || !rested_) ++failed_starts_;
-  if (opened_ && !engine_failed()) toasts_.push_back({what_ended(), false, true});
+void Client::engine_ended(bool yielded) {
+  if (!yielded && (!opened_ || !rested_)) ++failed_starts_;
+  if (yielded)
+    toasts_.push_back({"Another tab keeps your ratings now, as it was asked to. This one follows it.", false, false});
+  else if (opened_ && !engine_failed())
+    toasts_.push_back({what_ended(), false, true});
   opened_ = rested_ = false;
   ended_ = true;
   taken_back_by_ = 0;
@@ -226,6 +229,7 @@ void Client::on(protocol::Opened& message) {
   posters::ask_again();
   keep_replica(message);
   state_ = std::move(message);
+  if (!state_.read_only) turn_asked_ = false;
   opened_ = false;
   library_ = Library();
   predicted_.clear();
@@ -620,6 +624,14 @@ void Client::delete_everything() {
 }
 void Client::save_again() {
   send(protocol::SaveAgain{});
+}
+std::string_view Client::opening_words() const {
+  if (engine_failed()) return "Your library cannot be opened while that part of the page is not running. What was saved is safe.";
+  return "Opening your library…";
+}
+void Client::take_turn() {
+  turn_asked_ = true;
+  host::take_turn();
 }
 void Client::start_engine_again() {
   failed_starts_ = 0;

@@ -90,6 +90,11 @@ class Client {
 
   /// The engine ended again and again before it came to rest; it is started once more by start_engine_again() alone.
   bool engine_failed() const { return failed_starts_ >= starts_tried; }
+  /// What a view says in place of a library that is not open: that it is on its way, or cannot come.
+  std::string_view opening_words() const;
+  /// Asks the tab that writes to let this one write.
+  void take_turn();
+  bool turn_asked() const { return turn_asked_; }
   /// Whether this page alone holds something of the person's own.
   bool unsaved() const;
 
@@ -178,7 +183,7 @@ class Client {
   /// A command that changes the library also ends “Saved”, until the engine has answered. Where there is no engine it waits for the next.
   void send(const protocol::Command& command, std::vector<host::Bulk> bulk = {});
   void post(const protocol::Command& command, std::vector<host::Bulk> bulk = {});
-  void engine_ended();
+  void engine_ended(bool yielded);
   std::string what_ended() const;
   /// The library is about to begin anew: what only this replica may hold is kept, until the engine holds it.
   void keep_replica(const protocol::Opened& next);
@@ -215,10 +220,11 @@ class Client {
 
   static constexpr int starts_tried = 2;  ///< a start may fail for once (a network that was gone); the same failure twice stays
   bool opened_ = false;
-  int failed_starts_ = 0;  ///< in a row
-  bool rested_ = false;    ///< this engine has opened the library and learnt from it
-  bool ended_ = false;     ///< the engine has ended, and the next has not begun to send the library
-  bool resuming_ = false;  ///< the library that is being sent is the first of an engine that was started again
+  bool turn_asked_ = false;  ///< of the tab that writes, which has not answered
+  int failed_starts_ = 0;    ///< in a row
+  bool rested_ = false;      ///< this engine has opened the library and learnt from it
+  bool ended_ = false;       ///< the engine has ended, and the next has not begun to send the library
+  bool resuming_ = false;    ///< the library that is being sent is the first of an engine that was started again
   protocol::Opened state_;
   Library library_;
   std::size_t saved_ = 0;  ///< how many of its events are known to be on disk

@@ -1,29 +1,65 @@
 #include "wasm/ui/persistence.hpp"
 
+#include <string_view>
 #include <utility>
 
+#include "wasm/platform/frame.hpp"
 #include "wasm/platform/host.hpp"
 #include "wasm/ui/client.hpp"
 
 namespace hub::ui::persistence {
 
 namespace {
+
+constexpr std::size_t something_to_lose = 5;  ///< ratings
+constexpr std::string_view setting_put_off = "persistence";
+
 struct State {
   bool held = false;
+  bool looked = false;  ///< whether the browser has promised before
   bool asked = false;
+  bool put_off = false;
   std::optional<bool> answer;
 };
 State& state() {
-  static State instance;
+  static State instance = [] {
+    State begun;
+    begun.put_off = !host::setting(setting_put_off).empty();
+    return begun;
+  }();
   return instance;
 }
+
+void take(bool granted) {
+  state().answer = granted;
+  frame::request();
+}
+
 }  // namespace
 
-void keep_asking() {
+bool offered() {
   State& s = state();
-  if (s.asked || !client().opened() || client().demo() || client().library().rating_count() == 0) return;
+  if (!client().opened() || client().demo() || client().read_only() || client().storage().state == "memory") return false;
+  const std::size_t ratings = client().library().rating_count();
+  if (ratings == 0) return false;
+  if (!std::exchange(s.looked, true)) host::persist_storage(false, take);
+  return ratings >= something_to_lose && s.answer == false && !s.asked && !s.put_off;
+}
+
+void ask() {
+  State& s = state();
   s.asked = true;
-  host::persist_storage([](bool granted) { state().answer = granted; });
+  s.answer.reset();
+  host::persist_storage(true, [](bool granted) {
+    take(granted);
+    client().toasts().push_back(granted ? Toast{"The browser has promised to keep your ratings.", false, false}
+                                        : Toast{"The browser promises nothing. Download a backup now and then.", false, false});
+  });
+}
+
+void put_off() {
+  state().put_off = true;
+  host::set_setting(setting_put_off, "put off");
 }
 
 void hold() {

@@ -6,8 +6,13 @@
 /// bucket”).
 namespace hub::ui::persistence {
 
-/// Asks for it once there is something to lose: at the first rating, not at the door. Call it in each frame.
-void keep_asking();
+/// Whether to offer that the browser be asked, with the reason: once there is something to lose (a few ratings, not the first at the door),
+/// it has promised nothing so far, and the person has not put the question off before. Call it in each frame.
+bool offered();
+/// The person agreed: some browsers ask them once more.
+void ask();
+/// Not now, and not again.
+void put_off();
 
 /// While this page alone holds something of the person's, the browser asks before the page is left. Call it in each frame.
 void hold();

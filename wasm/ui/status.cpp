@@ -33,10 +33,12 @@ Words storage_words() {
   if (storage.state == "failed")
     return {"Not saved: " + (storage.message.empty() ? std::string("the last changes could not be written") : storage.message), "Not saved",
             c.down, Icon::warning};
+  if (client().engine_failed()) return {"Not running: what was saved is safe", "Not running", c.down, Icon::warning};
   return {"Opening…", "Opening…", c.muted};
 }
 
 std::string training_words() {
+  if (client().engine_failed()) return "Not running";
   if (client().training_ready()) return "Ready";
   // The one that is worked on, else the first that waits.
   const protocol::TypeTraining* shown = nullptr;

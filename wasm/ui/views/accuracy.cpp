@@ -208,8 +208,7 @@ void accuracy(const Page& page) {
   column.gap(beside ? 8.0F : 12.0F);
 
   if (!hub.opened()) {
-    accuracy_paragraph(column, hub.engine_failed() ? "The part of the page that predicts could not be started. What was saved is safe."
-                                                   : "Opening your library…");
+    accuracy_paragraph(column, hub.opening_words());
     return;
   }
   const protocol::ModelReport* report = hub.report();

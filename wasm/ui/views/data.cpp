@@ -252,7 +252,7 @@ void bring(Column& page, bool narrow, bool& replacing) {
     return;
   }
   if (hub.read_only()) {
-    paragraph(column, "Another tab of this page keeps your ratings. Bring files there, or close it to go on here.", colors.muted);
+    paragraph(column, "Another tab of this page keeps your ratings. Bring files there, or go on here.", colors.muted);
     return;
   }
   if (const auto& preview = hub.import_preview()) {
@@ -333,6 +333,7 @@ std::string storage_words(const protocol::StorageState& storage) {
   if (storage.state == "saving") return "Saving on this device…";
   if (storage.state == "demo") return "The demo is not kept.";
   if (storage.state == "read_only") return "Another tab of this page keeps your ratings; this one follows it.";
+  if (client().engine_failed()) return std::string(client().opening_words());
   if (storage.state == "opening") return "Opening…";
   return storage.message;
 }

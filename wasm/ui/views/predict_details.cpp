@@ -493,8 +493,9 @@ void predict_details(const ImRect& box, bool narrow, const std::string& item_id,
                          .action = "Search"}) == 1)
           go(View::predict);
       } else {
-        text::line(column.at(), "Opening…", {.color = colors.muted});
-        column.skip(40);
+        column.skip(text::paragraph(column.at(), column.width(), client().engine_failed() ? client().opening_words() : "Opening…",
+                                    {.color = colors.muted}));
+        column.skip(16);
       }
       ImGui::PopID();
       return;
@@ -514,8 +515,8 @@ void predict_details(const ImRect& box, bool narrow, const std::string& item_id,
       title_style.type = roomy ? Type::heading : Type::subheading;
     head.skip(text::heading(head.at(), head.width(), item->title, 1, title_style));
     if (w.focus) {
-      // On a phone the list has gone, and with it what had the focus.
-      if (narrow) mirror::focus_last();
+      // The list on a phone, or the view from which the title was opened, has gone, and with it what had the focus.
+      if (narrow || mirror::focus_behind()) mirror::focus_last();
       w.focus = false;
     }
     head.gap(4);

@@ -17,6 +17,7 @@
 #include "wasm/ui/status.hpp"
 #include "wasm/ui/theme.hpp"
 #include "wasm/ui/views/file_types.hpp"
+#include "wasm/ui/views/title_menu.hpp"
 #include "wasm/ui/widgets/banner.hpp"
 #include "wasm/ui/widgets/button.hpp"
 #include "wasm/ui/widgets/card.hpp"
@@ -168,6 +169,11 @@ void wall(Column& column, bool narrow) {
   // A finger's target reaches into the caption above and the gap below.
   const float stars_height = std::min(rating_control_size(star).y, star + 8);
   const float row_height = cover_height + 6 + caption + 4 + stars_height + (narrow ? 14.0F : 18.0F);
+  if (titles.empty() && client().engine_failed()) {
+    column.skip(text::paragraph(column.at(), column.width(), "The titles come with the part of the page that could not be started.",
+                                {.type = theme::Type::small, .color = c.muted}));
+    return;
+  }
   if (titles.empty()) {
     // Where the covers will be, so that nothing jumps.
     const ImVec2 at = column.at();
@@ -377,7 +383,8 @@ void picks(Column& column, bool narrow) {
     // Not “predicted”: the link “Predict” would be one among many to whoever asks for links by a part of their name.
     const std::string name = item->title + ", " + year_and_type(*item) + ", for you " + stars + " out of 5";
     const std::string href = href_of(id);
-    const auto link = mirror::item("pick", box, {.role = mirror::Role::link, .name = name, .href = href});
+    const auto link = mirror::item("pick", box, {.role = mirror::Role::link, .name = name, .context_menu = true, .href = href});
+    offer_title_menu(*item, box, link.id);
     if (link.visible) {
       draw_cover(ImGui::GetWindowDrawList(), art, *item);
       if (link.hovered) {
@@ -402,6 +409,10 @@ void greet(Column& column, bool narrow) {
   if (!client().opened()) {
     column.skip(text::heading(column.at(), column.width(), "Welcome back", 1, {.type = theme::Type::title, .weight = theme::Weight::bold}));
     column.gap(8);
+    if (client().engine_failed()) {
+      column.skip(text::paragraph(column.at(), column.width(), client().opening_words(), {.color = c.muted}));
+      return;
+    }
     column.skip(text::paragraph(column.at(), column.width(), "Your ratings are being opened.", {.color = c.muted}));
     column.gap(20);
     progress_bar(column.take(4), "Opening your ratings", -1);
