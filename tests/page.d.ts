@@ -7,6 +7,23 @@ declare var axe: {
   run(context: Document, options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>;
 };
 
+/** What scripts/site/screenshots.mjs uses of it; it comes without types. */
+declare module 'gifenc' {
+  type Palette = number[][];
+  export function quantize(pixels: Uint8Array, colours: number): Palette;
+  export function applyPalette(pixels: Uint8Array, palette: Palette): Uint8Array;
+  export function GIFEncoder(): {
+    writeFrame(
+      indices: Uint8Array,
+      width: number,
+      height: number,
+      options: { palette?: Palette; delay?: number; transparent?: boolean; transparentIndex?: number; dispose?: number },
+    ): void;
+    finish(): void;
+    bytes(): Uint8Array;
+  };
+}
+
 // Of the browser tests.
 declare var brokenPolicies: string[];
 declare var persistAsked: number;

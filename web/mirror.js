@@ -2,11 +2,11 @@
 //
 // An update is an object whose members may all be absent:
 //   nodes     elements that are new or changed: {i: key, g: kind of element, a: attributes, t: text, v: value, k: keys claimed, e: more attributes,
-//             file, many, press, drag, menu, modal, scroll: [width, height, sideways], style: field's text, native: the browser shows its text}
+//             file, many, press, drag, menu, modal, above, scroll: [width, height, sideways], style: field's text, native: the browser shows its text}
 //   children  [parent, child, …] for each parent whose children changed, in reading order; 1 is the root
 //   boxes     key, x, y, width, height, … in sixteenths of a pixel, from the parent's corner (in its content, if it scrolls)
 //   gone      keys of elements to remove
-//   scroll    [key, top, smooth]   focus  [key, ring]   say  [sentence, urgent]
+//   scroll    [key, from the top, or from the left of what scrolls sideways, smooth]   focus  [key, ring]   say  [sentence, urgent]
 
 /**
  * @typedef {object} Node
@@ -23,6 +23,7 @@
  * @property {number} [drag]
  * @property {number} [menu]
  * @property {number} [modal]
+ * @property {number} [above]
  * @property {[number, number, number]} [scroll]
  * @property {number[]} [style]
  * @property {number} [native]
@@ -148,7 +149,11 @@ export class Mirror {
       if (entry) this.#drop(entry);
     }
     if (update.nodes || update.children || update.gone) this.#holdFocusInDialog();
-    for (const [key, top, smooth] of update.scroll ?? []) this.element(key)?.scrollTo({ top, behavior: smooth ? 'smooth' : 'instant' });
+    for (const [key, to, smooth] of update.scroll ?? []) {
+      const element = this.element(key);
+      const side = element?.classList.contains('sideways') ? 'left' : 'top';
+      element?.scrollTo({ [side]: to, behavior: smooth ? 'smooth' : 'instant' });
+    }
     if (update.focus) this.#focus(update.focus[0], update.focus[1] !== 0);
     if (update.say) {
       const region = update.say[1] ? this.#urgent : this.#polite;
@@ -235,6 +240,7 @@ export class Mirror {
       element.style.lineHeight = `${line}px`;
       element.classList.toggle('native', node.native !== undefined);
     }
+    if (node.above !== before.above) element.classList.toggle('above', node.above !== undefined);
     if (node.drag !== before.drag) element.classList.toggle('drag', node.drag !== undefined);
     entry.node = node;
   }
@@ -258,6 +264,8 @@ export class Mirror {
     if (wanted.length > 0 && parent.childNodes.length > 0 && parent.firstChild?.nodeType === 3) parent.firstChild.remove();
     let next = spacer ? spacer.nextElementSibling : parent.firstElementChild;
     for (const child of wanted) {
+      // One that stays only for its focus stands in nobody's way: whatever is moved past it would lose its scroll position.
+      while (next && !wantedSet.has(/** @type {HTMLElement} */ (next))) next = next.nextElementSibling;
       if (next === child) {
         next = child.nextElementSibling;
         continue;

@@ -126,26 +126,42 @@ Expected<Item> item_from(const Table& table, std::size_t row, const ItemColumns&
 
 }  // namespace
 
-Expected<RatedWorks> read_rated_works(const RatingFiles& files) {
-  const auto item_table = Table::read(files.items);
-  if (!item_table) return tl::unexpected(item_table.error());
-  const auto columns = ItemColumns::of(*item_table);
-  if (!columns) return tl::unexpected(columns.error());
-  const auto community_scale =
-      files.community_scale ? Expected<double>(*files.community_scale) : inferred_scale(*item_table, columns->rating);
-  if (!community_scale) return tl::unexpected(community_scale.error());
+namespace {
 
+/// @param community_scale  @see RatingFiles. @param by_id  receives where each is, by the id in the file.
+Expected<std::deque<Item>> read_items(const std::string& path, std::optional<double> community_scale,
+                                      std::unordered_map<std::string, const Item*>& by_id) {
+  const auto table = Table::read(path);
+  if (!table) return tl::unexpected(table.error());
+  const auto columns = ItemColumns::of(*table);
+  if (!columns) return tl::unexpected(columns.error());
+  const auto scale = community_scale ? Expected<double>(*community_scale) : inferred_scale(*table, columns->rating);
+  if (!scale) return tl::unexpected(scale.error());
+  std::deque<Item> items;
+  for (std::size_t row = 0; row < table->size(); ++row) {
+    const std::string id(table->text(row, columns->id));
+    if (id.empty() || by_id.contains(id)) continue;
+    auto item = item_from(*table, row, *columns, *scale);
+    if (!item) return tl::unexpected(item.error());
+    by_id.emplace(id, &items.emplace_back(std::move(*item)));
+  }
+  return items;
+}
+
+}  // namespace
+
+Expected<std::deque<Item>> read_works(const std::string& path) {
+  std::unordered_map<std::string, const Item*> by_id;
+  return read_items(path, std::nullopt, by_id);
+}
+
+Expected<RatedWorks> read_rated_works(const RatingFiles& files) {
   RatedWorks works;
   std::unordered_map<std::string, const Item*> by_id;
-  for (std::size_t row = 0; row < item_table->size(); ++row) {
-    const std::string id(item_table->text(row, columns->id));
-    if (id.empty() || by_id.contains(id)) continue;
-    auto item = item_from(*item_table, row, *columns, *community_scale);
-    if (!item) return tl::unexpected(item.error());
-    works.items.push_back(std::move(*item));
-    works.pointers.push_back(&works.items.back());
-    by_id.emplace(id, &works.items.back());
-  }
+  auto items = read_items(files.items, files.community_scale, by_id);
+  if (!items) return tl::unexpected(items.error());
+  works.items = std::move(*items);
+  for (const Item& item : works.items) works.pointers.push_back(&item);
 
   const auto table = Table::read(files.ratings);
   if (!table) return tl::unexpected(table.error());

@@ -33,6 +33,11 @@ struct RatedWorks {
   RatedWorks& operator=(RatedWorks&&) = default;
 };
 
+/// The works of RatingFiles::items alone.
+///
+/// @return  Error with the file, and where there is one the line and the column.
+Expected<std::deque<Item>> read_works(const std::string& path);
+
 /// @return  Error with the file, and where there is one the line and the column.
 Expected<RatedWorks> read_rated_works(const RatingFiles& files);
 

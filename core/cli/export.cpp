@@ -24,7 +24,7 @@ Expected<Library> library_of(const std::string& name, storage::Bytes bytes) {
   if (job->backup) {
     (void)library.merge(std::move(*job->backup));
   } else {
-    const auto change = library.apply(library.make("0000000000000001", 1, engine::batch_of(*job->parsed, name, library)));
+    const auto change = library.apply(library.make("0000000000000001", 1, engine::batch_of(*job->parsed, {}, name, library)));
     if (!change) return tl::unexpected(change.error());
   }
   return library;

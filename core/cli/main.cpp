@@ -8,6 +8,7 @@
 #include "core/cli/evaluate.hpp"
 #include "core/cli/evaluate_threads.hpp"
 #include "core/cli/export.hpp"
+#include "core/cli/matching.hpp"
 #include "core/cli/tokens.hpp"
 
 namespace {
@@ -19,6 +20,7 @@ constexpr std::string_view help =
     "  hub export KIND FILE  what a backup or an export contains as a file for a service: letterboxd, imdb, goodreads, csv, …\n"
     "  hub answer …        what recorded answers of a metadata service say, one JSON object a line\n"
     "  hub evaluate …      how well ratings are predicted, measured on a set of people's ratings\n"
+    "  hub matching …      how right titles without ids are matched to works, measured on a file that has ids\n"
     "  hub tokens FILE     texts cut into the pieces of the embedding model, one JSON object a line\n"
     "  hub help            this text\n";
 
@@ -32,6 +34,7 @@ int main(int argc, char** argv) {
   if (command == "export") return hub::cli::export_command(arguments, std::cout, std::cerr);
   if (command == "answer") return hub::cli::answer_command(arguments, std::cout, std::cerr);
   if (command == "evaluate") return hub::cli::evaluate_command(arguments, std::cout, std::cerr, hub::cli::on_all_cores);
+  if (command == "matching") return hub::cli::matching_command(arguments, std::cout, std::cerr);
   if (command == "tokens") return hub::cli::tokens_command(arguments, std::cout, std::cerr);
   if (command == "help" || command == "--help" || command == "-h") {
     std::cout << help;

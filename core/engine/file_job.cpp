@@ -19,6 +19,7 @@ constexpr std::size_t backup_head_bytes = 200;
 constexpr std::size_t backup_piece = 256 * 1024;
 constexpr std::size_t records_a_slice = 500;
 constexpr std::size_t lines_shown = 200;
+constexpr std::string_view waiting_words = "Waiting for review: it could be a work that is known, but not surely.";
 
 /// "8 / 10", "4.5 / 5", "liked": as the person gave it.
 std::string in_words(const Rating& rating) {
@@ -184,7 +185,8 @@ Expected<bool> FileJob::step() {
   return false;
 }
 
-protocol::ImportPreview preview_of(const imports::Parsed& parsed, const std::string& file, const Library& library) {
+protocol::ImportPreview preview_of(const imports::Parsed& parsed, const imports::MatchResult& matched, const std::string& file,
+                                   const Library& library) {
   protocol::ImportPreview preview;
   preview.file = file;
   preview.source = parsed.source;
@@ -194,6 +196,7 @@ protocol::ImportPreview preview_of(const imports::Parsed& parsed, const std::str
                                                static_cast<std::size_t>(std::count_if(parsed.skipped.begin(), parsed.skipped.end(), kept)));
   preview.by_type.assign(media_type_count, 0);
   preview.notes = parsed.notes;
+  preview.to_review = static_cast<std::uint32_t>(matched.open.size());
   for (const imports::Row& row : parsed.rows) {
     ++preview.by_type[index_of(row.item.type)];
     const Entry* entry = library.find(row.item.id);
@@ -241,7 +244,7 @@ protocol::ImportPreview preview_of(const imports::Parsed& parsed, const std::str
   return preview;
 }
 
-std::string report_of(const imports::Parsed& parsed, const Library& library) {
+std::string report_of(const imports::Parsed& parsed, const imports::MatchResult& matched, const Library& library) {
   struct Line {
     std::uint32_t file;
     std::size_t line;
@@ -260,14 +263,26 @@ std::string report_of(const imports::Parsed& parsed, const Library& library) {
       happens = earlier_anew(row, entry).empty() ? happens : "Kept as an earlier rating";
       why = "You rated it again later.";
     }
+    const bool waits = std::binary_search(matched.open.begin(), matched.open.end(), row.item.id);
+    if (waits) why += (why.empty() ? "" : " ") + std::string(waiting_words);
     if (const auto told = told_anew(row.facts, entry)) why += (why.empty() ? "" : " ") + ("Also: " + in_words(*told) + ".");
     lines.push_back({row.file,
                      row.line,
                      {row.item.title, row.item.year ? std::to_string(*row.item.year) : "", std::string(noun_of(row.item.type, false)),
                       in_words(row.rating), std::move(happens), std::move(why)}});
   }
-  for (const imports::SkippedLine& line : parsed.skipped)
-    lines.push_back({line.file, line.line, {"", "", "", "", line.kept ? "Kept without a rating" : "Skipped", line.reason}});
+  const auto waits = [&](const imports::SkippedLine& line) {
+    return std::any_of(parsed.mentions.begin(), parsed.mentions.end(), [&](const imports::Mention& mention) {
+      return mention.line == line.line && mention.file == line.file &&
+             std::binary_search(matched.open.begin(), matched.open.end(), mention.item.id);
+    });
+  };
+  const bool any_wait = !matched.open.empty();
+  for (const imports::SkippedLine& line : parsed.skipped) {
+    std::string why = line.reason;
+    if (any_wait && line.kept && waits(line)) why += " " + std::string(waiting_words);
+    lines.push_back({line.file, line.line, {"", "", "", "", line.kept ? "Kept without a rating" : "Skipped", std::move(why)}});
+  }
   std::stable_sort(lines.begin(), lines.end(),
                    [](const Line& a, const Line& b) { return a.file != b.file ? a.file < b.file : a.line < b.line; });
   exports::Table table("File,Line,Title,Year,Type,Rating,What happens,Why");
@@ -278,7 +293,7 @@ std::string report_of(const imports::Parsed& parsed, const Library& library) {
   return table.take();
 }
 
-Imported batch_of(const imports::Parsed& parsed, const std::string& file, const Library& library) {
+Imported batch_of(const imports::Parsed& parsed, const imports::MatchResult& matched, const std::string& file, const Library& library) {
   Imported batch;
   batch.source = parsed.source;
   batch.file = file;
@@ -309,6 +324,12 @@ Imported batch_of(const imports::Parsed& parsed, const std::string& file, const 
   }
   for (ToldSong& told : songs_of(parsed))
     if (is_anew(told.song, library)) batch.songs.push_back(std::move(told.song));
+  // Which lines were taken for what, for where the person finds that one was not.
+  std::unordered_set<std::string_view> spoken_of;
+  for (const Imported::Entry& entry : batch.ratings) spoken_of.insert(entry.item_id);
+  for (const Imported::Told& told : batch.told) spoken_of.insert(told.item_id);
+  for (const Imported::Line& line : matched.taken)
+    if (spoken_of.contains(line.item_id)) batch.lines.push_back(cleaned(line));
   return batch;
 }
 

@@ -6,7 +6,7 @@
 #include <variant>
 #include <vector>
 
-#include "core/imports/imports.hpp"
+#include "core/imports/matching.hpp"
 #include "core/library/library.hpp"
 #include "core/protocol/protocol.hpp"
 #include "core/storage/backup.hpp"
@@ -40,12 +40,13 @@ class FileJob {
 };
 
 /// What importing `parsed` would do to `library`, for the person to look at.
-protocol::ImportPreview preview_of(const imports::Parsed& parsed, const std::string& file, const Library& library);
+protocol::ImportPreview preview_of(const imports::Parsed& parsed, const imports::MatchResult& matched, const std::string& file,
+                                   const Library& library);
 
 /// The same of every line, as a table (RFC 4180) in the order of the files and their lines: what happens to it, and why.
-std::string report_of(const imports::Parsed& parsed, const Library& library);
+std::string report_of(const imports::Parsed& parsed, const imports::MatchResult& matched, const Library& library);
 
 /// The batch that carries it out: what is unchanged is left out, facts come only where the library does not hold them.
-Imported batch_of(const imports::Parsed& parsed, const std::string& file, const Library& library);
+Imported batch_of(const imports::Parsed& parsed, const imports::MatchResult& matched, const std::string& file, const Library& library);
 
 }  // namespace hub::engine

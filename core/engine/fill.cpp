@@ -210,6 +210,7 @@ void Fill::start(Works::Ref work) {
         title.changed = true;
         outside_.call_in(0);
       });
+  title.lookup->refuse(calls_.refused(title.work->id));
   title.lookup->find_by_imdb();
 }
 

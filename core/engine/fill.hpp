@@ -39,6 +39,8 @@ class Fill {
     std::function<std::vector<Works::Ref>()> lacking;  ///< works of the library that lack facts, the most useful first
     std::function<bool(std::vector<Item>)> keep;       ///< facts for the library. @return  false where it takes none just now
     std::function<void()> changed;                     ///< of state()
+    /// Of a title: what the person said that it is not, as Matched::refused.
+    std::function<std::vector<std::string>(const std::string& id)> refused;
   };
 
   /// @param queue, outside  must outlive this.

@@ -97,6 +97,8 @@ bool Session::run(double budget) {
       s.step_reading();
     } else if (s.writing) {
       s.step_writing();
+    } else if (s.review_stale) {
+      s.send_review();
     } else if (s.may_train()) {
       s.step_training();
     } else if (s.model_to_keep()) {
@@ -118,6 +120,7 @@ bool Session::run(double budget) {
 
 void Session::arrived(std::uint32_t id, fetching::Arrival arrival) {
   state_->lookup.arrived(id, std::move(arrival));
+  state_->step_matching();
   state_->fill.run();
 }
 
@@ -125,6 +128,7 @@ void Session::time_passed() {
   State& s = *state_;
   s.fill.run();
   s.lookup.run();
+  s.step_matching();
   s.keep_answers();
   s.stories.run();
   s.keep_stories();

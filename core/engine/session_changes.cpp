@@ -27,6 +27,9 @@ void Session::State::follow_change(const Change& change) {
     const auto work = works.find(id);
     return !work || lacks_facts(*work);
   };
+  review_changed(change.items);
+  if (matching && !library().find(matching->item_id)) matching.reset();
+  if (matching) send_matches();
   // What has its facts is no matter for it, as with nearly all that is rated here.
   if (change.items.size() > most_followed_at_once || std::any_of(change.items.begin(), change.items.end(), lacks)) {
     fill.works_changed();

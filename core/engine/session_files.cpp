@@ -13,7 +13,7 @@ void Session::State::report_job(std::uint32_t id, std::string label, double prog
   post(p::JobProgress{id, std::move(label), progress, ended, cancelled, !search || search->job() != id});
 }
 
-void Session::State::match_known(imports::Parsed& parsed) const {
+imports::MatchResult Session::State::match_known(imports::Parsed& parsed) const {
   imports::Matcher known;
   std::vector<Works::Ref> held;
   for (const MediaType type : media_types) {
@@ -21,7 +21,7 @@ void Session::State::match_known(imports::Parsed& parsed) const {
     held.insert(held.end(), all.begin(), all.end());
   }
   for (const Works::Ref& work : held) known.add(*work);
-  imports::match(parsed, known);
+  return imports::match(parsed, known, [this](const std::string& key) { return own.decision(key); });
 }
 
 void Session::State::step_reading() {
@@ -40,9 +40,9 @@ void Session::State::step_reading() {
   }
   report_job(job.id(), label, 1, true);
   if (job.parsed) {
-    match_known(*job.parsed);
-    post(preview_of(*job.parsed, job.name(), own));
-    import_ready.emplace(job.name(), std::move(*job.parsed));
+    auto matched = match_known(*job.parsed);
+    post(preview_of(*job.parsed, matched, job.name(), own));
+    import_ready.emplace(ImportReady{job.name(), std::move(*job.parsed), std::move(matched)});
   } else {
     Library sum;
     (void)sum.merge(*job.backup);
@@ -82,9 +82,9 @@ void Session::State::handle(const p::ReadFile& command, Bytes bulk, std::uint32_
 void Session::State::handle(const p::ConfirmImport&, Bytes, std::uint32_t reply) {
   if (!may_change(reply)) return;
   if (!import_ready) return fail(reply, "no_preview", "There is no file waiting to be imported. Choose it again.");
-  const auto [file, parsed] = std::move(*import_ready);
+  const auto [file, parsed, matched] = std::move(*import_ready);
   import_ready.reset();
-  Imported batch = batch_of(parsed, file, own);
+  Imported batch = batch_of(parsed, matched, file, own);
   if (batch.ratings.empty() && batch.told.empty() && batch.songs.empty()) {
     const bool nothing = parsed.rows.empty() && parsed.mentions.empty() && parsed.songs.empty();
     return post(
@@ -98,8 +98,8 @@ void Session::State::handle(const p::ConfirmImport&, Bytes, std::uint32_t reply)
 
 void Session::State::handle(const p::ReportImport&, Bytes, std::uint32_t reply) {
   if (!import_ready) return fail(reply, "no_preview", "There is no file waiting to be imported. Choose it again.");
-  const auto& [file, parsed] = *import_ready;
-  const std::string table = report_of(parsed, own);
+  const auto& [file, parsed, matched] = *import_ready;
+  const std::string table = report_of(parsed, matched, own);
   post(p::FileReady{"media-hub-import-report-" + date_of(host.now()) + ".csv", "text/csv"}, Bytes(table.begin(), table.end()), reply);
 }
 

@@ -17,6 +17,8 @@ std::vector<Works::Ref> Session::State::works_that_lack() {
   std::vector<Wanted> wanted;
   for (const Entry* entry : own.entries()) {
     if (entry->forgotten || entry->not_interested) continue;
+    // What is none of the works that are known would only be taken for one of them again.
+    if (const Matched* said = own.match_of(entry->item->id); said && said->none) continue;
     Works::Ref work = works.find(entry->item->id);
     if (!work || work->title.empty() || !lacks_facts(*work)) continue;
     const int rank = entry->rating ? 0 : entry->deeds.wished ? 1 : 2;

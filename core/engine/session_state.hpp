@@ -47,7 +47,8 @@ inline Bytes bytes_of(std::string_view text) {
 /// What a session holds and how it changes, for the session's own files: session_titles.cpp finds, session_changes.cpp rates and undoes,
 /// session_storage.cpp keeps, session_files.cpp reads and writes what the person brings and takes, session_models.cpp keeps and tunes what
 /// was trained, session_services.cpp hears from outside, session_pictures.cpp shows what works look like, session_stories.cpp has them
-/// read, session_keys.cpp keeps the person's keys, session_songs.cpp tells of songs, session_telling.cpp says how things stand.
+/// read, session_matches.cpp asks which work a title is, session_keys.cpp keeps the person's keys, session_songs.cpp tells of songs,
+/// session_telling.cpp says how things stand.
 struct Session::State {
   State(storage::FileSystem& its_files, Host& its_host, std::vector<Item> items, std::vector<DemoRating> ratings,
         fetching::Addresses services)
@@ -61,7 +62,7 @@ struct Session::State {
         posters(lookup.queue(), its_host, [this](p::Poster poster, Bytes rgba) { post(poster, std::move(rgba)); }),
         fill(lookup.queue(), its_host,
              {[this] { return works_that_lack(); }, [this](std::vector<Item> facts) { return keep_facts(std::move(facts)); },
-              [this] { filling_changed(); }}),
+              [this] { filling_changed(); }, [this](const std::string& id) { return refused_of(id); }}),
         stories(its_host, its_host,
                 {[this] { return works_to_read(); }, [this] { stories_changed(); },
                  [this](const std::vector<Works::Ref>& read) { stories_read(read); }, [this] { send_results(); }}) {
@@ -126,7 +127,18 @@ struct Session::State {
   };
   std::optional<Known> known_works;
   std::unordered_map<std::string, std::string> opened_ids;  ///< of found works that were opened, by each id that services know them by
-  std::string facts_device;                                 ///< in whose name facts are added that came after a rating
+  /// The title that it is asked of which work it is.
+  struct Matching {
+    std::string item_id;
+    std::string query;
+    bool everywhere = false;
+    Item line;
+    std::unique_ptr<WorkLookup> services;
+    bool changed = false;
+  };
+  std::optional<Matching> matching;
+  bool review_stale = true;
+  std::string facts_device;  ///< in whose name facts are added that came after a rating
   bool watching_network = false;
   double answers_due = 0;  ///< ticks; 0: there is nothing to write
   bool answers_syncing = false;
@@ -148,7 +160,12 @@ struct Session::State {
 
   std::uint32_t last_job = 0;
   std::optional<FileJob> reading;
-  std::optional<std::pair<std::string, imports::Parsed>> import_ready;
+  struct ImportReady {
+    std::string file;
+    imports::Parsed parsed;
+    imports::MatchResult matched;
+  };
+  std::optional<ImportReady> import_ready;
   std::optional<std::pair<std::string, std::vector<Event>>> restore_ready;
   /// A restored backup is no event of the history that it replaces, so that Undo has to bring back the one from before. It can until the
   /// next change: from there on that one would lack what came since.
@@ -261,7 +278,7 @@ struct Session::State {
   void report_job(std::uint32_t id, std::string label, double progress, bool ended = false, bool cancelled = false);
 
   /// Titles of a file that are works of the catalogue or the library get their ids, so that nothing is there twice.
-  void match_known(imports::Parsed& parsed) const;
+  imports::MatchResult match_known(imports::Parsed& parsed) const;
 
   void step_reading();
 
@@ -272,7 +289,8 @@ struct Session::State {
   bool may_train() const { return trainer.busy() && !training_waits && host.ticks() >= training_due; }
 
   bool busy() const {
-    return reading || writing || may_train() || (!trainer.busy() && (model_to_keep() || songs_wait() || search || reporting));
+    return reading || writing || review_stale || may_train() ||
+           (!trainer.busy() && (model_to_keep() || songs_wait() || search || reporting));
   }
   bool songs_wait() const { return watching_songs && taste.busy() && host.ticks() >= songs_due; }
   /// Of this library and device; the demo's chances are not kept.
@@ -341,6 +359,26 @@ struct Session::State {
   std::vector<Works::Ref> works_that_lack();
   bool keep_facts(std::vector<Item> items);
   void filling_changed();
+
+  // ---- which work a title is
+
+  /// What the person said that it is not.
+  std::vector<std::string> refused_of(const std::string& item_id);
+  /// What its line says of it, as far as that is known.
+  Item line_of(const Item& item);
+  /// Services have answered, or the library is another.
+  void step_matching();
+  void send_matches(std::uint32_t reply = 0);
+  /// Works that the title which is asked about could be, the likeliest first.
+  std::vector<p::MatchCandidate> candidates();
+  /// @param items  ids of what has changed.
+  void review_changed(const std::vector<std::string>& items);
+  /// Tells anew which titles wait for the person to say what they are.
+  void send_review();
+  std::vector<std::string> open_titles();
+
+  void handle(const p::FindMatches& command, Bytes, std::uint32_t reply);
+  void handle(const p::DecideMatch& command, Bytes, std::uint32_t reply);
 
   void handle(const p::FillFacts& command, Bytes, std::uint32_t reply);
   void handle(const p::StayOffline& command, Bytes, std::uint32_t);

@@ -74,6 +74,8 @@ void Session::State::rebuild() {
   send_network();
   follow_works();
   send_stories();
+  review_stale = true;
+  matching.reset();
   fill.works_changed();
   fill_told.clear();
   filling_changed();

@@ -42,6 +42,15 @@ std::string words_for(const Item& item) {
 
 }  // namespace
 
+bool is_refused(const Item& work, const std::vector<std::string>& refused) {
+  return std::any_of(refused.begin(), refused.end(), [&](const std::string& id) {
+    if (id == work.id) return true;
+    const std::size_t colon = id.find(':');
+    const auto own = colon == std::string::npos ? work.ids.end() : work.ids.find(id.substr(0, colon));
+    return own != work.ids.end() && std::string_view(id).substr(colon + 1) == own->second;
+  });
+}
+
 bool within_reach(const Inquiry& inquiry, const fetching::Addresses& addresses) {
   return !inquiry.wanted().empty() && addresses.of(inquiry.wanted().front()).has_value();
 }
@@ -108,7 +117,9 @@ std::vector<Item> WorkLookup::found() const {
   std::vector<Item> items;
   for (const auto& errand : searches_)
     for (Item& item : errand->items()) items.push_back(std::move(item));
-  return metadata::unite(items);
+  std::vector<Item> works = metadata::unite(items);
+  std::erase_if(works, [&](const Item& work) { return is_refused(work, refused_); });
+  return works;
 }
 
 void WorkLookup::same_as(Item found) {
@@ -120,7 +131,7 @@ Item WorkLookup::whole() const {
   // What a service says in full goes before what it says in a list.
   for (const auto& errand : details_)
     for (Item& item : errand->items())
-      if (!is_another(item, work_)) parts.push_back(std::move(item));
+      if (!is_another(item, work_) && !is_refused(item, refused_)) parts.push_back(std::move(item));
   parts.insert(parts.end(), same_.begin(), same_.end());
   parts.push_back(work_);
   Item whole = metadata::merge(parts);

@@ -3,6 +3,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/engine/errand.hpp"
@@ -22,6 +23,9 @@ class WorkLookup {
              std::function<void()> changed);
 
   const Item& work() const { return work_; }
+
+  /// Nothing is taken of works that have one of these ids: it is none of them. @param ids  as Matched::refused.
+  void refuse(std::vector<std::string> ids) { refused_ = std::move(ids); }
 
   /// Asks those that know the work by an id that is known by now, and that were not asked yet.
   void go_on();
@@ -54,7 +58,11 @@ class WorkLookup {
   Errands details_;
   Errands searches_;
   std::vector<Item> same_;
+  std::vector<std::string> refused_;
 };
+
+/// Whether the work is one of those that the person said it is not. @param refused  as Matched::refused.
+bool is_refused(const Item& work, const std::vector<std::string>& refused);
 
 /// Whether the first request of an inquiry goes to a host that this page reaches.
 bool within_reach(const metadata::Inquiry& inquiry, const fetching::Addresses& addresses);

@@ -37,6 +37,10 @@ std::string_view without_series(std::string_view title) {
   return series.find('#') != std::string_view::npos ? trimmed(title.substr(0, open)) : title;
 }
 
+bool is_by_words(std::string_view item_id) {
+  return item_id.find("--") != std::string_view::npos;
+}
+
 std::string id_of(const Item& item) {
   std::string id = std::string(name_of(item.type)) + "/";
   if (const auto imdb = item.ids.find("imdb"); imdb != item.ids.end()) return id + imdb->second;

@@ -23,4 +23,7 @@ std::string_view without_series(std::string_view title);
 /// catalogue's ids have no two hyphens together, so that this can never be taken for one of them.
 std::string id_of(const Item& item);
 
+/// Whether id_of made the id of words, for want of an id that names the work.
+bool is_by_words(std::string_view item_id);
+
 }  // namespace hub::imports

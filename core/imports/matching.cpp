@@ -143,45 +143,118 @@ const Item* Matcher::find(const Item& item, std::string_view other_name) const {
   const Item* best = nullptr;
   Likeness surest = Likeness::none;
   bool several = false;
-  const auto look = [&](const std::string& key, bool by_short_title) {
-    for (std::size_t i = 0;; ++i) {
-      const auto work = by_title_.find(counted(key, i));
-      if (work == by_title_.end()) return;
-      const Likeness like = likeness(item, other_name, *work->second, by_short_title);
-      if (like == Likeness::none || like < surest || work->second == best) continue;
-      several = like == surest;
-      surest = like;
-      best = work->second;
-    }
-  };
-  for (const std::string& key : keys(item, false)) {
-    look(key_of_title(item.type, key, false), false);
-    look(key_of_title(item.type, key, true), true);
-  }
-  for (const std::string& key : keys(item, true)) look(key_of_title(item.type, key, false), true);
+  each_of_title(item, [&](const Item& work, bool by_short_title) {
+    const Likeness like = likeness(item, other_name, work, by_short_title);
+    if (like == Likeness::none || like < surest || &work == best) return;
+    several = like == surest;
+    surest = like;
+    best = &work;
+  });
   return several ? nullptr : best;
 }
 
-std::size_t match(Parsed& parsed, const Matcher& known) {
-  std::size_t matched = 0;
-  const auto recognise = [&](Item& item, std::string_view other_name) {
-    const Item* work = known.holds(item.id) ? nullptr : known.find(item, other_name);
-    if (!work) return false;
-    // What is known of it goes before what the file says; the rest of the file's facts stays.
-    item.id = work->id;
-    item.title = work->title;
-    item.original_title = work->original_title;
-    if (work->year) item.year = work->year;
-    if (!work->creators.empty()) item.creators = work->creators;
-    return true;
+template <typename Look>
+void Matcher::each_of_title(const Item& item, Look&& look) const {
+  const auto each = [&](const std::string& key, bool by_short_title) {
+    for (std::size_t i = 0;; ++i) {
+      const auto work = by_title_.find(counted(key, i));
+      if (work == by_title_.end()) return;
+      look(*work->second, by_short_title);
+    }
   };
-  for (Row& row : parsed.rows) matched += recognise(row.item, row.other_name);
-  for (Mention& mention : parsed.mentions) matched += recognise(mention.item, {});
-  if (matched == 0) return 0;
+  for (const std::string& key : keys(item, false)) {
+    each(key_of_title(item.type, key, false), false);
+    each(key_of_title(item.type, key, true), true);
+  }
+  for (const std::string& key : keys(item, true)) each(key_of_title(item.type, key, false), true);
+}
+
+std::vector<Matcher::Candidate> Matcher::candidates(const Item& item, std::string_view other_name) const {
+  std::vector<Candidate> found;
+  each_of_title(item, [&](const Item& work, bool by_short_title) {
+    const double sure = work.id == item.id ? 0 : confidence(item, other_name, work, by_short_title);
+    const auto known = std::find_if(found.begin(), found.end(), [&](const Candidate& one) { return one.work == &work; });
+    if (known != found.end())
+      known->confidence = std::max(known->confidence, sure);
+    else if (sure > 0)
+      found.push_back({&work, sure});
+  });
+  std::stable_sort(found.begin(), found.end(), [](const Candidate& a, const Candidate& b) { return a.confidence > b.confidence; });
+  return found;
+}
+
+double confidence(const Item& item, std::string_view other_name, const Item& work, bool by_short_title) {
+  if (item.type != work.type || ids_differ(item, work)) return 0;
+  const bool years = item.year && work.year;
+  const int apart = years ? std::abs(*item.year - *work.year) : 0;
+  const bool makers = (!item.creators.empty() || !other_name.empty()) && !work.creators.empty();
+  const bool maker = makers && have_maker_in_common(item, other_name, work);
+  const bool by_maker = item.type == MediaType::book || item.type == MediaType::album;
+  double sure = 0;
+  if (by_maker) {
+    // Without the maker, a title of books or music says little; with another one, next to nothing.
+    sure = maker ? (apart <= 1 ? 0.99 : item.type == MediaType::book ? 0.97 : 0.6) : makers ? 0.02 : years && apart == 0 ? 0.6 : 0.3;
+  } else if (maker) {
+    sure = years ? (apart == 0 ? 0.999 : apart == 1 ? 0.99 : 0.4) : 0.9;
+  } else {
+    sure = !years ? 0.5 : apart == 0 ? 0.98 : apart == 1 ? 0.5 : apart <= 3 ? 0.1 : 0.03;
+    const bool other_makers = has_role(item, "director") && has_role(work, "director") && item.type == MediaType::film;
+    if (other_makers) sure *= 0.3;
+  }
+  return by_short_title ? sure * 0.6 : sure;
+}
+
+MatchResult match(Parsed& parsed, const Matcher& known, const Decisions& decisions) {
+  MatchResult result;
+  const auto take_for = [&](Item& item, const Item& work) {
+    const std::string key = item.id;
+    result.taken.push_back({key, work.id, item.title, item.year, item.creators.empty() ? std::string() : item.creators.front().name});
+    // What is known of it goes before what the file says; the rest of the file's facts stays.
+    item.id = work.id;
+    item.title = work.title;
+    item.original_title = work.original_title;
+    if (work.year) item.year = work.year;
+    if (!work.creators.empty()) item.creators = work.creators;
+  };
+  const auto decision = [&](const std::string& key) { return decisions ? decisions(key) : nullptr; };
+  const auto recognise = [&](Item& item, std::string_view other_name) {
+    const Matched* said = decision(item.id);
+    const Item* work = said ? &*said->item : known.holds(item.id) ? nullptr : known.find(item, other_name);
+    if (!said && work) {
+      said = decision(work->id);
+      if (said) work = &*said->item;
+    }
+    if (said) {
+      ++result.decided;
+      if (item.id != said->item->id) take_for(item, *said->item);
+      // The ids and facts that the file gives may be those of the work that it was wrongly taken for.
+      item = *said->item;
+      return;
+    }
+    if (work) {
+      take_for(item, *work);
+      ++result.matched;
+      return;
+    }
+    if (!is_by_words(item.id)) return;
+    const auto could_be = known.candidates(item, other_name);
+    if (!could_be.empty() && could_be.front().confidence >= least_asked) result.open.push_back(item.id);
+  };
+  for (Row& row : parsed.rows) recognise(row.item, row.other_name);
+  for (Mention& mention : parsed.mentions) recognise(mention.item, {});
+  std::sort(result.open.begin(), result.open.end());
+  result.open.erase(std::unique(result.open.begin(), result.open.end()), result.open.end());
+  const std::size_t matched = result.matched;
+  const std::size_t decided = result.decided;
+  if (matched + decided == 0) return result;
   merge_repeated(parsed);
-  parsed.notes.push_back(in_words(matched, "title was", "titles were") + " recognised by ids, or by title, year and makers, as " +
-                         (matched == 1 ? "a work that is" : "works that are") + " known here already; what is yours goes to those.");
-  return matched;
+  if (matched > 0)
+    parsed.notes.push_back(in_words(matched, "title was", "titles were") + " recognised by ids, or by title, year and makers, as " +
+                           (matched == 1 ? "a work that is" : "works that are") + " known here already; what is yours goes to those.");
+  if (decided > 0)
+    parsed.notes.push_back(in_words(decided, "title is", "titles are") + " what you said " + (decided == 1 ? "it is" : "they are") +
+                           " when you looked at " + (decided == 1 ? "it" : "them") + " before.");
+  return result;
 }
 
 }  // namespace hub::imports

@@ -64,6 +64,16 @@ struct Imported {
   };
   std::vector<Told> told{};   ///< what it says of works besides ratings; is added to what is known of them
   std::vector<Song> songs{};  ///< each once; added to what is known of them
+  /// A line that was taken for a work which its own words do not name: by title, year and makers, or as the person had said of it.
+  struct Line {
+    std::string key;      ///< the item id that its words and ids give (imports::id_of): the same words give the same in every file
+    std::string item_id;  ///< of the work
+    std::string title;    ///< as the file has it
+    std::optional<int> year;
+    std::string maker;  ///< or empty
+    bool operator==(const Line&) const = default;
+  };
+  std::vector<Line> lines{};
   bool operator==(const Imported&) const = default;
 
   std::size_t rated_works() const;  ///< how many works `ratings` are of
@@ -114,6 +124,18 @@ struct ChangedTogether {
 const char* name_of(ChangedTogether::Deed deed);
 std::optional<ChangedTogether::Deed> together_deed_from(std::string_view name);
 
+/// What the person says of which work a title is that an import, a service or they themselves took for another, or left open. All that was
+/// said of the title before goes over to the work: beside what is said of that already, the rating of the later day counts. The same lines
+/// of later imports are that work. Of several that follow each other on one title the last one counts.
+struct Matched {
+  SharedItem item;                     ///< the work; with `none`, the title as its line has it, without the facts of any work
+  std::string from;                    ///< the title it was said of; the work itself where only its facts were wrong
+  std::vector<std::string> lines{};    ///< keys of the lines it holds for (Imported::Line::key)
+  std::vector<std::string> refused{};  ///< works that it is not: their item ids, and ids of services as "imdb:tt0044121"
+  bool none = false;                   ///< it is none of the works that are known
+  bool operator==(const Matched&) const = default;
+};
+
 /// “Do not ask me now”: the item is left out of what is offered for rating.
 struct Skipped {
   std::string item_id;
@@ -144,7 +166,7 @@ struct Redone {
 };
 
 using Payload = std::variant<Rated, Unrated, ItemAdded, Imported, Skipped, NotInterested, SettingChanged, Undone, Redone, Marked,
-                             SongMarked, ChangedTogether>;
+                             SongMarked, ChangedTogether, Matched>;
 
 /// One thing a person did. The journal is a sequence of these, and the library is what they add up to.
 struct Event {

@@ -60,6 +60,12 @@ void each_part(Is<SongMarked> auto& marked, auto&& with) {
 void each_part(Is<Marked> auto& marked, auto&& with) {
   with(marked.item_id, marked.deeds, marked.item);
 }
+void each_part(Is<Imported::Line> auto& line, auto&& with) {
+  with(line.key, line.item_id, line.title, line.year, line.maker);
+}
+void each_part(Is<Matched> auto& matched, auto&& with) {
+  with(matched.item, matched.from, matched.lines, matched.refused, matched.none);
+}
 void each_part(Is<ChangedTogether> auto& together, auto&& with) {
   with(together.deed, together.rating, together.item_ids);
 }
@@ -70,7 +76,7 @@ void each_part(Is<ItemAdded> auto& added, auto&& with) {
   with(added.item);
 }
 void each_part(Is<Imported> auto& imported, auto&& with) {
-  with(imported.source, imported.file, imported.items, imported.ratings, imported.told, imported.songs);
+  with(imported.source, imported.file, imported.items, imported.ratings, imported.told, imported.songs, imported.lines);
 }
 void each_part(Is<SettingChanged> auto& setting, auto&& with) {
   with(setting.key, setting.value);

@@ -17,6 +17,7 @@ struct EntryReader {
   std::vector<Imported::Entry> ratings;
   std::vector<Imported::Told> told;
   std::vector<Song> songs;
+  std::vector<Imported::Line> lines;
 
   /// @return whether the parser keeps what it has read.
   bool operator()(int depth, Json::parse_event_t what, Json& read) {
@@ -26,6 +27,7 @@ struct EntryReader {
     if (key == "ratings") return !take(import_entry_from_json(read), ratings);
     if (key == "told") return !take(told_from_json(read), told);
     if (key == "songs") return !take(song_from_json(read), songs);
+    if (key == "lines") return !take(line_from_json(read), lines);
     return true;
   }
 
@@ -197,6 +199,8 @@ std::string event_text(const Event& event) {
   object.begin("id") += json_text(to_json(event.id));
   append_list(object.begin("items"), imported->items, [&](const SharedItem& item) { append(text, *item); });
   object.always("k", std::string("imported"));
+  if (!imported->lines.empty())
+    append_list(object.begin("lines"), imported->lines, [&](const Imported::Line& line) { text += json_text(to_json(line)); });
   append_list(object.begin("ratings"), imported->ratings, [&](const Imported::Entry& entry) { append(text, entry); });
   if (!imported->songs.empty())
     append_list(object.begin("songs"), imported->songs, [&](const Song& song) { text += json_text(to_json(song)); });
@@ -220,6 +224,7 @@ Expected<Event> event_from_text(std::string_view text) {
     imported->ratings = std::move(reader.ratings);
     imported->told = std::move(reader.told);
     imported->songs = std::move(reader.songs);
+    imported->lines = std::move(reader.lines);
     if (auto fine = check(*event); !fine) return tl::unexpected(std::move(fine.error()));
   }
   return event;

@@ -12,9 +12,9 @@
 namespace hub {
 namespace {
 
-constexpr std::array<const char*, std::variant_size_v<Payload>> kinds{"rated",   "unrated",        "added",       "imported",
-                                                                      "skipped", "not_interested", "setting",     "undone",
-                                                                      "redone",  "marked",         "song_marked", "together"};
+constexpr std::array<const char*, std::variant_size_v<Payload>> kinds{"rated",          "unrated",  "added",  "imported", "skipped",
+                                                                      "not_interested", "setting",  "undone", "redone",   "marked",
+                                                                      "song_marked",    "together", "matched"};
 
 struct Mark {
   const char* word;
@@ -278,6 +278,14 @@ Json payload_to_json(const ChangedTogether& together) {
   return json;
 }
 
+Json payload_to_json(const Matched& matched) {
+  Json json{{"facts", to_json(*matched.item)}, {"from", matched.from}};
+  put(json, "lines", matched.lines);
+  put(json, "refused", matched.refused);
+  if (matched.none) json["none"] = true;
+  return json;
+}
+
 Json payload_to_json(const ItemAdded& added) {
   return {{"facts", to_json(added.item)}};
 }
@@ -292,6 +300,7 @@ Json payload_to_json(const Imported& imported) {
   json["ratings"] = std::move(ratings);
   for (const Imported::Told& told : imported.told) json["told"].push_back(to_json(told));
   for (const Song& song : imported.songs) json["songs"].push_back(to_json(song));
+  for (const Imported::Line& line : imported.lines) json["lines"].push_back(to_json(line));
   return json;
 }
 
@@ -403,7 +412,34 @@ Expected<Payload> read_imported(Fields& fields) {
       imported.songs.push_back(std::move(*made));
     }
   }
+  if (const Json* lines = fields.array("lines")) {
+    imported.lines.reserve(lines->size());
+    for (const Json& entry : *lines) {
+      Expected<Imported::Line> made = line_from_json(entry);
+      if (!made) return tl::unexpected(std::move(made.error()));
+      imported.lines.push_back(std::move(*made));
+    }
+  }
   return imported;
+}
+
+Expected<Payload> read_matched(Fields& fields) {
+  Matched matched;
+  fields.required_text("from", matched.from);
+  fields.texts("lines", matched.lines);
+  fields.texts("refused", matched.refused);
+  if (const Json* none = fields.find("none")) {
+    if (const auto* is = none->get_ptr<const bool*>())
+      matched.none = *is;
+    else
+      fields.fail("none", "is neither true nor false");
+  }
+  const Json* json = fields.require("facts");
+  if (!json) return matched;
+  Expected<Item> item = item_from_json(*json);
+  if (!item) return tl::unexpected(std::move(item.error()));
+  matched.item = std::move(*item);
+  return matched;
 }
 
 Expected<Payload> read_together(Fields& fields) {
@@ -479,6 +515,7 @@ Expected<Payload> read_payload(Fields& fields, std::string_view kind) {
     return marked;
   }
   if (kind == "together") return read_together(fields);
+  if (kind == "matched") return read_matched(fields);
   if (kind == "setting") {
     SettingChanged setting;
     fields.required_text("key", setting.key);
@@ -567,6 +604,14 @@ Json to_json(const Imported::Told& told) {
   return json;
 }
 
+Json to_json(const Imported::Line& line) {
+  Json json{{"key", line.key}, {"item", line.item_id}};
+  put(json, "title", line.title);
+  if (line.year) json["year"] = *line.year;
+  put(json, "maker", line.maker);
+  return json;
+}
+
 Json to_json(const Song& song) {
   Json json{{"id", song.id}, {"title", song.title}};
   put(json, "artists", song.artists);
@@ -638,6 +683,18 @@ Expected<Imported::Told> told_from_json(const Json& json) {
   told.deeds = read_deeds(fields);
   if (fields.problem()) return bad("bad_event", "An entry of the history", "told: " + *fields.problem());
   return told;
+}
+
+Expected<Imported::Line> line_from_json(const Json& json) {
+  Fields fields(json);
+  Imported::Line line;
+  fields.required_text("key", line.key);
+  fields.required_text("item", line.item_id);
+  fields.text("title", line.title);
+  line.year = fields.whole<int>("year");
+  fields.text("maker", line.maker);
+  if (fields.problem()) return bad("bad_event", "An entry of the history", "lines: " + *fields.problem());
+  return cleaned(std::move(line));
 }
 
 Expected<Song> song_from_json(const Json& json) {

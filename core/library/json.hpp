@@ -23,6 +23,7 @@ Json to_json(const Rating& rating);
 Json to_json(const EventId& id);
 Json to_json(const Imported::Entry& entry);
 Json to_json(const Imported::Told& told);
+Json to_json(const Imported::Line& line);
 Json to_json(const Song& song);
 Json to_json(const Event& event);
 
@@ -30,6 +31,7 @@ Expected<Item> item_from_json(const Json& json);
 Expected<Rating> rating_from_json(const Json& json);
 Expected<Imported::Entry> import_entry_from_json(const Json& json);
 Expected<Imported::Told> told_from_json(const Json& json);
+Expected<Imported::Line> line_from_json(const Json& json);
 Expected<Song> song_from_json(const Json& json);
 Expected<Event> event_from_json(const Json& json);
 

@@ -48,6 +48,29 @@ struct ItemState {
   }
 };
 
+/// What the events add up to for one item, up to some time.
+struct Sum {
+  const Rating* rating = nullptr;
+  Slot rated = 0;  ///< by which event
+  std::vector<Rating> earlier;
+  Deeds deeds;
+  bool skipped = false;
+  bool not_interested = false;
+  bool forgotten = false;
+  bool touched = false;  ///< at least one event counts
+  Slot first = 0;        ///< which is the first of them
+  std::int32_t place = 0;
+  std::int64_t changed = 0;
+  std::optional<Origin> facts;
+  std::optional<Origin> any_facts;  ///< also of events that do not count
+};
+
+/// Ratings that went from title to title more often than this, each time corrected, stay where they were before.
+constexpr int most_moves = 100;
+
+/// Rating::source of those that were given in the page.
+constexpr std::string_view rated_here = "here";
+
 struct SongTouch {
   Slot slot = 0;
   std::size_t place = 0;  ///< in the import's songs
@@ -78,6 +101,7 @@ const SharedItem* facts_in(const Payload& payload, std::int32_t place) {
   if (const auto* added = std::get_if<ItemAdded>(&payload)) return &added->item;
   if (const auto* imported = std::get_if<Imported>(&payload)) return &imported->items[static_cast<std::size_t>(place)];
   if (const auto* marked = std::get_if<Marked>(&payload)) return marked->item ? &*marked->item : nullptr;
+  if (const auto* matched = std::get_if<Matched>(&payload)) return &matched->item;
   return nullptr;
 }
 
@@ -120,6 +144,9 @@ void each_item(const Payload& payload, Visit&& visit) {
   } else if (const auto* together = std::get_if<ChangedTogether>(&payload)) {
     for (std::size_t i = 0; i < together->item_ids.size(); ++i)
       visit(together->item_ids[i], nowhere, together->rating ? static_cast<std::int32_t>(i) : nowhere, static_cast<std::int32_t>(i));
+  } else if (const auto* matched = std::get_if<Matched>(&payload)) {
+    visit(matched->item->id, 0, nowhere, nowhere);
+    if (matched->from != matched->item->id) visit(matched->from, nowhere, nowhere, nowhere);
   }
 }
 
@@ -191,11 +218,14 @@ struct Library::State {
   std::deque<std::string> item_ids;
   std::deque<ItemState> items;
   std::map<std::string, std::vector<Slot>, std::less<>> settings;
+  std::unordered_map<std::string, std::vector<Slot>> decisions;  ///< Matched by the keys of their lines, in the order of (time, id)
   std::array<std::size_t, media_type_count> ratings{};
   std::int64_t latest = 0;
   std::vector<std::uint32_t> order;  ///< numbers of visible items by first appearance, unless `order_stale`
   bool order_stale = false;
   std::vector<std::uint32_t> queue;
+  /// By the number of a title, those of the works that a Matched took it for: what is said of it may count for them.
+  std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> leads_to;
   std::map<std::string, SongState, std::less<>> songs;
   std::vector<SongState*> song_queue;
 
@@ -237,9 +267,20 @@ struct Library::State {
   }
 
   void enqueue(std::uint32_t number) {
-    if (items[number].queued) return;
-    items[number].queued = true;
+    if (std::exchange(items[number].queued, true)) return;
     queue.push_back(number);
+    if (leads_to.empty()) return;
+    // What is queued has queued all that it leads to.
+    for (std::size_t at = queue.size() - 1; at < queue.size(); ++at) {
+      const auto found = leads_to.find(queue[at]);
+      if (found == leads_to.end()) continue;
+      for (const std::uint32_t next : found->second)
+        if (!std::exchange(items[next].queued, true)) queue.push_back(next);
+    }
+  }
+
+  void insert_in_order(std::vector<Slot>& slots, Slot slot) {
+    slots.insert(std::upper_bound(slots.begin(), slots.end(), slot, [&](Slot a, Slot b) { return before(a, b); }), slot);
   }
 
   /// Enters an event that is new here; items that it touches wait in the queue.
@@ -256,11 +297,15 @@ struct Library::State {
     if (const EventId* target = target_of(event.payload)) {
       judge(*target, slot, change);
     } else if (const auto* setting = std::get_if<SettingChanged>(&event.payload)) {
-      std::vector<Slot>& slots = settings[setting->key];
-      const auto place = std::upper_bound(slots.begin(), slots.end(), slot, [&](Slot a, Slot b) { return before(a, b); });
-      slots.insert(place, slot);
+      insert_in_order(settings[setting->key], slot);
       change.settings = true;
     } else {
+      if (const auto* matched = std::get_if<Matched>(&event.payload)) {
+        for (const std::string& key : matched->lines) insert_in_order(decisions[key], slot);
+        const std::uint32_t from_number = item_number(matched->from);
+        const std::uint32_t to_number = item_number(matched->item->id);
+        if (from_number != to_number) leads_to[from_number].push_back(to_number);
+      }
       each_item(event.payload, [&](const std::string& id, std::int32_t facts, std::int32_t rating, std::int32_t told) {
         touch(id, {slot, facts, rating, told});
       });
@@ -354,63 +399,149 @@ struct Library::State {
     return found != songs.end() && found->second.visible ? found->second.song.title : std::string("a song");
   }
 
+  void put_in_order(ItemState& state) {
+    if (!state.unsorted) return;
+    // Several of one event stay in its own order.
+    std::stable_sort(state.touches.begin(), state.touches.end(), [&](const Touch& a, const Touch& b) { return before(a.slot, b.slot); });
+    state.unsorted = false;
+  }
+
+  /// The Matched that takes its title away, or null.
+  const Matched* leaving(const Touch& touch, std::uint32_t number) const {
+    const auto* matched = std::get_if<Matched>(&events[touch.slot].payload);
+    return matched && matched->from != matched->item->id && matched->from == item_ids[number] ? matched : nullptr;
+  }
+
+  /// Whether the event counts, and is no Matched that another one on the same title follows before anything else is said of that.
+  bool stands(Slot slot) {
+    if (!counts[slot]) return false;
+    const auto* matched = std::get_if<Matched>(&events[slot].payload);
+    if (!matched || matched->from == matched->item->id) return true;
+    const std::uint32_t number = item_numbers.find(matched->from)->second;
+    ItemState& state = items[number];
+    put_in_order(state);
+    auto next =
+        std::upper_bound(state.touches.begin(), state.touches.end(), slot, [&](Slot a, const Touch& b) { return before(a, b.slot); });
+    next = std::find_if(next, state.touches.end(), [&](const Touch& touch) { return counts[touch.slot]; });
+    return next == state.touches.end() || !leaving(*next, number);
+  }
+
+  /// @param until  only what is before that event, or all.
+  Sum sum_of(std::uint32_t number, std::optional<Slot> until, int moves = 0) {
+    ItemState& state = items[number];
+    put_in_order(state);
+    auto end = state.touches.end();
+    if (until) end = std::lower_bound(state.touches.begin(), end, *until, [&](const Touch& a, Slot b) { return before(a.slot, b); });
+    // What was said before it went over to another work was said of that one.
+    auto begin = end;
+    while (begin != state.touches.begin() && !(leaving(*std::prev(begin), number) && stands(std::prev(begin)->slot))) --begin;
+    Sum sum;
+    for (auto touch = state.touches.begin(); touch != begin; ++touch)
+      if (touch->facts != nowhere) sum.any_facts = Origin{touch->slot, touch->facts};
+    for (auto touch = begin; touch != end; ++touch) add_touch(sum, *touch, number, moves);
+    if (sum.rating) std::erase_if(sum.earlier, [&](const Rating& other) { return other.date == sum.rating->date; });
+    return sum;
+  }
+
+  void add_touch(Sum& sum, const Touch& touch, std::uint32_t number, int moves) {
+    const Payload& payload = events[touch.slot].payload;
+    const bool known = sum.any_facts.has_value();
+    if (touch.facts != nowhere) sum.any_facts = Origin{touch.slot, touch.facts};
+    if (!stands(touch.slot)) return;
+    if (touch.facts != nowhere) sum.facts = Origin{touch.slot, touch.facts};
+    // Facts that came later say nothing of a title that all else has left.
+    if (!sum.touched && known && std::holds_alternative<ItemAdded>(payload)) return;
+    if (const auto* matched = std::get_if<Matched>(&payload)) {
+      if (matched->item->id != item_ids[number]) return;
+      if (matched->from != matched->item->id && moves < most_moves)
+        add_moved(sum, sum_of(item_numbers.find(matched->from)->second, touch.slot, moves + 1));
+      // Where all that it spoke of was taken back, it speaks of nothing.
+      if (!sum.touched) return;
+    }
+    if (!sum.touched) {
+      sum.first = touch.slot;
+      sum.place = touch.rating != nowhere ? touch.rating : touch.told != nowhere ? touch.told : touch.facts;
+      sum.touched = true;
+    }
+    sum.changed = events[touch.slot].time;
+    follow_deeds(sum.deeds, payload, touch.told);
+    if (const Rating* given = rating_in(payload, touch.rating)) {
+      if (sum.rating && sum.rating->date != given->date) keep_earlier(sum.earlier, *sum.rating);
+      sum.rating = given;
+      sum.rated = touch.slot;
+      sum.skipped = sum.not_interested = false;
+    } else if (ends_rating(payload)) {
+      sum.rating = nullptr;
+      sum.earlier.clear();
+    } else if (std::holds_alternative<Skipped>(payload)) {
+      sum.skipped = true;
+    } else if (std::holds_alternative<NotInterested>(payload)) {
+      sum.not_interested = true;
+    }
+    sum.forgotten = ends_deeds(payload) && !sum.rating && !sum.deeds.any();
+  }
+
+  /// Whether the rating of `sum` was given after that of `other`: by its day, else by the event.
+  bool is_later(const Sum& sum, const Sum& other) const {
+    const std::string& day = sum.rating->date;
+    const std::string& others = other.rating->date;
+    return day.empty() || others.empty() || day == others ? before(other.rated, sum.rated) : day > others;
+  }
+
+  /// What was said of a title that turned out to be this work counts for it, as if it had been said of it.
+  void add_moved(Sum& sum, Sum moved) const {
+    if (!moved.touched) return;
+    if (!sum.touched) {
+      sum.touched = true;
+      sum.first = moved.first;
+      sum.place = moved.place;
+    }
+    for (const Rating& rating : moved.earlier) keep_earlier(sum.earlier, rating);
+    if (moved.rating) {
+      if (!moved.deeds.wished && moved.rating->source == rated_here) sum.deeds.wished = false;
+      if (sum.rating && !is_later(moved, sum)) {
+        if (moved.rating->date != sum.rating->date) keep_earlier(sum.earlier, *moved.rating);
+      } else {
+        if (sum.rating && sum.rating->date != moved.rating->date) keep_earlier(sum.earlier, *sum.rating);
+        sum.rating = moved.rating;
+        sum.rated = moved.rated;
+      }
+    }
+    add_deeds(sum.deeds, moved.deeds);
+    sum.skipped = !sum.rating && (sum.skipped || moved.skipped);
+    sum.not_interested = !sum.rating && (sum.not_interested || moved.not_interested);
+  }
+
   void compute(std::uint32_t number, Change& change) {
     ItemState& state = items[number];
     state.queued = false;
-    if (state.unsorted) {
-      // Several of one event stay in its own order.
-      std::stable_sort(state.touches.begin(), state.touches.end(), [&](const Touch& a, const Touch& b) { return before(a.slot, b.slot); });
-      state.unsorted = false;
-    }
     const bool was_visible = state.visible;
     const Slot old_first = state.first;
     const std::int32_t old_place = state.place;
     const std::optional<Rating> old_rating = was_visible ? std::move(state.entry.rating) : std::nullopt;
     if (was_visible && old_rating) --ratings[index_of(state.entry.item->type)];
 
+    Sum sum = sum_of(number, std::nullopt);
+    if (!sum.facts && sum.rating) sum.facts = sum.any_facts;
     Entry& entry = state.entry;
-    entry.skipped = entry.not_interested = entry.forgotten = false;
-    entry.deeds = {};
-    entry.earlier.clear();
-    const Rating* rating = nullptr;
-    std::optional<Origin> facts;
-    std::optional<Origin> any_facts;
-    bool touched = false;
-    for (const Touch& touch : state.touches) {
-      const Payload& payload = events[touch.slot].payload;
-      if (touch.facts != nowhere) any_facts = Origin{touch.slot, touch.facts};
-      if (!counts[touch.slot]) continue;
-      if (!touched) {
-        touched = true;
-        state.first = touch.slot;
-        state.place = touch.rating != nowhere ? touch.rating : touch.told != nowhere ? touch.told : touch.facts;
-      }
-      entry.changed = events[touch.slot].time;
-      if (touch.facts != nowhere) facts = Origin{touch.slot, touch.facts};
-      follow_deeds(entry.deeds, payload, touch.told);
-      if (const Rating* given = rating_in(payload, touch.rating)) {
-        if (rating && rating->date != given->date) keep_earlier(entry.earlier, *rating);
-        rating = given;
-        entry.skipped = entry.not_interested = false;
-      } else if (ends_rating(payload)) {
-        rating = nullptr;
-        entry.earlier.clear();
-      } else if (std::holds_alternative<Skipped>(payload)) {
-        entry.skipped = true;
-      } else if (std::holds_alternative<NotInterested>(payload)) {
-        entry.not_interested = true;
-      }
-      entry.forgotten = ends_deeds(payload) && !rating && !entry.deeds.any();
+    entry.rating = sum.rating ? std::optional(*sum.rating) : std::nullopt;
+    entry.earlier = std::move(sum.earlier);
+    entry.deeds = std::move(sum.deeds);
+    entry.skipped = sum.skipped;
+    entry.not_interested = sum.not_interested;
+    entry.forgotten = sum.forgotten;
+    if (sum.touched) {
+      state.first = sum.first;
+      state.place = sum.place;
+      entry.changed = sum.changed;
     }
-    if (!facts && rating) facts = any_facts;
-    state.visible = facts.has_value();
-    entry.rating = rating ? std::optional(*rating) : std::nullopt;
-    if (rating) std::erase_if(entry.earlier, [&](const Rating& other) { return other.date == rating->date; });
-    if (facts && state.origin != *facts) {
+    const std::optional<Origin>& facts = sum.facts;
+    state.visible = facts && sum.touched;
+    if (state.visible && state.origin != *facts) {
       entry.item = *facts_in(events[facts->slot].payload, facts->facts);
       state.origin = *facts;
     }
-    if (state.visible && rating) ++ratings[index_of(entry.item->type)];
+    if (state.visible && entry.rating) ++ratings[index_of(entry.item->type)];
     if (old_rating != (state.visible ? entry.rating : std::nullopt)) change.ratings = true;
     note_order(number, was_visible, old_first != state.first || old_place != state.place);
   }
@@ -476,6 +607,10 @@ struct Library::State {
       const std::string title = title_of_song(song->song_id);
       return song->liked ? "liked " + title : song->disliked ? "disliked " + title : "took back what was said of " + title;
     }
+    if (const auto* matched = std::get_if<Matched>(&payload)) {
+      if (matched->none) return "said that " + matched->item->title + " is none of the works that are known";
+      return "said which work " + matched->item->title + " is";
+    }
     if (std::holds_alternative<SettingChanged>(payload)) return "changed a setting";
     const std::optional<Slot> target = slot_of(*target_of(payload));
     const bool names_a_deed = target && !target_of(events[*target].payload);
@@ -525,6 +660,8 @@ Expected<Change> Library::apply(Event event) {
   } else if (const auto* together = std::get_if<ChangedTogether>(&event.payload)) {
     for (const std::string& id : together->item_ids)
       if (!has_facts(id)) return unknown_item(id);
+  } else if (const auto* matched = std::get_if<Matched>(&event.payload)) {
+    if (!has_facts(matched->from)) return unknown_item(matched->from);
   } else if (const auto* of_song = std::get_if<SongMarked>(&event.payload)) {
     if (!song(of_song->song_id)) return failure("unknown_song", "The library does not know that song. Nothing was changed.");
   }
@@ -593,6 +730,57 @@ std::optional<std::string> Library::setting(std::string_view key) const {
   for (auto slot = found->second.rbegin(); slot != found->second.rend(); ++slot)
     if (state_->counts[*slot]) return std::get<SettingChanged>(state_->events[*slot].payload).value;
   return std::nullopt;
+}
+
+const Matched* Library::decision(const std::string& key) const {
+  const auto found = state_->decisions.find(key);
+  if (found == state_->decisions.end()) return nullptr;
+  for (auto slot = found->second.rbegin(); slot != found->second.rend(); ++slot)
+    if (state_->counts[*slot]) return &std::get<Matched>(state_->events[*slot].payload);
+  return nullptr;
+}
+
+const Matched* Library::match_of(std::string_view item_id) const {
+  const ItemState* state = state_->item(item_id);
+  if (!state) return nullptr;
+  for (auto touch = state->touches.rbegin(); touch != state->touches.rend(); ++touch) {
+    const auto* matched = std::get_if<Matched>(&state_->events[touch->slot].payload);
+    if (matched && matched->item->id == item_id && state_->stands(touch->slot)) return matched;
+  }
+  return nullptr;
+}
+
+const Item* Library::first_facts(std::string_view item_id) const {
+  const ItemState* state = state_->item(item_id);
+  if (!state) return nullptr;
+  for (const Touch& touch : state->touches)
+    if (state_->counts[touch.slot])
+      if (const SharedItem* facts = facts_in(state_->events[touch.slot].payload, touch.facts)) return &**facts;
+  return nullptr;
+}
+
+std::vector<Imported::Line> Library::lines_of(std::string_view item_id) const {
+  const ItemState* state = state_->item(item_id);
+  if (!state) return {};
+  std::vector<std::string> decided;
+  for (const Touch& touch : state->touches) {
+    const auto* matched = std::get_if<Matched>(&state_->events[touch.slot].payload);
+    if (matched && matched->item->id == item_id && state_->stands(touch.slot))
+      decided.insert(decided.end(), matched->lines.begin(), matched->lines.end());
+  }
+  std::vector<Imported::Line> lines;
+  const auto add = [&](const Imported::Line& line) {
+    const auto same = [&](const Imported::Line& other) { return other.key == line.key; };
+    if (std::none_of(lines.begin(), lines.end(), same)) lines.push_back(line);
+  };
+  for (Slot slot = 0; slot < state_->events.size(); ++slot) {
+    const auto* imported = state_->counts[slot] ? std::get_if<Imported>(&state_->events[slot].payload) : nullptr;
+    if (!imported) continue;
+    for (const Imported::Line& line : imported->lines)
+      if (line.item_id == item_id || std::find(decided.begin(), decided.end(), line.key) != decided.end()) add(line);
+  }
+  for (const std::string& key : decided) add({key, std::string(item_id), {}, {}, {}});
+  return lines;
 }
 
 const std::vector<Event>& Library::events() const {

@@ -41,8 +41,12 @@ struct Change {
 /// - The facts of an item are those of the last counting event that carries any. Where a counting rating has none left (they came with an
 /// event that
 ///   another device has undone), the last event that carries facts lends them, so that no rating disappears.
+/// - Facts that are corrected (an ItemAdded that is not the first to bring any) stay with a title, but keep none in the library that nothing
+///   else is said of any more.
 /// - A rating ends "skipped" and "not interested"; one that was given in the page (Rated, ChangedTogether) also ends the wish for the work.
 /// - What imports tell of a work adds up; Marked takes the place of what was told before.
+/// - After a Matched, what was said of its title before counts for its work, as if it had been said of that; the rating of the later day
+///   counts (without days, that of the later event), the other is among the earlier ones. What is said of the title afterwards is its own.
 /// - What imports tell of a song adds up; SongMarked has the last word on whether it is liked.
 class Library {
  public:
@@ -91,6 +95,21 @@ class Library {
 
   /// Value of a setting, or nothing when it was never set.
   std::optional<std::string> setting(std::string_view key) const;
+
+  /// What the person said last of lines with this key, or null. Valid until the next change.
+  const Matched* decision(const std::string& key) const;
+
+  /// What the person said last that led to this item, or null: which work it is, or that it is none that is known. Valid until the next
+  /// change.
+  const Matched* match_of(std::string_view item_id) const;
+
+  /// The facts that the first event brought which counts and has any, or null: of a title that an import brought, those of its line. Valid
+  /// until the next change.
+  const Item* first_facts(std::string_view item_id) const;
+
+  /// The lines of imports that were taken for this item, each key once; those known by a decision alone have no title. Looks through all
+  /// imports.
+  std::vector<Imported::Line> lines_of(std::string_view item_id) const;
 
   /// All events, in the order in which they were applied.
   const std::vector<Event>& events() const;

@@ -66,6 +66,18 @@ Expected<void> check_payload(const Marked& marked) {
   return check(*marked.item);
 }
 
+Expected<void> check_payload(const Matched& matched) {
+  if (auto fine = check(*matched.item); !fine) return fine;
+  if (!is_item_id(matched.from, matched.item->type)) return wrong_event("from", "is not an item's id of the same type");
+  if (matched.lines.size() > most_list_entries) return wrong_event("lines", "has too many entries");
+  for (const std::string& key : matched.lines)
+    if (!is_item_id(key, matched.item->type)) return wrong_event("lines", "names something that is not an item of the same type");
+  if (matched.refused.size() > most_list_entries) return wrong_event("refused", "has too many entries");
+  const auto is_id = [](const std::string& id) { return !id.empty() && is_clean_text(id, most_id_bytes); };
+  if (!std::all_of(matched.refused.begin(), matched.refused.end(), is_id)) return wrong_event("refused", "is not a list of ids");
+  return {};
+}
+
 bool is_song_id(std::string_view id) {
   return !id.empty() && is_clean_text(id, most_id_bytes);
 }
@@ -127,6 +139,9 @@ Expected<void> check_payload(const Imported& imported) {
   if (imported.songs.size() > most_import_entries) return wrong_event("songs", "has too many entries");
   for (const Song& song : imported.songs)
     if (auto fine = check_song(song); !fine) return fine;
+  if (imported.lines.size() > most_import_entries) return wrong_event("lines", "has too many entries");
+  for (const Imported::Line& line : imported.lines)
+    if (!is_item_id(line.key) || !is_item_id(line.item_id)) return wrong_event("lines", "names something that is not an item");
   return {};
 }
 
@@ -217,6 +232,13 @@ Deeds cleaned(Deeds deeds) {
   deeds.parts = std::min(deeds.parts, most_times);
   deeds.hours = deeds.hours > 0 ? std::min(deeds.hours, longest) : 0;
   return deeds;
+}
+
+Imported::Line cleaned(Imported::Line line) {
+  clean(line.title, most_title_bytes);
+  clean(line.maker, most_name_bytes);
+  if (line.year && (*line.year < earliest_year || *line.year > latest_year)) line.year.reset();
+  return line;
 }
 
 Song cleaned(Song song) {

@@ -30,6 +30,7 @@ Rating cleaned(Rating rating);
 Deeds cleaned(Deeds deeds);
 /// Texts are made safe and short enough to show, numbers that are none or beyond all that is measured are left out.
 Song cleaned(Song song);
+Imported::Line cleaned(Imported::Line line);
 
 /// Whether `date` is empty or a plausible ISO 8601 calendar date such as 2024-05-31.
 bool is_date(std::string_view date);

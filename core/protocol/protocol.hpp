@@ -280,6 +280,26 @@ struct FillFacts {
   static void fields(auto& self, auto&& field) { field("on", self.on); }
 };
 
+/// Which works a title of the library could be, for the person to say; answered by Matches, now and whenever a service has answered or the
+/// library has changed, until another title is asked for.
+struct FindMatches {
+  static constexpr const char* kind = "find_matches";
+  std::string item_id;      ///< empty: none any more
+  std::string query;        ///< what to look for; empty: its title
+  bool everywhere = false;  ///< also at the services, which are sent that
+  static void fields(auto& self, auto&& field) {
+    field("item_id", self.item_id), field("query", self.query), field("everywhere", self.everywhere);
+  }
+};
+
+/// The person says which work a title is. @see hub::Matched
+struct DecideMatch {
+  static constexpr const char* kind = "decide_match";
+  std::string item_id;
+  std::string work_id;  ///< of one of the candidates; empty: none of them is it
+  static void fields(auto& self, auto&& field) { field("item_id", self.item_id), field("work_id", self.work_id); }
+};
+
 /// What is to become of the model that reads what works are about. Answered by Stories.
 struct WishTextModel {
   static constexpr const char* kind = "wish_text_model";
@@ -305,7 +325,7 @@ using Command =
     std::variant<Search, Inspect, Rate, ClearRating, Skip, Dismiss, Mark, ChangeTogether, MarkSong, WatchSongs, Undo, Redo, ChangeSetting,
                  Suggest, ReadFile, ConfirmImport, ConfirmRestore, DropPreview, MakeBackup, Export, FetchDamaged, OpenDemo, LeaveDemo,
                  DeleteEverything, SaveAgain, TakeBack, CancelJob, InspectModel, Tune, RestoreModel, StayOffline, WatchNetwork, ShowPosters,
-                 KeepKey, WishTextModel, PauseStories, PageHidden, FillFacts, ReportImport>;
+                 KeepKey, WishTextModel, PauseStories, PageHidden, FillFacts, ReportImport, FindMatches, DecideMatch>;
 
 /// Commands that leave the library as it is whatever comes of them. All others are answered, last of all, by a StorageState with their id.
 template <typename T>
@@ -315,7 +335,7 @@ inline constexpr bool only_asks =
     std::is_same_v<T, CancelJob> || std::is_same_v<T, InspectModel> || std::is_same_v<T, Tune> || std::is_same_v<T, RestoreModel> ||
     std::is_same_v<T, StayOffline> || std::is_same_v<T, WatchNetwork> || std::is_same_v<T, ShowPosters> || std::is_same_v<T, KeepKey> ||
     std::is_same_v<T, WishTextModel> || std::is_same_v<T, PauseStories> || std::is_same_v<T, PageHidden> || std::is_same_v<T, WatchSongs> ||
-    std::is_same_v<T, FillFacts> || std::is_same_v<T, ReportImport>;
+    std::is_same_v<T, FillFacts> || std::is_same_v<T, ReportImport> || std::is_same_v<T, FindMatches>;
 
 // ---------------------------------------------------------------- engine to interface
 
@@ -704,7 +724,8 @@ struct ImportPreview {
   std::uint32_t added = 0;    ///< of those, new
   std::uint32_t changed = 0;  ///< rated differently before
   std::uint32_t unchanged = 0;
-  std::uint32_t skipped = 0;  ///< lines of which nothing is taken
+  std::uint32_t skipped = 0;    ///< lines of which nothing is taken
+  std::uint32_t to_review = 0;  ///< titles that could be works that are known, but not surely
   /// Of how many works it tells, besides or instead of a rating, that …
   std::uint32_t seen = 0;
   std::uint32_t begun = 0;
@@ -727,11 +748,12 @@ struct ImportPreview {
   static void fields(auto& self, auto&& field) {
     field("file", self.file), field("source", self.source), field("ratings", self.ratings), field("added", self.added),
         field("changed", self.changed), field("unchanged", self.unchanged), field("skipped", self.skipped), field("seen", self.seen),
-        field("begun", self.begun), field("dropped", self.dropped), field("wished", self.wished), field("owned", self.owned),
-        field("liked", self.liked), field("again", self.again), field("earlier", self.earlier), field("told_anew", self.told_anew),
-        field("songs", self.songs), field("songs_liked", self.songs_liked), field("songs_disliked", self.songs_disliked),
-        field("songs_with_sound", self.songs_with_sound), field("songs_anew", self.songs_anew), field("by_type", self.by_type),
-        field("changes", self.changes), field("skips", self.skips), field("notes", self.notes);
+        field("to_review", self.to_review), field("begun", self.begun), field("dropped", self.dropped), field("wished", self.wished),
+        field("owned", self.owned), field("liked", self.liked), field("again", self.again), field("earlier", self.earlier),
+        field("told_anew", self.told_anew), field("songs", self.songs), field("songs_liked", self.songs_liked),
+        field("songs_disliked", self.songs_disliked), field("songs_with_sound", self.songs_with_sound),
+        field("songs_anew", self.songs_anew), field("by_type", self.by_type), field("changes", self.changes), field("skips", self.skips),
+        field("notes", self.notes);
   }
 };
 
@@ -845,6 +867,39 @@ struct Filling {
   }
 };
 
+/// A work that a title could be.
+struct MatchCandidate {
+  Item item;
+  bool in_library = false;
+  double confidence = 0;  ///< that it is the work, by what the title's line says; 0 … 1
+  static void fields(auto& self, auto&& field) {
+    field("item", self.item), field("in_library", self.in_library), field("confidence", self.confidence);
+  }
+};
+
+/// Works that a title of the library could be, the likeliest first; never itself.
+struct Matches {
+  static constexpr const char* kind = "matches";
+  std::string item_id;
+  std::string query;                       ///< as it was asked
+  bool everywhere = false;                 ///< likewise
+  Item line;                               ///< what its line in a file says of it, or its title alone
+  std::vector<MatchCandidate> candidates;  ///< of the library, the catalogue and the services
+  std::vector<AskedService> asked;
+  static void fields(auto& self, auto&& field) {
+    field("item_id", self.item_id), field("query", self.query), field("everywhere", self.everywhere), field("line", self.line),
+        field("candidates", self.candidates), field("asked", self.asked);
+  }
+};
+
+/// Titles of the library that could be works that are known, but not surely: what they are waits for the person. Comes after Opened, and
+/// with each change.
+struct Review {
+  static constexpr const char* kind = "review";
+  std::vector<std::string> item_ids;  ///< those that were rated last first
+  static void fields(auto& self, auto&& field) { field("item_ids", self.item_ids); }
+};
+
 struct JobProgress {
   static constexpr const char* kind = "job_progress";
   std::uint32_t job = 0;
@@ -885,7 +940,7 @@ struct Failed {
 
 using Message =
     std::variant<Opened, EventsAdded, SearchDone, Suggestions, Details, Predictions, Training, StorageState, ImportPreview, RestorePreview,
-                 JobProgress, FileReady, Notice, Failed, ModelReport, Network, Poster, SongTaste, Stories, Filling>;
+                 JobProgress, FileReady, Notice, Failed, ModelReport, Network, Poster, SongTaste, Stories, Filling, Matches, Review>;
 
 // ---------------------------------------------------------------- the written form
 

@@ -22,7 +22,7 @@ Expected<Event> Format::read(std::string_view text, std::uint32_t version) const
 }
 
 const Format& present_format() {
-  static const Format format{{nullptr, nullptr, nullptr, nullptr}};
+  static const Format format{{nullptr, nullptr, nullptr, nullptr, nullptr}};
   return format;
 }
 

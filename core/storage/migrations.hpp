@@ -24,7 +24,8 @@ struct Format {
 };
 
 /// The form that this program writes. Version 2 added what imports tell besides ratings (Imported::told) and Marked; version 3 songs
-/// (Imported::songs) and SongMarked; version 4 series and awards of items; version 5 ChangedTogether.
+/// (Imported::songs) and SongMarked; version 4 series and awards of items; version 5 ChangedTogether; version 6
+/// Imported::lines and Matched.
 const Format& present_format();
 
 }  // namespace hub::storage

@@ -12,7 +12,7 @@ const repository = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 
 /** What the service worker is called; every other file is listed in it, but those that are fetched only when somebody asks for them. */
 const serviceWorker = 'sw.js';
-const onDemand = 'models/';
+const onDemand = /^(models|screenshots)\//;
 
 /**
  * @param {string} folder
@@ -91,6 +91,9 @@ export function collect(root, modules) {
   for (const name of filesBelow(join(root, 'models', 'icons'))) {
     if (/\.(svg|png)$/.test(name)) copy(`icons/${name}`, join(root, 'models', 'icons', name));
   }
+  // What a browser shows of the page before it installs it. The README shows the same.
+  for (const { src } of JSON.parse(files.get('manifest.webmanifest')?.toString('utf8') ?? '{}').screenshots ?? [])
+    copy(src, join(root, '.github', src));
   const packed = join(root, '.build', 'models');
   copy('models.json', join(packed, 'models.json'));
   for (const name of filesBelow(join(packed, 'models'))) copy(`models/${name}`, join(packed, 'models', name));
@@ -110,7 +113,7 @@ export function collect(root, modules) {
  */
 export function stampServiceWorker(files) {
   const list = [...files]
-    .filter(([name]) => name !== serviceWorker && !name.startsWith(onDemand))
+    .filter(([name]) => name !== serviceWorker && !onDemand.test(name))
     .map(([name, content]) => ({ url: name, hash: createHash('sha256').update(content).digest('hex') }))
     .sort((a, b) => (a.url < b.url ? -1 : 1));
   const source = files.get(serviceWorker)?.toString('utf8');

@@ -85,6 +85,20 @@ for (const colorScheme of /** @type {const} */ (['dark', 'light'])) {
       await page.getByRole('radio', { name: 'Covers', exact: true }).click();
       await page.getByRole('list', { name: 'Your library' }).waitFor();
       await look('covers');
+      // A title that could be either of two works, and one that is asked about.
+      await go(page, 'Data');
+      const table = Buffer.from('Title,Type,Rating\nThe Office,show,4\nSonic the Hedgehog,game,2');
+      await chooseFile(page, { name: 'titles.csv', mimeType: 'text/csv', buffer: table });
+      await page.getByRole('button', { name: 'Import', exact: true }).click();
+      await page.getByRole('button', { name: 'Look at 2 titles', exact: true }).click();
+      await page.getByRole('list', { name: 'Works it could be' }).waitFor();
+      await look('titles to look at');
+      await page.goto(`${url}#/match/show/the-office--`);
+      await page.getByRole('heading', { name: 'Which work is it?', exact: true, level: 1 }).waitFor();
+      await page.getByRole('list', { name: 'Works it could be' }).waitFor();
+      await look('which work is it');
+      await go(page, 'Library');
+
       await page.getByRole('button', { name: 'All commands', exact: true }).click();
       await page.getByRole('dialog').waitFor();
       await look('commands');

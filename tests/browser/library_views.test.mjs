@@ -135,7 +135,7 @@ test('titles stand in groups with their number and mean, which close and open, i
   await page.getByRole('searchbox', { name: 'Search your library' }).fill('');
   for (const [words, action, expected] of /** @type {const} */ ([
     ['group type', 'Group my library by type', /^Films · 48 titles/],
-    ['group genre', 'Group my library by genre', /^Action · 15 titles/],
+    ['group genre', 'Group my library by first genre', /^Action · 15 titles/],
     ['group creator', 'Group my library by creator', /^Director 0 · 3 titles/],
     ['group my rating', 'Group my library by my rating', /^5\.0 stars · 6 titles · you 5\.00$/],
     ['group year rated', 'Group my library by year rated', /^Rated in 2024 · 60 titles/],
@@ -169,6 +169,97 @@ test('on a phone the list has groups too, and no columns to choose', async () =>
   await list.getByRole('button', { name: /^Films · / }).tap();
   await list.getByRole('heading', { level: 2, name: /^Shows · 12 titles/ }).waitFor();
   assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+  assert.deepEqual(page.problems, []);
+  await context.close();
+});
+
+for (const [device, options] of /** @type {const} */ ([
+  ['a desk', {}],
+  ['a phone', { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }],
+]))
+  test(`on ${device} the heading of a group stays while its titles pass below it, can be pressed there, and ticks all of them`, async () => {
+    const { context, page } = await withLibrary(options);
+    await button(page, 'Group titles').click();
+    const dialog = page.getByRole('dialog', { name: 'Group by', exact: true });
+    await dialog.getByRole('radio', { name: 'Decade', exact: true }).click();
+    await dialog.getByRole('button', { name: 'Done', exact: true }).click();
+    const area = page.locator('#mirror .scroll').filter({ has: page.getByRole('heading', { level: 2, name: /^2010s/ }) });
+    const top = async (/** @type {RegExp} */ name) => {
+      const heading = present(await page.getByRole('heading', { level: 2, name }).boundingBox());
+      return heading.y - present(await area.boundingBox()).y;
+    };
+    /** Scrolls and waits until a heading stands there. @param {number} to @param {RegExp} name @param {(top: number) => boolean} where */
+    const scrolled = async (to, name, where) => {
+      await area.evaluate((element, y) => element.scrollTo(0, y), to);
+      let at = NaN;
+      for (const end = Date.now() + 10000; Date.now() < end; await page.waitForTimeout(50)) {
+        at = await top(name);
+        if (where(at)) return;
+      }
+      assert.fail(`${name} stands at ${at}`);
+    };
+    const passed = present(await page.getByRole('button', { name: /^2010s · / }).boundingBox());
+    await scrolled(200, /^2010s/, (at) => Math.abs(at) < 1);
+    // The next heading pushes it away, and then takes its place.
+    const rows = device === 'a desk' ? 52 : 84;
+    await scrolled(48 + 10 * rows - 28, /^2010s/, (at) => Math.abs(at + 20) < 1.5);
+    await scrolled(48 + 10 * rows + 60, /^2000s/, (at) => Math.abs(at) < 1);
+
+    // A title lies below it; what is pressed is the heading.
+    const address = page.url();
+    await page.mouse.click(passed.x + 150, present(await area.boundingBox()).y + 24);
+    await page.getByRole('button', { name: /^2000s · / }).and(page.locator('[aria-expanded="false"]')).waitFor();
+    assert.equal(page.url(), address);
+    await page.getByRole('button', { name: /^2000s · / }).click();
+
+    await scrolled(100, /^2010s/, (at) => Math.abs(at) < 1);
+    await button(page, 'Select titles').click();
+    const all = page.getByRole('checkbox', { name: 'All of 2010s, 10 titles', exact: true });
+    const selection = page.getByRole('status', { name: 'Selection', exact: true });
+    await all.click();
+    await waitForText(selection, /^10 selected$/);
+    await all.and(page.locator('[aria-checked="true"]')).waitFor();
+    await scrolled(0, /^2010s/, (at) => Math.abs(at) < 1);
+    await page.getByRole('checkbox', { name: /^Harbour, part/ }).first().click();
+    await waitForText(selection, /^9 selected$/);
+    await all.and(page.locator('[aria-checked="mixed"]')).waitFor();
+    await all.click();
+    await waitForText(selection, /^10 selected$/);
+    await all.click();
+    await waitForText(selection, /^0 selected$/);
+    assert.deepEqual(page.problems, []);
+    await context.close();
+  });
+
+test('on a phone the filter that an address asks for is in sight, and so is all that can be done with selected titles', async () => {
+  const { context, page } = await withLibrary({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+  /** Waits until a button lies within the page's width. @param {import('./harness.mjs').Locator} one */
+  const inSight = async (one) => {
+    for (const end = Date.now() + 10000; Date.now() < end; await page.waitForTimeout(50)) {
+      const box = present(await one.boundingBox());
+      if (box.x >= 0 && box.x + box.width <= 390) return;
+    }
+    assert.fail(`it lies at ${JSON.stringify(await one.boundingBox())}`);
+  };
+  const chip = (/** @type {RegExp} */ name) => page.getByRole('group', { name: 'Types', exact: true }).getByRole('button', { name });
+  await inSight(chip(/^All 60/));
+  await page.goto(`${url}#/library/songs`);
+  await inSight(chip(/^Songs 0/));
+  await page.goto(`${url}#/library`);
+  await inSight(chip(/^All 60/));
+  await page.goto(`${url}#/data`);
+  await page.getByRole('heading', { level: 1, name: 'Data', exact: true }).waitFor();
+  await page.goto(`${url}#/library/songs`);
+  await inSight(chip(/^Songs 0/));
+  await page.goto(`${url}#/library`);
+  await button(page, 'Select titles').tap();
+  await page.getByRole('checkbox', { name: /^Harbour/ }).first().tap();
+  const acts = page.getByRole('group', { name: 'With the selected titles', exact: true }).getByRole('button');
+  await acts.first().waitFor();
+  assert.equal(await acts.count(), 5);
+  for (let i = 0; i < 5; ++i) await inSight(acts.nth(i));
+  await button(page, 'Remove the selected titles from your library').tap();
+  await button(page, 'All 59').or(chip(/^All 59/)).first().waitFor();
   assert.deepEqual(page.problems, []);
   await context.close();
 });

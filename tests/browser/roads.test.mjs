@@ -243,7 +243,7 @@ test('a backup is downloaded, everything is deleted, and the backup brings it ba
   const download = await downloading;
   const saved = path.join(profile, 'backup.jsonl');
   await download.saveAs(saved);
-  assert.match(await fs.readFile(saved, 'utf8'), /"media_hub_backup":5/);
+  assert.match(await fs.readFile(saved, 'utf8'), /"media_hub_backup":6/);
 
   await page.getByRole('button', { name: /^Delete everything/ }).first().click();
   await page.getByRole('dialog').or(page.getByRole('alertdialog')).getByRole('button', { name: /^Delete/ }).click();

@@ -78,7 +78,7 @@ TEST_CASE("A large backup is written and read in pieces") {
 
 TEST_CASE("A backup is readable JSON lines") {
   const std::string text = backup_of(history(1));
-  CHECK(text.starts_with("{\"created\":1712345678901,\"events\":1,\"media_hub_backup\":5}\n{"));
+  CHECK(text.starts_with("{\"created\":1712345678901,\"events\":1,\"media_hub_backup\":6}\n{"));
   CHECK(text.ends_with("\"}\n"));
   CHECK(std::count(text.begin(), text.end(), '\n') == 3);
 }
@@ -90,7 +90,7 @@ TEST_CASE("A backup that was changed, cut or is none is refused") {
   CHECK(error_of("{\"media_hub_backup\":\"1\"}\n") == "not_a_backup");
   CHECK(error_of("[1]\n") == "not_a_backup");
   CHECK(error_of(std::string(100'000, 'x')) == "not_a_backup");
-  CHECK(error_of("{\"media_hub_backup\":6,\"events\":0}\n") == "newer_version");
+  CHECK(error_of("{\"media_hub_backup\":7,\"events\":0}\n") == "newer_version");
   CHECK(error_of(text + "more\n") == "damaged");
   CHECK(error_of(text + "\n \n").empty());
   CHECK(error_of(text.substr(0, text.size() - 1)).empty());  // an editor took the last line's end

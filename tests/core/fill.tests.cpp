@@ -193,3 +193,50 @@ TEST_CASE("Deleting everything forgets what was looked up", "[fill]") {
   CHECK(world.state().left == 0);
   CHECK_FALSE(world.files.read("looked-up"));
 }
+
+TEST_CASE("What the person said that a title is not is never looked up for it again", "[fill]") {
+  Filled world;
+  world.host.device = "00000000000000fa";
+  world.import(two_films);
+  world.turn(true);
+  world.answer(2);
+  world.pass(engine::Fill::gathered + 1);
+  world.settle();
+  const Item wrong = world.work("Lantern Bay");
+  REQUIRE(wrong.ids.contains("imdb"));
+  world.send(p::DecideMatch{wrong.id, ""});
+  world.settle();
+  const auto facts = [&] { return world.work("Lantern Bay"); };
+  CHECK(facts().genres.empty());
+  CHECK(facts().ids.empty());
+  CHECK(facts().year == 2011);
+  CHECK(world.host.replica().find(wrong.id)->rating->value == 4.5);
+  const auto asked = world.host.out.size();
+  world.turn(false);
+  world.turn(true);
+  world.pass(engine::Fill::gathered + 1);
+  world.settle();
+  CHECK(world.host.out.size() == asked);
+  CHECK(facts().genres.empty());
+  CHECK(world.state().left == 0);
+  // Also not on a device that has not asked yet.
+  Session next(world.files, world.host, catalogue(), demo(), fetching::Addresses::read(all_services).value());
+  (void)world.files.remove("looked-up");
+  next.open(StorageMode::writer, "");
+  CHECK(world.state().left == 1);  // "Nobody Knows This" alone
+
+  // Undo brings the facts back with the match.
+  world.send(p::Undo{});
+  world.settle();
+  CHECK_FALSE(world.host.replica().find(wrong.id)->item->genres.empty());
+}
+
+TEST_CASE("Works are refused by their own id and by those that services gave them", "[fill]") {
+  Item work;
+  work.id = "film/x";
+  work.ids = {{"imdb", "tt1"}, {"wikidata", "Q1"}};
+  CHECK(engine::is_refused(work, {"film/x"}));
+  CHECK(engine::is_refused(work, {"imdb:tt2", "wikidata:Q1"}));
+  CHECK_FALSE(engine::is_refused(work, {"imdb:tt2", "tvmaze:1", "film/y", "imdb"}));
+  CHECK_FALSE(engine::is_refused(work, {}));
+}

@@ -3,9 +3,12 @@
 #include <fstream>
 #include <iterator>
 #include <optional>
+#include <sstream>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "core/cli/matching.hpp"
 #include "core/engine/catalogue.hpp"
 #include "tests/core/catch.hpp"
 #include "tests/core/fixtures.hpp"
@@ -113,7 +116,7 @@ TEST_CASE("matching: rows get the known ids, and those that become one work are 
       "2020-01-04,High Tide,2001,https://boxd.it/2,3\n";
   auto parsed = imports::parse("x", {text.begin(), text.end()});
   REQUIRE(parsed);
-  CHECK(imports::match(*parsed, matcher) == 1);
+  CHECK(imports::match(*parsed, matcher).matched == 1);
   CHECK(parsed->rows.size() + parsed->skipped.size() == parsed->lines);
   REQUIRE(parsed->rows.size() == 2);
   CHECK(parsed->rows[0].item.id == "film/tt1");
@@ -121,7 +124,7 @@ TEST_CASE("matching: rows get the known ids, and those that become one work are 
   CHECK(parsed->rows[0].item.creators == known[0].creators);
   CHECK(parsed->rows[1].item.id == "film/high-tide--2001");
   CHECK(parsed->notes.size() == 1);
-  CHECK(imports::match(*parsed, matcher) == 0);  // a second time changes nothing
+  CHECK(imports::match(*parsed, matcher).matched == 0);  // a second time changes nothing
   CHECK(parsed->notes.size() == 1);
 }
 
@@ -150,4 +153,86 @@ TEST_CASE("matching: the whole catalogue finds itself without its ids, and nothi
     INFO(known[i].id);
     CHECK(half.find(item) == nullptr);
   }
+}
+
+TEST_CASE("matching: what is not certain is a candidate, the likelier the more speaks for it") {
+  const std::vector<Item> known{work(MediaType::film, "tt1", "Low Tide", 2001, "director", "Ada Kern"),
+                                work(MediaType::film, "tt2", "Low Tide", 2003), work(MediaType::film, "tt3", "Low Tide", 1950),
+                                work(MediaType::book, "salt", "Salt: A History of the Sea", 2001, "author", "Odd Hale"),
+                                work(MediaType::book, "other", "Salt", 1990, "author", "Jo Sand")};
+  Matcher matcher;
+  for (const Item& item : known) matcher.add(item);
+  const auto candidates = [&](const Item& item) {
+    std::vector<std::string> ids;
+    double before = 1;
+    for (const auto& one : matcher.candidates(item)) {
+      CHECK(one.confidence <= before);
+      CHECK(one.confidence > 0);
+      before = one.confidence;
+      ids.push_back(one.work->id);
+    }
+    return ids;
+  };
+  CHECK(candidates(work(MediaType::film, "x", "The Low Tide", 2002)) == std::vector<std::string>{"film/tt1", "film/tt2", "film/tt3"});
+  CHECK(candidates(work(MediaType::film, "x", "Low Tide", std::nullopt, "director", "Ada Kern")).front() == "film/tt1");
+  CHECK(candidates(work(MediaType::show, "x", "Low Tide", 2001)).empty());
+  CHECK(candidates(work(MediaType::film, "x", "High Tide", 2001)).empty());
+  CHECK(candidates(work(MediaType::book, "x", "Salt", std::nullopt, "author", "Hale, Odd")).front() == "book/salt");
+  CHECK(candidates(known[0]) == std::vector<std::string>{"film/tt2", "film/tt3"});  // never itself
+}
+
+TEST_CASE("matching: what the person said of a line goes before all, and of a work before what is taken for it") {
+  const std::vector<Item> known{work(MediaType::film, "tt1", "Low Tide", 2001), work(MediaType::film, "tt2", "Low Tide", 1950)};
+  Matcher matcher;
+  for (const Item& item : known) matcher.add(item);
+  const std::string text = "Date,Name,Year,Letterboxd URI,Rating\n2020-01-02,Low Tide,2001,https://boxd.it/1,4\n";
+  const auto matched = [&](const std::string& key, const Matched& said) {
+    auto parsed = imports::parse("x", {text.begin(), text.end()});
+    REQUIRE(parsed);
+    const auto result = imports::match(*parsed, matcher, [&](const std::string& asked) { return asked == key ? &said : nullptr; });
+    return std::pair(parsed->rows.at(0).item.id, result);
+  };
+  const Matched other{known[1], "film/tt1"};
+  for (const char* key : {"film/low-tide--2001", "film/tt1"}) {
+    const auto [id, result] = matched(key, other);
+    CHECK(id == "film/tt2");
+    CHECK(result.decided == 1);
+    CHECK(result.matched == 0);
+    REQUIRE(result.taken.size() == 1);
+    CHECK(result.taken[0].key == "film/low-tide--2001");
+    CHECK(result.taken[0].title == "Low Tide");
+  }
+  Matched none{work(MediaType::film, "low-tide--2001", "Low Tide", 2001), "film/tt1"};
+  none.none = true;
+  const auto [id, result] = matched("film/low-tide--2001", none);
+  CHECK(id == "film/low-tide--2001");
+  CHECK(result.taken.empty());
+  CHECK(result.open.empty());
+}
+
+TEST_CASE("hub matching: titles whose ids are hidden are counted as taken and as right") {
+  const auto run = [](std::vector<std::string> words, std::string& out) {
+    const std::vector<std::string_view> arguments(words.begin(), words.end());
+    std::ostringstream told;
+    std::ostringstream notes;
+    const int code = cli::matching_command(arguments, told, notes);
+    out = told.str() + notes.str();
+    return code;
+  };
+  const std::string file = tests::data_file("imports/imdb-2025.csv");
+  const std::string items = tests::data_file("matching/items.csv");
+  std::string out;
+  REQUIRE(run({file, items}, out) == 0);
+  CHECK(out.find("5 lines whose work is known by its id, 5 of them among the 6 works") == 0);
+  // Two years apart, and under another name: neither is taken, and the one is asked about.
+  CHECK(out.find("by itself                    3       3    100.00 %     60.00 %") != std::string::npos);
+  CHECK(out.find("Among the candidates that a person is shown: 4.") != std::string::npos);
+  REQUIRE(run({file, items, "--hide", "years"}, out) == 0);
+  CHECK(out.find("by itself                    2       2") != std::string::npos);
+  REQUIRE(run({file, items, "--half"}, out) == 0);
+  CHECK(out.find("3 of them among the 4 works") != std::string::npos);
+  CHECK(run({file}, out) == 2);
+  CHECK(run({file, items, "--hide", "ids"}, out) == 2);
+  CHECK(run({"none.csv", items}, out) == 1);
+  CHECK(run({file, file}, out) == 1);
 }

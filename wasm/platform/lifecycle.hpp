@@ -58,8 +58,8 @@ void set_interactive(int node, bool interactive);  ///< reachable by Tab
 ImGuiID key_of(int node);
 /// Makes the item with this id submitted last a field; `json` holds further members of its node (",…", without braces).
 void set_field(ImGuiID id, bool multiline, const std::string& json);
-/// Moves the scroll position of the container in the page.
-void request_scroll(ImGuiID id, float top, bool smooth);
+/// Moves the scroll position of the container in the page: down, or sideways where it is one that is pushed sideways.
+void request_scroll(ImGuiID id, float to, bool smooth);
 bool wants_frame();
 void append_string(std::string& to, std::string_view text);
 void append_number(std::string& to, double number);

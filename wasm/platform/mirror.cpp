@@ -486,6 +486,7 @@ void write_node(std::string& to, const Node& node, bool with_children) {
   if (node.interactive && !node.container) to += ",\"press\":1";
   if (item.drag) to += ",\"drag\":1";
   if (item.context_menu) to += ",\"menu\":1";
+  if (item.above) to += ",\"above\":1";
   if (item.modal) to += ",\"modal\":1";
   if (node.scrolls) {
     to += ",\"scroll\":[";
@@ -504,11 +505,11 @@ std::uint64_t digest_of(const Node& node, bool with_children) {
   const auto add_all = [&](const auto&... fields) { (digest.add(fields), ...); };
   // Taken apart field by field, so that one which is new in Item cannot be forgotten here.
   const auto& [role, name, text, description, checked, selected, expanded, pressed, current, busy, modal, disabled, not_focusable,
-               context_menu, drag, level, position, count, columns, sort, sorted, href, controls, active, keys, value, min, max, step,
-               value_text, file_types, many_files, language] = node.item;
+               context_menu, drag, above, level, position, count, columns, sort, sorted, href, controls, active, keys, value, min, max,
+               step, value_text, file_types, many_files, language] = node.item;
   add_all(role, name, text, description, checked, selected, expanded, pressed, current, busy, modal, disabled, not_focusable, context_menu,
-          drag, level, position, count, columns, sort, sorted, href, controls, active, keys, value, min, max, step, value_text, file_types,
-          many_files, language);
+          drag, above, level, position, count, columns, sort, sorted, href, controls, active, keys, value, min, max, step, value_text,
+          file_types, many_files, language);
   add_all(node.label, node.status, node.extra, node.interactive, node.container, node.multiline, node.first_of_group, with_children,
           node.scrolls);
   if (node.scrolls) add_all(node.sideways, static_cast<double>(node.content.x), static_cast<double>(node.content.y));
@@ -830,9 +831,9 @@ void set_field(ImGuiID id, bool multiline, const std::string& json) {
   node->extra = arena.keep(json);
 }
 
-void request_scroll(ImGuiID id, float top, bool smooth) {
+void request_scroll(ImGuiID id, float to, bool smooth) {
   std::erase_if(scroll_wishes, [&](const ScrollWish& wish) { return wish.key == id; });
-  scroll_wishes.push_back({id, top, smooth});
+  scroll_wishes.push_back({id, to, smooth});
   frame::request(2);
 }
 

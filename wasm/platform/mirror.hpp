@@ -89,6 +89,7 @@ struct Item {
   bool not_focusable = false;         ///< out of the Tab order; still reachable by role and by pointer
   bool context_menu = false;          ///< long press and right click come to `input::context_menu()`
   bool drag = false;                  ///< a finger on it drags the widget instead of scrolling the page (slider, plot)
+  bool above = false;                 ///< lies over what comes after it in the same container: a heading that stays while its rows pass
   int level = 0;                      ///< heading 1 to 6
   int position = 0, count = 0;        ///< 1-based place in a set and the set's size (-1: unknown), for options, rows and list items
   int columns = 0;                    ///< table: number of columns

@@ -128,6 +128,16 @@ void ScrollArea::reveal_row(int row) {
   reveal(row_top(row) - content_top, row_top(row + 1) - content_top);
 }
 
+void ScrollArea::reveal_sideways(float left, float right) {
+  constexpr float beside = 40;
+  const float width = box().GetWidth();
+  const float here = areas[id_].left;
+  if (left - beside < here)
+    scroll_to(left - beside);
+  else if (right + beside > here + width)
+    scroll_to(right + beside - width);
+}
+
 void ScrollArea::update(const mirror::Item& hints) {
   mirror::set_hints(node_, hints);
 }

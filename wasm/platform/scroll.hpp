@@ -56,9 +56,10 @@ class ScrollArea {
   [[nodiscard]] ImGuiID id() const { return id_; }      ///< for `mirror::focused()`, `controls`
   [[nodiscard]] float position() const;                 ///< CSS pixels scrolled down
   [[nodiscard]] ImRect box() const;                     ///< on the screen
-  void scroll_to(float position, bool smooth = false);  ///< takes effect with the next frame
+  void scroll_to(float position, bool smooth = false);  ///< down, or sideways where it does that; takes effect with the next frame
   void reveal(float top, float bottom);                 ///< scrolls as little as needed to show this stretch, in content coordinates
   void reveal_row(int row);                             ///< after `rows()`
+  void reveal_sideways(float left, float right);        ///< the same where it is pushed sideways, with what is beside it
   /// Changes what was said of the container (`active` option).
   void update(const mirror::Item& hints);
 

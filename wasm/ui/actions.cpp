@@ -21,6 +21,7 @@
 #include "wasm/ui/views/library_columns.hpp"
 #include "wasm/ui/views/library_layout.hpp"
 #include "wasm/ui/views/library_selection.hpp"
+#include "wasm/ui/views/matches.hpp"
 #include "wasm/ui/views/predict_list.hpp"
 #include "wasm/ui/views/words.hpp"
 #include "wasm/ui/widgets/dialog.hpp"
@@ -94,6 +95,12 @@ void titles_actions(std::vector<Action>& to) {
                 .other_words = "remove delete unrate",
                 .possible = title_rated,
                 .run = [](int) { client().clear_rating(*open_title()); }});
+  to.push_back({.group = ActionGroup::title,
+                .icon = Icon::search,
+                .name = "Say that this is the wrong work…",
+                .other_words = "match correct other remake facts",
+                .possible = [](int) { return open_title() && views::can_be_matched(*open_title()); },
+                .run = [](int) { open_match(*open_title()); }});
   struct Mark {
     std::string_view name, other_words;
     bool (*possible)(int);
@@ -408,6 +415,12 @@ void library_actions(std::vector<Action>& to) {
                       },
                   .argument = static_cast<int>(choice.choice)});
   to.push_back({.group = ActionGroup::library,
+                .icon = Icon::search,
+                .name = "Look at titles that could be other works",
+                .other_words = "review match import queue",
+                .possible = [](int) { return may_change() && !client().review().empty(); },
+                .run = [](int) { go_review(); }});
+  to.push_back({.group = ActionGroup::library,
                 .icon = Icon::heart,
                 .name = "Show my songs, and which I might like",
                 .other_words = "music tracks liked chance",
@@ -461,6 +474,14 @@ void look_actions(std::vector<Action>& to) {
                   .possible = [](int choice) { return theme::choice() != static_cast<theme::Choice>(choice); },
                   .run = [](int choice) { theme::choose(static_cast<theme::Choice>(choice)); },
                   .argument = static_cast<int>(look.choice)});
+  for (const bool more : {true, false})
+    to.push_back({.group = ActionGroup::look,
+                  .icon = Icon::eye,
+                  .name = more ? "More contrast" : "Usual contrast",
+                  .other_words = "theme high contrast appearance",
+                  .possible = [](int wanted) { return theme::contrast() != (wanted != 0); },
+                  .run = [](int wanted) { theme::choose_contrast(wanted != 0); },
+                  .argument = more ? 1 : 0});
 }
 
 void help_actions(std::vector<Action>& to) {

@@ -233,6 +233,7 @@ void Client::on(protocol::Opened& message) {
   opened_ = false;
   library_ = Library();
   predicted_.clear();
+  moves_.forget();
   asked_ratings_.clear();
   import_preview_.reset();
   restore_preview_.reset();
@@ -252,6 +253,9 @@ void Client::on(protocol::Opened& message) {
   song_chances_.clear();
   ++songs_revision_;
   if (watching_songs_) send(protocol::WatchSongs{true});
+  matches_.reset();
+  review_.clear();
+  if (!asked_matches_.item_id.empty()) send(asked_matches_);
 }
 
 void Client::take(protocol::EventsAdded& message, std::span<const host::Bulk> bulk) {
@@ -404,6 +408,23 @@ void Client::on(protocol::Filling& message) {
   filling_ = std::move(message);
 }
 
+void Client::on(protocol::Matches& message) {
+  std::vector<Item> facts;
+  for (const auto& candidate : message.candidates) facts.push_back(candidate.item);
+  remember(std::move(facts));
+  matches_ = std::move(message);
+}
+
+void Client::on(protocol::Review& message) {
+  review_ = std::move(message.item_ids);
+}
+
+const protocol::Matches* Client::matches() const {
+  const bool answered = matches_ && matches_->item_id == asked_matches_.item_id && matches_->query == asked_matches_.query &&
+                        matches_->everywhere == asked_matches_.everywhere;
+  return answered ? &*matches_ : nullptr;
+}
+
 void Client::on(protocol::Notice& message) {
   toasts_.push_back({std::move(message.text), message.undoable, false});
 }
@@ -420,7 +441,11 @@ void Client::on(protocol::Failed& message) {
 }
 
 void Client::take(const protocol::Predictions& message, const host::Bulk& bulk) {
-  for (const auto& record : bulk.as<protocol::PredictionRecord>()) predicted_[record.key] = {record.stars, record.basis};
+  for (const auto& record : bulk.as<protocol::PredictionRecord>()) {
+    auto& held = predicted_[record.key];
+    if (held.stars > 0 && held.stars != record.stars) moves_.note(record.key, held.stars);
+    held = {record.stars, record.basis};
+  }
   ++predictions_revision_;
   ++revision_;
   // With nothing typed the results are the best of the type, which may be others now.
@@ -455,6 +480,36 @@ std::optional<double> Client::rating(std::string_view id) const {
   const Entry* entry = library_.find(id);
   if (!entry || !entry->rating) return std::nullopt;
   return entry->rating->normalised();
+}
+
+const Moves::Told* Client::moves() const {
+  constexpr float shown = 0.005F;  // what does not show in two decimals has not moved
+  if (!moves_.rated()) return nullptr;
+  Moves::Told& told = moves_told_;
+  if (std::exchange(moves_told_at_, predictions_revision_) != predictions_revision_ || told.item_id != *moves_.rated()) {
+    told = {*moves_.rated(), {}, MediaType::film, 0, {}};
+    const Item* rated = item(told.item_id);
+    if (!rated) return nullptr;
+    told.title = rated->title;
+    told.type = rated->type;
+    const auto own = key_of(told.item_id);
+    const auto moved = [&](std::uint64_t key, float before) {
+      const auto now = predicted(key);
+      return key != own && now && std::abs(now->stars - before) >= shown ? now : std::nullopt;
+    };
+    for (const auto& [key, before] : moves_.before()) told.count += moved(key, before) ? 1 : 0;
+    // What is not rated yet is what there is to choose from.
+    for (const auto& [id, known] : facts_) {
+      const auto before = moves_.before().find(key_of(id));
+      if (before == moves_.before().end() || known.type != told.type || rating(id)) continue;
+      if (const auto now = moved(before->first, before->second)) told.most.push_back({id, known.title, before->second, now->stars});
+    }
+    const auto by = [](const Move& move) { return std::abs(move.after - move.before); };
+    std::sort(told.most.begin(), told.most.end(),
+              [&](const Move& a, const Move& b) { return by(a) != by(b) ? by(a) > by(b) : a.title < b.title; });
+    told.most.resize(std::min<std::size_t>(told.most.size(), 3));
+  }
+  return told.count > 0 ? &told : nullptr;
 }
 
 std::optional<Predicted> Client::predicted(std::uint64_t key) const {
@@ -533,16 +588,28 @@ void Client::expect(std::string_view item_id, std::optional<double> stars) {
 
 void Client::rate(std::string_view item_id, double stars) {
   expect(item_id, stars);
+  moves_.begin(item_id);
   send(protocol::Rate{std::string(item_id), stars});
 }
 
 void Client::clear_rating(std::string_view item_id) {
   expect(item_id, std::nullopt);
+  moves_.begin(item_id);
   send(protocol::ClearRating{std::string(item_id)});
 }
 
 void Client::mark(std::string_view item_id, std::string_view mark, bool on) {
   send(protocol::Mark{std::string(item_id), std::string(mark), on});
+}
+
+void Client::find_matches(std::string_view item_id, std::string_view query, bool everywhere) {
+  if (asked_matches_.item_id == item_id && asked_matches_.query == query && asked_matches_.everywhere == everywhere) return;
+  asked_matches_ = {std::string(item_id), std::string(query), everywhere};
+  send(asked_matches_);
+}
+
+void Client::decide_match(std::string_view item_id, std::string_view work_id) {
+  send(protocol::DecideMatch{std::string(item_id), std::string(work_id)});
 }
 
 void Client::change_together(ChangedTogether::Deed deed, std::vector<std::string> item_ids, double stars) {

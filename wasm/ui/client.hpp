@@ -14,6 +14,7 @@
 #include "core/protocol/outbox.hpp"
 #include "core/protocol/protocol.hpp"
 #include "wasm/platform/host.hpp"
+#include "wasm/ui/moves.hpp"
 
 namespace hub::ui {
 
@@ -118,6 +119,14 @@ class Client {
   /// How the looking up of what the library's titles lack stands.
   const protocol::Filling& filling() const { return filling_; }
 
+  /// What the last rating that was given or cleared here has moved; null where there was none, or nothing moved so far.
+  const Moves::Told* moves() const;
+
+  /// Works that the title given to find_matches() could be; null until the engine has answered.
+  const protocol::Matches* matches() const;
+  /// Titles of the library that wait for the person to say which work they are.
+  const std::vector<std::string>& review() const { return review_; }
+
   /// What Undo and Redo would do, in words; empty when there is nothing.
   std::string undo_words() const;
   std::string redo_words() const;
@@ -171,6 +180,10 @@ class Client {
   void wish_text_model(std::string_view wish);
   /// Looks up what the library's titles lack, or lets that rest.
   void fill_facts(bool on);
+  /// @see protocol::FindMatches
+  void find_matches(std::string_view item_id, std::string_view query, bool everywhere);
+  /// @see protocol::DecideMatch
+  void decide_match(std::string_view item_id, std::string_view work_id);
   /// Rests the reading of stories, or goes on with it.
   void pause_stories(bool on);
   /// Whether the requests are told one by one.
@@ -214,6 +227,8 @@ class Client {
   void take(protocol::SongTaste& message, std::span<const host::Bulk> bulk);
   void on(protocol::Stories& message);
   void on(protocol::Filling& message);
+  void on(protocol::Matches& message);
+  void on(protocol::Review& message);
   void on(protocol::Notice& message);
   void on(protocol::Failed& message);
   void take(const protocol::Predictions& message, const host::Bulk& bulk);
@@ -269,6 +284,9 @@ class Client {
   bool watching_songs_ = false;
   protocol::Stories stories_;
   protocol::Filling filling_;
+  protocol::FindMatches asked_matches_;
+  std::optional<protocol::Matches> matches_;
+  std::vector<std::string> review_;
   std::optional<protocol::Failed> file_error_;
   std::uint32_t file_command_ = 0;  ///< id of the last read_file, so that its failure is told apart
   std::uint32_t last_id_ = 0;
@@ -282,6 +300,9 @@ class Client {
   std::vector<ChangedItem> changed_items_;
   std::uint64_t changes_known_from_ = 1;  ///< revision since which `changed_items_` holds every change
   std::deque<Toast> toasts_;
+  Moves moves_;
+  mutable Moves::Told moves_told_;
+  mutable std::uint64_t moves_told_at_ = 0;  ///< predictions_revision_
 };
 
 /// The one client of the page.

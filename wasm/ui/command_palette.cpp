@@ -14,6 +14,7 @@
 #include "wasm/platform/scroll.hpp"
 #include "wasm/ui/actions.hpp"
 #include "wasm/ui/theme.hpp"
+#include "wasm/ui/views/matches.hpp"
 #include "wasm/ui/views/predict_list.hpp"
 #include "wasm/ui/views/words.hpp"
 #include "wasm/ui/widgets/dialog.hpp"
@@ -276,6 +277,7 @@ void draw_list() {
     }
     widget_keys(column, "On a row of stars", rating_keys());
     widget_keys(column, "In a search", views::search_keys());
+    if (typed_shortcuts()) widget_keys(column, "Where it is asked which work a title is", views::match_keys());
     widget_keys(column, "In a dialog", dialog_keys());
     const float height = column.y() - top;
     if (height != content) frame::request();

@@ -14,7 +14,8 @@ Route& current() {
 }
 
 std::string address_of(const Route& where) {
-  if (!where.item.empty()) return "/" + where.item;
+  if (!where.item.empty()) return where.match ? href_of_match(where.item).substr(1) : "/" + where.item;
+  if (where.match) return std::string(href_of_review.substr(1));
   if (where.songs) return std::string(href_of_songs.substr(1));
   if (where.type) return href_of_accuracy(*where.type).substr(1);
   return std::string(href_of(where.view).substr(1));
@@ -26,6 +27,13 @@ Route route_of(std::string_view address) {
   if (address.empty() || address == "/" || address == "/start") return {};
   if (address == "/library") return {View::library, {}};
   if (address == href_of_songs.substr(1)) return {View::library, {}, {}, true};
+  if (address == href_of_review.substr(1)) return {View::library, {}, {}, false, true};
+  constexpr std::string_view of_match = "/match";
+  if (address.substr(0, of_match.size() + 1) == "/match/") {
+    Route of_item = route_of(address.substr(of_match.size()));
+    of_item.match = !of_item.item.empty();
+    return of_item;
+  }
   if (address == "/data") return {View::data, {}};
   if (address == "/predict") return {View::predict, {}};
   if (address == "/accuracy") return {View::accuracy, {}};
@@ -47,7 +55,7 @@ const Route& route() {
 }
 
 void go(View view) {
-  if (current().view == view && current().item.empty() && !current().songs) return;
+  if (current().view == view && current().item.empty() && !current().songs && !current().match) return;
   current() = {view, {}};
   host::push_address(address_of(current()));
   frame::request();
@@ -60,15 +68,28 @@ void go_songs() {
   frame::request();
 }
 
+void go_review() {
+  if (current().view == View::library && current().match) return;
+  current() = {View::library, {}, {}, false, true};
+  host::push_address(address_of(current()));
+  frame::request();
+}
+
+void open_match(std::string_view item_id) {
+  current() = {View::predict, std::string(item_id), {}, false, true};
+  host::push_address(address_of(current()));
+  frame::request();
+}
+
 void open_item(std::string_view item_id) {
-  if (current().view == View::predict && current().item == item_id) return;
+  if (current().view == View::predict && current().item == item_id && !current().match) return;
   current() = {View::predict, std::string(item_id)};
   host::push_address(address_of(current()));
   frame::request();
 }
 
 void replace_item(std::string_view item_id) {
-  if (current().view == View::predict && current().item == item_id) return;
+  if (current().view == View::predict && current().item == item_id && !current().match) return;
   current() = {View::predict, std::string(item_id)};
   host::replace_address(address_of(current()));
   frame::request();
@@ -83,6 +104,10 @@ void replace_accuracy(MediaType type) {
 
 std::string href_of_accuracy(MediaType type) {
   return "#/accuracy/" + std::string(name_of(type));
+}
+
+std::string href_of_match(std::string_view item_id) {
+  return "#/match/" + std::string(item_id);
 }
 
 std::string href_of(std::string_view item_id) {

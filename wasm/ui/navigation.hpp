@@ -18,12 +18,17 @@ struct Route {
   std::string item;                    ///< id of the item open in Predict, such as "film/tt2543164"; else empty
   std::optional<MediaType> type = {};  ///< whose accuracy is looked at; nothing: Accuracy chooses
   bool songs = false;                  ///< Library shows the songs
+  bool match = false;                  ///< Predict asks which work the item is; Library asks that of the titles that wait
 };
 const Route& route();
 
 /// Goes there, as one step that Back takes back.
 void go(View view);
 void go_songs();
+/// The titles that wait for the person to say which work they are.
+void go_review();
+/// Asks which work the item is.
+void open_match(std::string_view item_id);
 void open_item(std::string_view item_id);
 /// Shows an item without a step of its own (the first result, arrows through a list).
 void replace_item(std::string_view item_id);
@@ -34,6 +39,9 @@ void replace_accuracy(MediaType type);
 std::string href_of(std::string_view item_id);
 std::string_view href_of(View view);
 inline constexpr std::string_view href_of_songs = "#/library/songs";
+inline constexpr std::string_view href_of_review = "#/library/review";
+/// "#/match/film/tt2543164": which work is it?
+std::string href_of_match(std::string_view item_id);
 /// "#/accuracy/film"
 std::string href_of_accuracy(MediaType type);
 

@@ -14,11 +14,14 @@ namespace hub::ui::theme {
 
 namespace {
 
+/// The page's own first paint reads them too (web/first-paint.js).
 constexpr const char* setting_key = "theme";
+constexpr const char* setting_contrast = "contrast";
 
 struct State {
   Palette palette;
   Choice choice = Choice::system;
+  bool contrast = false;
   bool read = false;
 };
 
@@ -100,12 +103,13 @@ void update() {
   if (!s.read) {
     const std::string kept = host::setting(setting_key);
     s.choice = kept == "light" ? Choice::light : kept == "dark" ? Choice::dark : Choice::system;
+    s.contrast = host::setting(setting_contrast) == "more";
     s.read = true;
   }
   const bool dark = s.choice == Choice::system ? display::scheme() == display::Scheme::dark : s.choice == Choice::dark;
   if (display::forced_colors()) {
     s.palette = forced_palette(dark);
-  } else if (display::more_contrast()) {
+  } else if (s.contrast || display::more_contrast()) {
     s.palette = palette_from(dark ? tokens::dark_contrast : tokens::light_contrast, dark);
   } else {
     s.palette = palette_from(dark ? tokens::dark : tokens::light, dark);
@@ -126,6 +130,16 @@ Choice choice() {
 void choose(Choice wanted) {
   state().choice = wanted;
   host::set_setting(setting_key, wanted == Choice::light ? "light" : wanted == Choice::dark ? "dark" : "");
+  frame::request();
+}
+
+bool contrast() {
+  return state().contrast;
+}
+
+void choose_contrast(bool more) {
+  state().contrast = more;
+  host::set_setting(setting_contrast, more ? "more" : "");
   frame::request();
 }
 

@@ -17,6 +17,9 @@ enum class Choice { system, light, dark };
 void update();
 Choice choice();
 void choose(Choice choice);  ///< kept on this device
+/// Whether the person chose stronger contrast here; what the system asks for holds in any case.
+bool contrast();
+void choose_contrast(bool more);  ///< kept on this device
 
 struct Palette {
   ImU32 background, surface, raised, hover, line, edge, text, muted, faint, accent, accent_hover, on_accent, danger, danger_hover,

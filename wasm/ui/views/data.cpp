@@ -16,6 +16,8 @@
 #include "wasm/ui/theme.hpp"
 #include "wasm/ui/views/data.hpp"
 #include "wasm/ui/views/file_types.hpp"
+#include "wasm/ui/views/look.hpp"
+#include "wasm/ui/views/matches.hpp"
 #include "wasm/ui/views/missing_facts.hpp"
 #include "wasm/ui/views/network.hpp"
 #include "wasm/ui/views/own_keys.hpp"
@@ -184,6 +186,16 @@ void import_preview(Column& column, const protocol::ImportPreview& preview) {
   for (const std::string& note : preview.notes) {
     column.gap(4);
     paragraph(column, note, colors.muted, Type::small);
+  }
+  if (preview.to_review > 0) {
+    column.gap(4);
+    paragraph(column,
+              words::count(preview.to_review, "title", "titles") + " to look at: " +
+                  (preview.to_review == 1 ? "it could be a work that is known here, but not surely. It is imported as a title of its own"
+                                          : "they could be works that are known here, but not surely. They are imported as titles of "
+                                            "their own") +
+                  ", with all that is yours; afterwards you say what " + (preview.to_review == 1 ? "it is." : "they are, one key each."),
+              colors.text);
   }
   line_list("changes", column, "What will be added or changed", preview.changes,
             preview.added + preview.changed + preview.told_anew + preview.songs_anew);
@@ -472,6 +484,7 @@ void data(const Page& page) {
     column.skip(text::heading(column.at(), column.width(), "Data", 1, {.type = Type::title, .weight = Weight::bold}));
     column.gap(16);
     bring(column, page.narrow, replacing);
+    titles_to_look_at(column, page.narrow);
     missing_facts(column, page.narrow);
     backup(column, page.narrow);
     take_along(column, page.narrow);
@@ -479,6 +492,7 @@ void data(const Page& page) {
     network(column, page.narrow);
     own_keys(column, page.narrow);
     text_model(column, page.narrow);
+    look(column, page.narrow);
     history(column, page.narrow);
     about(column, page.narrow);
     remove(column, page.narrow, deleting);

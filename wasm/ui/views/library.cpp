@@ -27,6 +27,7 @@
 #include "wasm/ui/views/library_layout.hpp"
 #include "wasm/ui/views/library_selection.hpp"
 #include "wasm/ui/views/library_wall.hpp"
+#include "wasm/ui/views/matches.hpp"
 #include "wasm/ui/views/songs.hpp"
 #include "wasm/ui/views/title_menu.hpp"
 #include "wasm/ui/views/words.hpp"
@@ -75,6 +76,8 @@ struct State {
   bool choosing_group = false;
   std::vector<LibraryHeading> columns;  ///< of the table, as it was drawn last
   bool demo = false;                    ///< whose titles were shown
+  std::size_t revealed = 0;             ///< the filters that were chosen when their row was drawn last
+  std::uint64_t filters_drawn = 0;      ///< the frame of that
   bool covers = host::setting(setting_covers) == "on";
 };
 
@@ -328,14 +331,14 @@ void table(const ImRect& box) {
                   {.role = mirror::Role::rowgroup, .context_menu = true});
   if (turned || regrouped()) area.scroll_to(0);
   const LibraryIndex::Group* turn = nullptr;
-  const auto heading = [&](const LibraryIndex::Group& group, float top) {
+  const auto heading = [&](const LibraryIndex::Group& group, float top, bool stays) {
     ImGui::PushID(static_cast<int>(static_cast<unsigned>(group.key & 0xFFFFFFFFU)));
     const ImRect place(ImVec2(box.Min.x, top), ImVec2(box.Max.x - 12, top + group_heading_height));
-    mirror::Scope row({.role = mirror::Role::row, .position = static_cast<int>(group.before) + 2}, ImGui::GetID("group"));
+    mirror::Scope row({.role = mirror::Role::row, .above = stays, .position = static_cast<int>(group.before) + 2}, ImGui::GetID("group"));
     row.box(place);
     mirror::Scope whole_row({.role = mirror::Role::cell}, ImGui::GetID("group cell"));
     whole_row.box(place);
-    if (group_heading(s.index, group, place)) turn = &group;
+    if (group_heading(s.index, group, place, 12, stays, s.selection)) turn = &group;
     ImGui::PopID();
   };
   const auto line = [&](std::size_t i, std::size_t, float top, std::size_t before) {
@@ -409,9 +412,9 @@ void narrow_list(const ImRect& box) {
                   {.role = mirror::Role::list, .name = "Your library", .count = count});
   if (regrouped()) area.scroll_to(0);
   const LibraryIndex::Group* turn = nullptr;
-  const auto heading = [&](const LibraryIndex::Group& group, float top) {
-    const ImRect place(ImVec2(box.Min.x + 16, top), ImVec2(box.Max.x - 16, top + group_heading_height));
-    if (group_item(s.index, group, place, count)) turn = &group;
+  const auto heading = [&](const LibraryIndex::Group& group, float top, bool stays) {
+    const ImRect place(ImVec2(box.Min.x + 20, top), ImVec2(box.Max.x - 20, top + group_heading_height));
+    if (group_item(s.index, group, place, 0, stays, s.selection, count)) turn = &group;
   };
   const auto line = [&](std::size_t i, std::size_t, float top, std::size_t before) {
     const auto& row = s.index.row(i);
@@ -434,6 +437,8 @@ float filters(ImVec2 at, float width, bool narrow) {
   float x = at.x;
   float y = at.y;
   float end = y + height;
+  float chosen_left = 0;
+  float chosen_right = 0;
   const auto draw = [&] {
     const bool songs = route().songs;
     // Songs are no works: whatever is chosen of the works takes their place.
@@ -446,6 +451,8 @@ float filters(ImVec2 at, float width, bool narrow) {
         end = y + height;
       }
       const bool pressed = chip(id, ImVec2(x, y), label, options);
+      if (on) chosen_right = x + wide;
+      if (on && chosen_left == 0) chosen_left = x;
       x += wide + 8;
       return pressed;
     };
@@ -480,6 +487,9 @@ float filters(ImVec2 at, float width, bool narrow) {
       else
         go_songs();
     }
+    // What waits for the person is only there while something does.
+    if (const std::size_t waiting = client().review().size(); waiting > 0)
+      if (one("review", "To look at " + words::count(waiting), false, 0)) go_review();
   };
   if (!narrow) {
     draw();
@@ -492,6 +502,12 @@ float filters(ImVec2 at, float width, bool narrow) {
   y = ImGui::GetCursorScreenPos().y;
   const float start = x;
   draw();
+  // What is chosen, here or by an address, comes into sight; after that it is pushed by hand.
+  const std::size_t chosen = (route().songs ? 1U : 0U) | s.query.types << 1U | static_cast<unsigned>(s.query.choice) << 16U;
+  if (chosen != s.revealed || s.filters_drawn + 1 < frame::count())
+    area.reveal_sideways(chosen_left - start + 20, chosen_right - start + 20);
+  s.revealed = chosen;
+  s.filters_drawn = frame::count();
   ImGui::SetCursorScreenPos(ImVec2(start, y));
   ImGui::Dummy(ImVec2(x - start, height));
   return height;
@@ -674,6 +690,7 @@ void library_choose(LibraryChoice choice_wanted) {
 }
 
 void library(const Page& page) {
+  if (route().match) return match_review(page);
   State& s = state();
   Client& hub = client();
   const auto& colors = theme::colors();
@@ -711,7 +728,7 @@ void library(const Page& page) {
 
   const ImVec2 import = button_size("Import", {});
   if (button("import", ImRect(ImVec2(right - import.x, y), ImVec2(right, y + height)), "Import", {})) go(View::data);
-  const float look_width = std::round((page.narrow ? 136.0F : 160.0F) * theme::size_of(Type::body) / 15.0F);
+  const float look_width = std::round((page.narrow ? 148.0F : 160.0F) * theme::size_of(Type::body) / 15.0F);
   float look_left = left + title_room;
   if (page.narrow) {
     look_left = right - import.x - 8 - look_width;

@@ -163,6 +163,7 @@ void LibraryIndex::update(const LibraryQuery& query) {
 
 void LibraryIndex::count_chosen() {
   chosen_ = {};
+  for (Group& group : groups_) group.chosen = 0;
   for (const Row& row : rows_) {
     if (!row.chosen) continue;
     ++chosen_.titles;
@@ -172,6 +173,8 @@ void LibraryIndex::count_chosen() {
   }
   if (chosen_.titles == 0) return;
   for (const std::uint32_t row : shown_) chosen_.shown += rows_[row].chosen;
+  for (Group& group : groups_)
+    for (std::size_t i = group.first; i < group.first + group.titles; ++i) group.chosen += rows_[shown_[i]].chosen;
 }
 
 void LibraryIndex::choose_between(std::size_t from, std::size_t to, bool on) {
@@ -183,6 +186,7 @@ void LibraryIndex::choose_between(std::size_t from, std::size_t to, bool on) {
 
 void LibraryIndex::choose_none() {
   for (Row& row : rows_) row.chosen = false;
+  for (Group& group : groups_) group.chosen = 0;
   chosen_ = {};
 }
 

@@ -20,7 +20,7 @@ inline constexpr std::size_t library_column_count = 13;
 enum class LibraryChoice : std::uint8_t { all, not_rated, wished, seen };
 inline constexpr std::size_t library_choice_count = 4;
 
-/// What titles are put together by.
+/// What titles are put together by: each by its first genre and its first maker, so that it stands in one place.
 enum class LibraryGrouping : std::uint8_t { none, type, decade, genre, creator, rating, year_rated };
 inline constexpr std::size_t library_grouping_count = 7;
 
@@ -77,6 +77,7 @@ class LibraryIndex {
     std::size_t titles = 0;
     std::size_t before = 0;  ///< headings and titles of open groups above its heading
     std::size_t rated = 0;
+    std::size_t chosen = 0;
     double mean = 0;        ///< of the person's ratings in it, 0 where there are none
     std::uint64_t key = 0;  ///< tells it from others, also after a change
     bool open = true;

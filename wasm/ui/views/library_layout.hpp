@@ -7,6 +7,7 @@
 #include "imgui_internal.h"
 #include "wasm/platform/scroll.hpp"
 #include "wasm/ui/views/library_index.hpp"
+#include "wasm/ui/views/library_selection.hpp"
 
 /// Where the headings of groups and the lines of titles below them stand.
 namespace hub::ui::views {
@@ -22,7 +23,8 @@ class LibraryLayout {
   };
 
   /// Goes through what is in sight, from top to bottom; what is not costs nothing, whatever the number of titles.
-  /// @param heading  called with a group and the screen y of its heading.
+  /// The heading of the group that the topmost titles in sight are of stays at the top, until the next one pushes it away.
+  /// @param heading  called with a group, the screen y of its heading, and whether it stays there while titles pass below it.
   /// @param line     called with the place of the line's first title among those shown, how many stand in it, the screen y of its top, and
   ///                 how many headings and titles come before the first one.
   template <typename Heading, typename Line>
@@ -48,12 +50,21 @@ void LibraryLayout::visit(ScrollArea& area, const LibraryIndex& rows, const Size
     return;
   }
   update(rows, sizes);
+  // A heading comes before its titles, for who reads and for who presses, and is painted over them.
+  constexpr int titles_layer = 0;
+  constexpr int headings_layer = 1;
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  list->ChannelsSplit(2);
   const ScrollArea::Stretch stretch = area.stretch(tops_.back());
   const auto above = std::upper_bound(tops_.begin(), tops_.end(), stretch.from);
   for (auto at = above == tops_.begin() ? 0U : static_cast<std::size_t>(above - tops_.begin()) - 1; at < groups.size(); ++at) {
     if (tops_[at] > stretch.to) break;
     const LibraryIndex::Group& group = groups[at];
-    heading(group, stretch.top + tops_[at]);
+    const float passed_by = area.box().Min.y - stretch.top;
+    const bool stays = group.open && tops_[at] < passed_by && tops_[at + 1] > passed_by;
+    list->ChannelsSetCurrent(headings_layer);
+    heading(group, stretch.top + (stays ? std::min(passed_by, tops_[at + 1] - sizes.heading) : tops_[at]), stays);
+    list->ChannelsSetCurrent(titles_layer);
     if (!group.open) continue;
     const float begin = tops_[at] + sizes.heading;
     const std::size_t lines = (group.titles + columns - 1) / columns;
@@ -64,14 +75,20 @@ void LibraryLayout::visit(ScrollArea& area, const LibraryIndex& rows, const Size
       line(group.first + i * columns, std::min(columns, group.titles - i * columns), stretch.top + top, group.before + 1 + i * columns);
     }
   }
+  list->ChannelsMerge();
 }
 
-/// The heading of a group: says how many titles it has and how the person rated them, and opens or closes it.
-/// @return  whether it was pressed.
-bool group_heading(const LibraryIndex& rows, const LibraryIndex::Group& group, const ImRect& box);
+/// The heading of a group: says how many titles it has and how the person rated them, and opens or closes it. While titles are chosen it
+/// has a tick for all of them.
+/// @param inset  of the tick, from the left of the box.
+/// @param stays  titles pass below it.
+/// @return       whether it was pressed to open or close it.
+bool group_heading(const LibraryIndex& rows, const LibraryIndex::Group& group, const ImRect& box, float inset, bool stays,
+                   LibrarySelection& selection);
 
 /// The same as an entry of a list. @param count  of its entries.
-bool group_item(const LibraryIndex& rows, const LibraryIndex::Group& group, const ImRect& box, int count);
+bool group_item(const LibraryIndex& rows, const LibraryIndex::Group& group, const ImRect& box, float inset, bool stays,
+                LibrarySelection& selection, int count);
 
 inline constexpr float group_heading_height = 48;
 

@@ -30,20 +30,42 @@ struct Act {
   Deed deed;
   const char* id;
   std::string_view label;
+  std::string_view short_label;  ///< below an icon
+  Icon icon;
   std::string_view name;
 };
 
 /// In the order of the bar.
 constexpr std::array<Act, ChangedTogether::deed_count> acts{{
-    {Deed::rated, "rate", "Rate…", "Rate the selected titles"},
-    {Deed::wished, "wish", "Wish list", "Put the selected titles on your wish list"},
-    {Deed::unwished, "unwish", "Off wish list", "Take the selected titles off your wish list"},
-    {Deed::seen, "seen", "Seen", "Mark the selected titles as seen"},
-    {Deed::unrated, "unrate", "Clear rating", "Clear rating of the selected titles"},
-    {Deed::removed, "remove", "Remove", "Remove the selected titles from your library"},
+    {Deed::rated, "rate", "Rate…", "Rate…", Icon::star, "Rate the selected titles"},
+    {Deed::wished, "wish", "Wish list", "Wish list", Icon::heart, "Put the selected titles on your wish list"},
+    {Deed::unwished, "unwish", "Off wish list", "Off list", Icon::heart_filled, "Take the selected titles off your wish list"},
+    {Deed::seen, "seen", "Seen", "Seen", Icon::eye, "Mark the selected titles as seen"},
+    {Deed::unrated, "unrate", "Clear rating", "Unrate", Icon::close, "Clear rating of the selected titles"},
+    {Deed::removed, "remove", "Remove", "Remove", Icon::trash, "Remove the selected titles from your library"},
 }};
 
 constexpr float gap = 4;
+
+/// Height of an act with its icon above its words, where there is little room.
+float stacked_height() {
+  return std::round(34 + theme::line_of(Type::tiny));
+}
+
+bool stacked_act(const Act& act, const ImRect& box, bool possible) {
+  const auto state = mirror::item(act.id, box, {.role = mirror::Role::button, .name = act.name, .disabled = !possible});
+  if (!state.visible) return state.pressed;
+  const auto& c = theme::colors();
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  if (possible && (state.hovered || state.held)) list->AddRectFilled(box.Min, box.Max, c.hover, theme::radius_control - 2);
+  const ImU32 ink = possible ? c.text : theme::faded(c.faint, 0.8F);
+  const float middle = box.GetCenter().x;
+  draw_icon(list, act.icon, ImVec2(middle, box.Min.y + 17), 20, ink);
+  text::line(ImVec2(middle, box.Min.y + 30), act.short_label,
+             {.type = Type::tiny, .color = ink, .align = text::Align::center, .max_width = box.GetWidth(), .said = false});
+  if (state.focus_visible) theme::focus_ring(ImRect(ImVec2(box.Min.x + 3, box.Min.y + 3), ImVec2(box.Max.x - 3, box.Max.y - 3)), 6);
+  return state.pressed;
+}
 
 ButtonOptions options_of(const Act& act, bool possible) {
   return {.kind = ButtonKind::quiet, .name = act.name, .disabled = !possible, .compact = true};
@@ -65,6 +87,12 @@ void LibrarySelection::press(std::size_t index, bool range) {
     rows_.choose_between(*before, index, true);
   else
     rows_.choose_between(index, index, !rows_.is_chosen(index));
+}
+
+void LibrarySelection::press_group(const LibraryIndex::Group& group) {
+  const std::size_t last = group.first + group.titles - 1;
+  pressed_ = rows_.row(last).key;
+  rows_.choose_between(group.first, last, group.chosen < group.titles);
 }
 
 void LibrarySelection::all() {
@@ -116,7 +144,7 @@ void LibrarySelection::change(Deed deed) {
 
 float LibrarySelection::bar_height(bool narrow) {
   const float line = button_size("Done", {.compact = true}).y;
-  return narrow ? 2 * line + gap + 8 : line + 8;
+  return narrow ? line + gap + stacked_height() + 8 : line + 8;
 }
 
 float LibrarySelection::bar(ImVec2 at, float width, bool narrow) {
@@ -184,15 +212,28 @@ float LibrarySelection::bar(ImVec2 at, float width, bool narrow) {
       from.x += size + gap;
     }
   };
-  if (!narrow && left + 12 + needed + done_width <= right) {
+  if (narrow) {
+    // All of them are in sight: a thumb does not look for what is beyond the edge.
+    const auto shown = acts.size() - static_cast<std::size_t>(std::count_if(acts.begin(), acts.end(), left_out));
+    const float each = (box.GetWidth() - 8) / static_cast<float>(shown);
+    const float y = top + line + gap;
+    mirror::Scope group({.role = mirror::Role::group, .name = "With the selected titles"}, ImGui::GetID("acts"));
+    float x = box.Min.x + 4;
+    for (const Act& act : acts) {
+      if (left_out(act)) continue;
+      const ImRect place(ImVec2(std::round(x), y), ImVec2(std::round(x + each), y + stacked_height()));
+      if (stacked_act(act, place, possible(act.deed))) change(act.deed);
+      x += each;
+    }
+  } else if (left + 12 + needed + done_width <= right) {
     draw_acts(ImVec2(right - done_width - 8 - needed, top));
   } else {
     // What has no room beside each other is pushed sideways.
-    const float from = narrow ? box.Min.x : left;
-    const float to = narrow ? box.Max.x : right - done_width - 8;
-    const float y = narrow ? top + line + gap : top;
+    const float from = left;
+    const float to = right - done_width - 8;
+    const float y = top;
     ImGui::SetCursorScreenPos(ImVec2(from, y));
-    ScrollArea area("acts", ImVec2(to - from, line), {.horizontal = true, .focusable = false, .padding = ImVec2(narrow ? 4.0F : 0.0F, 0)},
+    ScrollArea area("acts", ImVec2(to - from, line), {.horizontal = true, .focusable = false},
                     {.role = mirror::Role::group, .name = "With the selected titles"});
     const ImVec2 start = ImGui::GetCursorScreenPos();
     draw_acts(start);

@@ -25,6 +25,8 @@ class LibrarySelection {
 
   /// A title was pressed: chosen, or not any more. @param range  and with it all between it and the one pressed before.
   void press(std::size_t index, bool range);
+  /// The tick of a group's heading: all of its titles, or none of them where all are chosen already.
+  void press_group(const LibraryIndex::Group& group);
   void all();
   void none();
 

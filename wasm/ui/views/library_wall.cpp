@@ -127,8 +127,9 @@ void library_wall(const ImRect& box, LibraryIndex& rows, LibrarySelection& selec
                   {.role = mirror::Role::list, .name = "Your library", .count = count});
   if (from_top) area.scroll_to(0);
   const LibraryIndex::Group* turn = nullptr;
-  const auto heading = [&](const LibraryIndex::Group& group, float top) {
-    if (group_item(rows, group, ImRect(ImVec2(box.Min.x, top), ImVec2(box.Max.x - 12, top + group_heading_height)), count)) turn = &group;
+  const auto heading = [&](const LibraryIndex::Group& group, float top, bool stays) {
+    const ImRect place(ImVec2(box.Min.x, top), ImVec2(box.Max.x - 12, top + group_heading_height));
+    if (group_item(rows, group, place, 8, stays, selection, count)) turn = &group;
   };
   const auto line = [&](std::size_t first, std::size_t titles, float top, std::size_t before) {
     for (std::size_t i = 0; i < titles; ++i) {

@@ -7,6 +7,7 @@
 #include "wasm/ui/client.hpp"
 #include "wasm/ui/navigation.hpp"
 #include "wasm/ui/theme.hpp"
+#include "wasm/ui/views/matches.hpp"
 #include "wasm/ui/views/predict_details.hpp"
 #include "wasm/ui/views/predict_list.hpp"
 #include "wasm/ui/views/words.hpp"
@@ -45,6 +46,7 @@ void nothing_open(const ImRect& box) {
 void predict(const Page& page) {
   const std::string item = route().item;
   follow_item(item);
+  if (route().match) return match_title(page, item);
   if (page.narrow) {
     if (item.empty()) {
       predict_list(page.box, true, true);

@@ -18,6 +18,7 @@
 #include "wasm/ui/theme.hpp"
 #include "wasm/ui/views/asked_services.hpp"
 #include "wasm/ui/views/evidence.hpp"
+#include "wasm/ui/views/matches.hpp"
 #include "wasm/ui/views/own_marks.hpp"
 #include "wasm/ui/views/similar.hpp"
 #include "wasm/ui/views/words.hpp"
@@ -153,6 +154,18 @@ float own_rating(ImVec2 at, float width, const Item& item) {
   }
   if (button("dismiss", ImVec2(x, middle - wide.y / 2), "Not interested", quiet)) hub.dismiss(item.id);
   return row;
+}
+
+/// What the rating that was just given has moved.
+void moved_by(Column& column, const Item& item) {
+  const Moves::Told* told = client().moves();
+  if (!told || told->item_id != item.id) return;
+  const std::string words = words_of(*told, 3);
+  column.gap(4);
+  const float height =
+      text::paragraph(column.at(), column.width(), words, {.type = Type::small, .color = theme::colors().muted, .said = false});
+  mirror::status(ImRect(column.at(), ImVec2(column.at().x + column.width(), column.y() + height)), "What moved", words);
+  column.skip(height);
 }
 
 /// The number, its range and the scale.
@@ -451,6 +464,13 @@ void more_facts(Column& column, const Item& item, const protocol::Details* detai
   std::string source = words::sources(item);
   if (!source.empty() && !item.retrieved.empty()) source += ", " + words::date(item.retrieved);
   fact(column, "Facts from", source);
+  if (can_be_matched(item.id)) {
+    if (const Matched* said = client().library().match_of(item.id))
+      fact(column, "Which work", said->none ? "None of those that are known, as you said. Its facts are not looked up." : "As you said");
+    column.gap(2);
+    text_link("wrong work", column.at(), "Wrong work?", href_of_match(item.id), Icon::none, Type::small);
+    column.skip(theme::line_of(Type::small) + 6);
+  }
   if (details) draw_attributions(column, details->attributions);
 }
 
@@ -531,6 +551,7 @@ void predict_details(const ImRect& box, bool narrow, const std::string& item_id,
       }
       head.gap(12);
       head.skip(own_rating(head.at(), head.width(), *item));
+      moved_by(head, *item);
       head.gap(12);
       own_marks(head, *item);
     }
@@ -545,6 +566,7 @@ void predict_details(const ImRect& box, bool narrow, const std::string& item_id,
                                 {.type = Type::subheading, .weight = Weight::bold}));
       column.gap(4);
       column.skip(own_rating(column.at(), width, *item));
+      moved_by(column, *item);
       column.gap(12);
       own_marks(column, *item);
       column.gap(24);

@@ -108,7 +108,7 @@ void ways_in(Column& column, bool narrow) {
   column.gap(10);
   column.skip(text::paragraph(column.at(), column.width(),
                               narrow ? "Exports of IMDb, Letterboxd, Goodreads and others."
-                                     : "Exports of IMDb, Letterboxd, Goodreads and others. Or drop one anywhere here, or paste its text.",
+                                     : "Exports of IMDb, Letterboxd, Goodreads and others. Or drop one here, or paste its text.",
                               {.type = theme::Type::small, .color = theme::colors().muted}));
 }
 
@@ -157,6 +157,15 @@ void wall(Column& column, bool narrow) {
                {.type = theme::Type::small, .color = c.muted, .align = text::Align::right});
     column.skip(line + 8);
     progress_bar(column.take(4), "Ratings given", static_cast<float>(std::min(rated, enough)) / static_cast<float>(enough));
+    // Its place is kept from the first rating on, so that the covers stay where they are under the hand.
+    if (const Moves::Told* told = client().moves(); rated > 0) {
+      column.gap(6);
+      const float height = theme::line_of(theme::Type::small);
+      const std::string words = told ? told->title + ": " + words_of(*told, 1) : std::string();
+      text::line(column.at(), words, {.type = theme::Type::small, .color = c.muted, .max_width = column.width(), .said = false});
+      mirror::status(ImRect(column.at(), ImVec2(column.at().x + column.width(), column.y() + height)), "What moved", words);
+      column.skip(height);
+    }
   }
   column.gap(16);
   const auto& titles = client().suggestions();

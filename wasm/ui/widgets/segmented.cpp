@@ -1,5 +1,6 @@
 #include "wasm/ui/widgets/segmented.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 #include "wasm/platform/frame.hpp"
@@ -16,6 +17,13 @@ int segmented(const char* id, const ImRect& box, std::string_view name, std::spa
   if (c.forced) list->AddRect(box.Min, box.Max, c.edge, theme::radius_control, 1.0F);
   const auto count = static_cast<float>(labels.size());
   const float width = (box.GetWidth() - 6) / count;
+  // The largest letters that every label has room in.
+  auto type = theme::Type::body;
+  const auto too_wide = [&](std::string_view label) {
+    return text::measure(label, {.type = type, .weight = theme::Weight::semibold}).x > width - 4;
+  };
+  for (const auto smaller : {theme::Type::small, theme::Type::tiny})
+    if (std::any_of(labels.begin(), labels.end(), too_wide)) type = smaller;
   const float place = frame::ease(ImGui::GetID("thumb"), static_cast<float>(selected), theme::calm);
   const ImRect thumb(ImVec2(box.Min.x + 3 + place * width, box.Min.y + 3), ImVec2(box.Min.x + 3 + (place + 1) * width, box.Max.y - 3));
   // The chosen one lies a step above: lighter in the light, darker in the dark.
