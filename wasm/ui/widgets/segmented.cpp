@@ -30,11 +30,6 @@ int segmented(const char* id, const ImRect& box, std::string_view name, std::spa
   list->AddRectFilled(thumb.Min, thumb.Max, c.forced ? c.accent : c.surface, theme::radius_control - 3);
   list->AddRect(thumb.Min, thumb.Max, c.line, theme::radius_control - 3, 1.0F);
   int chosen = selected;
-  // All in one size: the largest in which each label is whole.
-  auto type = theme::Type::body;
-  for (const std::string_view label : labels)
-    while (type != theme::Type::tiny && text::measure(label, {.type = type, .weight = theme::Weight::semibold}).x > width - 4)
-      type = type == theme::Type::body ? theme::Type::small : theme::Type::tiny;
   const mirror::Scope group({.role = mirror::Role::radiogroup, .name = name});
   for (int i = 0; i < static_cast<int>(labels.size()); ++i) {
     const std::string_view label = labels[static_cast<std::size_t>(i)];
