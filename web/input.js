@@ -37,6 +37,11 @@ const cursors = ['default', 'text', 'move', 'ns-resize', 'ew-resize', 'nesw-resi
 const pasteLimit = 64 * 1024 * 1024;
 /** Frames in which a press and what it changes have come through. */
 const settleFrames = 5;
+/** Milliseconds that a finger lies still before it asks for what can be done, and how many pixels still is. */
+const longPressTime = 500;
+const stillness = 10;
+/** Pixels to leave between a field and the edge that it was brought in from. */
+const fieldMargin = 12;
 const apple = /Mac|iPhone|iPad/.test(navigator.platform);
 
 /** @param {EventTarget | null} target @returns {target is HTMLInputElement | HTMLTextAreaElement} */
@@ -65,6 +70,15 @@ export class Input {
   #picker = document.createElement('input');
   #pickedFor = 0;
   #dragDepth = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #longPress;
+  /** @type {[number, number] | null} */
+  #longPressFrom = null;
+  /** The press under way, or the last one, was long and has been answered. */
+  #pressedLong = false;
+  #fingerDown = false;
+  /** The slider that a finger lies on. @type {HTMLElement | null} */
+  #touched = null;
   /** Pixels each single-line field is scrolled by, as last told. @type {WeakMap<Element, number>} */
   #scrolled = new WeakMap();
 
@@ -84,6 +98,10 @@ export class Input {
     this.#requestFrame = requestFrame;
     this.#drawNow = drawNow;
     this.#listenToPointer();
+    // Two frames later everything stands where it belongs in the new height.
+    const reveal = () => requestAnimationFrame(() => requestAnimationFrame(() => this.revealField()));
+    addEventListener('resize', reveal);
+    visualViewport?.addEventListener('resize', reveal);
     this.#listenToKeys();
     this.#listenToElements();
     this.#listenToFiles();
@@ -134,6 +152,14 @@ export class Input {
       if (!event.isPrimary) return;
       this.settle();
       this.flush();
+      this.#forgetLongPress();
+      if (this.#pressedLong) {
+        // A press that was answered by a menu presses nothing else.
+        this.#moved = null;
+        this.#calls.pointer(3, 0, 0, 0, sourceOf(event));
+        this.#act();
+        return;
+      }
       this.#calls.pointer(2, event.clientX, event.clientY, buttonOf(event), sourceOf(event));
       this.#act();
     };
@@ -148,6 +174,8 @@ export class Input {
       if (entry?.node.drag) entry.element.setPointerCapture(event.pointerId);
       this.flush();
       this.#tellScrolling();
+      this.#pressedLong = false;
+      if (entry?.node.menu && event.pointerType === 'touch') this.#awaitLongPress(entry, event);
       this.#calls.pointer(1, event.clientX, event.clientY, buttonOf(event), sourceOf(event), this.#mods(event));
       this.#act();
     });
@@ -155,11 +183,14 @@ export class Input {
     addEventListener('pointerup', released);
     addEventListener('pointercancel', (event) => {
       if (!event.isPrimary) return;
+      this.#forgetLongPress();
       this.#moved = null;
       this.#calls.pointer(3, 0, 0, 0, sourceOf(event));
     });
     addEventListener('pointermove', (event) => {
       if (!event.isPrimary) return;
+      const from = this.#longPressFrom;
+      if (from && Math.hypot(event.clientX - from[0], event.clientY - from[1]) > stillness) this.#forgetLongPress();
       this.#moved = [event.clientX, event.clientY, sourceOf(event)];
       this.#requestFrame();
     });
@@ -183,14 +214,12 @@ export class Input {
         if (list instanceof HTMLElement && governs !== list.id) list.focus({ preventScroll: true });
       }
     });
-    root.addEventListener(
-      'touchstart',
-      (event) => {
-        const entry = this.#mirror.entryOf(event.target);
-        if (entry?.node.g === 'range' && event.touches.length === 1) event.preventDefault();
-      },
-      { passive: false },
-    );
+    // A finger that goes up or down on a slider scrolls the page; only the canvas knows what one that goes sideways means.
+    root.addEventListener('touchstart', (event) => {
+      const entry = this.#mirror.entryOf(event.target);
+      this.#touched = entry?.node.g === 'range' ? entry.element : null;
+    }, { passive: true });
+    for (const end of ['touchend', 'touchcancel']) addEventListener(end, () => (this.#touched = null), { passive: true });
     root.addEventListener(
       'wheel',
       (event) => {
@@ -203,10 +232,54 @@ export class Input {
     );
     root.addEventListener('contextmenu', (event) => {
       const entry = this.#mirror.entryOf(event.target);
-      if (!entry?.node.menu) return;
+      if (this.#pressedLong) event.preventDefault();
+      if (!entry?.node.menu || this.#pressedLong) return;
       event.preventDefault();
+      this.#forgetLongPress();
+      // Where a finger asked for it, its browser was quicker than the clock here.
+      this.#pressedLong = this.#fingerDown;
       this.#calls.action(Action.contextMenu, entry.node.i);
+      this.#act();
     });
+    for (const [name, down] of /** @type {[string, boolean][]} */ ([['touchstart', true], ['touchend', false], ['touchcancel', false]]))
+      addEventListener(name, () => (this.#fingerDown = down), { passive: true, capture: true });
+    // A link would still be followed when the finger is lifted.
+    root.addEventListener('click', (event) => {
+      if (!this.#pressedLong || event.detail === 0) return;
+      this.#pressedLong = false;
+      event.preventDefault();
+      event.stopPropagation();
+    }, { capture: true });
+  }
+
+  /** @param {import('./mirror.js').Entry} entry @param {PointerEvent} event */
+  #awaitLongPress(entry, event) {
+    this.#forgetLongPress();
+    this.#longPressFrom = [event.clientX, event.clientY];
+    this.#longPress = setTimeout(() => {
+      this.#forgetLongPress();
+      this.#pressedLong = true;
+      this.#calls.action(Action.contextMenu, entry.node.i);
+      this.#act();
+    }, longPressTime);
+  }
+
+  #forgetLongPress() {
+    clearTimeout(this.#longPress);
+    this.#longPressFrom = null;
+  }
+
+  /** The page has become lower, as when a soft keyboard comes: what is typed into must not be left below its edge. */
+  revealField() {
+    const field = document.activeElement;
+    if (!isTextField(field)) return;
+    const area = field.closest('.scroll');
+    if (!area) return;
+    const box = field.getBoundingClientRect();
+    const seen = area.getBoundingClientRect();
+    const bottom = Math.min(seen.bottom, visualViewport ? visualViewport.offsetTop + visualViewport.height : innerHeight);
+    if (box.bottom > bottom - fieldMargin) area.scrollTop += box.bottom - bottom + fieldMargin;
+    else if (box.top < seen.top) area.scrollTop -= seen.top - box.top + fieldMargin;
   }
 
   // Keys ---------------------------------------------------------------------------------------------------------------------------------
@@ -352,6 +425,9 @@ export class Input {
       if (isTextField(target)) {
         this.#calls.action(Action.input, entry.node.i, { text: target.value });
         this.#tellScroll(target, entry.node.i);
+      } else if (target instanceof HTMLInputElement && target === this.#touched) {
+        // Its own, unseen thumb went along with the finger.
+        target.value = String(entry.node.v ?? '');
       } else if (target instanceof HTMLInputElement) {
         this.#calls.action(Action.value, entry.node.i, { number: target.valueAsNumber });
         this.#acted = true;

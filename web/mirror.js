@@ -279,7 +279,10 @@ export class Mirror {
         next = child.nextElementSibling;
         continue;
       }
+      const moved = focused instanceof HTMLElement && child.contains(focused);
       parent.insertBefore(child, next);
+      // To another parent it cannot go without losing the focus for a moment.
+      if (moved && document.activeElement !== focused) focused.focus({ preventScroll: true });
     }
   }
 

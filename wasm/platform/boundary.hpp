@@ -87,7 +87,8 @@ void page_bulk_free(int handle);
 /// Does what `which` says with one or two texts: 0 push address, 1 replace address, 2 title, 3 open a URL, 4 copy text, 5 set setting (key,
 /// value).
 void page_do(int which, const char* a, std::size_t a_length, const char* b, std::size_t b_length);
-/// 0 back, 1 apply update, 2 reload, 3 persist storage (argument 1) or tell whether it is, 4 hold unload (argument 0 or 1), 5 ask the tab that writes to let this one
+/// 0 back, 1 apply update, 2 reload, 3 persist storage (argument 1) or tell whether it is, 4 hold unload (argument 0 or 1), 5 ask the tab
+/// that writes to let this one
 void page_act(int which, int argument);
 void page_download(const char* name, std::size_t name_length, const char* mime, std::size_t mime_length, int handle);
 

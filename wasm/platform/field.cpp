@@ -134,4 +134,11 @@ FieldState field(const char* str_id, std::string& value, const ImRect& box, cons
   return state;
 }
 
+bool field_focused() {
+  const ImGuiID focused = mirror::focused();
+  if (focused == 0) return false;
+  const auto found = fields_known.find(focused);
+  return found != fields_known.end() && found->second.used + 1 >= frame::count();
+}
+
 }  // namespace hub

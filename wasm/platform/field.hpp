@@ -51,4 +51,7 @@ struct FieldState {
 /// person types arrives here, what the program assigns arrives in the field.
 FieldState field(const char* str_id, std::string& value, const ImRect& box, const FieldOptions& options);
 
+/// Whether the focus is in a text field, so that a soft keyboard may be there.
+bool field_focused();
+
 }  // namespace hub

@@ -428,7 +428,7 @@ void write_node(std::string& to, const Node& node, bool with_children) {
   attribute(to, "aria-pressed", item.pressed);
   if (item.current) attribute(to, "aria-current", as.role == Role::link ? "page" : "true");
   if (item.busy) attribute(to, "aria-busy", "true");
-  if (item.modal) attribute(to, "aria-modal", "true");
+  if (item.modal && as.role != Role::menu) attribute(to, "aria-modal", "true");
   if (disabled) attribute(to, native && tag != "a" ? "disabled" : "aria-disabled", "true");
   if (item.count != 0) {
     if (as.role == Role::table) {
@@ -988,6 +988,11 @@ ImGuiID focused() {
 }
 bool focus_visible() {
   return focused_id != 0 && ring;
+}
+
+bool focus_behind() {
+  if (focused_id == 0) return false;
+  return std::none_of(nodes.begin(), nodes.end(), [](const Node& node) { return node.id == focused_id; });
 }
 
 void focus(ImGuiID id, bool show_ring) {

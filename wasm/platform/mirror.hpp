@@ -178,6 +178,8 @@ class Hidden {
 /// Widget that has the browser's focus, 0 for none; and whether a ring belongs around it.
 ImGuiID focused();
 bool focus_visible();
+/// Whether something has the focus that was not submitted in this frame yet: it is about to leave, unless it comes later in the frame.
+bool focus_behind();
 
 /// Moves the browser's focus there when this frame is mirrored. For a heading or container it becomes focusable from the program only.
 /// @param show_ring  draw the ring although a pointer was used last.

@@ -11,11 +11,13 @@
 #include <vector>
 
 #include "wasm/platform/display.hpp"
+#include "wasm/platform/field.hpp"
 #include "wasm/platform/fonts.hpp"
 #include "wasm/platform/frame.hpp"
 #include "wasm/platform/host.hpp"
 #include "wasm/platform/input.hpp"
 #include "wasm/platform/mirror.hpp"
+#include "wasm/platform/scroll.hpp"
 #include "wasm/ui/actions.hpp"
 #include "wasm/ui/address.hpp"
 #include "wasm/ui/client.hpp"
@@ -25,6 +27,7 @@
 #include "wasm/ui/posters.hpp"
 #include "wasm/ui/status.hpp"
 #include "wasm/ui/theme.hpp"
+#include "wasm/ui/views/title_menu.hpp"
 #include "wasm/ui/widgets/banner.hpp"
 #include "wasm/ui/widgets/button.hpp"
 #include "wasm/ui/widgets/key_caps.hpp"
@@ -37,9 +40,14 @@ namespace hub::ui {
 
 namespace {
 
-constexpr float side_width = 208;
-constexpr float bar_height = 60;
-constexpr float strip_height = 32;
+/// Where the way between the views stands: what the window's size and the person's text size leave room for.
+enum class Frame { side, rail, bar, low_bar };
+
+/// Below this height the bar and the strip over it would leave a view too little.
+constexpr float low_height = 420;
+/// Below this height notices that ask for nothing stay away; the bar tells of them too.
+constexpr float lowest_height = 320;
+constexpr float tool_width = 40;  ///< a button of the bar or rail that is an icon alone
 
 struct Place {
   View view;
@@ -55,6 +63,7 @@ struct State {
   std::string shown_title;  ///< what the document has
   std::string dismissed;    ///< the storage banner that was closed
   bool update_dismissed = false;
+  ImVec2 free_size = ImVec2(0, 0);  ///< of the page while no field had the focus
 };
 State& state() {
   static State instance;
@@ -127,6 +136,48 @@ void commands_button(const ImRect& box, bool small) {
   if (state.focus_visible) theme::focus_ring(box, theme::radius_control);
 }
 
+float side_width() {
+  return theme::grown(208);
+}
+float link_height() {
+  return std::max(40.0F, theme::control_height());
+}
+float head_height() {
+  return 46 + theme::line_of(theme::Type::subheading);
+}
+float foot_height() {
+  return 64 + 3 * (theme::line_of(theme::Type::small) + 6) + theme::control_height() +
+         button_size("Undo", {.kind = ButtonKind::quiet, .icon = Icon::undo, .compact = true}).y;
+}
+float rail_width() {
+  return 56 + theme::line_of(theme::Type::tiny);
+}
+float bar_height() {
+  return 44 + theme::line_of(theme::Type::tiny);
+}
+float strip_height() {
+  return 16 + theme::line_of(theme::Type::tiny);
+}
+float low_bar_height() {
+  return std::max(44.0F, theme::line_of(theme::Type::tiny) + 16);
+}
+
+constexpr auto place_count = static_cast<float>(places.size());
+
+/// @param room  width and height between the safe edges.
+Frame frame_for(ImVec2 room) {
+  if (room.x >= theme::grown(720)) {
+    if (room.y >= head_height() + place_count * (link_height() + 4) + foot_height()) return Frame::side;
+    if (room.y >= 30 + place_count * (link_height() + 2) + 2 * (tool_width + theme::line_of(theme::Type::tiny))) return Frame::rail;
+    return Frame::low_bar;
+  }
+  return room.y < low_height || (room.y < 500 && room.x >= 560) ? Frame::low_bar : Frame::bar;
+}
+
+void place_link(const Place& place, const ImRect& box, NavForm form) {
+  nav_link(place.name.data(), box, place.icon, place.name, href_of(place.view), route().view == place.view, form);
+}
+
 void side_bar(const ImRect& box) {
   const auto& c = theme::colors();
   ImDrawList* list = ImGui::GetWindowDrawList();
@@ -137,24 +188,22 @@ void side_bar(const ImRect& box) {
   }
   {
     mirror::Scope navigation({.role = mirror::Role::navigation, .name = "Main"});
-    float y = box.Min.y + 70;
-    const float height = std::max(40.0F, theme::control_height());
+    float y = box.Min.y + head_height();
     for (const Place& place : places) {
-      nav_link(place.name.data(), ImRect(ImVec2(box.Min.x + 12, y), ImVec2(box.Max.x - 13, y + height)), place.icon, place.name,
-               href_of(place.view), route().view == place.view, false);
-      y += height + 4;
+      place_link(place, ImRect(ImVec2(box.Min.x + 12, y), ImVec2(box.Max.x - 13, y + link_height())), NavForm::row);
+      y += link_height() + 4;
     }
   }
   const mirror::Scope foot({.role = mirror::Role::contentinfo, .name = "State"});
   const float left = box.Min.x + 24;
   const float width = box.GetWidth() - 40;
   const float line = theme::line_of(theme::Type::small) + 6;
-  float y = box.Max.y - 20 - 3 * line;
-  commands_button(ImRect(ImVec2(box.Min.x + 12, y - 56 - theme::control_height()), ImVec2(box.Max.x - 13, y - 56)), false);
-  undo_button(
-      ImRect(ImVec2(box.Min.x + 12, y - 44),
-             ImVec2(box.Min.x + 12 + button_size("Undo", {.kind = ButtonKind::quiet, .icon = Icon::undo, .compact = true}).x, y - 12)),
-      false);
+  const ImVec2 undo = button_size("Undo", {.kind = ButtonKind::quiet, .icon = Icon::undo, .compact = true});
+  float y = box.Max.y - foot_height();
+  commands_button(ImRect(ImVec2(box.Min.x + 12, y), ImVec2(box.Max.x - 13, y + theme::control_height())), false);
+  y += theme::control_height() + 12;
+  undo_button(ImRect(ImVec2(box.Min.x + 12, y), ImVec2(box.Min.x + 12 + undo.x, y + undo.y)), false);
+  y += undo.y + 12;
   storage_status(ImVec2(left, y), width);
   y += line;
   training_status(ImVec2(left, y), width);
@@ -165,35 +214,103 @@ void side_bar(const ImRect& box) {
   if (!words.empty()) text::line(ImVec2(left, y), words, {.type = theme::Type::tiny, .color = c.faint, .max_width = width});
 }
 
-void bottom_bar(const ImRect& box, const ImRect& strip, float safe_bottom) {
+/// Wide but not high, as a phone on its side: icons alone, with their state below.
+void side_rail(const ImRect& box) {
+  const auto& c = theme::colors();
+  ImGui::GetWindowDrawList()->AddLine(ImVec2(box.Max.x - 0.5F, box.Min.y), ImVec2(box.Max.x - 0.5F, box.Max.y), c.line, 1.0F);
+  {
+    mirror::Scope navigation({.role = mirror::Role::navigation, .name = "Main"});
+    float y = box.Min.y + 8;
+    for (const Place& place : places) {
+      place_link(place, ImRect(ImVec2(box.Min.x + 8, y), ImVec2(box.Max.x - 9, y + link_height())), NavForm::icon);
+      y += link_height() + 2;
+    }
+  }
+  const mirror::Scope foot({.role = mirror::Role::contentinfo, .name = "State"});
+  const float line = theme::line_of(theme::Type::tiny);
+  const float middle = std::round(box.GetCenter().x);
+  float y = box.Max.y - 10 - 2 * (tool_width + line);
+  const auto tool = [&] {
+    const ImRect place(ImVec2(middle - tool_width / 2, y), ImVec2(middle + tool_width / 2, y + tool_width));
+    y += tool_width;
+    return place;
+  };
+  commands_button(tool(), true);
+  undo_button(tool(), true);
+  storage_status(ImVec2(box.Min.x + 6, y), box.GetWidth() - 8, StatusWords::few);
+  training_status(ImVec2(box.Min.x + 6, y + line + 2), box.GetWidth() - 8, StatusWords::few);
+}
+
+void bottom_ground(ImVec2 from, ImVec2 to) {
   const auto& c = theme::colors();
   ImDrawList* list = ImGui::GetWindowDrawList();
-  list->AddRectFilled(strip.Min, ImVec2(box.Max.x, box.Max.y + safe_bottom), c.surface);
-  list->AddLine(strip.Min, ImVec2(strip.Max.x, strip.Min.y), c.line, 1.0F);
+  list->AddRectFilled(from, to, c.surface);
+  list->AddLine(from, ImVec2(to.x, from.y), c.line, 1.0F);
+}
+
+void bottom_bar(const ImRect& box, float safe_bottom) {
+  const ImRect strip(box.Min, ImVec2(box.Max.x, box.Min.y + strip_height()));
+  const ImRect bar(ImVec2(box.Min.x, strip.Max.y), box.Max);
+  bottom_ground(box.Min, ImVec2(box.Max.x, box.Max.y + safe_bottom));
   {
     const mirror::Scope foot({.role = mirror::Role::contentinfo, .name = "State"});
     const float y = strip.GetCenter().y - theme::line_of(theme::Type::tiny) / 2;
     commands_button(ImRect(ImVec2(strip.Max.x - 44, strip.Min.y + 1), ImVec2(strip.Max.x - 4, strip.Max.y - 1)), true);
     undo_button(ImRect(ImVec2(strip.Max.x - 84, strip.Min.y + 1), ImVec2(strip.Max.x - 44, strip.Max.y - 1)), true);
     const float storage = (strip.GetWidth() - 104) * 0.53F;  // its words are the longer ones
-    storage_status(ImVec2(strip.Min.x + 20, y), storage, true);
-    training_status(ImVec2(strip.Min.x + 20 + storage, y), strip.GetWidth() - 104 - storage, true);
+    const auto words = display::text_scale() > 1.1F ? StatusWords::few : StatusWords::some;
+    storage_status(ImVec2(strip.Min.x + 20, y), storage, words);
+    training_status(ImVec2(strip.Min.x + 20 + storage, y), strip.GetWidth() - 104 - storage, words);
   }
   mirror::Scope navigation({.role = mirror::Role::navigation, .name = "Main"});
-  const float width = box.GetWidth() / static_cast<float>(places.size());
+  const float width = bar.GetWidth() / place_count;
+  float widest = 0;
+  for (const Place& place : places)
+    widest = std::max(widest, text::measure(place.name, {.type = theme::Type::tiny, .weight = theme::Weight::bold}).x);
   for (std::size_t i = 0; i < places.size(); ++i) {
-    const float left = box.Min.x + static_cast<float>(i) * width;
-    const bool below = box.GetHeight() >= bar_height;
-    ImRect place(ImVec2(left, box.Min.y), ImVec2(left + width, box.Max.y));
-    if (!below) place.Expand(-4);  // the ground of the chosen one stands free
-    nav_link(places[i].name.data(), place, places[i].icon, places[i].name, href_of(places[i].view), route().view == places[i].view, below);
+    const float left = bar.Min.x + static_cast<float>(i) * width;
+    place_link(places[i], ImRect(ImVec2(left, bar.Min.y), ImVec2(left + width, bar.Max.y)),
+               widest <= width ? NavForm::below : NavForm::icon);
+  }
+}
+
+/// Everything in one line, where height is dear: large zoom, or a low window.
+void low_bar(const ImRect& box, float safe_bottom) {
+  bottom_ground(box.Min, ImVec2(box.Max.x, box.Max.y + safe_bottom));
+  const bool worded = box.GetWidth() >= theme::grown(480);
+  const float state_width = worded ? theme::grown(76) : 22.0F;
+  float right = box.Max.x - 4;
+  {
+    const mirror::Scope foot({.role = mirror::Role::contentinfo, .name = "State"});
+    const auto tool = [&] {
+      right -= tool_width;
+      return ImRect(ImVec2(right, box.Min.y + 2), ImVec2(right + tool_width, box.Max.y - 2));
+    };
+    commands_button(tool(), true);
+    undo_button(tool(), true);
+    const float y = box.GetCenter().y - theme::line_of(theme::Type::tiny) / 2;
+    right -= state_width;
+    training_status(ImVec2(right, y), state_width - 4, StatusWords::few);
+    right -= state_width;
+    storage_status(ImVec2(right, y), state_width - 4, StatusWords::few);
+  }
+  mirror::Scope navigation({.role = mirror::Role::navigation, .name = "Main"});
+  const float left = box.Min.x + 4;
+  const float width = (right - 8 - left) / place_count;
+  float widest = 0;
+  for (const Place& place : places) widest = std::max(widest, text::measure(place.name, {.weight = theme::Weight::bold}).x);
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    const float from = left + static_cast<float>(i) * width;
+    place_link(places[i], ImRect(ImVec2(from, box.Min.y + 2), ImVec2(from + width, box.Max.y - 2)),
+               widest + 52 <= width ? NavForm::row : NavForm::icon);
   }
 }
 
 /// What concerns every view, above it. @return how much height it took.
 float banners(const ImRect& area) {
+  const bool room = display::size().y >= lowest_height;
   const mirror::Scope notices({.role = mirror::Role::region, .name = "Notices"});
-  const float margin = area.GetWidth() < 720 ? 12.0F : 24.0F;
+  const float margin = area.GetWidth() < theme::grown(720) ? 12.0F : 24.0F;
   const float left = area.Min.x + margin;
   const float width = area.GetWidth() - 2 * margin;
   float y = area.Min.y + 12;
@@ -203,15 +320,16 @@ float banners(const ImRect& area) {
     y += result.height + 8;
     return result;
   };
-  if (client().demo() && show("demo",
-                              area.GetWidth() < 480 ? "Somebody else’s ratings; nothing is kept."
-                                                    : "This is a demo with somebody else’s ratings. Try anything: nothing of it is kept.",
-                              {.kind = BannerKind::info, .action = "Leave demo"})
-                             .action) {
+  if (room && client().demo() &&
+      show("demo",
+           area.GetWidth() < theme::grown(480) ? "Somebody else’s ratings; nothing is kept."
+                                               : "This is a demo with somebody else’s ratings. Try anything: nothing of it is kept.",
+           {.kind = BannerKind::info, .action = "Leave demo"})
+          .action) {
     client().leave_demo();
     go(View::start);
   }
-  if (host::update_ready() && !state().update_dismissed) {
+  if (room && host::update_ready() && !state().update_dismissed) {
     const auto result = show("update", "A newer version of this page is ready. Your ratings stay as they are.",
                              {.kind = BannerKind::info, .action = "Reload now", .dismissable = true});
     if (result.action) host::apply_update();
@@ -260,7 +378,7 @@ float banners(const ImRect& area) {
                     ? "This browser does not let the page keep anything. Your ratings last until you close it: download a backup before."
                     : storage.message,
                 {.kind = BannerKind::warning, .second = backup, .dismissable = true});
-    } else if (client().read_only()) {
+    } else if (room && client().read_only()) {
       const bool asked = client().turn_asked();
       result = show("read only",
                     asked ? "The other tab was asked to let this one keep your ratings. If it does not answer, close it."
@@ -274,6 +392,16 @@ float banners(const ImRect& area) {
     if (result.dismissed) state().dismissed = storage.state;
   }
   return y > top ? y - area.Min.y : 0;
+}
+
+/// Whether a soft keyboard is there. Some browsers lay it over the page and tell its height; others make the page lower, which looks like
+/// this alone: with a field in use, the page is lower than it was without.
+bool on_soft_keyboard() {
+  State& s = state();
+  const ImVec2 size = display::size();
+  const bool field = display::coarse_pointer() && field_focused();
+  if (!field || size.x != s.free_size.x) s.free_size = size;
+  return display::keyboard_height() > 0 || s.free_size.y - size.y > 100;
 }
 
 void drop_overlay() {
@@ -302,8 +430,18 @@ void keep_title() {
   s.shown_title = std::move(words);
 }
 
+void draw_route(const ImRect& box) {
+  const Page page{box, box.GetWidth() < theme::grown(720)};
+  switch (route().view) {
+    case View::start: views::start(page); break;
+    case View::predict: views::predict(page); break;
+    case View::library: views::library(page); break;
+    case View::accuracy: views::accuracy(page); break;
+    case View::data: views::data(page); break;
+  }
+}
+
 void draw_view(const ImRect& box) {
-  const Page page{box, box.GetWidth() < 720};
   const Place& place = places[static_cast<std::size_t>(route().view)];
   mirror::Scope main({.role = mirror::Role::main, .name = place.name});
   main.box(box);
@@ -311,12 +449,21 @@ void draw_view(const ImRect& box) {
   if (route().view != View::accuracy) client().inspect_model(std::nullopt);
   client().watch_network(route().view == View::data);
   client().watch_songs(route().songs || (route().view == View::accuracy && route().type == MediaType::album));
-  switch (route().view) {
-    case View::start: views::start(page); break;
-    case View::predict: views::predict(page); break;
-    case View::library: views::library(page); break;
-    case View::accuracy: views::accuracy(page); break;
-    case View::data: views::data(page); break;
+  // A list below a head of its own needs some height: with less, the whole of it is scrolled. The others scroll anyway.
+  const float least = theme::grown(440);
+  const bool listed = route().view == View::library || (route().view == View::predict && route().item.empty());
+  if (listed && box.GetHeight() < theme::grown(300)) {
+    const ImGuiID seed = ImGui::GetCurrentWindow()->IDStack.back();
+    ImGui::SetCursorScreenPos(box.Min);
+    const ScrollArea whole("whole view", box.GetSize(), {.focusable = false}, {.role = mirror::Role::group});
+    const ImVec2 top = ImGui::GetCursorScreenPos();
+    ImGui::Dummy(ImVec2(0, least));
+    // What is in it stays the same widget, with its focus, while a soft keyboard comes and goes.
+    ImGui::PushOverrideID(seed);
+    draw_route(ImRect(top, ImVec2(box.Max.x, top.y + least)));
+    ImGui::PopID();
+  } else {
+    draw_route(box);
   }
   ImGui::PopID();
 }
@@ -350,30 +497,37 @@ void frame() {
                ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoBackground |
                    ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoScrollWithMouse);
   ImRect area(ImVec2(safe.left, safe.top), ImVec2(size.x - safe.right, size.y - safe.bottom));
-  const bool phone = size.x < 720;
-  if (phone) {
-    // While something is typed, the keyboard needs the room of the bar.
-    const bool typing = display::keyboard_height() > 0;
-    // Little height (a phone on its side, or large zoom) belongs to the view.
-    const bool low = size.y < 500 && size.x >= 560;
-    const ImRect bar(ImVec2(area.Min.x, area.Max.y - (low ? 46.0F : bar_height)), area.Max);
-    const ImRect strip(ImVec2(area.Min.x, bar.Min.y - (low ? 28.0F : strip_height)), ImVec2(area.Max.x, bar.Min.y));
-    if (!typing) area.Max.y = strip.Min.y;
-    ImRect rest = area;
-    rest.Min.y += banners(area);
-    draw_view(rest);
-    if (!typing) bottom_bar(bar, strip, safe.bottom);
-  } else {
-    const ImRect side(area.Min, ImVec2(area.Min.x + side_width, area.Max.y));
-    side_bar(side);
+  const Frame form = frame_for(area.GetSize());
+  if (form == Frame::side || form == Frame::rail) {
+    const ImRect side(area.Min, ImVec2(area.Min.x + (form == Frame::side ? side_width() : rail_width()), area.Max.y));
+    if (form == Frame::side)
+      side_bar(side);
+    else
+      side_rail(side);
     area.Min.x = side.Max.x;
     ImRect rest = area;
     rest.Min.y += banners(area);
     draw_view(rest);
+  } else {
+    // While something is typed, the keyboard needs the room of the bar.
+    const bool typing = on_soft_keyboard();
+    const float height = form == Frame::bar ? strip_height() + bar_height() : low_bar_height();
+    const ImRect bar(ImVec2(area.Min.x, area.Max.y - height), area.Max);
+    if (!typing) area.Max.y = bar.Min.y;
+    ImRect rest = area;
+    rest.Min.y += banners(area);
+    draw_view(rest);
+    if (!typing) {
+      if (form == Frame::bar)
+        bottom_bar(bar, safe.bottom);
+      else
+        low_bar(bar, safe.bottom);
+    }
   }
   ImGui::End();
 
   palette::draw();
+  views::title_menu();
   toasts(area);
   drop_overlay();
   posters::frame_ended();

@@ -51,11 +51,16 @@ std::string training_words() {
          std::to_string(static_cast<int>(std::floor(shown->progress * 100))) + " %";
 }
 
+/// Three letters and an ellipsis tell nothing.
+bool fits(std::string_view words, float width, StatusWords how) {
+  return how != StatusWords::few || text::measure(words, {.type = theme::Type::tiny}).x <= width - 16;
+}
+
 }  // namespace
 
-void storage_status(ImVec2 at, float width, bool short_words) {
+void storage_status(ImVec2 at, float width, StatusWords how) {
   const Words words = storage_words();
-  const auto type = short_words ? theme::Type::tiny : theme::Type::small;
+  const auto type = how != StatusWords::all ? theme::Type::tiny : theme::Type::small;
   const float height = theme::line_of(type);
   mirror::status(ImRect(at, ImVec2(at.x + width, at.y + height)), "Storage", words.said);
   if (words.icon != Icon::none) {
@@ -63,13 +68,16 @@ void storage_status(ImVec2 at, float width, bool short_words) {
   } else {
     type_dot(ImVec2(at.x + 4, at.y + height / 2), words.color);
   }
-  text::line(ImVec2(at.x + 16, at.y), short_words && client().demo() ? std::string_view("Demo, not kept") : std::string_view(words.shown),
-             {.type = type, .color = theme::colors().muted, .max_width = width - 16, .said = false});
+  std::string_view shown = words.shown;
+  if (client().demo() && how != StatusWords::all) shown = how == StatusWords::few ? "Demo" : "Demo, not kept";
+  if (how == StatusWords::few && words.said == "Saved") shown = words.said;
+  if (fits(shown, width, how))
+    text::line(ImVec2(at.x + 16, at.y), shown, {.type = type, .color = theme::colors().muted, .max_width = width - 16, .said = false});
 }
 
-void training_status(ImVec2 at, float width, bool short_words) {
+void training_status(ImVec2 at, float width, StatusWords how) {
   const std::string words = training_words();
-  const auto type = short_words ? theme::Type::tiny : theme::Type::small;
+  const auto type = how != StatusWords::all ? theme::Type::tiny : theme::Type::small;
   const float height = theme::line_of(type);
   mirror::status(ImRect(at, ImVec2(at.x + width, at.y + height)), "Training", words);
   const auto& c = theme::colors();
@@ -79,8 +87,13 @@ void training_status(ImVec2 at, float width, bool short_words) {
   } else {
     ImGui::GetWindowDrawList()->AddCircle(ImVec2(at.x + 4, at.y + height / 2), 3.5F, c.muted, 0, 1.5F);
   }
-  text::line(ImVec2(at.x + 16, at.y), ready ? "Predictions ready" : words,
-             {.type = type, .color = c.muted, .max_width = width - 16, .said = false});
+  std::string_view shown = words;
+  if (how != StatusWords::few && ready) shown = "Predictions ready";
+  // “Refreshing films 40 %”: what tells of the rest is how far it is.
+  if (how == StatusWords::few && !ready)
+    shown = words.find('%') == std::string::npos ? std::string_view("Busy") : shown.substr(shown.find_last_of(' ', shown.size() - 3) + 1);
+  if (fits(shown, width, how))
+    text::line(ImVec2(at.x + 16, at.y), shown, {.type = type, .color = c.muted, .max_width = width - 16, .said = false});
 }
 
 std::string with_thousands(std::uint64_t number) {

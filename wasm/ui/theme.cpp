@@ -188,6 +188,9 @@ float size_of(Type type) {
 float line_of(Type type) {
   return scaled(type, steps[static_cast<std::size_t>(type)].line);
 }
+float grown(float length) {
+  return std::round(length * std::clamp(display::text_scale(), 1.0F, 2.0F));
+}
 
 ImFont* font_of(Weight weight) {
   return weight == Weight::bold ? fonts::bold() : weight == Weight::semibold ? fonts::semibold() : fonts::regular();

@@ -40,6 +40,8 @@ enum class Type { hero, title, heading, subheading, body, small, tiny };  // 56/
 enum class Weight { regular, semibold, bold };
 float size_of(Type type);  ///< of the em, whole pixels
 float line_of(Type type);  ///< distance of lines
+/// A width or height that holds text, for text of the usual size: larger where the person's text is larger, up to twice; never smaller.
+float grown(float length);
 ImFont* font_of(Weight weight);
 
 inline constexpr float space = 4.0F;  ///< all distances are multiples of it

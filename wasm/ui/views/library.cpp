@@ -22,12 +22,14 @@
 #include "wasm/ui/theme.hpp"
 #include "wasm/ui/views/library.hpp"
 #include "wasm/ui/views/library_columns.hpp"
+#include "wasm/ui/views/library_focus.hpp"
 #include "wasm/ui/views/library_index.hpp"
 #include "wasm/ui/views/library_layout.hpp"
 #include "wasm/ui/views/library_selection.hpp"
 #include "wasm/ui/views/library_wall.hpp"
 #include "wasm/ui/views/matches.hpp"
 #include "wasm/ui/views/songs.hpp"
+#include "wasm/ui/views/title_menu.hpp"
 #include "wasm/ui/views/words.hpp"
 #include "wasm/ui/widgets/button.hpp"
 #include "wasm/ui/widgets/check_mark.hpp"
@@ -86,9 +88,15 @@ State& state() {
 
 constexpr float cover_room = 64;
 constexpr float check_room = 36;
-constexpr float row_height = 52;
-constexpr float header_height = 44;
-constexpr float list_row_height = 84;
+float row_height() {
+  return std::max(52.0F, theme::line_of(Type::body) + 20);
+}
+float header_height() {
+  return std::max(44.0F, theme::line_of(Type::small) + 16);
+}
+float list_row_height() {
+  return 84 + 2 * (theme::grown(22) - 22);
+}
 
 /// Whether titles stand in other groups than the frame before: then they are looked at from the top.
 bool regrouped() {
@@ -162,14 +170,19 @@ ImGuiID title_cell(std::size_t index, const LibraryIndex::Row& row, const ImRect
   const bool choosing = s.selection.on();
   mirror::Interaction press;
   if (choosing) {
-    press =
-        mirror::item("choose", whole,
-                     {.role = mirror::Role::checkbox, .name = item.title, .checked = row.chosen ? mirror::State::yes : mirror::State::no});
+    press = mirror::item("choose", whole,
+                         {.role = mirror::Role::checkbox,
+                          .name = item.title,
+                          .checked = row.chosen ? mirror::State::yes : mirror::State::no,
+                          .keys = LibraryFocus::keys(s.index)});
     if (press.pressed) s.selection.press(index, ImGui::GetIO().KeyShift);
   } else {
     const std::string href = href_of(item.id);
-    press = mirror::item("open", whole, {.role = mirror::Role::link, .name = item.title, .href = href});
+    press = mirror::item(
+        "open", whole,
+        {.role = mirror::Role::link, .name = item.title, .context_menu = true, .href = href, .keys = LibraryFocus::keys(s.index)});
   }
+  library_focus().row(index, row.key, press.id);
   if (!press.visible) return press.id;
   float cover_left = box.Min.x + 12;
   if (choosing) {
@@ -191,7 +204,8 @@ ImGuiID title_cell(std::size_t index, const LibraryIndex::Row& row, const ImRect
   return press.id;
 }
 
-void table_row(std::size_t index, const LibraryIndex::Row& row, const ImRect& box, const std::vector<LibraryHeading>& columns) {
+/// @return the widget of its title.
+ImGuiID table_row(std::size_t index, const LibraryIndex::Row& row, const ImRect& box, const std::vector<LibraryHeading>& columns) {
   const auto& colors = theme::colors();
   Client& hub = client();
   const Item& item = row.entry->item;
@@ -270,6 +284,17 @@ void table_row(std::size_t index, const LibraryIndex::Row& row, const ImRect& bo
   }
   list->AddLine(ImVec2(box.Min.x, box.Max.y - 0.5F), ImVec2(box.Max.x, box.Max.y - 0.5F), colors.line, 1.0F);
   if (seen && state().selection.clicked(box, link)) state().selection.press(index, ImGui::GetIO().KeyShift);
+  return link;
+}
+
+/// @see offer_title_menu
+void row_menu(const LibraryIndex::Row& row, std::size_t index, const ImRect& box, ImGuiID link, ImGuiID around) {
+  if (!offer_title_menu(row.entry->item, box, link, around) || client().read_only()) return;
+  title_menu_selects([index, key = row.key] {
+    State& s = state();
+    s.selection.begin();
+    if (index < s.index.size() && s.index.row(index).key == key) s.selection.press(index, false);
+  });
 }
 
 void table(const ImRect& box) {
@@ -282,7 +307,7 @@ void table(const ImRect& box) {
       {.role = mirror::Role::table, .name = "Your library", .count = count + 1, .columns = static_cast<int>(columns.size())},
       ImGui::GetID("whole"));
   whole.box(box);
-  const ImRect header(box.Min, ImVec2(box.Max.x, box.Min.y + header_height));
+  const ImRect header(box.Min, ImVec2(box.Max.x, box.Min.y + header_height()));
   bool turned = false;
   {
     mirror::Scope group({.role = mirror::Role::rowgroup}, ImGui::GetID("head"));
@@ -303,7 +328,7 @@ void table(const ImRect& box) {
                                       1.0F);
   ImGui::SetCursorScreenPos(ImVec2(box.Min.x, header.Max.y));
   ScrollArea area("table", ImVec2(box.GetWidth(), box.Max.y - header.Max.y), {.focusable = false, .keep_position = true},
-                  {.role = mirror::Role::rowgroup});
+                  {.role = mirror::Role::rowgroup, .context_menu = true});
   if (turned || regrouped()) area.scroll_to(0);
   const LibraryIndex::Group* turn = nullptr;
   const auto heading = [&](const LibraryIndex::Group& group, float top, bool stays) {
@@ -319,17 +344,20 @@ void table(const ImRect& box) {
   const auto line = [&](std::size_t i, std::size_t, float top, std::size_t before) {
     const auto& row = s.index.row(i);
     ImGui::PushID(static_cast<int>(static_cast<unsigned>(row.key & 0xFFFFFFFFU)));
-    const ImRect place(ImVec2(box.Min.x, top), ImVec2(box.Max.x - 12, top + row_height));
+    const ImRect place(ImVec2(box.Min.x, top), ImVec2(box.Max.x - 12, top + row_height()));
     mirror::Scope scope({.role = mirror::Role::row, .position = static_cast<int>(before) + 2}, ImGui::GetID("row"));
     scope.box(place);
-    table_row(i, row, place, columns);
+    const ImGuiID link = table_row(i, row, place, columns);
+    if (!s.selection.on()) row_menu(row, i, place, link, area.id());
     ImGui::PopID();
   };
-  s.layout.visit(area, s.index, {.columns = 1, .heading = group_heading_height, .line = row_height}, heading, line);
+  s.layout.visit(area, s.index, {.columns = 1, .heading = group_heading_height, .line = row_height()}, heading, line);
+  library_focus().end(area, s.index, 1, row_height());
   if (turn) s.index.turn(*turn);
 }
 
-void list_row(const LibraryIndex::Row& row, std::size_t index, const ImRect& box, int position, int count) {
+/// @return the widget of its title.
+ImGuiID list_row(const LibraryIndex::Row& row, std::size_t index, const ImRect& box, int position, int count) {
   const auto& colors = theme::colors();
   const Item& item = row.entry->item;
   const std::string second = words::year_and_makers(item);
@@ -337,8 +365,8 @@ void list_row(const LibraryIndex::Row& row, std::size_t index, const ImRect& box
   scope.box(box);
   LibrarySelection& selection = state().selection;
   const bool choosing = selection.on();
-  const auto press = open_or_choose(row, index, box, selection);
-  if (!press.visible) return;
+  const auto press = open_or_choose(state().index, row, index, box, selection, false);
+  if (!press.visible) return press.id;
   ImDrawList* list = ImGui::GetWindowDrawList();
   if (press.held || row.chosen) list->AddRectFilled(box.Min, box.Max, colors.raised);
   float left = box.Min.x + 20;
@@ -354,22 +382,26 @@ void list_row(const LibraryIndex::Row& row, std::size_t index, const ImRect& box
   if (row.predicted > 0) {
     const std::string figure = words::number(static_cast<double>(row.predicted), 2);
     const text::Style style{.weight = Weight::bold, .color = colors.accent, .align = Align::right, .said = false};
-    text::line(ImVec2(right, middle - 20), figure, style);
+    text::line(ImVec2(right, middle - theme::line_of(Type::body) + 2), figure, style);
     text::line(ImVec2(right, middle + 2), "predicted", {.type = Type::tiny, .color = colors.faint, .align = Align::right, .said = false});
-    room -= 66;
+    room -= theme::grown(66);
   }
-  text::line(ImVec2(words_left, middle - 32), item.title, {.weight = Weight::semibold, .max_width = room, .said = false});
-  text::line(ImVec2(words_left, middle - 10), second, {.type = Type::small, .color = colors.muted, .max_width = room, .said = false});
+  const float first = middle - 10 - theme::line_of(Type::body) - (theme::line_of(Type::small) - 18) / 2;
+  const float third = middle - 10 + theme::line_of(Type::small) + (theme::line_of(Type::small) - 18) / 2;
+  text::line(ImVec2(words_left, first), item.title, {.weight = Weight::semibold, .max_width = room, .said = false});
+  text::line(ImVec2(words_left, first + theme::line_of(Type::body)), second,
+             {.type = Type::small, .color = colors.muted, .max_width = room, .said = false});
   if (row.rating > 0)
-    draw_stars(list, ImVec2(words_left, middle + 12), 15, static_cast<double>(row.rating));
+    draw_stars(list, ImVec2(words_left, third + 4), 15, static_cast<double>(row.rating));
   else
-    text::line(ImVec2(words_left, middle + 11), "not rated", {.type = Type::tiny, .color = colors.faint, .said = false});
+    text::line(ImVec2(words_left, third + 3), "not rated", {.type = Type::tiny, .color = colors.faint, .said = false});
   list->AddLine(ImVec2(words_left, box.Max.y - 0.5F), ImVec2(right, box.Max.y - 0.5F), colors.line, 1.0F);
   if (press.focus_visible) {
     ImRect ring = box;
     ring.Expand(-6);
     theme::focus_ring(ring, 8);
   }
+  return press.id;
 }
 
 void narrow_list(const ImRect& box) {
@@ -387,10 +419,13 @@ void narrow_list(const ImRect& box) {
   const auto line = [&](std::size_t i, std::size_t, float top, std::size_t before) {
     const auto& row = s.index.row(i);
     ImGui::PushID(static_cast<int>(static_cast<unsigned>(row.key & 0xFFFFFFFFU)));
-    list_row(row, i, ImRect(ImVec2(box.Min.x, top), ImVec2(box.Max.x, top + list_row_height)), static_cast<int>(before) + 1, count);
+    const ImRect place(ImVec2(box.Min.x, top), ImVec2(box.Max.x, top + list_row_height()));
+    const ImGuiID link = list_row(row, i, place, static_cast<int>(before) + 1, count);
+    if (!s.selection.on()) row_menu(row, i, place, link, 0);
     ImGui::PopID();
   };
-  s.layout.visit(area, s.index, {.columns = 1, .heading = group_heading_height, .line = list_row_height}, heading, line);
+  s.layout.visit(area, s.index, {.columns = 1, .heading = group_heading_height, .line = list_row_height()}, heading, line);
+  library_focus().end(area, s.index, 1, list_row_height());
   if (turn) s.index.turn(*turn);
 }
 

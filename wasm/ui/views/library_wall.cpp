@@ -6,8 +6,11 @@
 
 #include "wasm/platform/mirror.hpp"
 #include "wasm/platform/scroll.hpp"
+#include "wasm/ui/client.hpp"
 #include "wasm/ui/navigation.hpp"
 #include "wasm/ui/theme.hpp"
+#include "wasm/ui/views/library_focus.hpp"
+#include "wasm/ui/views/title_menu.hpp"
 #include "wasm/ui/views/words.hpp"
 #include "wasm/ui/widgets/check_mark.hpp"
 #include "wasm/ui/widgets/cover.hpp"
@@ -39,14 +42,19 @@ struct Grid {
   }
 };
 
-void tile(const LibraryIndex::Row& row, std::size_t index, ImVec2 at, const Grid& grid, int position, int count,
+void tile(const LibraryIndex& rows, const LibraryIndex::Row& row, std::size_t index, ImVec2 at, const Grid& grid, int position, int count,
           LibrarySelection& selection) {
   const auto& colors = theme::colors();
   const Item& item = row.entry->item;
   const ImRect box(at, ImVec2(at.x + grid.cover_width, at.y + grid.tile_height - gap));
   mirror::Scope scope({.role = mirror::Role::listitem, .position = position, .count = count}, ImGui::GetID("tile"));
   scope.box(box);
-  const auto press = open_or_choose(row, index, box, selection);
+  const auto press = open_or_choose(rows, row, index, box, selection, true);
+  if (!selection.on() && offer_title_menu(item, box, press.id) && !client().read_only())
+    title_menu_selects([&selection, &rows, index, key = row.key] {
+      selection.begin();
+      if (index < rows.size() && rows.row(index).key == key) selection.press(index, false);
+    });
   if (!press.visible) return;
   ImDrawList* list = ImGui::GetWindowDrawList();
   const ImRect cover(at, ImVec2(box.Max.x, at.y + std::round(grid.cover_width * 1.5F)));
@@ -90,18 +98,24 @@ std::string spoken_name(const LibraryIndex::Row& row) {
   return name;
 }
 
-mirror::Interaction open_or_choose(const LibraryIndex::Row& row, std::size_t index, const ImRect& box, LibrarySelection& selection) {
+mirror::Interaction open_or_choose(const LibraryIndex& rows, const LibraryIndex::Row& row, std::size_t index, const ImRect& box,
+                                   LibrarySelection& selection, bool wall) {
   mirror::Interaction press;
+  const input::Keys keys = LibraryFocus::keys(rows, wall);
   if (selection.on()) {
-    press = mirror::item(
-        "choose", box,
-        {.role = mirror::Role::checkbox, .name = spoken_name(row), .checked = row.chosen ? mirror::State::yes : mirror::State::no});
+    press = mirror::item("choose", box,
+                         {.role = mirror::Role::checkbox,
+                          .name = spoken_name(row),
+                          .checked = row.chosen ? mirror::State::yes : mirror::State::no,
+                          .keys = keys});
     if (press.pressed) selection.press(index, ImGui::GetIO().KeyShift);
   } else {
     const std::string href = href_of(row.entry->item->id);
-    press = mirror::item("open", box, {.role = mirror::Role::link, .name = spoken_name(row), .href = href});
+    press =
+        mirror::item("open", box, {.role = mirror::Role::link, .name = spoken_name(row), .context_menu = true, .href = href, .keys = keys});
     if (press.visible && selection.clicked(box, press.id)) selection.press(index, ImGui::GetIO().KeyShift);
   }
+  library_focus().row(index, row.key, press.id);
   return press;
 }
 
@@ -122,12 +136,13 @@ void library_wall(const ImRect& box, LibraryIndex& rows, LibrarySelection& selec
       const auto& row = rows.row(first + i);
       ImGui::PushID(static_cast<int>(static_cast<unsigned>(row.key & 0xFFFFFFFFU)));
       const ImVec2 at(box.Min.x + static_cast<float>(i) * (grid.cover_width + gap), top);
-      tile(row, first + i, at, grid, static_cast<int>(before + i) + 1, count, selection);
+      tile(rows, row, first + i, at, grid, static_cast<int>(before + i) + 1, count, selection);
       ImGui::PopID();
     }
   };
   layout.visit(area, rows, {.columns = grid.columns, .heading = group_heading_height + 12, .line = grid.tile_height, .end = 8}, heading,
                line);
+  library_focus().end(area, rows, grid.columns, grid.tile_height);
   if (turn) rows.turn(*turn);
 }
 

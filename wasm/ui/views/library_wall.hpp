@@ -13,7 +13,9 @@ std::string spoken_name(const LibraryIndex::Row& row);
 
 /// The whole of a title's place as a link to its page, or, while titles are chosen, as a checkbox.
 /// @param index  where it is shown, from 0.
-mirror::Interaction open_or_choose(const LibraryIndex::Row& row, std::size_t index, const ImRect& box, LibrarySelection& selection);
+/// @param wall   titles stand beside each other.
+mirror::Interaction open_or_choose(const LibraryIndex& rows, const LibraryIndex::Row& row, std::size_t index, const ImRect& box,
+                                   LibrarySelection& selection, bool wall);
 
 /// The library's titles as covers, as many beside each other as there is room for; each opens its title's page.
 /// @param rows  as LibraryIndex::update left them, at least one.

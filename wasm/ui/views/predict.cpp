@@ -56,7 +56,7 @@ void predict(const Page& page) {
     }
     return;
   }
-  const float column = std::clamp(page.box.GetWidth() * 0.35F, 288.0F, 372.0F);
+  const float column = std::clamp(page.box.GetWidth() * 0.35F, 288.0F, theme::grown(372));
   const float split = std::round(page.box.Min.x + column);
   predict_list(ImRect(page.box.Min, ImVec2(split, page.box.Max.y)), false, item.empty());
   ImGui::GetWindowDrawList()->AddLine(ImVec2(split, page.box.Min.y), ImVec2(split, page.box.Max.y), theme::colors().line, 1.0F);

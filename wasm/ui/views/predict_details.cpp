@@ -535,8 +535,8 @@ void predict_details(const ImRect& box, bool narrow, const std::string& item_id,
       title_style.type = roomy ? Type::heading : Type::subheading;
     head.skip(text::heading(head.at(), head.width(), item->title, 1, title_style));
     if (w.focus) {
-      // On a phone the list has gone, and with it what had the focus.
-      if (narrow) mirror::focus_last();
+      // The list on a phone, or the view from which the title was opened, has gone, and with it what had the focus.
+      if (narrow || mirror::focus_behind()) mirror::focus_last();
       w.focus = false;
     }
     head.gap(4);

@@ -17,6 +17,7 @@
 #include "wasm/ui/theme.hpp"
 #include "wasm/ui/views/asked_services.hpp"
 #include "wasm/ui/views/songs.hpp"
+#include "wasm/ui/views/title_menu.hpp"
 #include "wasm/ui/views/words.hpp"
 #include "wasm/ui/widgets/cover.hpp"
 #include "wasm/ui/widgets/icon.hpp"
@@ -128,6 +129,7 @@ ImGuiID result_row(const Item& item, const ImRect& box, int row, int count, bool
                                   {.role = mirror::Role::option,
                                    .name = name,
                                    .selected = open ? mirror::State::yes : mirror::State::no,
+                                   .context_menu = true,
                                    .position = row + 1,
                                    .count = count});
   if (press.pressed) {
@@ -243,7 +245,8 @@ void predict_list(const ImRect& box, bool narrow, bool on_top) {
   if (s.wanted) mirror::focus(field.id, true);
   s.wanted = false;
 
-  if (hub.opened() && (!s.asked || *s.asked != s.search.query || s.asked_type != s.search.type)) {
+  // What an input method is still composing is no word that a service should be asked for.
+  if (hub.opened() && !field.composing && (!s.asked || *s.asked != s.search.query || s.asked_type != s.search.type)) {
     if (s.asked && s.asked_type != s.search.type) s.entered.reset();
     s.asked = s.search.query;
     s.asked_type = s.search.type;
@@ -299,12 +302,13 @@ void predict_list(const ImRect& box, bool narrow, bool on_top) {
   const mirror::Item hints{.role = count > 0 ? mirror::Role::listbox : mirror::Role::group,
                            .name = "Results",
                            .busy = !answered,
+                           .context_menu = count > 0,
                            .keys = count > 0 ? input::list_keys : input::no_keys};
   mirror::status(ImRect(ImVec2(left, y), ImVec2(right, y)), "Found", found);
   {
     ScrollArea area(area_name.c_str(), size, {.keep_position = true}, hints);
     s.list_id = area.id();
-    constexpr float row_height = 80;
+    const float row_height = theme::grown(80);
     const ImRect place(ImVec2(box.Min.x, y), ImVec2(box.Max.x, y + size.y));
     if (!hub.opened()) {
       text::paragraph(ImVec2(left, y + 8), right - left, hub.opening_words(), {.type = Type::small, .color = colors.muted});
@@ -332,6 +336,8 @@ void predict_list(const ImRect& box, bool narrow, bool on_top) {
                      row == s.active && s.by_key && (field.focused || mirror::focused() == area.id()), padding, !picks,
                      std::find(results.by_story.begin(), results.by_story.end(), item.id) != results.by_story.end());
       if (row == s.active) active_id = id;
+      const ImRect place_of_row(ImVec2(box.Min.x, top), ImVec2(box.Max.x, top + row_height));
+      if (!offer_title_menu(item, place_of_row, id) && row == s.active) offer_title_menu_of_list(item, place_of_row, area.id());
       ImGui::PopID();
     }
     if (s.reveal && s.active >= 0) {

@@ -17,6 +17,7 @@
 #include "wasm/ui/status.hpp"
 #include "wasm/ui/theme.hpp"
 #include "wasm/ui/views/file_types.hpp"
+#include "wasm/ui/views/title_menu.hpp"
 #include "wasm/ui/widgets/banner.hpp"
 #include "wasm/ui/widgets/button.hpp"
 #include "wasm/ui/widgets/card.hpp"
@@ -391,7 +392,8 @@ void picks(Column& column, bool narrow) {
     // Not “predicted”: the link “Predict” would be one among many to whoever asks for links by a part of their name.
     const std::string name = item->title + ", " + year_and_type(*item) + ", for you " + stars + " out of 5";
     const std::string href = href_of(id);
-    const auto link = mirror::item("pick", box, {.role = mirror::Role::link, .name = name, .href = href});
+    const auto link = mirror::item("pick", box, {.role = mirror::Role::link, .name = name, .context_menu = true, .href = href});
+    offer_title_menu(*item, box, link.id);
     if (link.visible) {
       draw_cover(ImGui::GetWindowDrawList(), art, *item);
       if (link.hovered) {

@@ -5,10 +5,11 @@
 #include "wasm/platform/frame.hpp"
 #include "wasm/platform/mirror.hpp"
 #include "wasm/ui/widgets/text.hpp"
+#include "wasm/ui/widgets/tooltip.hpp"
 
 namespace hub::ui {
 
-void nav_link(const char* id, const ImRect& box, Icon icon, std::string_view name, std::string_view href, bool current, bool below) {
+void nav_link(const char* id, const ImRect& box, Icon icon, std::string_view name, std::string_view href, bool current, NavForm form) {
   const auto state = mirror::item(id, box, {.role = mirror::Role::link, .name = name, .current = current, .href = href});
   if (!state.visible) return;
   const auto& c = theme::colors();
@@ -16,7 +17,7 @@ void nav_link(const char* id, const ImRect& box, Icon icon, std::string_view nam
   const float over = frame::ease(state.id, state.hovered ? 1.0F : 0.0F, theme::quick);
   const ImU32 ink = current ? c.text : theme::mixed(c.muted, c.text, over);
   const auto weight = current ? theme::Weight::bold : theme::Weight::regular;
-  if (below) {
+  if (form == NavForm::below) {
     draw_icon(list, icon, ImVec2(box.GetCenter().x, box.Min.y + 22), 22, ink);
     text::line(ImVec2(box.GetCenter().x, box.Min.y + 36), name,
                {.type = theme::Type::tiny, .weight = weight, .color = ink, .align = text::Align::center, .said = false});
@@ -29,10 +30,12 @@ void nav_link(const char* id, const ImRect& box, Icon icon, std::string_view nam
       list->AddRectFilled(box.Min, box.Max, theme::faded(c.raised, over * 0.6F), theme::radius_control);
     }
     const float middle = box.GetCenter().y;
-    draw_icon(list, icon, ImVec2(box.Min.x + 22, middle), 20, ink);
-    text::line(ImVec2(box.Min.x + 44, middle - theme::line_of(theme::Type::body) / 2), name,
-               {.weight = weight, .color = ink, .said = false});
+    draw_icon(list, icon, ImVec2(form == NavForm::icon ? std::round(box.GetCenter().x) : box.Min.x + 22, middle), 20, ink);
+    if (form == NavForm::row)
+      text::line(ImVec2(box.Min.x + 44, middle - theme::line_of(theme::Type::body) / 2), name,
+                 {.weight = weight, .color = ink, .said = false});
   }
+  if (form == NavForm::icon && (state.hovered || state.focus_visible)) tooltip(box, name);
   if (state.hovered) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
   if (state.focus_visible) {
     ImRect inner = box;

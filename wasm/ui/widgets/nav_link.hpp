@@ -9,8 +9,11 @@
 
 namespace hub::ui {
 
-/// A link of the main navigation. `below`: icon above label, as in a phone's bar; else beside it.
-void nav_link(const char* id, const ImRect& box, Icon icon, std::string_view name, std::string_view href, bool current, bool below);
+/// Icon beside its label, above it as in a phone's bar, or alone.
+enum class NavForm { row, below, icon };
+
+/// A link of the main navigation.
+void nav_link(const char* id, const ImRect& box, Icon icon, std::string_view name, std::string_view href, bool current, NavForm form);
 
 /// A link in running content: `label` in the accent-free link style, underlined on hover. “#/…” stays in the page.
 /// @return  the width drawn.

@@ -36,6 +36,9 @@ std::optional<double> value_of_key(ImGuiKey key) {
   return std::nullopt;
 }
 
+/// Stands for the value of a drag that Escape has ended, until the button is let go.
+constexpr float given_up = -1;
+
 /// The keys of a slider that lead to its lower end.
 bool leads_down(ImGuiKey key) {
   return key == ImGuiKey_Home || key == ImGuiKey_LeftArrow || key == ImGuiKey_DownArrow || key == ImGuiKey_PageDown;
@@ -77,13 +80,27 @@ RatingResult rating_control(const char* id, ImVec2 at, std::optional<double> rat
   // What is under the pointer while the button is down, kept to be chosen when it is let go.
   ImGuiStorage* kept = ImGui::GetStateStorage();
   const ImGuiID drag_key = state.id ^ 0x5f3759dfU;
+  // Where the pointer rested when the rating last changed: what lies under it is no answer to that until it moves.
+  const ImGuiID rest_key = state.id ^ 0x2545f491U;
+  const ImGuiID seen_key = state.id ^ 0x6c078965U;
+  const auto seen = static_cast<float>(rating.value_or(0));
+  if (kept->GetFloat(seen_key, -1) != seen) {
+    kept->SetFloat(seen_key, seen);
+    kept->SetFloat(rest_key, ImGui::GetIO().MousePos.x);
+  }
   if (!options.disabled) {
     const float x = ImGui::GetIO().MousePos.x;
     const float before = kept->GetFloat(drag_key, 0);
     if (state.held) {
-      const double now = value_at(x, row);
-      kept->SetFloat(drag_key, static_cast<float>(now));
-      result.preview = now;
+      if (before == given_up || input::pressed(ImGuiKey_Escape)) {
+        kept->SetFloat(drag_key, given_up);
+      } else {
+        const double now = value_at(x, row);
+        kept->SetFloat(drag_key, static_cast<float>(now));
+        result.preview = now;
+      }
+    } else if (before == given_up) {
+      kept->SetFloat(drag_key, 0);
     } else if (before > 0) {
       kept->SetFloat(drag_key, 0);
       const bool away = std::fabs(ImGui::GetIO().MousePos.y - row.GetCenter().y) > 80;  // dragged off: nothing is meant
@@ -91,7 +108,8 @@ RatingResult rating_control(const char* id, ImVec2 at, std::optional<double> rat
     } else if (state.pressed && !state.changed) {
       const double now = value_at(x, row);
       if (box.Contains(ImGui::GetIO().MousePos) && (!rating || *rating != now)) result.rate = now;
-    } else if (state.hovered && input::pointer() != ImGuiMouseSource_TouchScreen) {
+    } else if (state.hovered && input::pointer() != ImGuiMouseSource_TouchScreen && kept->GetFloat(rest_key, -1) != x) {
+      kept->SetFloat(rest_key, -1);
       result.preview = value_at(x, row);
     }
     if (state.changed) result.rate = std::clamp(std::round(state.value * 2) / 2, 0.5, 5.0);
