@@ -129,7 +129,7 @@ TEST_CASE("Once a backup is refused it stays refused") {
 
 TEST_CASE("A backup of an older version is migrated") {
   const std::string text = backup_of(history(2));
-  const Format format{{nullptr, nullptr, nullptr, nullptr, [](Json event) -> Expected<Json> {
+  const Format format{{nullptr, nullptr, nullptr, nullptr, nullptr, [](Json event) -> Expected<Json> {
                          event["rating"]["value"] = 5;
                          return event;
                        }}};

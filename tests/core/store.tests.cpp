@@ -404,8 +404,8 @@ TEST_CASE("An older history is migrated, a newer one is left alone") {
   REQUIRE(first.append(events(1, 4)));
   REQUIRE(synced(first).empty());
 
-  const Format second_format{{nullptr, nullptr, nullptr, nullptr, to_second}};
-  CHECK(second_format.version() == 6);
+  const Format second_format{{nullptr, nullptr, nullptr, nullptr, nullptr, to_second}};
+  CHECK(second_format.version() == 7);
   for (int time = 0; time < 2; ++time) {
     Store second(files, second_format);
     const auto opening = second.open();

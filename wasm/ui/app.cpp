@@ -146,7 +146,7 @@ float head_height() {
   return 46 + theme::line_of(theme::Type::subheading);
 }
 float foot_height() {
-  return 64 + 3 * (theme::line_of(theme::Type::small) + 6) + theme::control_height() +
+  return 44 + 3 * (theme::line_of(theme::Type::small) + 6) + theme::control_height() +
          button_size("Undo", {.kind = ButtonKind::quiet, .icon = Icon::undo, .compact = true}).y;
 }
 float rail_width() {
