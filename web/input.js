@@ -231,7 +231,9 @@ export class Input {
       { passive: true },
     );
     root.addEventListener('contextmenu', (event) => {
-      const entry = this.#mirror.entryOf(event.target);
+      // A cell has no menu of its own, the list around it has.
+      let entry = this.#mirror.entryOf(event.target);
+      while (entry && !entry.node.menu) entry = this.#mirror.entryOf(entry.element.parentElement);
       if (this.#pressedLong) event.preventDefault();
       if (!entry?.node.menu || this.#pressedLong) return;
       event.preventDefault();

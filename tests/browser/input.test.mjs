@@ -200,6 +200,13 @@ test('a long press and the right button offer what can be done with a title, and
   await offered.getByRole('menuitem', { name: 'Select', exact: true }).waitFor();
   await desk.keyboard.press('Escape');
   await offered.waitFor({ state: 'detached' });
+  // Anywhere in the row.
+  const beside = await row.boundingBox();
+  assert.ok(beside);
+  await desk.mouse.click(beside.x + 440, beside.y + beside.height / 2, { button: 'right' });
+  await offered.waitFor();
+  await desk.keyboard.press('Escape');
+  await offered.waitFor({ state: 'detached' });
   await row.focus();
   await desk.keyboard.press('Shift+F10');
   await offered.waitFor();

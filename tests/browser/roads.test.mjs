@@ -360,3 +360,20 @@ async function waitForAttribute(locator, name, pattern) {
 }
 
 test.after(close);
+
+test('a rating says what it has moved, and the moved titles say the same', async () => {
+  const page = await openPage(context, url);
+  await page.getByRole('button', { name: 'Open demo' }).first().click();
+  await trained(page);
+  await openItem(page, 'Films', 'Metropolis');
+  await page.getByRole('slider', { name: 'Your rating', exact: true }).fill('0.5');
+  const moved = page.getByRole('status', { name: 'What moved', exact: true });
+  await moved.waitFor();
+  await trained(page);
+  const first = await waitForText(moved, /^It moved \d+ films?: .+ \d\.\d\d\s→\s\d\.\d\d/);
+  // What it says is what the list says.
+  const [, title, after] = /films?: (.+?) \d\.\d\d\s→\s(\d\.\d\d)/.exec(first) ?? [];
+  await openItem(page, 'Films', title);
+  assert.equal(await predictedRating(page), Number(after));
+  await page.close();
+});

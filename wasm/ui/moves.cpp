@@ -20,7 +20,8 @@ std::string words_of(const Moves::Told& told, std::size_t most) {
   std::string words = "It moved " + words::count(told.count, noun_of(told.type, false), noun_of(told.type, true));
   for (std::size_t i = 0; i < std::min(most, told.most.size()); ++i) {
     const Move& move = told.most[i];
-    words += (i == 0 ? ": " : ", ") + move.title + " " + words::number(static_cast<double>(move.before), 2) + " → " +
+    // Bound by no-break spaces: an arrow at the end of a line points nowhere.
+    words += (i == 0 ? ": " : ", ") + move.title + " " + words::number(static_cast<double>(move.before), 2) + "\u00a0→\u00a0" +
              words::number(static_cast<double>(move.after), 2);
   }
   return words;
