@@ -418,7 +418,8 @@ void match_review(const Page& page) {
   column.skip(theme::line_of(Type::body) + 16);
   const std::vector<std::string> ids = waiting();
   const auto waits = [&](const std::string& id) { return std::find(ids.begin(), ids.end(), id) != ids.end(); };
-  if (!s.wanted.empty() && waits(s.wanted)) ask_about(std::exchange(s.wanted, {}), false);
+  // Wanted until the next answer: where the last one was still on its way when it was taken back, the title goes and comes once more.
+  if (!s.wanted.empty() && s.item != s.wanted && waits(s.wanted)) ask_about(s.wanted, false);
   if (!ids.empty() && !waits(s.item)) ask_about(ids.front(), false);
   title("Titles to look at");
   heading(column, "Titles to look at");
