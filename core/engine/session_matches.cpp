@@ -129,7 +129,7 @@ void Session::State::handle(const p::FindMatches& command, Bytes, std::uint32_t 
   matching.reset();
   const Entry* entry = library().find(command.item_id);
   if (!entry) return;
-  matching.emplace();
+  matching.emplace(Matching{});
   matching->item_id = command.item_id;
   matching->query = command.query;
   matching->everywhere = command.everywhere;
