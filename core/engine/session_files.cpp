@@ -13,15 +13,19 @@ void Session::State::report_job(std::uint32_t id, std::string label, double prog
   post(p::JobProgress{id, std::move(label), progress, ended, cancelled, !search || search->job() != id});
 }
 
-imports::MatchResult Session::State::match_known(imports::Parsed& parsed) const {
-  imports::Matcher known;
-  std::vector<Works::Ref> held;
+Session::State::Matchable Session::State::matchable_works() const {
+  Matchable known;
   for (const MediaType type : media_types) {
     const auto all = works.of_type(type);
-    held.insert(held.end(), all.begin(), all.end());
+    known.held.insert(known.held.end(), all.begin(), all.end());
   }
-  for (const Works::Ref& work : held) known.add(*work);
-  return imports::match(parsed, known, [this](const std::string& key) { return own.decision(key); });
+  for (const Works::Ref& work : known.held) known.matcher.add(*work);
+  return known;
+}
+
+imports::MatchResult Session::State::match_known(imports::Parsed& parsed) const {
+  const Matchable known = matchable_works();
+  return imports::match(parsed, known.matcher, [this](const std::string& key) { return own.decision(key); });
 }
 
 void Session::State::step_reading() {

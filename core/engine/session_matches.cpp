@@ -208,13 +208,7 @@ std::vector<std::string> Session::State::open_titles() {
         !own.match_of(entry->item->id))
       by_words.push_back(entry);
   if (by_words.empty()) return {};
-  imports::Matcher known;
-  std::vector<Works::Ref> held;
-  for (const MediaType type : media_types) {
-    const auto all = works.of_type(type);
-    held.insert(held.end(), all.begin(), all.end());
-  }
-  for (const Works::Ref& work : held) known.add(*work);
+  const Matchable known = matchable_works();
   std::stable_sort(by_words.begin(), by_words.end(), [](const Entry* a, const Entry* b) {
     const std::string_view one = a->rating ? std::string_view(a->rating->date) : std::string_view();
     const std::string_view other = b->rating ? std::string_view(b->rating->date) : std::string_view();
@@ -222,7 +216,7 @@ std::vector<std::string> Session::State::open_titles() {
   });
   std::vector<std::string> ids;
   for (const Entry* entry : by_words) {
-    const auto could_be = known.candidates(*entry->item);
+    const auto could_be = known.matcher.candidates(*entry->item);
     if (!could_be.empty() && could_be.front().confidence >= imports::least_asked) ids.push_back(entry->item->id);
   }
   return ids;

@@ -277,6 +277,12 @@ struct Session::State {
 
   void report_job(std::uint32_t id, std::string label, double progress, bool ended = false, bool cancelled = false);
 
+  /// Every work of the catalogue and the library, to be matched with.
+  struct Matchable {
+    std::vector<Works::Ref> held;  ///< which the matcher points to
+    imports::Matcher matcher;
+  };
+  Matchable matchable_works() const;
   /// Titles of a file that are works of the catalogue or the library get their ids, so that nothing is there twice.
   imports::MatchResult match_known(imports::Parsed& parsed) const;
 
