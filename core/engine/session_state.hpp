@@ -428,6 +428,7 @@ struct Session::State {
   // ---- commands
 
   void handle(const p::Search& command, Bytes, std::uint32_t reply);
+  void handle(const p::FindInLibrary& command, Bytes, std::uint32_t reply);
   void handle(const p::Inspect& command, Bytes, std::uint32_t reply);
   void handle(const p::InspectModel& command, Bytes, std::uint32_t reply);
   void handle(const p::Tune& command, Bytes, std::uint32_t reply);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 
 namespace hub::engine {
 namespace {
@@ -77,6 +78,13 @@ void Session::State::handle(const p::Search& command, Bytes, std::uint32_t reply
   lookup.search(command.type, command.query);
   stories.type(is_description(here) ? command.query : std::string());
   send_results(reply);
+}
+
+void Session::State::handle(const p::FindInLibrary& command, Bytes, std::uint32_t reply) {
+  Works::InLibrary found = works.search_library(command.query);
+  Bytes bulk(found.keys.size() * sizeof(std::uint64_t));
+  if (!bulk.empty()) std::memcpy(bulk.data(), found.keys.data(), bulk.size());
+  post(p::FoundInLibrary{command.query, std::move(found.meant)}, std::move(bulk), reply);
 }
 
 void Session::State::handle(const p::Inspect& command, Bytes, std::uint32_t reply) {

@@ -41,10 +41,15 @@ std::array<bool, media_type_count> Works::update(const Library& library, const s
       now = Ref(catalogue_, bundled);
     }
     const Ref before = held(id);
-    if ((now && before && *now == *before) || (!now && !before)) continue;
-    if (now) touched[index_of(now->type)] = true;
-    if (before) touched[index_of(before->type)] = true;
-    put(id, std::move(now));
+    if (!((now && before && *now == *before) || (!now && !before))) {
+      if (now) touched[index_of(now->type)] = true;
+      if (before) touched[index_of(before->type)] = true;
+      put(id, std::move(now));
+    }
+    const auto slot = slot_of_.find(id);
+    if (slot == slot_of_.end()) continue;
+    if (in_library_.size() < slots_.size()) in_library_.resize(slots_.size());
+    in_library_[slot->second] = entry && !entry->forgotten;
   }
   return touched;
 }
@@ -85,6 +90,15 @@ std::vector<Works::Ref> Works::search(std::string_view query, MediaType type, st
   std::vector<Ref> found;
   for (const SearchIndex::Hit& hit : index_.search(query, type, limit, total))
     if (slots_[hit.slot]) found.push_back(slots_[hit.slot]);
+  return found;
+}
+
+Works::InLibrary Works::search_library(std::string_view query) const {
+  SearchIndex::All all = index_.search_all(query, in_library_);
+  InLibrary found{{}, std::move(all.meant)};
+  found.keys.reserve(all.hits.size());
+  for (const SearchIndex::Hit& hit : all.hits)
+    if (slots_[hit.slot]) found.keys.push_back(key_of(slots_[hit.slot]->id));
   return found;
 }
 

@@ -45,6 +45,13 @@ class Works {
   /// Best first; `total` receives how many match.
   std::vector<Ref> search(std::string_view query, MediaType type, std::size_t limit, std::size_t* total) const;
 
+  struct InLibrary {
+    std::vector<std::uint64_t> keys;  ///< key_of the ids, best first
+    std::string meant;                ///< @see SearchIndex::All
+  };
+  /// What the library itself holds that all words are found in, whatever its type. @see SearchIndex::search_all
+  InLibrary search_library(std::string_view query) const;
+
   /// Statistics over all works, made anew only when facts have changed.
   const predictor::Corpus& corpus() const;
 
@@ -58,6 +65,7 @@ class Works {
   std::unordered_map<std::string, const Item*> in_catalogue_;
   std::vector<Ref> slots_;  ///< by the search index's slot; null where a work is gone
   std::unordered_map<std::string, std::uint32_t> slot_of_;
+  std::vector<bool> in_library_;  ///< by slot
   SearchIndex index_;
   std::uint64_t revision_ = 0;
   std::unordered_map<std::string, Ref> found_;

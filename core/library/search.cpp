@@ -19,14 +19,35 @@ constexpr std::size_t most_query_words = 12;
 constexpr std::size_t longest_compared = 32;  ///< letters; what a word has beyond them is not compared
 
 /// How a word of the query was found in an item, the better the larger. That of the query is that of its worst word.
-enum Quality : std::uint8_t { none, creator_forgiven, creator_begins, forgiven_two, forgiven_one, begins };
+enum Quality : std::uint8_t { none, about_forgiven, about_begins, creator_forgiven, creator_begins, forgiven_two, forgiven_one, begins };
 constexpr float title_prefix = begins + 1;
 constexpr float whole_title = begins + 2;
 
-struct Posting {
-  std::uint32_t slot;
-  bool title;  ///< in a title, not only in a creator's name
+/// Where an item has a word; of several places the one that counts most.
+enum class Place : std::uint8_t { about, creator, title };
+
+/// A work that has a word, and where: in one word of memory, as there are some dozen for each work.
+class Posting {
+ public:
+  Posting(std::uint32_t slot, Place place) : packed_(slot << 2U | static_cast<std::uint32_t>(place)) {}
+  std::uint32_t slot() const { return packed_ >> 2U; }
+  Place place() const { return static_cast<Place>(packed_ & 3U); }
+
+ private:
+  std::uint32_t packed_;
 };
+
+/// What a word of the query is worth by the place where it was found.
+struct Qualities {
+  Quality title;
+  Quality creator;
+  Quality about;
+
+  Quality at(Place place) const { return place == Place::title ? title : place == Place::creator ? creator : about; }
+};
+
+/// What counts as found.
+enum class Reach : std::uint8_t { names, all };
 
 struct Document {
   MediaType type;
@@ -80,6 +101,13 @@ struct Letters {
   }
 };
 
+/// What is kept of a word to dismiss it at once: most of them are.
+struct Known {
+  std::uint64_t mask;       ///< Letters::mask
+  const std::string* text;  ///< the word, in the map of all words
+  std::uint32_t count;      ///< Letters::count
+};
+
 /// Edits that turn `typed` into `word`, or into a beginning of it when `unfinished`: letters left out, put in or replaced and neighbours
 /// swapped (optimal string alignment; Damerau 1964). @return at most most + 1.
 unsigned edits_between(const Letters& typed, const Letters& word, bool unfinished, unsigned most) {
@@ -120,15 +148,16 @@ std::string first_bytes(std::string_view text, std::size_t most) {
 struct SearchIndex::State {
   std::vector<Document> documents;
   std::map<std::string, Word, std::less<>> words;
-  std::vector<Letters> letters;                ///< by word
+  std::vector<Known> known;                    ///< by word
   std::vector<std::vector<Posting>> postings;  ///< by word
 
   Word word(std::string_view text) {
     const auto found = words.find(text);
     if (found != words.end()) return found->second;
-    const auto made = static_cast<Word>(letters.size());
-    words.emplace(std::string(text), made);
-    letters.emplace_back(text);
+    const auto made = static_cast<Word>(known.size());
+    const auto entry = words.emplace(std::string(text), made).first;
+    const Letters its(text);
+    known.push_back({its.mask, &entry->first, static_cast<std::uint32_t>(its.count)});
     postings.emplace_back();
     return made;
   }
@@ -142,23 +171,25 @@ struct SearchIndex::State {
     for (const CommunityRating& rating : item.community)
       if (rating.votes) votes = std::max(votes, static_cast<double>(*rating.votes));
     document.known = static_cast<float>(std::log10(1 + votes) / 16);
-    const auto enter_words = [&](std::string_view text, bool title) {
+    // The places that count most come first, so that a word keeps that of its first.
+    const auto enter_words = [&](std::string_view text, Place place) {
       each_word(text, [&](std::string_view each) {
         const Word number = word(each);
         std::vector<Posting>& places = postings[number];
-        if (!places.empty() && places.back().slot == slot) {
-          places.back().title = places.back().title || title;
-        } else {
-          places.push_back({slot, title});
-          document.words.push_back(number);
-        }
+        if (!places.empty() && places.back().slot() == slot) return;
+        places.emplace_back(slot, place);
+        document.words.push_back(number);
       });
     };
     for (const std::string* title : {&item.title, &item.original_title}) {
-      enter_words(normalised_text(*title), true);
-      enter_words(normalised_text(joined(*title)), true);
+      enter_words(normalised_text(*title), Place::title);
+      enter_words(normalised_text(joined(*title)), Place::title);
     }
-    for (const Creator& creator : item.creators) enter_words(normalised_text(creator.name), false);
+    for (const Creator& creator : item.creators) enter_words(normalised_text(creator.name), Place::creator);
+    for (const auto* names : {&item.cast, &item.genres, &item.keywords})
+      for (const std::string& name : *names) enter_words(normalised_text(name), Place::about);
+    for (const Series& series : item.series) enter_words(normalised_text(series.name), Place::about);
+    document.words.shrink_to_fit();
   }
 
   /// The title as people type it who leave out signs within words: "Spider-Man" is also "SpiderMan", "Schindler's" "Schindlers".
@@ -172,7 +203,7 @@ struct SearchIndex::State {
   }
 
   void forget(std::uint32_t slot) {
-    for (Word number : documents[slot].words) std::erase_if(postings[number], [&](const Posting& posting) { return posting.slot == slot; });
+    for (Word number : documents[slot].words) std::erase_if(postings[number], [&](const Posting& posting) { return posting.slot() == slot; });
     documents[slot].words.clear();
   }
 
@@ -202,38 +233,40 @@ struct SearchIndex::State {
     return query;
   }
 
-  /// Calls visit(word, quality if in a title, quality if in a name) for the words of the index that `typed` may mean.
+  /// Calls visit(word, qualities) for the words of the index that `typed` may mean.
   template <typename Visit>
   void each_match(std::string_view typed, bool last, bool forgiving, Visit&& visit) const {
     const bool whole_only = typed.size() == 1 && !last;
     for (auto found = words.lower_bound(typed); found != words.end() && std::string_view(found->first).starts_with(typed); ++found) {
       if (whole_only && found->first.size() > 1) break;
-      visit(found->second, begins, typed.size() > 1 ? creator_begins : none);
+      const bool one_letter = typed.size() == 1;
+      visit(found->second, Qualities{begins, one_letter ? none : creator_begins, one_letter ? none : about_begins});
     }
     const Letters asked(typed);
     const unsigned most = forgiven_in(asked);
     if (!forgiving || most == 0) return;
-    for (Word number = 0; number < letters.size(); ++number) {
-      const Letters& word = letters[number];
+    for (Word number = 0; number < known.size(); ++number) {
+      const Known& word = known[number];
       // Each edit makes up for one letter that is missing on either side: most words are dismissed by that alone.
       if (static_cast<unsigned>(std::popcount(asked.mask & ~word.mask)) > most || word.count + most < asked.count) continue;
       if (!last && (static_cast<unsigned>(std::popcount(word.mask & ~asked.mask)) > most || word.count > asked.count + most)) continue;
-      const unsigned edits = edits_between(asked, word, last, most);
+      const unsigned edits = edits_between(asked, Letters(*word.text), last, most);
       if (edits == 0 || edits > most) continue;
-      visit(number, edits == 1 ? forgiven_one : forgiven_two, creator_forgiven);
+      visit(number, Qualities{edits == 1 ? forgiven_one : forgiven_two, creator_forgiven, about_forgiven});
     }
   }
 
   /// The worst quality by slot, `none` where a word was not found.
-  std::vector<std::uint8_t> qualities(const Query& query, bool forgiving) const {
+  std::vector<std::uint8_t> qualities(const Query& query, bool forgiving, Reach reach) const {
     std::vector<std::uint8_t> worst(documents.size(), begins);
     std::vector<std::uint8_t> found(documents.size());
     for (std::size_t i = 0; i < query.words.size(); ++i) {
       std::fill(found.begin(), found.end(), none);
-      each_match(query.words[i], i + 1 == query.words.size(), forgiving, [&](Word number, Quality in_title, Quality in_name) {
-        for (const Posting& posting : postings[number]) {
-          const Quality quality = posting.title ? in_title : in_name;
-          if (quality > found[posting.slot]) found[posting.slot] = quality;
+      each_match(query.words[i], i + 1 == query.words.size(), forgiving, [&](Word number, const Qualities& worth) {
+        for (const Posting posting : postings[number]) {
+          if (reach == Reach::names && posting.place() == Place::about) continue;
+          const Quality quality = worth.at(posting.place());
+          if (quality > found[posting.slot()]) found[posting.slot()] = quality;
         }
       });
       for (std::size_t slot = 0; slot < worst.size(); ++slot) worst[slot] = std::min(worst[slot], found[slot]);
@@ -255,15 +288,48 @@ struct SearchIndex::State {
     return rank + document.known;
   }
 
-  std::vector<Hit> collect(const Query& query, bool forgiving, std::optional<MediaType> type) const {
-    const std::vector<std::uint8_t> found = qualities(query, forgiving);
+  /// @param wanted  called with a slot.
+  template <typename Wanted>
+  std::vector<Hit> collect(const Query& query, bool forgiving, Reach reach, Wanted&& wanted) const {
+    const std::vector<std::uint8_t> found = qualities(query, forgiving, reach);
     std::vector<Hit> hits;
-    for (std::uint32_t slot = 0; slot < found.size(); ++slot) {
-      const Document& document = documents[slot];
-      if (found[slot] == none || (type && document.type != *type)) continue;
-      hits.push_back({slot, rank(document, query, found[slot])});
-    }
+    for (std::uint32_t slot = 0; slot < found.size(); ++slot)
+      if (found[slot] != none && wanted(slot)) hits.push_back({slot, rank(documents[slot], query, found[slot])});
     return hits;
+  }
+
+  bool better(const Hit& a, const Hit& b) const {
+    if (a.score != b.score) return a.score > b.score;
+    const std::size_t one = documents[a.slot].title.size();
+    const std::size_t other = documents[b.slot].title.size();
+    return one != other ? one < other : a.slot < b.slot;
+  }
+
+  /// The query as `document` has it: words that are none of its own in the spelling that it has.
+  std::string meant(const Query& query, const Document& document) const {
+    std::string words_meant;
+    std::size_t i = 0;
+    each_word(query.text, [&](std::string_view typed) {
+      if (!words_meant.empty()) words_meant += ' ';
+      if (i >= query.words.size() || query.words[i] != typed) {
+        words_meant += typed;
+        return;
+      }
+      const bool last = ++i == query.words.size();
+      Quality best = none;
+      Word number = 0;
+      each_match(typed, last, true, [&](Word one, const Qualities& worth) {
+        if (worth.title > best && std::find(document.words.begin(), document.words.end(), one) != document.words.end()) {
+          best = worth.title;
+          number = one;
+        }
+      });
+      if (best == none || best == begins)
+        words_meant += typed;
+      else
+        words_meant += *known[number].text;
+    });
+    return words_meant;
   }
 };
 
@@ -289,19 +355,28 @@ std::vector<SearchIndex::Hit> SearchIndex::search(std::string_view query, std::o
   if (total) *total = 0;
   const State::Query understood = State::understood(query);
   if (understood.words.empty()) return {};
-  std::vector<Hit> hits = state_->collect(understood, false, type);
-  if (hits.size() < limit) hits = state_->collect(understood, true, type);
+  const auto of_type = [&](std::uint32_t slot) { return !type || state_->documents[slot].type == *type; };
+  std::vector<Hit> hits = state_->collect(understood, false, Reach::names, of_type);
+  if (hits.size() < limit) hits = state_->collect(understood, true, Reach::names, of_type);
   if (total) *total = hits.size();
-  const auto better = [&](const Hit& a, const Hit& b) {
-    if (a.score != b.score) return a.score > b.score;
-    const std::size_t one = state_->documents[a.slot].title.size();
-    const std::size_t other = state_->documents[b.slot].title.size();
-    return one != other ? one < other : a.slot < b.slot;
-  };
   const std::size_t kept = std::min(limit, hits.size());
-  std::partial_sort(hits.begin(), hits.begin() + static_cast<std::ptrdiff_t>(kept), hits.end(), better);
+  std::partial_sort(hits.begin(), hits.begin() + static_cast<std::ptrdiff_t>(kept), hits.end(),
+                    [&](const Hit& a, const Hit& b) { return state_->better(a, b); });
   hits.resize(kept);
   return hits;
+}
+
+SearchIndex::All SearchIndex::search_all(std::string_view query, const std::vector<bool>& among) const {
+  All all;
+  const State::Query understood = State::understood(query);
+  if (understood.words.empty()) return all;
+  const auto wanted = [&](std::uint32_t slot) { return slot < among.size() && among[slot]; };
+  all.hits = state_->collect(understood, false, Reach::all, wanted);
+  const bool forgiven = all.hits.empty();
+  if (forgiven) all.hits = state_->collect(understood, true, Reach::all, wanted);
+  std::sort(all.hits.begin(), all.hits.end(), [&](const Hit& a, const Hit& b) { return state_->better(a, b); });
+  if (forgiven && !all.hits.empty()) all.meant = state_->meant(understood, state_->documents[all.hits.front().slot]);
+  return all;
 }
 
 std::size_t SearchIndex::size() const {

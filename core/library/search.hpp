@@ -24,12 +24,17 @@ std::string normalised_text(std::string_view text);
 /// looked for when there are fewer than `limit` hits without.
 ///
 /// Ranking: whole title (a leading article does not count), then title prefix, then words at their beginnings, then forgiven ones, then
-/// creators; among equals the better known (by votes) first.
+/// creators, then what else is known (search_all); among equals the better known (by votes) first.
 class SearchIndex {
  public:
   struct Hit {
     std::uint32_t slot = 0;  ///< as given by add
     float score = 0;         ///< larger is better; only comparable within one query
+  };
+
+  struct All {
+    std::vector<Hit> hits;  ///< best first
+    std::string meant;      ///< where a letter was forgiven: the query with the words of the best hit in place of those not found; else empty
   };
 
   /// @return  the item's slot: 0, 1, … in the order of adding.
@@ -43,6 +48,11 @@ class SearchIndex {
   /// @param limit  how many at the most; `total` (optional) receives how many there were.
   /// @return       best first. At 50,000 items at most 10 ms natively (tests/bench).
   std::vector<Hit> search(std::string_view query, std::optional<MediaType> type, std::size_t limit, std::size_t* total = nullptr) const;
+
+  /// Everything that is found by its titles, its creators, its cast, genres, keywords or series. A letter is forgiven only where nothing
+  /// is found as it was typed. A query without a word finds nothing.
+  /// @param among  which slots are looked at, by slot; those beyond its end are not.
+  All search_all(std::string_view query, const std::vector<bool>& among) const;
 
   std::size_t size() const;
 

@@ -27,6 +27,13 @@ struct Search {
   static void fields(auto& self, auto&& field) { field("query", self.query), field("type", self.type), field("limit", self.limit); }
 };
 
+/// Search in the library alone, over all that is known of its titles; answered by FoundInLibrary.
+struct FindInLibrary {
+  static constexpr const char* kind = "find_in_library";
+  std::string query;
+  static void fields(auto& self, auto&& field) { field("query", self.query); }
+};
+
 /// Facts and prediction of one item; answered by Details, now and again whenever its prediction has changed, until another item is
 /// inspected.
 struct Inspect {
@@ -325,7 +332,8 @@ using Command =
     std::variant<Search, Inspect, Rate, ClearRating, Skip, Dismiss, Mark, ChangeTogether, MarkSong, WatchSongs, Undo, Redo, ChangeSetting,
                  Suggest, ReadFile, ConfirmImport, ConfirmRestore, DropPreview, MakeBackup, Export, FetchDamaged, OpenDemo, LeaveDemo,
                  DeleteEverything, SaveAgain, TakeBack, CancelJob, InspectModel, Tune, RestoreModel, StayOffline, WatchNetwork, ShowPosters,
-                 KeepKey, WishTextModel, PauseStories, PageHidden, FillFacts, ReportImport, FindMatches, DecideMatch>;
+                 KeepKey, WishTextModel, PauseStories, PageHidden, FillFacts, ReportImport, FindMatches, DecideMatch,
+                 FindInLibrary>;
 
 /// Commands that leave the library as it is whatever comes of them. All others are answered, last of all, by a StorageState with their id.
 template <typename T>
@@ -335,7 +343,8 @@ inline constexpr bool only_asks =
     std::is_same_v<T, CancelJob> || std::is_same_v<T, InspectModel> || std::is_same_v<T, Tune> || std::is_same_v<T, RestoreModel> ||
     std::is_same_v<T, StayOffline> || std::is_same_v<T, WatchNetwork> || std::is_same_v<T, ShowPosters> || std::is_same_v<T, KeepKey> ||
     std::is_same_v<T, WishTextModel> || std::is_same_v<T, PauseStories> || std::is_same_v<T, PageHidden> || std::is_same_v<T, WatchSongs> ||
-    std::is_same_v<T, FillFacts> || std::is_same_v<T, ReportImport> || std::is_same_v<T, FindMatches>;
+    std::is_same_v<T, FillFacts> || std::is_same_v<T, ReportImport> || std::is_same_v<T, FindMatches> ||
+    std::is_same_v<T, FindInLibrary>;
 
 // ---------------------------------------------------------------- engine to interface
 
@@ -381,6 +390,14 @@ struct Attribution {
   std::string words;    ///< its notice
   std::string address;  ///< what the notice links to: the service's page of the work, or of itself
   static void fields(auto& self, auto&& field) { field("name", self.name), field("words", self.words), field("address", self.address); }
+};
+
+/// What FindInLibrary has found: in the bytes beside it the keys (key_of) of the titles, best first; little endian, 8 bytes each.
+struct FoundInLibrary {
+  static constexpr const char* kind = "found_in_library";
+  std::string query;
+  std::string meant;  ///< where nothing is found as it was typed: the words that were looked for instead; else empty
+  static void fields(auto& self, auto&& field) { field("query", self.query), field("meant", self.meant); }
 };
 
 /// Facts of an item as they stand for the predictor (library and catalogue merged), short enough for lists. Comes again, for the same
@@ -940,7 +957,8 @@ struct Failed {
 
 using Message =
     std::variant<Opened, EventsAdded, SearchDone, Suggestions, Details, Predictions, Training, StorageState, ImportPreview, RestorePreview,
-                 JobProgress, FileReady, Notice, Failed, ModelReport, Network, Poster, SongTaste, Stories, Filling, Matches, Review>;
+                 JobProgress, FileReady, Notice, Failed, ModelReport, Network, Poster, SongTaste, Stories, Filling, Matches, Review,
+                 FoundInLibrary>;
 
 // ---------------------------------------------------------------- the written form
 

@@ -161,3 +161,98 @@ TEST_CASE("An item that was replaced is found by its new title only") {
   CHECK(titles.best("matrix") == "The Matrix Reloaded");
   CHECK(titles.index_.size() == titles.titles_.size());
 }
+
+namespace {
+
+/// Works with all that a library may know of them.
+struct Shelf {
+  void add(Item item) {
+    ids.push_back(item.title);
+    index.add(item);
+    among.push_back(true);
+  }
+
+  std::vector<std::string> find(std::string_view query, std::string* meant = nullptr) const {
+    const SearchIndex::All all = index.search_all(query, among);
+    std::vector<std::string> titles;
+    for (const auto& hit : all.hits) titles.push_back(ids[hit.slot]);
+    if (meant) *meant = all.meant;
+    return titles;
+  }
+
+  SearchIndex index;
+  std::vector<std::string> ids;
+  std::vector<bool> among;
+};
+
+Item work(std::string title, std::string director, std::vector<std::string> cast, std::vector<std::string> genres,
+          std::vector<std::string> keywords) {
+  Item item;
+  item.title = std::move(title);
+  item.creators = {{"director", std::move(director)}};
+  item.cast = std::move(cast);
+  item.genres = std::move(genres);
+  item.keywords = std::move(keywords);
+  return item;
+}
+
+Shelf shelf() {
+  Shelf made;
+  made.add(work("The Harbour", "Ida Moreau", {"Tom Vale"}, {"Drama"}, {"lighthouse", "storm"}));
+  made.add(work("Storm Front", "Ana Lima", {"Élise Harbour"}, {"Action"}, {"heist"}));
+  made.add(work("A Quiet Storm", "Storm Berg", {}, {"Drama"}, {"harbour"}));
+  made.add(work("Nine Lanterns", "Ana Lima", {"Tom Vale", "Jo Storm"}, {"Comedy", "Drama"}, {"harbour town"}));
+  return made;
+}
+
+using Found = std::vector<std::string>;
+
+}  // namespace
+
+TEST_CASE("In the library words are found in the cast, the genres and the keywords too, behind titles and makers") {
+  const Shelf titles = shelf();
+  CHECK(titles.find("storm") == Found{"Storm Front", "A Quiet Storm", "The Harbour", "Nine Lanterns"});
+  CHECK(titles.find("elise harbour") == Found{"Storm Front"});
+  CHECK(titles.find("drama tom") == Found{"The Harbour", "Nine Lanterns"});
+  CHECK(titles.find("lima comedy") == Found{"Nine Lanterns"});
+  CHECK(titles.find("drama heist").empty());  // each word has to be found
+  // Suggestions for a prediction go by names alone.
+  CHECK(titles.index.search("heist", {}, 20).empty());
+}
+
+TEST_CASE("Makers come before what a work is about") {
+  Shelf titles;
+  titles.add(work("First", "Someone", {}, {}, {"lima"}));
+  titles.add(work("Second", "Ana Lima", {}, {}, {}));
+  CHECK(titles.find("lima") == Found{"Second", "First"});
+}
+
+TEST_CASE("In the library a letter is forgiven only where nothing is found without, and what was meant is told") {
+  const Shelf titles = shelf();
+  std::string meant = "?";
+  CHECK(titles.find("storm", &meant).size() == 4);
+  CHECK(meant.empty());
+  CHECK(titles.find("nine lantrens", &meant) == Found{"Nine Lanterns"});
+  CHECK(meant == "nine lanterns");
+  CHECK(titles.find("comedi lanterns", &meant) == Found{"Nine Lanterns"});
+  CHECK(meant == "comedy lanterns");
+  CHECK(titles.find("xylophone", &meant).empty());
+  CHECK(meant.empty());
+  CHECK(titles.find("  …  ", &meant).empty());
+}
+
+TEST_CASE("What is not in the library is not found in it, nor does it keep a letter from being forgiven") {
+  Shelf titles = shelf();
+  titles.add(work("Lantrens", "Nobody", {}, {}, {}));
+  titles.among.back() = false;
+  CHECK(titles.find("lantrens") == Found{"Nine Lanterns"});
+  titles.among.pop_back();
+  CHECK(titles.find("lantrens") == Found{"Nine Lanterns"});
+}
+
+TEST_CASE("What a work is found by in the library follows its facts") {
+  Shelf titles = shelf();
+  titles.index.replace(0, work("The Harbour", "Ida Moreau", {}, {"Drama"}, {"tide"}));
+  CHECK(titles.find("lighthouse").empty());
+  CHECK(titles.find("tide") == Found{"The Harbour"});
+}

@@ -692,6 +692,27 @@ TEST_CASE("a report says from how many ratings on predictions can be tested, and
   CHECK(f.host.last<p::ModelReport>()->methods[0].method == "final");
 }
 
+TEST_CASE("what is looked for in the library is found among what is in it, and no longer once it is taken out") {
+  Fixture f;
+  const auto found = [&](const std::string& query) {
+    f.send(p::FindInLibrary{query});
+    CHECK(f.host.last<p::FoundInLibrary>()->query == query);
+    const Bytes& bulk = f.host.last_bulk<p::FoundInLibrary>();
+    std::vector<std::uint64_t> keys(bulk.size() / sizeof(std::uint64_t));
+    if (!bulk.empty()) std::memcpy(keys.data(), bulk.data(), bulk.size());
+    return keys;
+  };
+  CHECK(found("film 4").empty());  // the catalogue has it, the library does not
+  f.send(p::Rate{id_of(4), 4});
+  CHECK(found("film 4") == std::vector<std::uint64_t>{hub::key_of(id_of(4))});
+  CHECK(f.host.last<p::FoundInLibrary>()->meant.empty());
+  CHECK(found("").empty());
+  f.send(p::ClearRating{id_of(4)});
+  CHECK(found("film 4").empty());
+  f.send(p::Undo{});
+  CHECK(found("film 4").size() == 1);
+}
+
 TEST_CASE("every command and message survives being written and read") {
   const auto text = p::write(p::Command{p::Search{"dune \"part\" ü", MediaType::book, 9}}, 12);
   const auto command = p::read_command(text);

@@ -322,13 +322,19 @@ void library_actions(std::vector<Action>& to) {
     LibraryColumn column;
     std::string_view name;
   };
-  constexpr std::array<Order, 6> orders{{
+  constexpr std::array<Order, 12> orders{{
       {LibraryColumn::date, "Sort my library by date"},
       {LibraryColumn::rating, "Sort my library by my rating"},
       {LibraryColumn::predicted, "Sort my library by prediction"},
       {LibraryColumn::gap, "Sort my library by gap"},
       {LibraryColumn::title, "Sort my library by title"},
       {LibraryColumn::year, "Sort my library by year"},
+      {LibraryColumn::by, "Sort my library by who made it"},
+      {LibraryColumn::type, "Sort my library by type"},
+      {LibraryColumn::community, "Sort my library by public rating"},
+      {LibraryColumn::genres, "Sort my library by genre"},
+      {LibraryColumn::length, "Sort my library by length"},
+      {LibraryColumn::language, "Sort my library by language"},
   }};
   for (const Order& order : orders)
     to.push_back({.group = ActionGroup::library,
@@ -342,6 +348,24 @@ void library_actions(std::vector<Action>& to) {
                         views::library_sort(static_cast<LibraryColumn>(column));
                       },
                   .argument = static_cast<int>(order.column)});
+  to.push_back({.group = ActionGroup::library,
+                .icon = Icon::filter,
+                .name = "Filter my library",
+                .other_words = "genre decade year rating predicted language narrow choose",
+                .possible = library_there,
+                .run = [](int) {
+                  go(View::library);
+                  views::library_filter();
+                }});
+  to.push_back({.group = ActionGroup::library,
+                .icon = Icon::filter,
+                .name = "Clear the filters of my library",
+                .other_words = "reset remove none",
+                .possible = library_there,
+                .run = [](int) {
+                  go(View::library);
+                  views::library_clear();
+                }});
   selection_actions(to);
   to.push_back({.group = ActionGroup::library,
                 .icon = Icon::library,
@@ -354,7 +378,7 @@ void library_actions(std::vector<Action>& to) {
                       views::library_covers(false);
                       views::choose_library_columns();
                     }});
-  for (std::size_t i = 0; i < views::library_grouping_count; ++i) {
+  for (std::size_t i = 0; i < library_grouping_count; ++i) {
     const auto grouping = static_cast<views::LibraryGrouping>(i);
     std::string by(views::name_of(grouping));
     by[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(by[0])));
@@ -399,9 +423,10 @@ void library_actions(std::vector<Action>& to) {
     views::LibraryChoice choice;
     std::string_view name, other_words;
   };
-  constexpr std::array<Choice, 3> choices{{{views::LibraryChoice::wished, "Show my wish list", "later want"},
+  constexpr std::array<Choice, 4> choices{{{views::LibraryChoice::wished, "Show my wish list", "later want"},
                                            {views::LibraryChoice::seen, "Show what I know but did not rate", "seen watched read played"},
-                                           {views::LibraryChoice::not_rated, "Show what is not rated in my library", "filter unrated"}}};
+                                           {views::LibraryChoice::not_rated, "Show what is not rated in my library", "filter unrated"},
+                                           {views::LibraryChoice::rated, "Show what is rated in my library", "filter rated"}}};
   for (const Choice& choice : choices)
     to.push_back({.group = ActionGroup::library,
                   .icon = Icon::filter,

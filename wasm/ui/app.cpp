@@ -27,6 +27,7 @@
 #include "wasm/ui/posters.hpp"
 #include "wasm/ui/status.hpp"
 #include "wasm/ui/theme.hpp"
+#include "wasm/ui/views/library.hpp"
 #include "wasm/ui/views/title_menu.hpp"
 #include "wasm/ui/widgets/banner.hpp"
 #include "wasm/ui/widgets/button.hpp"
@@ -175,7 +176,8 @@ Frame frame_for(ImVec2 room) {
 }
 
 void place_link(const Place& place, const ImRect& box, NavForm form) {
-  nav_link(place.name.data(), box, place.icon, place.name, href_of(place.view), route().view == place.view, form);
+  const std::string href = place.view == View::library ? href_of_library() : std::string(href_of(place.view));
+  nav_link(place.name.data(), box, place.icon, place.name, href, route().view == place.view, form);
 }
 
 void side_bar(const ImRect& box) {
@@ -475,6 +477,7 @@ void title(std::string_view words) {
 }
 
 void start() {
+  begin_shelf(views::library_shelf());
   take_address(host::address());
   host::on_navigate([](std::string_view address) { take_address(address); });
   host::on_files([](host::Files files) { take_files(files); });

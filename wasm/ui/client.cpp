@@ -185,7 +185,7 @@ void Client::receive(host::Message message) {
           if (!message.bulk.empty()) take(body, message.bulk[0]);
         } else if constexpr (std::is_same_v<T, protocol::EventsAdded>) {
           take(body, message.bulk);
-        } else if constexpr (std::is_same_v<T, protocol::SongTaste>) {
+        } else if constexpr (std::is_same_v<T, protocol::SongTaste> || std::is_same_v<T, protocol::FoundInLibrary>) {
           take(body, message.bulk);
         } else if constexpr (std::is_same_v<T, protocol::FileReady>) {
           if (!message.bulk.empty()) host::download(body.name, body.mime, std::move(message.bulk[0]));
@@ -463,6 +463,12 @@ void Client::take(protocol::SongTaste& message, std::span<const host::Bulk> bulk
   song_taste_ = std::move(message);
 }
 
+void Client::take(protocol::FoundInLibrary& message, std::span<const host::Bulk> bulk) {
+  if (message.query != asked_in_library_) return;  // an older question's answer
+  in_library_ = {std::move(message.query), std::move(message.meant),
+                 bulk.empty() ? std::vector<std::uint64_t>() : bulk[0].as<std::uint64_t>(), in_library_.revision + 1};
+}
+
 std::optional<protocol::SongRecord> Client::song_chance(std::uint64_t key) const {
   const auto found = song_chances_.find(key);
   return found == song_chances_.end() ? std::nullopt : std::optional(found->second);
@@ -547,6 +553,16 @@ void Client::search(std::string_view query, MediaType type) {
   asked_type_ = type;
   search_answered_ = false;
   send(protocol::Search{asked_query_, type, 50});
+}
+
+void Client::find_in_library(std::string_view query) {
+  if (query == asked_in_library_ && (query.empty() || asked_in_library_at_ == library_revision_)) return;
+  asked_in_library_ = query;
+  asked_in_library_at_ = library_revision_;
+  if (query.empty())
+    in_library_ = {{}, {}, {}, in_library_.revision + 1};
+  else
+    send(protocol::FindInLibrary{asked_in_library_});
 }
 
 void Client::suggest(std::uint32_t count) {

@@ -69,6 +69,15 @@ class Client {
   bool searching() const { return asked_query_ != results_.query || asked_type_ != results_.type || !search_answered_; }
   const std::vector<Item>& suggestions() const { return suggestions_; }
 
+  /// The last answer to find_in_library().
+  struct InLibrary {
+    std::string query;
+    std::string meant;                ///< @see protocol::FoundInLibrary
+    std::vector<std::uint64_t> keys;  ///< best first
+    std::uint64_t revision = 0;       ///< grows with every answer; 0: there was none
+  };
+  const InLibrary& in_library() const { return in_library_; }
+
   /// Of the item given to inspect(), once the engine has answered; of no other.
   const protocol::Details* details() const;
   /// Of the person's songs; null until it has come. Asked for by watch_songs().
@@ -134,6 +143,8 @@ class Client {
   // ---- what a person does
 
   void search(std::string_view query, MediaType type);
+  /// Looks for words in the library, unless that was done since it has changed. Empty: nothing is looked for any more.
+  void find_in_library(std::string_view query);
   void suggest(std::uint32_t count);
   void inspect(std::string_view item_id);
   /// Asks for reports on the model of a type, until another (or nothing) is asked for.
@@ -225,6 +236,7 @@ class Client {
   void on(protocol::JobProgress& message);
   void on(protocol::Network& message);
   void take(protocol::SongTaste& message, std::span<const host::Bulk> bulk);
+  void take(protocol::FoundInLibrary& message, std::span<const host::Bulk> bulk);
   void on(protocol::Stories& message);
   void on(protocol::Filling& message);
   void on(protocol::Matches& message);
@@ -269,6 +281,9 @@ class Client {
   MediaType asked_type_ = MediaType::film;
   bool search_answered_ = false;
   std::vector<Item> suggestions_;
+  InLibrary in_library_;
+  std::string asked_in_library_;
+  std::uint64_t asked_in_library_at_ = 0;  ///< library_revision_
   std::string inspected_;
   std::optional<protocol::Details> details_;
   std::optional<MediaType> inspected_model_;

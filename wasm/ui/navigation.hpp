@@ -2,6 +2,7 @@
 
 #include "imgui_internal.h"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -19,11 +20,19 @@ struct Route {
   std::optional<MediaType> type = {};  ///< whose accuracy is looked at; nothing: Accuracy chooses
   bool songs = false;                  ///< Library shows the songs
   bool match = false;                  ///< Predict asks which work the item is; Library asks that of the titles that wait
+  std::string shelf = {};              ///< what Library shows, as hub::to_address() says it
 };
 const Route& route();
 
-/// Goes there, as one step that Back takes back.
+/// Grows whenever the address bar has changed by itself: by a link, Back, Forward, or by hand.
+std::uint64_t arrivals();
+
+/// Goes there, as one step that Back takes back. Library shows what it showed last.
 void go(View view);
+/// Library shows something else now: as a step of its own, or in place of the one before.
+void show_shelf(std::string shelf, bool step);
+/// What Library shows where no address says it. Call it before anything else.
+void begin_shelf(std::string shelf);
 void go_songs();
 /// The titles that wait for the person to say which work they are.
 void go_review();
@@ -35,6 +44,8 @@ void replace_item(std::string_view item_id);
 /// Shows the accuracy of another type, likewise.
 void replace_accuracy(MediaType type);
 
+/// "#/library?type=film": what Library showed last.
+std::string href_of_library();
 /// "#/film/tt2543164", for links.
 std::string href_of(std::string_view item_id);
 std::string_view href_of(View view);

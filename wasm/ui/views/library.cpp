@@ -5,6 +5,7 @@
 #include <cctype>
 #include <cmath>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -22,6 +23,7 @@
 #include "wasm/ui/theme.hpp"
 #include "wasm/ui/views/library.hpp"
 #include "wasm/ui/views/library_columns.hpp"
+#include "wasm/ui/views/library_filters.hpp"
 #include "wasm/ui/views/library_focus.hpp"
 #include "wasm/ui/views/library_index.hpp"
 #include "wasm/ui/views/library_layout.hpp"
@@ -64,21 +66,29 @@ LibraryGrouping kept_grouping() {
 LibraryQuery first_query() {
   LibraryQuery query;
   query.grouping = kept_grouping();
+  query.covers = host::setting(setting_covers) == "on";
   return query;
 }
 
 struct State {
   LibraryQuery query = first_query();
+  LibraryQuery said = query;    ///< as the address says it
+  std::uint64_t arrivals = 0;   ///< as far as they were followed
+  std::uint64_t drawn = 0;      ///< the frame in which titles were drawn last
+  bool changed_in_sheet = false;  ///< since it was opened: it is one step, whatever is chosen in it
+  LibraryColumn column_before = LibraryColumn::date;  ///< words were looked for
+  bool descending_before = true;
+  std::map<std::string, float> places;  ///< how far down what was looked at stood, by what it was
+  std::optional<float> place;           ///< to be scrolled to
   LibraryIndex index;
   LibrarySelection selection{index};
   LibraryLayout layout;
-  LibraryGrouping shown_by = LibraryGrouping::none;  ///< when the titles were drawn last
   bool choosing_group = false;
+  bool choosing_order = false;
   std::vector<LibraryHeading> columns;  ///< of the table, as it was drawn last
   bool demo = false;                    ///< whose titles were shown
   std::size_t revealed = 0;             ///< the filters that were chosen when their row was drawn last
   std::uint64_t filters_drawn = 0;      ///< the frame of that
-  bool covers = host::setting(setting_covers) == "on";
 };
 
 State& state() {
@@ -98,9 +108,83 @@ float list_row_height() {
   return 84 + 2 * (theme::grown(22) - 22);
 }
 
-/// Whether titles stand in other groups than the frame before: then they are looked at from the top.
-bool regrouped() {
-  return state().shown_by != state().query.grouping;
+/// What is looked at, to know how far down it stood: the demo's titles are others than the person's.
+std::string place_key() {
+  const State& s = state();
+  return (s.demo ? "demo " : "own ") + to_address(s.query);
+}
+
+/// In what is looked at now the titles that were in sight when it was left are in sight again, or the first ones.
+void back_to_place() {
+  State& s = state();
+  const auto kept = s.places.find(place_key());
+  s.place = kept == s.places.end() ? 0.0F : kept->second;
+}
+
+/// Words that are looked for are not answered yet: what is shown is not what was asked for.
+bool awaiting() {
+  const State& s = state();
+  return !s.query.text.empty() && client().in_library().query != s.query.text;
+}
+
+/// Of the area that the titles are in: puts it in its place, or keeps where it is.
+void keep_place(ScrollArea& area) {
+  State& s = state();
+  constexpr std::size_t most_places = 100;
+  if (s.place) {
+    if (!awaiting()) area.scroll_to(*std::exchange(s.place, std::nullopt));
+    return;
+  }
+  if (s.places.size() > most_places) s.places.clear();
+  s.places[place_key()] = area.position();
+}
+
+/// What the address bar says, where it has changed by itself.
+void follow_address() {
+  State& s = state();
+  if (route().songs || s.arrivals == arrivals()) return;
+  s.arrivals = arrivals();
+  LibraryQuery asked = library_query_from(route().shelf);
+  if (asked == s.query) return;
+  s.query = s.said = std::move(asked);
+  back_to_place();
+}
+
+/// The order that goes with words, or with a list for later, comes and goes with them.
+void follow_order() {
+  State& s = state();
+  LibraryQuery& now = s.query;
+  if (s.said.text.empty() != now.text.empty()) {
+    if (s.said.text.empty()) {
+      s.column_before = now.column;
+      s.descending_before = now.descending;
+      order_as_usual(now);
+    } else if (now.column == LibraryColumn::match) {
+      now.column = s.column_before;
+      now.descending = s.descending_before;
+    }
+  }
+  if (s.said.choice != now.choice && s.said.column == now.column) order_as_usual(now);
+}
+
+/// Tells the address bar what is shown now. What is typed takes the place of what was; what is pressed is a step that Back takes back.
+void tell_address() {
+  State& s = state();
+  const bool entered = s.drawn + 1 < frame::count();
+  s.drawn = frame::count();
+  if (!filters_open()) s.changed_in_sheet = false;
+  if (s.query == s.said) return;
+  follow_order();
+  LibraryQuery typed = s.said;
+  typed.text = s.query.text;
+  typed.column = s.query.column;
+  typed.descending = s.query.descending;
+  const bool by_typing = s.said.text != s.query.text && typed == s.query;
+  const bool step = !entered && !by_typing && !s.changed_in_sheet;
+  if (filters_open()) s.changed_in_sheet = true;
+  s.said = s.query;
+  show_shelf(to_address(s.query), step);
+  s.place = 0.0F;
 }
 
 void sort_by(LibraryColumn column) {
@@ -109,13 +193,10 @@ void sort_by(LibraryColumn column) {
   query.column = column;
 }
 
-/// Titles of a list for later stand with the best for the person first: that is what such a list is looked at for.
 void choose(LibraryChoice choice) {
   LibraryQuery& query = state().query;
   query.choice = choice;
-  const bool by_prediction = choice == LibraryChoice::wished || choice == LibraryChoice::seen;
-  query.column = by_prediction ? LibraryColumn::predicted : LibraryColumn::date;
-  query.descending = true;
+  order_as_usual(query);
 }
 
 /// The mark by which titles are in what is shown, as the engine calls it; empty where none is.
@@ -276,6 +357,7 @@ ImGuiID table_row(std::size_t index, const LibraryIndex::Row& row, const ImRect&
       case LibraryColumn::genres: cell_or_dash(place, words::list(item.genres, 3)); break;
       case LibraryColumn::language: cell_or_dash(place, words::language(item.language)); break;
       case LibraryColumn::length: cell_or_dash(place, words::short_length(item)); break;
+      case LibraryColumn::match: break;
       case LibraryColumn::date:
         cell(place, row.entry->rating && !row.entry->rating->date.empty() ? words::short_date(row.entry->rating->date) : std::string("—"),
              {.type = Type::small, .color = colors.muted});
@@ -308,7 +390,6 @@ void table(const ImRect& box) {
       ImGui::GetID("whole"));
   whole.box(box);
   const ImRect header(box.Min, ImVec2(box.Max.x, box.Min.y + header_height()));
-  bool turned = false;
   {
     mirror::Scope group({.role = mirror::Role::rowgroup}, ImGui::GetID("head"));
     mirror::Scope row({.role = mirror::Role::row, .position = 1}, ImGui::GetID("header"));
@@ -318,10 +399,7 @@ void table(const ImRect& box) {
                               : s.query.descending            ? Sorting::descending
                                                               : Sorting::ascending;
       const ImRect place(ImVec2(column.left, header.Min.y), ImVec2(column.left + column.width - 8, header.Max.y));
-      if (table_header(column.label.data(), place, column.label, true, sorting)) {
-        sort_by(column.column);
-        turned = true;
-      }
+      if (table_header(column.label.data(), place, column.label, true, sorting)) sort_by(column.column);
     }
   }
   ImGui::GetWindowDrawList()->AddLine(ImVec2(box.Min.x, header.Max.y - 0.5F), ImVec2(box.Max.x - 12, header.Max.y - 0.5F), colors.line,
@@ -329,7 +407,7 @@ void table(const ImRect& box) {
   ImGui::SetCursorScreenPos(ImVec2(box.Min.x, header.Max.y));
   ScrollArea area("table", ImVec2(box.GetWidth(), box.Max.y - header.Max.y), {.focusable = false, .keep_position = true},
                   {.role = mirror::Role::rowgroup, .context_menu = true});
-  if (turned || regrouped()) area.scroll_to(0);
+  keep_place(area);
   const LibraryIndex::Group* turn = nullptr;
   const auto heading = [&](const LibraryIndex::Group& group, float top, bool stays) {
     ImGui::PushID(static_cast<int>(static_cast<unsigned>(group.key & 0xFFFFFFFFU)));
@@ -410,7 +488,7 @@ void narrow_list(const ImRect& box) {
   ImGui::SetCursorScreenPos(box.Min);
   ScrollArea area("list", box.GetSize(), {.focusable = false, .keep_position = true},
                   {.role = mirror::Role::list, .name = "Your library", .count = count});
-  if (regrouped()) area.scroll_to(0);
+  keep_place(area);
   const LibraryIndex::Group* turn = nullptr;
   const auto heading = [&](const LibraryIndex::Group& group, float top, bool stays) {
     const ImRect place(ImVec2(box.Min.x + 20, top), ImVec2(box.Max.x - 20, top + group_heading_height));
@@ -517,8 +595,8 @@ float filters(ImVec2 at, float width, bool narrow) {
 void choose_look(const ImRect& box) {
   State& s = state();
   constexpr std::array<std::string_view, 2> looks{"List", "Covers"};
-  const bool covers = segmented("look", box, "Shown as", looks, s.covers ? 1 : 0) == 1;
-  if (covers != s.covers) library_covers(covers);
+  const bool covers = segmented("look", box, "Shown as", looks, s.query.covers ? 1 : 0) == 1;
+  if (covers != s.query.covers) library_covers(covers);
 }
 
 std::string lower(std::string_view words) {
@@ -552,6 +630,29 @@ void grouping_dialog() {
   if (dialog.buttons("Done", "") == 0 || dialog.dismissed()) s.choosing_group = false;
 }
 
+/// The order of the titles, where there are no headers to press. Behind everything else of the view.
+void order_dialog() {
+  State& s = state();
+  if (!s.choosing_order) return;
+  Dialog dialog("order", "Sort by", {.width = 360});
+  Column& column = dialog.column();
+  {
+    const mirror::Scope group({.role = mirror::Role::radiogroup, .name = "Sort by"}, ImGui::GetID("orders"));
+    constexpr std::array<LibraryColumn, 12> orders{
+        LibraryColumn::match, LibraryColumn::date, LibraryColumn::rating, LibraryColumn::predicted, LibraryColumn::gap,
+        LibraryColumn::title, LibraryColumn::by,   LibraryColumn::year,   LibraryColumn::type,      LibraryColumn::community,
+        LibraryColumn::length, LibraryColumn::language};
+    for (const LibraryColumn order : orders) {
+      if (order == LibraryColumn::match && s.query.text.empty()) continue;
+      ImGui::PushID(static_cast<int>(order));
+      if (radio_button("by", column.take(check_box_height()), label_of(order), s.query.column == order) && s.query.column != order)
+        sort_by(order);
+      ImGui::PopID();
+    }
+  }
+  if (dialog.buttons("Done", "") == 0 || dialog.dismissed()) s.choosing_order = false;
+}
+
 /// How many titles are shown, how they are shown, and where there are no headers to press, in which order. While titles are chosen, what
 /// can be done with them.
 /// @param headers  the columns' headers tell and change the order. @return the height taken.
@@ -565,35 +666,52 @@ float view_line(ImVec2 at, float width, bool narrow, bool headers) {
   const std::string_view label = label_of(s.query.column);
   const bool grouped = s.query.grouping != LibraryGrouping::none;
   const std::string by = grouped ? "By " + lower(name_of(s.query.grouping)) : std::string("Group");
-  float left = at.x + width + 8 - button_size(by, quiet).x - button_size("Select", quiet).x;
-  left -= headers ? button_size("Columns", quiet).x : height + button_size(label, quiet).x;
+  const std::size_t chosen = filters_chosen(s.query);
+  const std::string filter = chosen > 0 ? "Filters " + words::count(chosen) : std::string("Filters");
+  const bool by_match = s.query.column == LibraryColumn::match;
+  const bool order_there = !headers || by_match;
+  float needed = (narrow ? height : button_size(filter, quiet).x) + button_size(by, quiet).x + button_size("Select", quiet).x;
+  if (headers) needed += button_size("Columns", quiet).x;
+  if (order_there) needed += button_size(label, quiet).x + (by_match ? 0 : height);
   const std::string shown_words = words::count(s.index.size(), "title", "titles");
+  const std::string shown_number = words::count(s.index.size());
   const text::Style small{.type = Type::small, .color = colors.muted};
-  const bool room = at.x + text::measure(shown_words, small).x + 8 <= left;
-  text::line(ImVec2(at.x, at.y + (height - theme::line_of(Type::small)) / 2), room ? shown_words : words::count(s.index.size()), small);
-  const auto next = [&](const char* id, std::string_view text, const ButtonOptions& options) {
-    const ImRect box(ImVec2(left, at.y), ImVec2(left + button_size(text, options).x, at.y + height));
+  float left = at.x + width + 8 - needed;
+  float top = at.y;
+  // With large letters what can be done gets lines of its own.
+  const bool one_line = at.x + text::measure(shown_number, small).x + 8 <= left;
+  const bool room = !one_line || at.x + text::measure(shown_words, small).x + 8 <= left;
+  text::line(ImVec2(at.x, at.y + (height - theme::line_of(Type::small)) / 2), room ? shown_words : shown_number, small);
+  const float first = at.x - 12;
+  if (!one_line) {
+    left = first;
+    top += height;
+  }
+  const auto place = [&](float wide) {
+    if (!one_line && left > first && left + wide > at.x + width + 8) {
+      left = first;
+      top += height;
+    }
+    const ImRect box(ImVec2(left, top), ImVec2(left + wide, top + height));
     left = box.Max.x;
-    return button(id, box, text, options);
+    return box;
   };
-  if (!headers) {
-    const std::string name = "Sorted by " + std::string(label) + ", press for the next";
+  const auto next = [&](const char* id, std::string_view text, const ButtonOptions& options) {
+    return button(id, place(button_size(text, options).x), text, options);
+  };
+  if (order_there) {
+    const std::string name = "Sorted by " + lower(label) + ", choose another order";
     ButtonOptions order = quiet;
     order.name = name;
-    if (next("order", label, order)) {
-      constexpr std::array<LibraryColumn, 6> orders{LibraryColumn::date, LibraryColumn::rating, LibraryColumn::predicted,
-                                                    LibraryColumn::gap,  LibraryColumn::title,  LibraryColumn::year};
-      const auto here = std::find(orders.begin(), orders.end(), s.query.column);
-      const auto following = here == orders.end() || here + 1 == orders.end() ? orders.begin() : here + 1;
-      s.query.column = *following;
-      s.query.descending = falls_first(*following);
-    }
+    if (next("order", label, order)) s.choosing_order = true;
     const std::string turned = s.query.descending ? "Highest or latest first" : "Lowest or earliest first";
-    const ImRect turn(ImVec2(left, at.y), ImVec2(left + height, at.y + height));
-    if (icon_button("turn", turn, s.query.descending ? Icon::sort_down : Icon::sort_up, turned, quiet))
+    if (!by_match && icon_button("turn", place(height), s.query.descending ? Icon::sort_down : Icon::sort_up, turned, quiet))
       s.query.descending = !s.query.descending;
-    left = turn.Max.x;
   }
+  ButtonOptions filters = quiet;
+  const std::string filter_name = chosen > 0 ? "Filters, " + words::count(chosen) + " chosen" : std::string("Filters");
+  filters.name = filter_name;
+  if (narrow ? icon_button("filter", place(height), Icon::filter, filter_name, quiet) : next("filter", filter, filters)) choose_filters();
   ButtonOptions group = quiet;
   const std::string group_name = grouped ? "Grouped by " + lower(name_of(s.query.grouping)) : std::string("Group titles");
   group.name = group_name;
@@ -605,6 +723,18 @@ float view_line(ImVec2 at, float width, bool narrow, bool headers) {
   if (next("select", "Select", select)) s.selection.begin();
   if (s.selection.was_closed()) mirror::focus(ImGui::GetID("select"));
   ImGui::PopID();
+  return top + height - at.y;
+}
+
+/// What was looked for instead, where nothing is found as it was typed. @return the height taken.
+float meant_line(ImVec2 at, float width) {
+  State& s = state();
+  const std::string& meant = s.index.meant();
+  const std::string& typed = client().in_library().query;
+  const std::string words = meant.empty() ? std::string() : "Nothing for “" + typed + "”; showing “" + meant + "”.";
+  const text::Style style{.type = Type::small, .color = theme::colors().muted, .said = false};
+  const float height = words.empty() ? 0 : text::paragraph(at, width, words, style);
+  mirror::status(ImRect(at, ImVec2(at.x + width, at.y + std::max(height, 1.0F))), "What was looked for", words);
   return height;
 }
 
@@ -633,20 +763,19 @@ void titles(const ImRect& box, const Page& page, bool headers) {
     return;
   }
   if (s.index.size() == 0) {
-    const int pressed = empty_state("none", room,
-                                    {.icon = Icon::filter,
-                                     .title = "Nothing matches",
-                                     .words = "No title in your library fits the words and filters above.",
-                                     .action = "Show everything"});
+    const NothingLeft left = nothing_left(s.query, s.index);
+    const int pressed = empty_state(
+        "none", room,
+        {.icon = Icon::filter, .title = "Nothing matches", .words = left.words, .action = "Show everything", .second = left.without});
     if (pressed == 1) {
-      s.query.text.clear();
-      s.query.types = 0;
-      choose(LibraryChoice::all);
+      s.query = without_filters(s.query);
+      order_as_usual(s.query);
     }
+    if (pressed == 2) s.query = left.query;
     return;
   }
-  if (s.covers)
-    library_wall(ImRect(box.Min, ImVec2(box.Max.x + 12, box.Max.y)), s.index, s.selection, s.layout, regrouped());
+  if (s.query.covers)
+    library_wall(ImRect(box.Min, ImVec2(box.Max.x + 12, box.Max.y)), s.index, s.selection, s.layout, keep_place);
   else if (!headers)
     narrow_list(ImRect(ImVec2(page.box.Min.x, box.Min.y), page.box.Max));
   else
@@ -655,8 +784,23 @@ void titles(const ImRect& box, const Page& page, bool headers) {
 
 }  // namespace
 
+std::string library_shelf() {
+  return to_address(state().query);
+}
+
+void library_filter() {
+  choose_filters();
+}
+
+void library_clear() {
+  LibraryQuery& query = state().query;
+  std::string text = std::exchange(query.text, {});
+  query = without_filters(query);
+  query.text = std::move(text);
+}
+
 void library_covers(bool covers) {
-  state().covers = covers;
+  state().query.covers = covers;
   host::set_setting(setting_covers, covers ? "on" : "");
 }
 
@@ -679,13 +823,13 @@ void library_sort(LibraryColumn column) {
 
 void library_show(std::optional<MediaType> type) {
   LibraryQuery& query = state().query;
+  query = without_filters(query);
   query.types = type ? 1U << index_of(*type) : 0;
-  if (query.choice != LibraryChoice::all) choose(LibraryChoice::all);
-  if (!type) query.text.clear();
+  order_as_usual(query);
 }
 
 void library_choose(LibraryChoice choice_wanted) {
-  state().query.types = 0;
+  state().query = without_filters(state().query);
   choose(choice_wanted);
 }
 
@@ -694,10 +838,14 @@ void library(const Page& page) {
   State& s = state();
   Client& hub = client();
   const auto& colors = theme::colors();
+  if (s.demo != hub.demo()) {
+    s.selection.end();
+    s.demo = hub.demo();
+    back_to_place();
+  }
+  follow_address();
   // While the library is still arriving there is nothing to put in order.
   if (hub.opened()) s.index.update(s.query);
-  if (s.demo != hub.demo()) s.selection.end();
-  s.demo = hub.demo();
   const float side = page.narrow ? 20.0F : 32.0F;
   const float left = page.box.Min.x + side;
   const float right = page.box.Max.x - side;
@@ -757,14 +905,18 @@ void library(const Page& page) {
   }
   if (s.selection.on() && hub.read_only()) s.selection.end();
   s.selection.keys();
-  const bool headers = !page.narrow && !s.covers;
+  if (const float taken = filter_chips(ImVec2(left, y), width, page.narrow, s.query); taken > 0) y += taken + 8;
+  const bool headers = !page.narrow && !s.query.covers;
   y += view_line(ImVec2(left, y), width, page.narrow, headers) + 4;
+  if (const float taken = meant_line(ImVec2(left, y), width); taken > 0) y += taken + 8;
 
   titles(ImRect(ImVec2(left, y), ImVec2(right, page.box.Max.y)), page, headers);
   s.selection.dialog();
-  s.shown_by = s.query.grouping;
   if (headers) library_columns_dialog(s.columns);
   grouping_dialog();
+  order_dialog();
+  filters_dialog(s.query, s.index);
+  tell_address();
 }
 
 }  // namespace hub::ui::views

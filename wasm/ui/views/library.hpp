@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <optional>
+#include <string>
 
 #include "core/library/media_type.hpp"
 #include "wasm/ui/views/library_index.hpp"
@@ -14,6 +15,14 @@ class LibrarySelection;
 LibrarySelection& library_selection();
 /// How many titles the filters and words let through.
 std::size_t library_shown();
+
+/// What it shows, as the address bar says it.
+std::string library_shelf();
+
+/// Opens the sheet in which titles are filtered.
+void library_filter();
+/// Filters nothing any more; words that are looked for stay.
+void library_clear();
 
 /// Puts it in order by a column; the same again turns the order round.
 void library_sort(LibraryColumn column);

@@ -22,7 +22,8 @@ using theme::Type;
 constexpr std::string_view setting_columns = "library-columns";
 
 constexpr std::array<std::string_view, library_column_count> labels{
-    "Title", "By", "Year", "Type", "Your rating", "Predicted", "Gap", "Rated on", "List", "Public rating", "Genres", "Length", "Language"};
+    "Title", "By", "Year", "Type", "Your rating", "Predicted", "Gap", "Rated on", "List", "Public rating", "Genres", "Length", "Language",
+    "Best match"};
 
 struct Choice {
   LibraryColumn column;
@@ -98,20 +99,11 @@ std::string_view label_of(LibraryColumn column) {
   return labels[static_cast<std::size_t>(column)];
 }
 
-bool falls_first(LibraryColumn column) {
-  switch (column) {
-    case LibraryColumn::title:
-    case LibraryColumn::by:
-    case LibraryColumn::type:
-    case LibraryColumn::genres:
-    case LibraryColumn::language: return false;
-    default: return true;
-  }
-}
-
 std::vector<LibraryHeading> library_columns(float left, float width, bool marked) {
   Shown shown = state().shown;
   const float scale = theme::size_of(Type::body) / 15.0F;
+  // As wide as the letters are large.
+  const auto width_of = [&](const Choice& choice) { return std::round(choice.width * scale); };
   const auto place_of = [](LibraryColumn column) {
     return static_cast<std::size_t>(
         std::find_if(choices.begin(), choices.end(), [&](const Choice& choice) { return choice.column == column; }) - choices.begin());
@@ -120,9 +112,9 @@ std::vector<LibraryHeading> library_columns(float left, float width, bool marked
   if (marked) shown &= ~(bit(place_of(LibraryColumn::gap)) | bit(place_of(LibraryColumn::date)));
   const Shown by = bit(place_of(LibraryColumn::by));
   const auto rest = [&] {
-    float room = width - (marked ? mark_room : 0) - (scale - 1) * 120;
+    float room = width - (marked ? std::round(scale * mark_room) : 0);
     for (std::size_t i = 0; i < choices.size(); ++i)
-      if ((shown & bit(i)) != 0) room -= choices[i].width;
+      if ((shown & bit(i)) != 0) room -= width_of(choices[i]);
     return room;
   };
   const auto needed = [&] { return scale * (title_needs + ((shown & by) != 0 ? by_needs : 0)); };
@@ -142,8 +134,8 @@ std::vector<LibraryHeading> library_columns(float left, float width, bool marked
   };
   add(LibraryColumn::title, title);
   for (std::size_t i = 0; i < choices.size(); ++i)
-    if ((shown & bit(i)) != 0) add(choices[i].column, choices[i].width > 0 ? choices[i].width : room - title);
-  if (marked) add(LibraryColumn::mark, mark_room);
+    if ((shown & bit(i)) != 0) add(choices[i].column, choices[i].width > 0 ? width_of(choices[i]) : room - title);
+  if (marked) add(LibraryColumn::mark, std::round(scale * mark_room));
   return headings;
 }
 

@@ -21,9 +21,6 @@ struct LibraryHeading {
 
 std::string_view label_of(LibraryColumn column);
 
-/// Words first rise, figures and dates first fall: what one most often wants.
-bool falls_first(LibraryColumn column);
-
 /// The chosen columns that there is room for, from left to right, behind the title.
 /// @param left    where the title begins. @param width  from there on.
 /// @param marked  titles stand there by a mark, which can be taken away: the last column is the button for it.

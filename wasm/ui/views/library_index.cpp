@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstring>
+#include <functional>
 #include <limits>
 #include <utility>
 
@@ -14,16 +15,6 @@ namespace hub::ui::views {
 namespace {
 
 constexpr std::uint64_t at_the_end = std::numeric_limits<std::uint64_t>::max();
-
-std::string_view part(const LibraryIndex::Words& words, std::uint32_t from, std::uint32_t to) {
-  return std::string_view(words.find).substr(from, to - from);
-}
-std::string_view title_of(const LibraryIndex::Words& words) {
-  return part(words, words.title, words.title_end);
-}
-std::string_view by_of(const LibraryIndex::Words& words) {
-  return part(words, words.by, words.by_end);
-}
 
 /// The first eight bytes, so that numbers compare as the texts do.
 std::uint64_t beginning(std::string_view text) {
@@ -39,29 +30,15 @@ std::size_t article(std::string_view normalised) {
   return 0;
 }
 
-LibraryIndex::Words words_of(const Item& item) {
-  LibraryIndex::Words words;
-  const std::string title = normalised_text(item.title);
-  const std::string by = normalised_text(words::makers(item));
-  const std::string original = normalised_text(item.original_title);
-  words.find.reserve(title.size() + by.size() + original.size() + 3);
-  words.find = " ";
-  words.find += title;
-  words.title = static_cast<std::uint32_t>(1 + article(title));
-  words.title_end = static_cast<std::uint32_t>(words.find.size());
-  if (!by.empty()) words.find += " ";
-  words.by = static_cast<std::uint32_t>(words.find.size());
-  words.find += by;
-  words.by_end = static_cast<std::uint32_t>(words.find.size());
-  if (!original.empty()) words.find += " " + original;
-  words.first = beginning(title_of(words));
-  return words;
+/// The title as it stands in the alphabet.
+std::string title_of(const Item& item) {
+  std::string title = normalised_text(item.title);
+  title.erase(0, article(title));
+  return title;
 }
 
-std::uint64_t facts_of(const Item& item) {
-  std::uint64_t facts = key_of(item.title);
-  for (const Creator& creator : item.creators) facts = facts * 31 + key_of(creator.name);
-  return facts;
+std::string by_of(const Item& item) {
+  return normalised_text(words::makers(item));
 }
 
 /// So that whole numbers compare as these do (IEEE 754).
@@ -111,9 +88,8 @@ int decade_of(int year) {
   return year - (year % 10 + 10) % 10;
 }
 
-/// The half star that a rating of a finer scale is nearest to.
 float half_star_of(float rating) {
-  return std::max(std::round(rating * 2) / 2, 0.5F);
+  return static_cast<float>(half_star(static_cast<double>(rating)));
 }
 
 /// Gives each word its place in the alphabet, so that rows are compared by numbers.
@@ -128,7 +104,15 @@ void put_in_order(std::unordered_map<std::string, std::uint64_t>& ranks) {
 }  // namespace
 
 void LibraryIndex::update(const LibraryQuery& query) {
-  const Client& hub = client();
+  Client& hub = client();
+  hub.find_in_library(query.text);
+  // Until there is a first answer everything stays as it is.
+  LibraryQuery asked = query;
+  if (!query.text.empty() && hub.in_library().query.empty()) {
+    asked.text.clear();
+    if (query.column == LibraryColumn::match) asked.column = query_.column;
+    if (query.column == LibraryColumn::match) asked.descending = query_.descending;
+  }
   bool library_read = false;
   std::vector<std::uint32_t> changed;
   if (seen_library_ != hub.library_revision()) {
@@ -140,26 +124,52 @@ void LibraryIndex::update(const LibraryQuery& query) {
   }
   const bool predictions_changed = library_read || seen_predictions_ != hub.predictions_revision();
   if (predictions_changed) read_predictions();
-  const bool by_prediction = query.column == LibraryColumn::predicted || query.column == LibraryColumn::gap;
-  const bool other_order = query.column != query_.column || query.descending != query_.descending || query.grouping != query_.grouping;
-  const bool other_choice = other_order || !(query == query_);
-  // A letter more finds some of what was found.
-  const bool narrower = query.types == query_.types && query.choice == query_.choice && !query_.text.empty() &&
-                        normalised_text(query.text).starts_with(normalised_text(query_.text));
+  const bool others_found = seen_found_ != hub.in_library().revision || (library_read && !asked.text.empty());
+  if (others_found) read_found();
+  const bool by_prediction = asked.column == LibraryColumn::predicted || asked.column == LibraryColumn::gap;
+  const bool by_match = asked.column == LibraryColumn::match;
+  const bool other_order = asked.column != query_.column || asked.descending != query_.descending || asked.grouping != query_.grouping;
+  const bool other_choice = other_order || !(asked == query_) || others_found || (predictions_changed && asked.predicted.any());
   seen_library_ = hub.library_revision();
   seen_predictions_ = hub.predictions_revision();
-  query_ = query;
-  const bool anew = library_read || other_order || (predictions_changed && by_prediction);
+  seen_found_ = hub.in_library().revision;
+  query_ = std::move(asked);
+  const bool anew = library_read || other_order || (predictions_changed && by_prediction) || (by_match && (others_found || !changed.empty()));
   if (anew || has_new_words(changed))
     sort();
   else if (!changed.empty())
     move(changed);
   if (anew || other_choice || !changed.empty()) {
-    choose(narrower && !anew && changed.empty());
+    choose();
     make_groups();
     count_chosen();
   }
 }
+
+const std::string& LibraryIndex::meant() const {
+  static const std::string none;
+  return query_.text.empty() ? none : client().in_library().meant;
+}
+
+/// Titles that came since the engine answered are asked for by the next question, and not shown until then.
+void LibraryIndex::read_found() {
+  for (Row& row : rows_) row.found = 0;
+  std::uint32_t place = 0;
+  for (const std::uint64_t key : client().in_library().keys)
+    if (const auto found = row_of_.find(key); found != row_of_.end()) rows_[found->second].found = ++place;
+}
+
+namespace {
+
+LibraryTitle title_in(const LibraryIndex::Row& row) {
+  return {.item = row.entry->item,
+          .rating = static_cast<double>(row.rating),
+          .predicted = static_cast<double>(row.predicted),
+          .wished = row.wished,
+          .seen = row.seen};
+}
+
+}  // namespace
 
 void LibraryIndex::count_chosen() {
   chosen_ = {};
@@ -208,17 +218,7 @@ void LibraryIndex::count(const Row& row, bool in) {
   auto& of_type = by_type_[index_of(row.entry->item->type)];
   of_type = in ? of_type + 1 : of_type - 1;
   for (std::size_t i = 0; i < by_choice_.size(); ++i)
-    if (is_of(row, static_cast<LibraryChoice>(i))) by_choice_[i] = in ? by_choice_[i] + 1 : by_choice_[i] - 1;
-}
-
-bool LibraryIndex::is_of(const Row& row, LibraryChoice choice) {
-  switch (choice) {
-    case LibraryChoice::all: return true;
-    case LibraryChoice::not_rated: return row.rating <= 0;
-    case LibraryChoice::wished: return row.wished;
-    case LibraryChoice::seen: return row.seen;
-  }
-  return true;
+    if (is_of(title_in(row), static_cast<LibraryChoice>(i))) by_choice_[i] = in ? by_choice_[i] + 1 : by_choice_[i] - 1;
 }
 
 void LibraryIndex::read_entry(Row& row, const Entry& entry) {
@@ -227,8 +227,8 @@ void LibraryIndex::read_entry(Row& row, const Entry& entry) {
   const Deeds& deeds = entry.deeds;
   row.wished = deeds.wished;
   row.seen = row.rating <= 0 && (deeds.seen || deeds.begun || deeds.dropped || deeds.times > 0 || deeds.parts > 0);
-  const std::uint64_t facts = facts_of(entry.item);
-  if (row.facts != facts || row.words.find.empty()) row.words = words_of(entry.item);
+  const std::uint64_t facts = key_of(entry.item->title);
+  if (row.facts != facts) row.first = beginning(title_of(entry.item));
   row.facts = facts;
 }
 
@@ -242,7 +242,7 @@ void LibraryIndex::read_library() {
     if (entry->forgotten) continue;
     const std::uint64_t key = key_of(entry->item->id);
     const auto found = row_of_.find(key);
-    // Words that were made are not made again.
+    // What was made of the title is not made again.
     Row& row = rows_.emplace_back(found == row_of_.end() ? Row() : std::move(before[found->second]));
     row.key = key;
     read_entry(row, *entry);
@@ -295,7 +295,7 @@ std::uint64_t LibraryIndex::rank(const Row& row) const {
   switch (query_.column) {
     case LibraryColumn::title: return 0;
     case LibraryColumn::by:
-      if (const auto by = by_of(row.words); !by.empty()) number = beginning(by);
+      if (const auto by = by_of(row.entry->item); !by.empty()) number = beginning(by);
       break;
     case LibraryColumn::year:
       if (row.entry->item->year) number = ordered(static_cast<float>(*row.entry->item->year));
@@ -324,23 +324,26 @@ std::uint64_t LibraryIndex::rank(const Row& row) const {
       if (const auto found = word_ranks_.find(std::string(column_word(*row.entry->item, query_.column))); found != word_ranks_.end())
         number = found->second;
       break;
+    case LibraryColumn::match: return row.found > 0 ? row.found : at_the_end;
     case LibraryColumn::mark: break;
   }
   if (number == at_the_end) return at_the_end;
   return query_.descending ? at_the_end - 1 - number : number;
 }
 
-/// Among rows of the same rank the texts decide: the rest of the makers' names, then the alphabet.
-bool LibraryIndex::earlier_among_equals(std::uint32_t a, std::uint32_t b) const {
-  const Words& one = rows_[a].words;
-  const Words& other = rows_[b].words;
-  if (query_.column == LibraryColumn::by) {
-    const int order = by_of(one).compare(by_of(other));
-    if (order != 0) return query_.descending ? order > 0 : order < 0;
-  }
-  int order = one.first < other.first ? -1 : one.first > other.first ? 1 : title_of(one).compare(title_of(other));
+/// What decides among rows of the same rank: the rest of the makers' names, then the alphabet. Made only for those that it has to decide
+/// among, and not kept.
+LibraryIndex::Texts LibraryIndex::texts_of(std::uint32_t row) const {
+  const Item& item = rows_[row].entry->item;
+  return {query_.column == LibraryColumn::by ? by_of(item) : std::string(), title_of(item), row};
+}
+
+bool LibraryIndex::earlier(const Texts& a, const Texts& b) const {
+  const int by = a.by.compare(b.by);
+  if (by != 0) return query_.descending ? by > 0 : by < 0;
+  int order = a.title.compare(b.title);
   if (query_.column == LibraryColumn::title && query_.descending) order = -order;
-  return order != 0 ? order < 0 : a < b;
+  return order != 0 ? order < 0 : a.row < b.row;
 }
 
 void LibraryIndex::rank_words() {
@@ -481,18 +484,37 @@ void LibraryIndex::sort() {
   };
   std::vector<Place> places;
   places.reserve(rows_.size());
-  // The texts lie scattered in memory; what is beside the number is enough for most comparisons.
-  const bool by_first = query_.column != LibraryColumn::by && !(query_.column == LibraryColumn::title && query_.descending);
+  // What is beside the number is enough for most comparisons; texts are made for the few that are left.
+  const auto first_of = [&](const Row& row) -> std::uint64_t {
+    if (query_.column == LibraryColumn::by || query_.column == LibraryColumn::match) return 0;
+    return query_.column == LibraryColumn::title && query_.descending ? ~row.first : row.first;
+  };
   for (std::uint32_t i = 0; i < rows_.size(); ++i)
-    places.push_back({rows_[i].group, rank(rows_[i]), by_first ? rows_[i].words.first : 0, i});
-  std::sort(places.begin(), places.end(), [&](const Place& a, const Place& b) {
+    // By how well they fit stands only what is found.
+    if (query_.column != LibraryColumn::match || rows_[i].found > 0)
+      places.push_back({rows_[i].group, rank(rows_[i]), first_of(rows_[i]), i});
+  const auto same = [](const Place& a, const Place& b) { return a.group == b.group && a.rank == b.rank && a.first == b.first; };
+  std::sort(places.begin(), places.end(), [](const Place& a, const Place& b) {
     if (a.group != b.group) return a.group < b.group;
     if (a.rank != b.rank) return a.rank < b.rank;
-    if (a.first != b.first) return a.first < b.first;
-    return earlier_among_equals(a.row, b.row);
+    return a.first < b.first;
   });
   sorted_.clear();
-  for (const Place& place : places) sorted_.push_back(place.row);
+  sorted_.reserve(places.size());
+  std::vector<Texts> tied;
+  for (std::size_t i = 0; i < places.size();) {
+    std::size_t end = i + 1;
+    while (end < places.size() && same(places[i], places[end])) ++end;
+    if (end == i + 1) {
+      sorted_.push_back(places[i].row);
+    } else {
+      tied.clear();
+      for (std::size_t at = i; at < end; ++at) tied.push_back(texts_of(places[at].row));
+      std::sort(tied.begin(), tied.end(), [&](const Texts& a, const Texts& b) { return earlier(a, b); });
+      for (const Texts& one : tied) sorted_.push_back(one.row);
+    }
+    i = end;
+  }
 }
 
 /// Puts the rows that changed in their places; all others stay in order.
@@ -501,40 +523,78 @@ void LibraryIndex::move(const std::vector<std::uint32_t>& changed) {
   for (const std::uint32_t row : changed) {
     rows_[row].group = group_rank(rows_[row]);
     const std::uint64_t its_rank = rank(rows_[row]);
+    const Texts its_texts = texts_of(row);
     const auto place = std::lower_bound(sorted_.begin(), sorted_.end(), row, [&](std::uint32_t there, std::uint32_t) {
       if (rows_[there].group != rows_[row].group) return rows_[there].group < rows_[row].group;
       const std::uint64_t other = rank(rows_[there]);
-      return other != its_rank ? other < its_rank : earlier_among_equals(there, row);
+      return other != its_rank ? other < its_rank : earlier(texts_of(there), its_texts);
     });
     sorted_.insert(place, row);
   }
 }
 
-bool LibraryIndex::shows(const Row& row, const std::vector<std::string>& parts) const {
-  if (query_.types != 0 && (query_.types & (1U << index_of(row.entry->item->type))) == 0) return false;
-  if (!is_of(row, query_.choice)) return false;
-  return std::all_of(parts.begin(), parts.end(), [&](const std::string& text) { return row.words.find.find(text) != std::string::npos; });
+/// The parts of the question that leave a row out.
+unsigned LibraryIndex::against(const Row& row) const {
+  return parts_against(query_, title_in(row)) | (!query_.text.empty() && row.found == 0 ? bit_of(LibraryPart::text) : 0U);
 }
 
-/// @param narrower  what is shown now holds all that will be shown.
-void LibraryIndex::choose(bool narrower) {
-  std::vector<std::string> parts;
-  const std::string text = normalised_text(query_.text);
-  for (std::size_t from = 0; from < text.size();) {
-    const std::size_t to = std::min(text.find(' ', from), text.size());
-    parts.push_back(" " + text.substr(from, to - from));
-    from = to + 1;
-  }
-  if (narrower) {
-    std::erase_if(shown_, [&](std::uint32_t row) { return !shows(rows_[row], parts); });
-    return;
-  }
+void LibraryIndex::choose() {
   // Looked at in the order in which they lie in memory.
   std::vector<bool> chosen(rows_.size());
-  for (std::size_t row = 0; row < rows_.size(); ++row) chosen[row] = shows(rows_[row], parts);
+  for (std::size_t row = 0; row < rows_.size(); ++row) chosen[row] = against(rows_[row]) == 0;
   shown_.clear();
   for (const std::uint32_t row : sorted_)
     if (chosen[row]) shown_.push_back(row);
+}
+
+namespace {
+
+std::size_t half_stars(float stars) {
+  return std::min<std::size_t>(static_cast<std::size_t>(half_star_of(stars) * 2) - 1, 9);
+}
+
+template <typename Names>
+std::vector<LibraryIndex::Value> most_frequent_first(const Names& counts) {
+  std::vector<LibraryIndex::Value> values;
+  for (const auto& [name, titles] : counts) values.push_back({std::string(name), titles});
+  std::sort(values.begin(), values.end(), [](const LibraryIndex::Value& a, const LibraryIndex::Value& b) {
+    return a.titles != b.titles ? a.titles > b.titles : a.name < b.name;
+  });
+  return values;
+}
+
+}  // namespace
+
+const LibraryIndex::Values& LibraryIndex::values() {
+  const std::pair now{shown_revision_, seen_predictions_};
+  if (std::exchange(values_of_, now) == now) return values_;
+  values_ = {};
+  std::unordered_map<std::string_view, std::size_t> genres;
+  std::unordered_map<std::string_view, std::size_t> languages;
+  std::unordered_map<int, std::size_t> decades;
+  for (const std::string& chosen : query_.genres) genres[chosen];
+  for (const std::string& chosen : query_.languages) languages[chosen];
+  for (const Row& row : rows_) {
+    const unsigned parts = against(row);
+    // One that a single part leaves out counts beside the values of that part, as one of them would show it.
+    const auto but_for = [&](LibraryPart part) { return (parts & ~bit_of(part)) == 0; };
+    for (std::size_t part = 0; part < library_part_count; ++part) values_.left_out[part] += parts == 1U << part;
+    const Item& item = row.entry->item;
+    if (parts == 0)
+      for (const std::string& genre : item.genres) ++genres[genre];
+    if (but_for(LibraryPart::language) && !item.language.empty()) ++languages[item.language];
+    if (but_for(LibraryPart::years) && item.year) ++decades[decade_of(*item.year)];
+    if (but_for(LibraryPart::type)) ++values_.types[index_of(item.type)];
+    if (but_for(LibraryPart::choice))
+      for (std::size_t i = 0; i < library_choice_count; ++i) values_.choices[i] += is_of(title_in(row), static_cast<LibraryChoice>(i));
+    if (but_for(LibraryPart::rating) && row.rating > 0) ++values_.ratings[half_stars(row.rating)];
+    if (but_for(LibraryPart::predicted) && row.predicted > 0) ++values_.predictions[half_stars(row.predicted)];
+  }
+  values_.genres = most_frequent_first(genres);
+  values_.languages = most_frequent_first(languages);
+  values_.decades.assign(decades.begin(), decades.end());
+  std::sort(values_.decades.begin(), values_.decades.end(), std::greater<>());
+  return values_;
 }
 
 }  // namespace hub::ui::views

@@ -7,59 +7,37 @@
 #include <string_view>
 #include <unordered_map>
 #include <unordered_set>
+#include <utility>
 #include <vector>
 
 #include "core/library/library.hpp"
+#include "core/library/library_query.hpp"
 
 namespace hub::ui::views {
 
-enum class LibraryColumn { title, by, year, type, rating, predicted, gap, date, mark, community, genres, length, language };
-inline constexpr std::size_t library_column_count = 13;
-
-/// Which titles of the library are shown.
-enum class LibraryChoice : std::uint8_t { all, not_rated, wished, seen };
-inline constexpr std::size_t library_choice_count = 4;
-
-/// What titles are put together by: each by its first genre and its first maker, so that it stands in one place.
-enum class LibraryGrouping : std::uint8_t { none, type, decade, genre, creator, rating, year_rated };
-inline constexpr std::size_t library_grouping_count = 7;
-
-struct LibraryQuery {
-  std::string text;    ///< words that title or makers must contain
-  unsigned types = 0;  ///< bit by MediaType; 0: all
-  LibraryChoice choice = LibraryChoice::all;
-  LibraryColumn column = LibraryColumn::date;
-  bool descending = true;
-  LibraryGrouping grouping = LibraryGrouping::none;
-  bool operator==(const LibraryQuery&) const = default;
-};
+using hub::LibraryChoice;
+using hub::LibraryColumn;
+using hub::LibraryGrouping;
+using hub::LibraryQuery;
 
 /// The library's entries in the order and selection that are asked for. What is derived is kept until the library, the predictions or the
-/// question change; a frame with none of these costs nothing, whatever the number of entries. A rating moves its own row; a letter typed
-/// passes over the rows in the order they stand in; all rows are put in order only when the order asked for is another.
+/// question change; a frame with none of these costs nothing, whatever the number of entries. A rating moves its own row; all rows are put
+/// in order only when the order asked for is another. Words are looked for by the engine, which has what titles are found by; until it has
+/// answered, what it found before is shown.
 class LibraryIndex {
  public:
-  /// Texts of an item, normalised for finding and for the alphabet, in one string: “ title makers original title”.
-  struct Words {
-    std::string find;
-    std::uint32_t title = 1;  ///< where the title begins without a leading article
-    std::uint32_t title_end = 1;
-    std::uint32_t by = 1;
-    std::uint32_t by_end = 1;
-    std::uint64_t first = 0;  ///< the title's first eight bytes as a number: settles most comparisons
-  };
-
   struct Row {
     const Entry* entry = nullptr;
     std::uint64_t key = 0;    ///< key_of the item
     std::uint64_t group = 0;  ///< where its group stands among the groups
-    std::uint64_t facts = 0;  ///< tells whether `words` are of the facts as they are
+    std::uint64_t facts = 0;  ///< tells whether `first` is of the title as it is
+    std::uint64_t first = 0;  ///< the title's first eight bytes, normalised, as a number: settles most comparisons
     float rating = 0;         ///< 0: not rated
     float predicted = 0;      ///< 0: unknown
+    std::uint32_t found = 0;  ///< how well it fits the words that are looked for: 1 best; 0: not at all
     bool wished = false;
     bool seen = false;    ///< and not rated
     bool chosen = false;  ///< to do something with it and all others that are
-    Words words;
   };
 
   /// Call once a frame, before anything else. Rows are valid until the next frame.
@@ -70,6 +48,29 @@ class LibraryIndex {
   std::size_t all() const { return rows_.size(); }
   std::size_t of_type(MediaType type) const { return by_type_[index_of(type)]; }
   std::size_t of_choice(LibraryChoice choice) const { return by_choice_[static_cast<std::size_t>(choice)]; }
+
+  /// Where nothing is found as it was typed: the words that were looked for instead. Else empty.
+  const std::string& meant() const;
+
+  /// A value that titles can be chosen by, and how many there would be.
+  struct Value {
+    std::string name;
+    std::size_t titles = 0;
+  };
+  /// What there is to choose by. Beside each value stands how many titles it would show with all else that is chosen.
+  struct Values {
+    std::vector<Value> genres;     ///< the most frequent first
+    std::vector<Value> languages;  ///< codes, likewise
+    std::vector<std::pair<int, std::size_t>> decades;  ///< the latest first
+    std::array<std::size_t, media_type_count> types{};
+    std::array<std::size_t, library_choice_count> choices{};
+    std::array<std::size_t, 10> ratings{};      ///< by half star, from half a star on
+    std::array<std::size_t, 10> predictions{};  ///< likewise
+    /// How many titles one part of the question alone leaves out, by LibraryPart.
+    std::array<std::size_t, library_part_count> left_out{};
+  };
+  /// Looks through all titles when something has changed since it was asked last.
+  const Values& values();
 
   /// Titles that are shown together under a heading.
   struct Group {
@@ -117,12 +118,12 @@ class LibraryIndex {
   void read_entry(Row& row, const Entry& entry);
   void count(const Row& row, bool in);
   void read_predictions();
-  static bool is_of(const Row& row, LibraryChoice choice);
 
   void sort();
   void move(const std::vector<std::uint32_t>& changed);
-  void choose(bool narrower);
-  bool shows(const Row& row, const std::vector<std::string>& parts) const;
+  void choose();
+  unsigned against(const Row& row) const;
+  void read_found();
   std::uint64_t rank(const Row& row) const;
   void rank_words();
   std::uint64_t group_rank(const Row& row) const;
@@ -130,10 +131,17 @@ class LibraryIndex {
   bool has_new_words(const std::vector<std::uint32_t>& changed) const;
   void make_groups();
   void place_groups();
-  bool earlier_among_equals(std::uint32_t a, std::uint32_t b) const;
+  struct Texts {
+    std::string by;  ///< only where makers are sorted by
+    std::string title;
+    std::uint32_t row;
+  };
+  Texts texts_of(std::uint32_t row) const;
+  bool earlier(const Texts& a, const Texts& b) const;
 
   std::uint64_t seen_library_ = 0;
   std::uint64_t seen_predictions_ = 0;
+  std::uint64_t seen_found_ = 0;
   LibraryQuery query_;
   std::vector<Row> rows_;                                    ///< in order of first appearance
   std::unordered_map<std::uint64_t, std::uint32_t> row_of_;  ///< by key
@@ -149,6 +157,9 @@ class LibraryIndex {
   std::unordered_set<std::uint64_t> closed_;  ///< keys of groups
   std::size_t places_ = 0;
   std::uint64_t shown_revision_ = 0;
+  Values values_;
+  /// Of what `values_` are: shown_revision_ and predictions.
+  std::pair<std::uint64_t, std::uint64_t> values_of_{};
 };
 
 }  // namespace hub::ui::views

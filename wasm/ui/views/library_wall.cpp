@@ -119,13 +119,14 @@ mirror::Interaction open_or_choose(const LibraryIndex& rows, const LibraryIndex:
   return press;
 }
 
-void library_wall(const ImRect& box, LibraryIndex& rows, LibrarySelection& selection, LibraryLayout& layout, bool from_top) {
+void library_wall(const ImRect& box, LibraryIndex& rows, LibrarySelection& selection, LibraryLayout& layout,
+                  void (*keep_place)(ScrollArea&)) {
   const int count = static_cast<int>(rows.places());
   const Grid grid(box.GetWidth() - 12, 6 + 2 * theme::line_of(Type::small));
   ImGui::SetCursorScreenPos(box.Min);
   ScrollArea area("wall", box.GetSize(), {.focusable = false, .keep_position = true, .padding = ImVec2(0, 4)},
                   {.role = mirror::Role::list, .name = "Your library", .count = count});
-  if (from_top) area.scroll_to(0);
+  keep_place(area);
   const LibraryIndex::Group* turn = nullptr;
   const auto heading = [&](const LibraryIndex::Group& group, float top, bool stays) {
     const ImRect place(ImVec2(box.Min.x, top), ImVec2(box.Max.x - 12, top + group_heading_height));

@@ -2,6 +2,7 @@
 
 #include "imgui_internal.h"
 #include "wasm/platform/mirror.hpp"
+#include "wasm/platform/scroll.hpp"
 #include "wasm/ui/views/library_index.hpp"
 #include "wasm/ui/views/library_layout.hpp"
 #include "wasm/ui/views/library_selection.hpp"
@@ -19,7 +20,8 @@ mirror::Interaction open_or_choose(const LibraryIndex& rows, const LibraryIndex:
 
 /// The library's titles as covers, as many beside each other as there is room for; each opens its title's page.
 /// @param rows  as LibraryIndex::update left them, at least one.
-/// @param from_top  they stand in other groups than before.
-void library_wall(const ImRect& box, LibraryIndex& rows, LibrarySelection& selection, LibraryLayout& layout, bool from_top);
+/// @param keep_place  called with the area that they are in.
+void library_wall(const ImRect& box, LibraryIndex& rows, LibrarySelection& selection, LibraryLayout& layout,
+                  void (*keep_place)(ScrollArea&));
 
 }  // namespace hub::ui::views

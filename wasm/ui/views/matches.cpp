@@ -414,7 +414,7 @@ void match_review(const Page& page) {
   ScrollArea area("review", page.box.GetSize(), {.padding = ImVec2(padding, page.narrow ? 16.0F : 28.0F)},
                   {.role = mirror::Role::region, .name = "Titles to look at"});
   Column column(std::min(960.0F, page.box.GetWidth() - 2 * padding));
-  text_link("back", column.at(), "Library", href_of(View::library), Icon::chevron_left);
+  text_link("back", column.at(), "Library", href_of_library(), Icon::chevron_left);
   column.skip(theme::line_of(Type::body) + 16);
   const std::vector<std::string> ids = waiting();
   const auto waits = [&](const std::string& id) { return std::find(ids.begin(), ids.end(), id) != ids.end(); };

@@ -5,6 +5,7 @@
 #include "wasm/platform/display.hpp"
 #include "wasm/platform/frame.hpp"
 #include "wasm/platform/mirror.hpp"
+#include "wasm/ui/widgets/icon.hpp"
 #include "wasm/ui/widgets/text.hpp"
 
 namespace hub::ui {
@@ -17,7 +18,7 @@ text::Style chip_style(bool selected) {
 
 ImVec2 chip_size(std::string_view label, const ChipOptions& options) {
   // Measured in the heavier weight, so that nothing moves when it is chosen.
-  const float width = text::measure(label, chip_style(true)).x + 24 + (options.dot != 0 ? 16.0F : 0.0F);
+  const float width = text::measure(label, chip_style(true)).x + 24 + (options.dot != 0 ? 16.0F : 0.0F) + (options.removes ? 20.0F : 0.0F);
   return {width, std::fmax(theme::line_of(theme::Type::small) + 12, display::coarse_pointer() ? 36.0F : 30.0F)};
 }
 
@@ -45,7 +46,9 @@ bool chip(const char* id, ImVec2 at, std::string_view label, const ChipOptions& 
     type_dot(ImVec2(left + 4, middle), options.selected ? c.background : options.dot);
     left += 16;
   }
-  const float slack = (box.Max.x - 12 - left) - text::measure(label, style).x;
+  const float right = box.Max.x - 12 - (options.removes ? 20.0F : 0.0F);
+  if (options.removes) draw_icon(list, Icon::close, ImVec2(box.Max.x - 17, middle), 14, style.color);
+  const float slack = (right - left) - text::measure(label, style).x;
   text::line(ImVec2(left + slack / 2, middle - theme::line_of(style.type) / 2), label, style);
   if (state.hovered) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
   if (state.focus_visible) theme::focus_ring(box, radius);

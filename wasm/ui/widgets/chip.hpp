@@ -12,6 +12,7 @@ struct ChipOptions {
   bool toggle = true;  ///< tells its state as a toggle button; else it is a plain button
   ImU32 dot = 0;       ///< colour of a type's dot before the label, 0 for none
   std::string_view name = {};
+  bool removes = false;  ///< what it says is so, and a press ends that: with a cross behind the label
 };
 
 ImVec2 chip_size(std::string_view label, const ChipOptions& options = {});
