@@ -67,7 +67,7 @@ struct LibraryQuery {
 };
 
 /// What a title can be left out by.
-enum class LibraryPart : std::uint8_t { text, type, choice, genres, language, years, rating, predicted };
+enum class LibraryPart : std::uint8_t { text, type, choice, genres, years, rating, predicted, language };
 inline constexpr std::size_t library_part_count = 8;
 
 constexpr unsigned bit_of(LibraryPart part) {

@@ -707,7 +707,7 @@ TEST_CASE("what is looked for in the library is found among what is in it, and n
   CHECK(found("film 4") == std::vector<std::uint64_t>{hub::key_of(id_of(4))});
   CHECK(f.host.last<p::FoundInLibrary>()->meant.empty());
   CHECK(found("").empty());
-  f.send(p::ClearRating{id_of(4)});
+  f.send(p::ChangeTogether{"removed", {id_of(4)}, 0});
   CHECK(found("film 4").empty());
   f.send(p::Undo{});
   CHECK(found("film 4").size() == 1);
