@@ -13,8 +13,8 @@ namespace {
 constexpr std::size_t most_text_bytes = 200;
 constexpr std::size_t most_values = 20;
 
-constexpr std::array<std::string_view, library_column_count> columns{"title", "by", "year", "type", "rating", "predicted", "gap",
-                                                                     "date", "", "public", "genre", "length", "language", "match"};
+constexpr std::array<std::string_view, library_column_count> columns{"title", "by", "year",   "type",  "rating", "predicted", "gap",
+                                                                     "date",  "",   "public", "genre", "length", "language",  "match"};
 constexpr std::array<std::string_view, library_choice_count> choices{"", "unrated", "wished", "seen", "rated"};
 constexpr std::array<std::string_view, library_grouping_count> groupings{"", "type", "decade", "genre", "maker", "rating", "year-rated"};
 
@@ -165,10 +165,10 @@ unsigned parts_against(const LibraryQuery& query, const LibraryTitle& title) {
   leave_out(LibraryPart::type, query.types != 0 && (query.types & (1U << index_of(item.type))) == 0);
   leave_out(LibraryPart::choice, !is_of(title, query.choice));
   leave_out(LibraryPart::genres, !std::all_of(query.genres.begin(), query.genres.end(), [&](const std::string& genre) {
-    return std::find(item.genres.begin(), item.genres.end(), genre) != item.genres.end();
-  }));
-  leave_out(LibraryPart::language, !query.languages.empty() &&
-                                       std::find(query.languages.begin(), query.languages.end(), item.language) == query.languages.end());
+              return std::find(item.genres.begin(), item.genres.end(), genre) != item.genres.end();
+            }));
+  leave_out(LibraryPart::language,
+            !query.languages.empty() && std::find(query.languages.begin(), query.languages.end(), item.language) == query.languages.end());
   leave_out(LibraryPart::years, query.years.any() && !(item.year && query.years.holds(*item.year)));
   leave_out(LibraryPart::rating, query.rating.any() && !(title.rating > 0 && query.rating.holds(half_star(title.rating))));
   leave_out(LibraryPart::predicted, query.predicted.any() && !(title.predicted > 0 && query.predicted.holds(title.predicted)));

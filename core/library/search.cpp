@@ -46,7 +46,7 @@ struct Qualities {
   Quality at(Place place) const { return place == Place::title ? title : place == Place::creator ? creator : about; }
 };
 
-/// What counts as found.
+/// What counts as found; `names` are titles and creators.
 enum class Reach : std::uint8_t { names, all };
 
 struct Document {
@@ -135,7 +135,9 @@ unsigned edits_between(const Letters& typed, const Letters& word, bool unfinishe
   return *std::min_element(last.begin(), last.begin() + static_cast<std::ptrdiff_t>(columns) + 1);
 }
 
-unsigned forgiven_in(const Letters& typed) {
+/// Among all that is known of works more words are near to one that was typed than among names: there a letter counts for more.
+unsigned forgiven_in(const Letters& typed, Reach reach) {
+  if (reach == Reach::all) return typed.count >= 5 ? 1 : 0;
   return typed.count >= 8 ? 2 : typed.count >= 4 ? 1 : 0;
 }
 
@@ -203,7 +205,8 @@ struct SearchIndex::State {
   }
 
   void forget(std::uint32_t slot) {
-    for (Word number : documents[slot].words) std::erase_if(postings[number], [&](const Posting& posting) { return posting.slot() == slot; });
+    for (Word number : documents[slot].words)
+      std::erase_if(postings[number], [&](const Posting& posting) { return posting.slot() == slot; });
     documents[slot].words.clear();
   }
 
@@ -235,7 +238,7 @@ struct SearchIndex::State {
 
   /// Calls visit(word, qualities) for the words of the index that `typed` may mean.
   template <typename Visit>
-  void each_match(std::string_view typed, bool last, bool forgiving, Visit&& visit) const {
+  void each_match(std::string_view typed, bool last, bool forgiving, Reach reach, Visit&& visit) const {
     const bool whole_only = typed.size() == 1 && !last;
     for (auto found = words.lower_bound(typed); found != words.end() && std::string_view(found->first).starts_with(typed); ++found) {
       if (whole_only && found->first.size() > 1) break;
@@ -243,7 +246,7 @@ struct SearchIndex::State {
       visit(found->second, Qualities{begins, one_letter ? none : creator_begins, one_letter ? none : about_begins});
     }
     const Letters asked(typed);
-    const unsigned most = forgiven_in(asked);
+    const unsigned most = forgiven_in(asked, reach);
     if (!forgiving || most == 0) return;
     for (Word number = 0; number < known.size(); ++number) {
       const Known& word = known[number];
@@ -262,7 +265,7 @@ struct SearchIndex::State {
     std::vector<std::uint8_t> found(documents.size());
     for (std::size_t i = 0; i < query.words.size(); ++i) {
       std::fill(found.begin(), found.end(), none);
-      each_match(query.words[i], i + 1 == query.words.size(), forgiving, [&](Word number, const Qualities& worth) {
+      each_match(query.words[i], i + 1 == query.words.size(), forgiving, reach, [&](Word number, const Qualities& worth) {
         for (const Posting posting : postings[number]) {
           if (reach == Reach::names && posting.place() == Place::about) continue;
           const Quality quality = worth.at(posting.place());
@@ -318,7 +321,7 @@ struct SearchIndex::State {
       const bool last = ++i == query.words.size();
       Quality best = none;
       Word number = 0;
-      each_match(typed, last, true, [&](Word one, const Qualities& worth) {
+      each_match(typed, last, true, Reach::all, [&](Word one, const Qualities& worth) {
         if (worth.title > best && std::find(document.words.begin(), document.words.end(), one) != document.words.end()) {
           best = worth.title;
           number = one;

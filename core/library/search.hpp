@@ -34,7 +34,7 @@ class SearchIndex {
 
   struct All {
     std::vector<Hit> hits;  ///< best first
-    std::string meant;      ///< where a letter was forgiven: the query with the words of the best hit in place of those not found; else empty
+    std::string meant;  ///< where a letter was forgiven: the query with the words of the best hit in place of those not found; else empty
   };
 
   /// @return  the item's slot: 0, 1, … in the order of adding.
@@ -49,8 +49,8 @@ class SearchIndex {
   /// @return       best first. At 50,000 items at most 10 ms natively (tests/bench).
   std::vector<Hit> search(std::string_view query, std::optional<MediaType> type, std::size_t limit, std::size_t* total = nullptr) const;
 
-  /// Everything that is found by its titles, its creators, its cast, genres, keywords or series. A letter is forgiven only where nothing
-  /// is found as it was typed. A query without a word finds nothing.
+  /// Everything that is found by its titles, its creators, its cast, genres, keywords or series. One wrong letter is forgiven in words of 5
+  /// and more, and only where nothing is found as it was typed. A query without a word finds nothing.
   /// @param among  which slots are looked at, by slot; those beyond its end are not.
   All search_all(std::string_view query, const std::vector<bool>& among) const;
 

@@ -332,8 +332,7 @@ using Command =
     std::variant<Search, Inspect, Rate, ClearRating, Skip, Dismiss, Mark, ChangeTogether, MarkSong, WatchSongs, Undo, Redo, ChangeSetting,
                  Suggest, ReadFile, ConfirmImport, ConfirmRestore, DropPreview, MakeBackup, Export, FetchDamaged, OpenDemo, LeaveDemo,
                  DeleteEverything, SaveAgain, TakeBack, CancelJob, InspectModel, Tune, RestoreModel, StayOffline, WatchNetwork, ShowPosters,
-                 KeepKey, WishTextModel, PauseStories, PageHidden, FillFacts, ReportImport, FindMatches, DecideMatch,
-                 FindInLibrary>;
+                 KeepKey, WishTextModel, PauseStories, PageHidden, FillFacts, ReportImport, FindMatches, DecideMatch, FindInLibrary>;
 
 /// Commands that leave the library as it is whatever comes of them. All others are answered, last of all, by a StorageState with their id.
 template <typename T>
@@ -343,8 +342,7 @@ inline constexpr bool only_asks =
     std::is_same_v<T, CancelJob> || std::is_same_v<T, InspectModel> || std::is_same_v<T, Tune> || std::is_same_v<T, RestoreModel> ||
     std::is_same_v<T, StayOffline> || std::is_same_v<T, WatchNetwork> || std::is_same_v<T, ShowPosters> || std::is_same_v<T, KeepKey> ||
     std::is_same_v<T, WishTextModel> || std::is_same_v<T, PauseStories> || std::is_same_v<T, PageHidden> || std::is_same_v<T, WatchSongs> ||
-    std::is_same_v<T, FillFacts> || std::is_same_v<T, ReportImport> || std::is_same_v<T, FindMatches> ||
-    std::is_same_v<T, FindInLibrary>;
+    std::is_same_v<T, FillFacts> || std::is_same_v<T, ReportImport> || std::is_same_v<T, FindMatches> || std::is_same_v<T, FindInLibrary>;
 
 // ---------------------------------------------------------------- engine to interface
 
@@ -955,10 +953,9 @@ struct Failed {
   static void fields(auto& self, auto&& field) { field("code", self.code), field("message", self.message); }
 };
 
-using Message =
-    std::variant<Opened, EventsAdded, SearchDone, Suggestions, Details, Predictions, Training, StorageState, ImportPreview, RestorePreview,
-                 JobProgress, FileReady, Notice, Failed, ModelReport, Network, Poster, SongTaste, Stories, Filling, Matches, Review,
-                 FoundInLibrary>;
+using Message = std::variant<Opened, EventsAdded, SearchDone, Suggestions, Details, Predictions, Training, StorageState, ImportPreview,
+                             RestorePreview, JobProgress, FileReady, Notice, Failed, ModelReport, Network, Poster, SongTaste, Stories,
+                             Filling, Matches, Review, FoundInLibrary>;
 
 // ---------------------------------------------------------------- the written form
 

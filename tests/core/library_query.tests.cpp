@@ -71,9 +71,10 @@ TEST_CASE("The order that is usual is not in the address, and depends on what is
 }
 
 TEST_CASE("What makes no sense in an address is passed over") {
-  const std::string address = GENERATE(as<std::string>{}, "type=opera", "type=", "state=lost", "year=soon", "year=1999..1990", "year=1990..x",
-                                       "rating=7", "rating=0..", "rating=3.55", "predicted=..", "sort=match", "sort=", "order=up",
-                                       "group=cover", "look=window", "unknown=1", "=&&=&genre", "genre=,,", "year=99999999999999999999");
+  const std::string address =
+      GENERATE(as<std::string>{}, "type=opera", "type=", "state=lost", "year=soon", "year=1999..1990", "year=1990..x", "rating=7",
+               "rating=0..", "rating=3.55", "predicted=..", "sort=match", "sort=", "order=up", "group=cover", "look=window", "unknown=1",
+               "=&&=&genre", "genre=,,", "year=99999999999999999999");
   CAPTURE(address);
   CHECK(library_query_from(address) == LibraryQuery());
   CHECK(library_query_from("type=film&" + address + "&look=covers").covers);

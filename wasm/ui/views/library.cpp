@@ -72,10 +72,10 @@ LibraryQuery first_query() {
 
 struct State {
   LibraryQuery query = first_query();
-  LibraryQuery said = query;    ///< as the address says it
-  std::uint64_t arrivals = 0;   ///< as far as they were followed
-  std::uint64_t drawn = 0;      ///< the frame in which titles were drawn last
-  bool changed_in_sheet = false;  ///< since it was opened: it is one step, whatever is chosen in it
+  LibraryQuery said = query;                          ///< as the address says it
+  std::uint64_t arrivals = 0;                         ///< as far as they were followed
+  std::uint64_t drawn = 0;                            ///< the frame in which titles were drawn last
+  bool changed_in_sheet = false;                      ///< since it was opened: it is one step, whatever is chosen in it
   LibraryColumn column_before = LibraryColumn::date;  ///< words were looked for
   bool descending_before = true;
   std::map<std::string, float> places;  ///< how far down what was looked at stood, by what it was
@@ -635,13 +635,14 @@ void order_dialog() {
   State& s = state();
   if (!s.choosing_order) return;
   Dialog dialog("order", "Sort by", {.width = 360});
-  Column& column = dialog.column();
   {
+    DialogBody body(dialog, "orders", "Orders");
+    Column& column = body.column();
     const mirror::Scope group({.role = mirror::Role::radiogroup, .name = "Sort by"}, ImGui::GetID("orders"));
-    constexpr std::array<LibraryColumn, 12> orders{
-        LibraryColumn::match, LibraryColumn::date, LibraryColumn::rating, LibraryColumn::predicted, LibraryColumn::gap,
-        LibraryColumn::title, LibraryColumn::by,   LibraryColumn::year,   LibraryColumn::type,      LibraryColumn::community,
-        LibraryColumn::length, LibraryColumn::language};
+    constexpr std::array<LibraryColumn, 12> orders{LibraryColumn::match,     LibraryColumn::date,   LibraryColumn::rating,
+                                                   LibraryColumn::predicted, LibraryColumn::gap,    LibraryColumn::title,
+                                                   LibraryColumn::by,        LibraryColumn::year,   LibraryColumn::type,
+                                                   LibraryColumn::community, LibraryColumn::length, LibraryColumn::language};
     for (const LibraryColumn order : orders) {
       if (order == LibraryColumn::match && s.query.text.empty()) continue;
       ImGui::PushID(static_cast<int>(order));

@@ -21,9 +21,9 @@ using theme::Type;
 /// Kept on this device: the keys of those that are shown, with commas. Empty: as usual; "title": none but the title.
 constexpr std::string_view setting_columns = "library-columns";
 
-constexpr std::array<std::string_view, library_column_count> labels{
-    "Title", "By", "Year", "Type", "Your rating", "Predicted", "Gap", "Rated on", "List", "Public rating", "Genres", "Length", "Language",
-    "Best match"};
+constexpr std::array<std::string_view, library_column_count> labels{"Title",     "By",     "Year",     "Type",      "Your rating",
+                                                                    "Predicted", "Gap",    "Rated on", "List",      "Public rating",
+                                                                    "Genres",    "Length", "Language", "Best match"};
 
 struct Choice {
   LibraryColumn column;

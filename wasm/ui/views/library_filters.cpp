@@ -8,8 +8,6 @@
 #include <utility>
 #include <vector>
 
-#include "wasm/platform/display.hpp"
-#include "wasm/platform/frame.hpp"
 #include "wasm/platform/mirror.hpp"
 #include "wasm/platform/scroll.hpp"
 #include "wasm/ui/layout.hpp"
@@ -35,8 +33,7 @@ struct State {
   bool open = false;
   bool all_genres = false;
   bool all_languages = false;
-  float content = 0;  ///< height of the sheet's content in the frame before
-  std::string from;   ///< as typed
+  std::string from;  ///< as typed
   std::string to;
   Span<int> years;  ///< of which `from` and `to` are
 };
@@ -79,7 +76,7 @@ struct Chosen {
 std::vector<Chosen> chosen_in(const LibraryQuery& query) {
   std::vector<Chosen> chosen;
   if (query.choice == LibraryChoice::rated) chosen.push_back({std::string(name_of(query.choice)), without(query, LibraryPart::choice)});
-  const auto each = [&](std::vector<std::string> LibraryQuery::* values, auto&& label) {
+  const auto each = [&](std::vector<std::string> LibraryQuery::*values, auto&& label) {
     for (const std::string& value : query.*values) {
       LibraryQuery less = query;
       std::erase(less.*values, value);
@@ -149,7 +146,6 @@ class Flow {
 };
 
 void heading(Column& column, std::string_view words, std::string_view more = {}) {
-  column.gap(20);
   const auto& c = theme::colors();
   const text::Style style{.weight = Weight::semibold};
   const float high = theme::line_of(Type::body);
@@ -273,46 +269,54 @@ void sections(Column& column, LibraryQuery& query, LibraryIndex& rows) {
       content();
     }
     ImGui::PopID();
+    column.gap(20);
   };
-  section("Type", [&] {
-    Flow flow(column);
-    for (const MediaType type : media_types) {
-      const unsigned bit = 1U << index_of(type);
-      const bool on = (query.types & bit) != 0;
-      const std::size_t titles = there.types[index_of(type)];
-      if (titles == 0 && !on) continue;
-      if (flow.chip(hub::name_of(type).data(), std::string(heading_of(type)) + " " + words::count(titles), on, theme::color_of(type)))
-        query.types ^= bit;
-    }
-  });
-  section("List", [&] {
-    Flow flow(column);
-    for (const auto choice : {LibraryChoice::rated, LibraryChoice::not_rated, LibraryChoice::wished, LibraryChoice::seen}) {
-      const bool on = query.choice == choice;
-      const std::size_t titles = there.choices[static_cast<std::size_t>(choice)];
-      if (titles == 0 && !on) continue;
-      if (flow.chip(name_of(choice).data(), std::string(name_of(choice)) + " " + words::count(titles), on))
-        query.choice = on ? LibraryChoice::all : choice;
-    }
-  });
+  // Where all are of one type, or on one list, there is nothing to choose.
+  const auto several = [](const auto& counts) {
+    return std::count_if(counts.begin(), counts.end(), [](std::size_t n) { return n > 0; }) > 1;
+  };
+  if (several(there.types) || query.types != 0)
+    section("Type", [&] {
+      Flow flow(column);
+      for (const MediaType type : media_types) {
+        const unsigned bit = 1U << index_of(type);
+        const bool on = (query.types & bit) != 0;
+        const std::size_t titles = there.types[index_of(type)];
+        if (titles == 0 && !on) continue;
+        if (flow.chip(hub::name_of(type).data(), std::string(heading_of(type)) + " " + words::count(titles), on, theme::color_of(type)))
+          query.types ^= bit;
+      }
+    });
+  constexpr std::array lists{LibraryChoice::rated, LibraryChoice::not_rated, LibraryChoice::wished, LibraryChoice::seen};
+  const bool more_lists =
+      std::any_of(lists.begin() + 1, lists.end(), [&](LibraryChoice one) { return there.choices[static_cast<std::size_t>(one)] > 0; });
+  if (more_lists || query.choice != LibraryChoice::all)
+    section("List", [&] {
+      Flow flow(column);
+      for (const LibraryChoice choice : lists) {
+        const bool on = query.choice == choice;
+        const std::size_t titles = there.choices[static_cast<std::size_t>(choice)];
+        if (titles == 0 && !on) continue;
+        if (flow.chip(name_of(choice).data(), std::string(name_of(choice)) + " " + words::count(titles), on))
+          query.choice = on ? LibraryChoice::all : choice;
+      }
+    });
   if (!there.genres.empty())
-    section("Genres", [&] { values(column, query.genres, there.genres, first_genres, state().all_genres, "genres", as_it_is); },
-            "titles that are all of them");
+    section(
+        "Genres", [&] { values(column, query.genres, there.genres, first_genres, state().all_genres, "genres", as_it_is); },
+        "each title has all that you choose");
   section("Years", [&] {
     decades(column, query.years, there.decades);
     column.gap(12);
     year_fields(column, query.years);
   });
-  section("Your rating", [&] {
-    (void)span_slider("rating", column.take(span_slider_height()), "Your rating", there.ratings, query.rating);
-  });
-  section("Predicted", [&] {
-    (void)span_slider("predicted", column.take(span_slider_height()), "Predicted", there.predictions, query.predicted);
-  });
+  section("Your rating",
+          [&] { (void)span_slider("rating", column.take(span_slider_height()), "Your rating", there.ratings, query.rating); });
+  section("Predicted",
+          [&] { (void)span_slider("predicted", column.take(span_slider_height()), "Predicted", there.predictions, query.predicted); });
   if (!there.languages.empty())
-    section("Language", [&] {
-      values(column, query.languages, there.languages, first_languages, state().all_languages, "languages", language_name);
-    });
+    section("Language",
+            [&] { values(column, query.languages, there.languages, first_languages, state().all_languages, "languages", language_name); });
 }
 
 }  // namespace
@@ -336,29 +340,21 @@ void filters_dialog(LibraryQuery& query, LibraryIndex& rows) {
   Dialog dialog("filters", "Filters", {.width = 560});
   Column& column = dialog.column();
   const std::string shown = words::count(rows.size(), "title", "titles");
-  // What is around the sections: the title above, the buttons below, and some of the page.
-  const float around = theme::line_of(Type::heading) + 2 * theme::control_height() + (display::size().x < 720 ? 150.0F : 190.0F);
-  const float height = std::min(s.content, std::max(display::size().y - around, 120.0F));
-  {
-    ImGui::SetCursorScreenPos(column.at());
-    ScrollArea area("sections", ImVec2(column.width() + 12, height), {.focusable = false},
-                    {.role = mirror::Role::group, .name = "What to show"});
-    Column inside(column.width() - 4);
-    const float top = inside.y();
-    sections(inside, query, rows);
-    inside.gap(8);
-    if (s.content != inside.y() - top) frame::request();
-    s.content = inside.y() - top;
-  }
-  column.skip(height);
   LibraryQuery clear = without_filters(query);
   clear.text = query.text;
-  column.gap(12);
   {
+    // Beside the title of the sheet.
     const ButtonOptions options{.kind = ButtonKind::quiet, .disabled = parts_asked(query) == parts_asked(clear), .compact = true};
-    const ImRect line = column.take(button_size("Clear all", options).y);
-    if (button("clear", ImVec2(line.Min.x - 12, line.Min.y), "Clear all", options)) query = clear;
-    mirror::status(line, "Titles shown", shown);
+    const ImVec2 size = button_size("Clear all", options);
+    const float middle = column.y() - 8 - theme::line_of(Type::heading) / 2;
+    const ImVec2 at(column.at().x + column.width() - size.x + 12, std::round(middle - size.y / 2));
+    if (button("clear", at, "Clear all", options)) query = clear;
+    mirror::status(ImRect(at, ImVec2(at.x + size.x, at.y + size.y)), "Titles shown", shown);
+  }
+  column.gap(8);
+  {
+    DialogBody body(dialog, "sections", "What to show");
+    sections(body.column(), query, rows);
   }
   if (dialog.buttons("Show " + shown, "") == 0 || dialog.dismissed()) s.open = false;
 }
@@ -423,8 +419,9 @@ NothingLeft nothing_left(const LibraryQuery& query, LibraryIndex& rows) {
     if (out[i] > 0 && (!most || out[i] > out[static_cast<std::size_t>(*most)])) most = part;
   }
   if (all.size() == 1)
-    left.words = asked == bit_of(LibraryPart::text) ? "Nothing known of your titles has all words of " + all[0] + "."
-                                                    : "No title in your library fits " + all[0] + ".";
+    left.words = asked == bit_of(LibraryPart::text)
+                     ? "No title in your library has " + all[0] + " in its names, makers, cast, genres or keywords."
+                     : "No title in your library fits " + all[0] + ".";
   else
     left.words = "No title in your library fits all of these: " + words::enumerated(all) + ".";
   if (most && all.size() > 1) {

@@ -134,7 +134,8 @@ void LibraryIndex::update(const LibraryQuery& query) {
   seen_predictions_ = hub.predictions_revision();
   seen_found_ = hub.in_library().revision;
   query_ = std::move(asked);
-  const bool anew = library_read || other_order || (predictions_changed && by_prediction) || (by_match && (others_found || !changed.empty()));
+  const bool anew =
+      library_read || other_order || (predictions_changed && by_prediction) || (by_match && (others_found || !changed.empty()));
   if (anew || has_new_words(changed))
     sort();
   else if (!changed.empty())

@@ -59,8 +59,8 @@ class LibraryIndex {
   };
   /// What there is to choose by. Beside each value stands how many titles it would show with all else that is chosen.
   struct Values {
-    std::vector<Value> genres;     ///< the most frequent first
-    std::vector<Value> languages;  ///< codes, likewise
+    std::vector<Value> genres;                         ///< the most frequent first
+    std::vector<Value> languages;                      ///< codes, likewise
     std::vector<std::pair<int, std::size_t>> decades;  ///< the latest first
     std::array<std::size_t, media_type_count> types{};
     std::array<std::size_t, library_choice_count> choices{};

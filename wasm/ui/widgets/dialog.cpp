@@ -99,6 +99,43 @@ int Dialog::buttons(std::string_view safe, std::string_view action, bool dangero
   return pressed;
 }
 
+float Dialog::room() const {
+  constexpr float of_the_page = 64;  ///< stays in sight beside the dialog
+  constexpr float least = 96;
+  const float below = 24 + theme::control_height() + (sheet_ ? 24.0F + display::safe_area().bottom : 24.0F);
+  return std::max(display::size().y - of_the_page - (column_->y() - top_) - below, least);
+}
+
+DialogBody::DialogBody(Dialog& dialog, const char* id, std::string_view name)
+    : dialog_(dialog), corner_(dialog.column().at()), kept_(ImGui::GetID(id)) {
+  height_ = std::min(ImGui::GetStateStorage()->GetFloat(kept_, 0), dialog.room());
+  ImGui::SetCursorScreenPos(corner_);
+  // The browser's bar lies beside the content.
+  const float width = dialog.column().width();
+  area_.emplace(id, ImVec2(width + 12, height_), ScrollOptions{.focusable = false},
+                mirror::Item{.role = mirror::Role::group, .name = name});
+  column_.emplace(width);
+  top_ = column_->y();
+}
+
+DialogBody::~DialogBody() {
+  const float content = column_->y() - top_;
+  const float position = area_->position();
+  const float width = column_->width();
+  column_.reset();
+  area_.reset();
+  ImGuiStorage* kept = ImGui::GetStateStorage();
+  if (kept->GetFloat(kept_, 0) != content) frame::request();
+  kept->SetFloat(kept_, content);
+  dialog_.column().skip(height_);
+  // There is more above, or below.
+  const auto edge = [&](float y, bool more) {
+    if (more) ImGui::GetWindowDrawList()->AddLine(ImVec2(corner_.x, y), ImVec2(corner_.x + width, y), theme::colors().line, 1.0F);
+  };
+  edge(corner_.y - 0.5F, position > 1);
+  edge(corner_.y + height_ + 0.5F, position + height_ < content - 1);
+}
+
 bool dialog_open() {
   return kept().id != 0 && kept().frame + 1 >= frame::count();
 }

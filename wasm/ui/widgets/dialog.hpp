@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "wasm/platform/mirror.hpp"
+#include "wasm/platform/scroll.hpp"
 #include "wasm/ui/layout.hpp"
 #include "wasm/ui/widgets/key_caps.hpp"
 
@@ -38,6 +39,8 @@ class Dialog {
   int buttons(std::string_view safe, std::string_view action, bool dangerous = false);
   [[nodiscard]] bool dismissed() const { return dismissed_; }
   [[nodiscard]] bool opening() const { return opening_; }  ///< it was not there in the frame before
+  /// How high what comes next may be, where a row with one button follows it.
+  [[nodiscard]] float room() const;
 
  private:
   std::optional<mirror::Scope> scope_;
@@ -47,6 +50,28 @@ class Dialog {
   bool opening_ = false;
   bool sheet_ = false;
   float top_ = 0;
+};
+
+/// The part of a dialog that can be scrolled where the page is too low for all of it. A row of buttons may follow.
+///   { DialogBody body(dialog, "sections", "What to show"); body.column().take(…); }
+class DialogBody {
+ public:
+  /// @param name  said of the container.
+  DialogBody(Dialog& dialog, const char* id, std::string_view name);
+  ~DialogBody();
+  DialogBody(const DialogBody&) = delete;
+  DialogBody& operator=(const DialogBody&) = delete;
+
+  Column& column() { return *column_; }
+
+ private:
+  Dialog& dialog_;
+  ImVec2 corner_;
+  float height_ = 0;
+  float top_ = 0;
+  ImGuiID kept_ = 0;
+  std::optional<ScrollArea> area_;
+  std::optional<Column> column_;
 };
 
 /// Whether a dialog was drawn in the frame before: what lies behind it takes no shortcuts.

@@ -71,16 +71,17 @@ bool span_slider(const char* id, const ImRect& box, std::string_view name, std::
     const float reach = std::max(thumb_radius, std::min(thumbs_height() / 2, step / 2));
     const std::string called = std::string(name) + (upper ? ", at most" : ", at least");
     const std::string words = in_words(now);
-    const auto state = mirror::item(upper ? "most" : "least",
-                                    ImRect(ImVec2(at.x - reach, track - thumbs_height() / 2), ImVec2(at.x + reach, track + thumbs_height() / 2)),
-                                    {.role = mirror::Role::slider,
-                                     .name = called,
-                                     .drag = true,
-                                     .value = now,
-                                     .min = upper ? from : least,
-                                     .max = upper ? most : to,
-                                     .step = 0.5,
-                                     .value_text = words});
+    const auto state =
+        mirror::item(upper ? "most" : "least",
+                     ImRect(ImVec2(at.x - reach, track - thumbs_height() / 2), ImVec2(at.x + reach, track + thumbs_height() / 2)),
+                     {.role = mirror::Role::slider,
+                      .name = called,
+                      .drag = true,
+                      .value = now,
+                      .min = upper ? from : least,
+                      .max = upper ? most : to,
+                      .step = 0.5,
+                      .value_text = words});
     double wanted = now;
     if (state.held) {
       const auto place = std::round(static_cast<double>((ImGui::GetIO().MousePos.x - left) / step));  // an edge between two half stars
@@ -99,7 +100,8 @@ bool span_slider(const char* id, const ImRect& box, std::string_view name, std::
     list->AddCircle(at, thumb_radius, state.hovered || state.held ? c.text : c.edge, 0, 2);
     if (state.hovered) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
     if (state.focus_visible)
-      theme::focus_ring(ImRect(ImVec2(at.x - thumb_radius, at.y - thumb_radius), ImVec2(at.x + thumb_radius, at.y + thumb_radius)), thumb_radius);
+      theme::focus_ring(ImRect(ImVec2(at.x - thumb_radius, at.y - thumb_radius), ImVec2(at.x + thumb_radius, at.y + thumb_radius)),
+                        thumb_radius);
   };
   thumb(false);
   thumb(true);
