@@ -670,7 +670,11 @@ float view_line(ImVec2 at, float width, bool narrow, bool headers) {
   const std::size_t chosen = filters_chosen(s.query);
   const std::string filter = chosen > 0 ? "Filters " + words::count(chosen) : std::string("Filters");
   const bool by_match = s.query.column == LibraryColumn::match;
-  const bool order_there = !headers || by_match;
+  // Where no header tells the order, this does.
+  const bool in_headers = headers && (s.columns.empty() || std::any_of(s.columns.begin(), s.columns.end(), [&](const LibraryHeading& one) {
+                                        return one.column == s.query.column;
+                                      }));
+  const bool order_there = !in_headers;
   float needed = (narrow ? height : button_size(filter, quiet).x) + button_size(by, quiet).x + button_size("Select", quiet).x;
   if (headers) needed += button_size("Columns", quiet).x;
   if (order_there) needed += button_size(label, quiet).x + (by_match ? 0 : height);

@@ -150,9 +150,11 @@ void heading(Column& column, std::string_view words, std::string_view more = {})
   const text::Style style{.weight = Weight::semibold};
   const float high = theme::line_of(Type::body);
   text::heading(column.at(), column.width(), words, 3, style);
-  if (!more.empty())
-    text::line(ImVec2(column.at().x + text::measure(words, style).x + 10, column.y() + (high - theme::line_of(Type::small)) / 2), more,
-               {.type = Type::small, .color = c.faint});
+  const float left = text::measure(words, style).x + 10;
+  const text::Style small{.type = Type::small, .color = c.faint};
+  // With large letters there is no room for it.
+  if (!more.empty() && left + text::measure(more, small).x <= column.width())
+    text::line(ImVec2(column.at().x + left, column.y() + (high - theme::line_of(Type::small)) / 2), more, small);
   column.skip(high);
   column.gap(10);
 }
