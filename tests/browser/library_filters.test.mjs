@@ -236,8 +236,13 @@ test('titles come back into sight with Back, and are where they were once the de
       await new Promise((resolve) => setTimeout(resolve, 40));
     }
   };
-  await area.evaluate((element) => element.scrollTo(0, 1200));
-  await waitForTop(1200);
+  // The page hears of it with the next frame that the browser draws.
+  const scrollTo = async (/** @type {number} */ to) => {
+    await area.evaluate((element, y) => element.scrollTo(0, y), to);
+    await waitForTop(to);
+    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(resolve)))));
+  };
+  await scrollTo(1200);
   await table(page).getByRole('link').filter({ visible: true }).nth(8).click();
   await page.getByRole('heading', { level: 1, name: /^Harbour/ }).waitFor();
   await page.goBack();
@@ -247,8 +252,7 @@ test('titles come back into sight with Back, and are where they were once the de
   await button(page, /^Films \d+$/).click();
   await titles(page, 48);
   await waitForTop(0);
-  await area.evaluate((element) => element.scrollTo(0, 500));
-  await waitForTop(500);
+  await scrollTo(500);
   await page.goBack();
   await titles(page, 60);
   await waitForTop(1200);
@@ -266,8 +270,7 @@ test('titles come back into sight with Back, and are where they were once the de
   await go(page, 'Library');
   await button(page, /^All \d{3}$/).waitFor();
   await waitForTop(0);
-  await area.evaluate((element) => element.scrollTo(0, 300));
-  await waitForTop(300);
+  await scrollTo(300);
   await button(page, 'Leave demo').first().click();
   await go(page, 'Library');
   await button(page, 'All 60').waitFor();

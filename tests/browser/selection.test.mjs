@@ -74,14 +74,14 @@ test('titles are ticked, rated as one, and that is one step back; what a filter 
 
   await page.getByRole('searchbox', { name: 'Search your library' }).fill('part 3');
   await waitForText(selection(page), /^2 selected, 2 not shown$/);
-  await button(page, 'Select all 12 titles').click();
-  await waitForText(selection(page), /^14 selected, 2 not shown$/);
+  await button(page, 'Select all 11 titles').click();
+  await waitForText(selection(page), /^13 selected, 2 not shown$/);
   await button(page, 'Clear selection').click();
   await waitForText(selection(page), /^0 selected$/);
-  await button(page, 'Select all 12 titles').click();
+  await button(page, 'Select all 11 titles').click();
   await button(page, 'Remove the selected titles from your library').click();
-  await said(page, /12 titles removed from your library/);
-  await page.getByRole('button', { name: 'All 28', exact: true }).waitFor();
+  await said(page, /11 titles removed from your library/);
+  await page.getByRole('button', { name: 'All 29', exact: true }).waitFor();
   await waitForText(selection(page), /^0 selected$/);
   await button(page, 'Undo').click();
   await page.getByRole('button', { name: 'All 40', exact: true }).waitFor();
@@ -92,7 +92,7 @@ test('titles are ticked, rated as one, and that is one step back; what a filter 
   await page.keyboard.press('Enter');
   await page.waitForFunction(() => document.activeElement?.getAttribute('aria-label') === 'Selected titles');
   await page.keyboard.press('Tab');
-  await page.waitForFunction(() => document.activeElement?.textContent === 'Select all 12 titles');
+  await page.waitForFunction(() => document.activeElement?.textContent === 'Select all 11 titles');
   await page.keyboard.press('Escape');
   await button(page, 'Select titles').waitFor();
 
@@ -172,7 +172,7 @@ test('on a phone, by touch: selected in the list, rated in a sheet', async () =>
   const list = page.getByRole('list', { name: 'Your library' });
   await list.getByRole('checkbox').first().tap();
   await waitForText(selection(page), /^1 selected$/);
-  await button(page, 'Select all 12 titles').tap();
+  await button(page, 'Select all 11 titles').tap();
   await waitForText(selection(page), /^12 selected$/);
   await button(page, 'Rate the selected titles').tap();
   const dialog = page.getByRole('dialog', { name: 'Rate 12 titles', exact: true });
