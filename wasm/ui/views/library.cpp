@@ -142,7 +142,7 @@ void keep_place(ScrollArea& area) {
 /// What the address bar says, where it has changed by itself.
 void follow_address() {
   State& s = state();
-  if (route().songs || s.arrivals == arrivals()) return;
+  if (route().view != View::library || route().songs || s.arrivals == arrivals()) return;
   s.arrivals = arrivals();
   LibraryQuery asked = library_query_from(route().shelf);
   if (asked == s.query) return;
@@ -787,6 +787,12 @@ void titles(const ImRect& box, const Page& page, bool headers) {
     table(ImRect(box.Min, ImVec2(box.Max.x + 12, box.Max.y - 8)));
 }
 
+/// What is shown, to be changed from elsewhere: what the address has said since comes first.
+LibraryQuery& asked() {
+  follow_address();
+  return state().query;
+}
+
 }  // namespace
 
 std::string library_shelf() {
@@ -798,14 +804,14 @@ void library_filter() {
 }
 
 void library_clear() {
-  LibraryQuery& query = state().query;
+  LibraryQuery& query = asked();
   std::string text = std::exchange(query.text, {});
   query = without_filters(query);
   query.text = std::move(text);
 }
 
 void library_covers(bool covers) {
-  state().query.covers = covers;
+  asked().covers = covers;
   host::set_setting(setting_covers, covers ? "on" : "");
 }
 
@@ -818,23 +824,25 @@ std::size_t library_shown() {
 }
 
 void library_group(LibraryGrouping grouping) {
-  state().query.grouping = grouping;
+  asked().grouping = grouping;
   host::set_setting(setting_grouping, grouping == LibraryGrouping::none ? std::string() : std::to_string(static_cast<int>(grouping)));
 }
 
 void library_sort(LibraryColumn column) {
+  asked();
   sort_by(column);
 }
 
 void library_show(std::optional<MediaType> type) {
-  LibraryQuery& query = state().query;
+  LibraryQuery& query = asked();
   query = without_filters(query);
   query.types = type ? 1U << index_of(*type) : 0;
   order_as_usual(query);
 }
 
 void library_choose(LibraryChoice choice_wanted) {
-  state().query = without_filters(state().query);
+  LibraryQuery& query = asked();
+  query = without_filters(query);
   choose(choice_wanted);
 }
 
