@@ -270,6 +270,7 @@ void Client::take(protocol::EventsAdded& message, std::span<const host::Bulk> bu
   // A change since: its undo comes first.
   if (opened_) {
     state_.undo.clear();
+    state_.deleted_held = false;
     state_.redo.clear();
   }
   ++library_revision_;
@@ -686,8 +687,8 @@ void Client::open_demo() {
 void Client::leave_demo() {
   send(protocol::LeaveDemo{});
 }
-void Client::delete_everything() {
-  send(protocol::DeleteEverything{});
+void Client::delete_everything(bool for_good) {
+  send(protocol::DeleteEverything{for_good});
 }
 void Client::save_again() {
   send(protocol::SaveAgain{});

@@ -130,6 +130,8 @@ class Client {
   /// What Undo and Redo would do, in words; empty when there is nothing.
   std::string undo_words() const;
   std::string redo_words() const;
+  /// Whether what was deleted is still held, for Undo.
+  bool deleted_held() const { return state_.deleted_held; }
 
   // ---- what a person does
 
@@ -168,7 +170,8 @@ class Client {
   void fetch_damaged(std::string_view name);
   void open_demo();
   void leave_demo();
-  void delete_everything();
+  /// @see protocol::DeleteEverything
+  void delete_everything(bool for_good);
   /// After a failure to save: tries again to write what is not on disk yet.
   void save_again();
   void start_engine_again();
