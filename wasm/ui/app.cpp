@@ -322,8 +322,9 @@ float banners(const ImRect& area) {
   };
   if (room && client().demo() &&
       show("demo",
-           area.GetWidth() < theme::grown(480) ? "Somebody else’s ratings; nothing is kept."
-                                               : "This is a demo with somebody else’s ratings. Try anything: nothing of it is kept.",
+           display::text_scale() > 1.5F && area.GetWidth() < theme::grown(480) ? "Nothing is kept."
+           : area.GetWidth() < theme::grown(480)                               ? "Somebody else’s ratings; nothing is kept."
+                                                 : "This is a demo with somebody else’s ratings. Try anything: nothing of it is kept.",
            {.kind = BannerKind::info, .action = "Leave demo"})
           .action) {
     client().leave_demo();

@@ -30,7 +30,10 @@ namespace {
 using theme::Type;
 using theme::Weight;
 
-constexpr float row_height = 44;
+/// With large text a name may take two lines.
+float row_height() {
+  return display::text_scale() > 1.2F ? 2 * theme::line_of(Type::body) + 8 : 44;
+}
 constexpr int rows_shown = 9;
 
 struct State {
@@ -155,8 +158,10 @@ bool row(const Action& action, const ImRect& box, int position, int count, bool 
     key_caps(ImVec2(right - wide, middle), keys);
     right -= wide + 12;
   }
-  text::line(ImVec2(box.Min.x + 42, middle - theme::line_of(Type::body) / 2), action.name,
-             {.weight = active ? Weight::semibold : Weight::regular, .max_width = right - box.Min.x - 42, .said = false});
+  const text::Style style{
+      .weight = active ? Weight::semibold : Weight::regular, .max_lines = display::text_scale() > 1.2F ? 2 : 1, .said = false};
+  const float room = right - box.Min.x - 42;
+  text::paragraph(ImVec2(box.Min.x + 42, middle - text::paragraph_height(action.name, room, style) / 2), room, action.name, style);
   return press.pressed;
 }
 
@@ -188,6 +193,7 @@ void draw_palette() {
     column.gap(12);
     mirror::status(ImRect(column.at(), ImVec2(column.at().x + column.width(), column.y())), "Commands found",
                    count == 0 ? std::string("No command") : words::count(static_cast<std::uint64_t>(count), "command", "commands"));
+    const float row_height = palette::row_height();
     // What the keyboard of a phone covers is no room.
     const float room = display::size().y - display::keyboard_height() - column.y() - display::safe_area().bottom - 32;
     const float height = std::max(row_height, std::min(room, row_height * static_cast<float>(rows_shown) + row_height / 2));
@@ -224,15 +230,24 @@ void draw_palette() {
 }
 
 void shortcut_row(Column& column, std::string_view what, const std::vector<std::string>& keys, const std::string& in_words) {
-  const ImRect box = column.take(std::max(32.0F, theme::line_of(Type::body) + 10));
+  const text::Style style{.color = theme::colors().text, .said = false};
+  const float wide = key_caps_width(keys);
+  const float beside = column.width() - wide - 16;
+  // The keys go below their words where these would be left with little.
+  const bool below = text::measure(what, style).x > beside && beside < column.width() * 0.55F;
+  const float words = text::paragraph_height(what, below ? column.width() : beside, style);
+  const float line = theme::line_of(Type::body);
+  const ImRect box = column.take(std::max(32.0F, words + (below ? line + 14 : 10)));
   const mirror::Scope item({.role = mirror::Role::listitem});
   const std::string said = std::string(what) + ": " + in_words;
   mirror::text(box, said);
-  const float middle = box.GetCenter().y;
-  const float wide = key_caps_width(keys);
-  text::line(ImVec2(box.Min.x, middle - theme::line_of(Type::body) / 2), what,
-             {.color = theme::colors().text, .max_width = box.GetWidth() - wide - 16, .said = false});
-  key_caps(ImVec2(box.Max.x - wide, middle), keys);
+  if (below) {
+    text::paragraph(ImVec2(box.Min.x, box.Min.y + 5), box.GetWidth(), what, style);
+    key_caps(ImVec2(box.Min.x, box.Max.y - 7 - line / 2), keys);
+    return;
+  }
+  text::paragraph(ImVec2(box.Min.x, box.GetCenter().y - words / 2), beside, what, style);
+  key_caps(ImVec2(box.Max.x - wide, box.GetCenter().y), keys);
 }
 
 void group_heading(Column& column, std::string_view words, bool first) {
@@ -253,8 +268,11 @@ void draw_list() {
   static float content = 400;
   Dialog dialog("shortcuts", "Keyboard shortcuts", {.width = 520});
   Column& outer = dialog.column();
-  const float most = display::size().y - 260;
-  const ImRect box = outer.take(std::clamp(content, 120.0F, std::max(120.0F, most)));
+  constexpr std::string_view typed_words = "Characters alone are shortcuts";
+  const float switch_height = switch_control_height(outer.width(), typed_words);
+  const float least = 3 * theme::line_of(Type::body);
+  const float most = std::max(least, dialog.room(16 + switch_height + 24 + theme::control_height() + 4));
+  const ImRect box = outer.take(std::clamp(content, least, most));
   ImGui::SetCursorScreenPos(box.Min);
   {
     ScrollArea area("keys", box.GetSize(), {}, {.role = mirror::Role::region, .name = "All shortcuts"});
@@ -284,9 +302,8 @@ void draw_list() {
     content = height;
   }
   outer.gap(16);
-  if (switch_control("typed", outer.at(), outer.width(), "Characters alone are shortcuts", typed_shortcuts()))
-    set_typed_shortcuts(!typed_shortcuts());
-  outer.skip(switch_control_height());
+  if (switch_control("typed", outer.at(), outer.width(), typed_words, typed_shortcuts())) set_typed_shortcuts(!typed_shortcuts());
+  outer.skip(switch_height);
   if (dialog.buttons("Close", "") == 0 || dialog.dismissed()) s.list = false;
 }
 

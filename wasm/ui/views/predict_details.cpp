@@ -493,7 +493,7 @@ void predict_details(const ImRect& box, bool narrow, const std::string& item_id,
     const float width = std::min(box.GetWidth() - 2 * side, 760.0F);
     Column column(width);
     if (!back.empty()) {
-      text_link("back", column.at(), back, "#/predict", Icon::chevron_left);
+      text_link("back", column.at(), back, "#/predict", Icon::chevron_left, Type::body, column.width());
       column.skip(theme::line_of(Type::body));
       column.gap(16);
     }
