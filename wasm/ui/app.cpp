@@ -20,6 +20,7 @@
 #include "wasm/platform/scroll.hpp"
 #include "wasm/ui/actions.hpp"
 #include "wasm/ui/address.hpp"
+#include "wasm/ui/arrival.hpp"
 #include "wasm/ui/client.hpp"
 #include "wasm/ui/command_palette.hpp"
 #include "wasm/ui/navigation.hpp"
@@ -529,6 +530,7 @@ void frame() {
 
   palette::draw();
   views::title_menu();
+  arrival(area);
   toasts(area);
   drop_overlay();
   posters::frame_ended();

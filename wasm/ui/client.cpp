@@ -30,6 +30,7 @@ void Client::start() {
   }
   host::on_message([this](host::Message message) { receive(std::move(message)); });
   host::on_visibility([this](bool hidden) { send(protocol::PageHidden{hidden}); });
+  host::on_engine_coming([this](double came, double all) { coming_ = Coming{came, all}; });
   host::on_engine_death([this](std::string_view reason) { engine_ended(reason == host::engine_yielded); });
 }
 

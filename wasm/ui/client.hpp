@@ -91,6 +91,12 @@ class Client {
 
   /// The engine ended again and again before it came to rest; it is started once more by start_engine_again() alone.
   bool engine_failed() const { return failed_starts_ >= starts_tried; }
+  /// How much of the engine has come, in bytes of all (0: not known), while it is waited for; nothing where it came at once.
+  struct Coming {
+    double came = 0;
+    double all = 0;
+  };
+  const std::optional<Coming>& engine_coming() const { return coming_; }
   /// What a view says in place of a library that is not open: that it is on its way, or cannot come.
   std::string_view opening_words() const;
   /// Asks the tab that writes to let this one write.
@@ -237,6 +243,7 @@ class Client {
   void take(const protocol::Predictions& message, const host::Bulk& bulk);
 
   static constexpr int starts_tried = 2;  ///< a start may fail for once (a network that was gone); the same failure twice stays
+  std::optional<Coming> coming_;
   bool opened_ = false;
   bool turn_asked_ = false;  ///< of the tab that writes, which has not answered
   int failed_starts_ = 0;    ///< in a row

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,9 +14,11 @@
 #include "wasm/platform/mirror.hpp"
 #include "wasm/platform/scroll.hpp"
 #include "wasm/ui/actions.hpp"
+#include "wasm/ui/passing_actions.hpp"
 #include "wasm/ui/theme.hpp"
 #include "wasm/ui/views/matches.hpp"
 #include "wasm/ui/views/predict_list.hpp"
+#include "wasm/ui/views/title_menu.hpp"
 #include "wasm/ui/views/words.hpp"
 #include "wasm/ui/widgets/dialog.hpp"
 #include "wasm/ui/widgets/key_caps.hpp"
@@ -30,10 +33,15 @@ namespace {
 using theme::Type;
 using theme::Weight;
 
-/// With large text a name may take two lines.
-float row_height() {
-  return display::text_scale() > 1.2F ? 2 * theme::line_of(Type::body) + 8 : 44;
+bool large_text() {
+  return display::text_scale() > 1.2F;
 }
+
+/// With large text a long name takes two lines, in smaller letters.
+float row_height() {
+  return large_text() ? 2 * theme::line_of(Type::small) + 8 : 44;
+}
+
 constexpr int rows_shown = 9;
 
 struct State {
@@ -95,13 +103,18 @@ int fit(const Action& action, std::string_view query, const std::vector<std::str
   return best;
 }
 
-std::vector<const Action*> found(std::string_view query) {
+std::vector<const Action*> found(std::string_view query, std::span<const Action> passing) {
   const std::vector<std::string> parts = parts_of(query);
   const std::string begun = lower(query);
   std::vector<std::pair<int, const Action*>> fits;
-  for (const Action& action : actions())
-    if (possible(action))
-      if (const int how = fit(action, begun, parts); how > 0) fits.emplace_back(how, &action);
+  const auto look = [&](std::span<const Action> among) {
+    for (const Action& action : among)
+      if (possible(action))
+        if (const int how = fit(action, begun, parts); how > 0) fits.emplace_back(how, &action);
+  };
+  look(actions());
+  // One looks for what can always be done more often than for one title of many.
+  look(passing);
   std::stable_sort(fits.begin(), fits.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
   std::vector<const Action*> made;
   made.reserve(fits.size());
@@ -158,9 +171,12 @@ bool row(const Action& action, const ImRect& box, int position, int count, bool 
     key_caps(ImVec2(right - wide, middle), keys);
     right -= wide + 12;
   }
-  const text::Style style{
-      .weight = active ? Weight::semibold : Weight::regular, .max_lines = display::text_scale() > 1.2F ? 2 : 1, .said = false};
+  text::Style style{.weight = active ? Weight::semibold : Weight::regular, .max_lines = 1, .said = false};
   const float room = right - box.Min.x - 42;
+  if (large_text() && text::measure(action.name, style).x > room) {
+    style.type = Type::small;
+    style.max_lines = 2;
+  }
   text::paragraph(ImVec2(box.Min.x + 42, middle - text::paragraph_height(action.name, room, style) / 2), room, action.name, style);
   return press.pressed;
 }
@@ -169,6 +185,7 @@ void draw_palette() {
   State& s = state();
   const auto& colors = theme::colors();
   const Action* chosen = nullptr;
+  const std::vector<Action> passing = passing_actions();
   {
     Dialog dialog("commands", "All commands", {.width = 560, .high = true, .untitled = true});
     Column& column = dialog.column();
@@ -185,7 +202,7 @@ void draw_palette() {
       s.active = 0;
       s.reveal = true;
     }
-    const std::vector<const Action*> shown = found(s.query);
+    const std::vector<const Action*> shown = found(s.query, passing);
     const int count = static_cast<int>(shown.size());
     s.active = std::clamp(s.active, 0, std::max(count - 1, 0));
     follow_keys(field.id, count);
@@ -226,7 +243,7 @@ void draw_palette() {
   if (!chosen) return;
   s.open = false;
   frame::request();
-  chosen->run(chosen->argument);
+  run(*chosen);
 }
 
 void shortcut_row(Column& column, std::string_view what, const std::vector<std::string>& keys, const std::string& in_words) {
@@ -295,6 +312,7 @@ void draw_list() {
     }
     widget_keys(column, "On a row of stars", rating_keys());
     widget_keys(column, "In a search", views::search_keys());
+    widget_keys(column, "On a title", views::title_menu_keys());
     widget_keys(column, "In a dialog", dialog_keys());
     if (typed_shortcuts()) widget_keys(column, "Where it is asked which work a title is", views::match_keys());
     const float height = column.y() - top;

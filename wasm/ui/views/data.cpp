@@ -467,6 +467,12 @@ bool& asked_to_delete() {
   return asked;
 }
 
+/// Whether the question before a backup replaces everything is open.
+bool& asked_to_replace() {
+  static bool asked = false;
+  return asked;
+}
+
 /// @return whether it stays open.
 bool delete_question() {
   static bool for_good = false;
@@ -475,10 +481,10 @@ bool delete_question() {
   Column& column = dialog.column();
   paragraph(column,
             for_good
-                ? "Every rating, import, setting, key and downloaded model goes from this device at once, and nothing is held for Undo: "
-                  "only a backup can bring your ratings back."
-                : "Every rating, import, setting, key and downloaded model goes from this device at once. Undo can bring ratings, imports "
-                  "and keys back until you change something here or close this page; after that only a backup can.",
+                ? "Ratings, imports, settings, keys and models go from this device at once, and nothing is held for Undo: only a backup "
+                  "can bring your ratings back."
+                : "Ratings, imports, settings, keys and models go from this device at once. Undo can bring ratings, imports and keys back "
+                  "until you change something here or close this page.",
             theme::colors().muted);
   column.gap(12);
   constexpr std::string_view no_undo = "Delete for good, without Undo";
@@ -511,9 +517,13 @@ void ask_to_delete() {
   asked_to_delete() = true;
 }
 
+void ask_to_replace() {
+  asked_to_replace() = true;
+}
+
 void data(const Page& page) {
   bool& deleting = asked_to_delete();
-  static bool replacing = false;
+  bool& replacing = asked_to_replace();
   const float padding = page.narrow ? 20.0F : 40.0F;
   ImGui::SetCursorScreenPos(page.box.Min);
   {

@@ -722,6 +722,8 @@ void library(const Page& page) {
                      .words = "Everything was taken out of it. Nothing of the demo is kept; your own library is as you left it.",
                      .action = "Begin the demo anew",
                      .second = "Go to my own library"});
+    // Nothing is left to be chosen among.
+    if (pressed > 0) library_selection().end();
     if (pressed == 1) hub.open_demo();
     if (pressed == 2) hub.leave_demo();
     return;

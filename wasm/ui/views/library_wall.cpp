@@ -67,12 +67,15 @@ void tile(const LibraryIndex& rows, const LibraryIndex::Row& row, std::size_t in
   if (press.focus_visible) theme::focus_ring(cover, theme::radius_cover);
 
   float y = cover.Max.y + 6;
-  if (titled)
-    text::line(ImVec2(at.x, y), words::year_and_makers(item),
-               {.type = Type::small, .color = colors.muted, .max_width = grid.cover_width, .said = false});
-  else
+  if (titled) {
+    const text::Style style{.type = Type::small, .color = colors.muted, .max_width = grid.cover_width, .said = false};
+    const std::string both = words::year_and_makers(item);
+    const bool room_for_both = !item.year || text::measure(both, style).x <= grid.cover_width;
+    text::line(ImVec2(at.x, y), room_for_both ? both : std::to_string(*item.year), style);
+  } else {
     text::line(ImVec2(at.x, y), item.title,
                {.type = Type::small, .weight = Weight::semibold, .max_width = grid.cover_width, .said = false});
+  }
   y += theme::line_of(Type::small);
   float room = grid.cover_width;
   if (row.predicted > 0) {

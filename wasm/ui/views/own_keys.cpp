@@ -21,6 +21,12 @@ using theme::Weight;
 
 constexpr float gap = 10;
 
+/// Whose key is about to be entered.
+std::string& wanted() {
+  static std::string service;
+  return service;
+}
+
 void head(Column& column, const protocol::OwnKey& one) {
   const text::Style name{.weight = Weight::semibold};
   const float used = text::line(column.at(), one.name, name);
@@ -49,6 +55,10 @@ void no_key(Column& column, const protocol::OwnKey& one, std::string& typed) {
   const ImVec2 at = column.at();
   const ImRect box(at, ImVec2(at.x + column.width() - size.x - gap, at.y + size.y));
   const FieldState state = text_field("key", typed, box, {.name = field_name, .max_length = 400, .enter_hint = "done"});
+  if (wanted() == one.service) {
+    mirror::focus(state.id, true);
+    wanted().clear();
+  }
   const ImVec2 beside(box.Max.x + gap, at.y);
   const bool pressed = button("keep", ImRect(beside, ImVec2(beside.x + size.x, beside.y + size.y)), "Keep", options);
   if ((pressed || state.submitted) && !typed.empty()) {
@@ -59,6 +69,10 @@ void no_key(Column& column, const protocol::OwnKey& one, std::string& typed) {
 }
 
 }  // namespace
+
+void ask_for_key(std::string_view service) {
+  wanted() = service;
+}
 
 void own_keys(Column& page, bool narrow) {
   static std::unordered_map<std::string, std::string> typed;

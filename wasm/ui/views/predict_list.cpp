@@ -165,7 +165,8 @@ ImGuiID result_row(const Item& item, const ImRect& box, int row, int count, bool
   const text::Style under{.type = Type::tiny, .color = colors.faint, .align = Align::right, .said = false};
   if (!told.figure.empty()) room -= std::max(text::measure(told.figure, figure).x, text::measure(told.words, under).x) + 12;
   // Large text leaves room for a few letters in one line: a title takes two of them then.
-  const text::Style title{.weight = Weight::semibold, .max_lines = display::text_scale() > 1.2F ? 2 : 1, .said = false};
+  text::Style title{.weight = Weight::semibold, .max_lines = display::text_scale() > 1.2F ? 2 : 1, .said = false};
+  if (title.max_lines > 1) title.type = text::fitting(item.title, room, title);
   const float title_height = text::paragraph_height(item.title, room, title);
   const float lines = title_height + theme::line_of(Type::small) + (sources.empty() ? 0 : theme::line_of(Type::tiny));
   const float top = std::round(middle - lines / 2);

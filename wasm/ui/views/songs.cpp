@@ -357,6 +357,15 @@ std::size_t song_count() {
   return count;
 }
 
+std::vector<const Song*> songs_shown(std::size_t most) {
+  std::vector<const Song*> shown;
+  if (!route().songs || song_count() == 0) return shown;
+  State& s = state();
+  s.index.update(s.query);
+  for (std::size_t i = 0; i < s.index.size() && shown.size() < most; ++i) shown.push_back(s.index.row(i).song);
+  return shown;
+}
+
 void songs(const ImRect& box, bool narrow, std::string_view find) {
   State& s = state();
   title("Songs · Library");

@@ -18,6 +18,7 @@
 #include "wasm/ui/status.hpp"
 #include "wasm/ui/theme.hpp"
 #include "wasm/ui/views/file_types.hpp"
+#include "wasm/ui/views/start.hpp"
 #include "wasm/ui/views/title_menu.hpp"
 #include "wasm/ui/widgets/banner.hpp"
 #include "wasm/ui/widgets/button.hpp"
@@ -320,6 +321,7 @@ const std::vector<std::string>& best_picks() {
 }
 
 void counts(Column& column, bool narrow) {
+  constexpr float tight_below = 90;
   const auto& c = theme::colors();
   ImDrawList* list = ImGui::GetWindowDrawList();
   const mirror::Scope group({.role = mirror::Role::list, .name = "Your ratings by type"});
@@ -333,7 +335,8 @@ void counts(Column& column, bool narrow) {
     widest = std::max(widest, text::measure(heading_of(type), {.type = narrow ? theme::Type::tiny : theme::Type::small}).x);
   int columns = static_cast<int>(media_type_count);
   const auto width_in = [&](int of) { return std::floor((column.width() - gap * static_cast<float>(of - 1)) / static_cast<float>(of)); };
-  while (columns > 2 && width_in(columns) < widest + pad + 4) columns = columns > 3 ? 3 : 2;
+  const auto asked = [&](float of) { return widest + pad + (of < tight_below ? 4.0F : 18.0F); };
+  while (columns > 2 && width_in(columns) < asked(width_in(columns))) columns = columns > 3 ? 3 : 2;
   const float width = width_in(columns);
   const float height = number + label + 2 * pad + 2;
   int position = 0;
@@ -354,7 +357,7 @@ void counts(Column& column, bool narrow) {
                {.type = narrow ? theme::Type::subheading : theme::Type::heading, .weight = theme::Weight::bold, .said = false});
     const float middle = box.Min.y + pad + number + 2 + label / 2;
     // In the corner where there is no room before the word.
-    const bool tight = width < 90;
+    const bool tight = width < tight_below;
     type_dot(tight ? ImVec2(box.Max.x - pad - 4, box.Min.y + pad + number / 2) : ImVec2(left + pad + 4, middle), theme::color_of(type));
     const float indent = tight ? pad : pad + 14;
     const auto label_type = narrow ? theme::Type::tiny : theme::Type::small;
@@ -475,6 +478,10 @@ void greet(Column& column, bool narrow) {
 }
 
 }  // namespace
+
+bool wall_shown() {
+  return route().view == View::start && client().opened() && state().welcoming;
+}
 
 void start(const Page& page) {
   decide();
