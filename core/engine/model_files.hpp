@@ -1,11 +1,13 @@
 #pragma once
 
 #include <array>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "core/predictor/factor_pool.hpp"
 #include "core/predictor/predictor.hpp"
 #include "core/protocol/protocol.hpp"
 #include "core/storage/file_system.hpp"
@@ -52,8 +54,9 @@ class ModelFiles {
   const Card* find(MediaType type, std::string_view data, const predictor::Settings& settings) const;
   const Card* find(MediaType type, std::string_view id) const;
 
+  /// @param pool  of the models in use.
   /// @return  what makes the model whole again, in slices, or Error "bad_model" for what is damaged or not there.
-  Expected<predictor::TrainingJob> read(const Card& card) const;
+  Expected<predictor::TrainingJob> read(const Card& card, std::shared_ptr<predictor::FactorPool> pool) const;
 
   /// Writes a model and its card and removes what is more than most_a_type. A model that is there already stays the only one.
   /// @param now  milliseconds since 1970-01-01 UTC.  @return  the card's id.

@@ -71,7 +71,7 @@ void Trainer::start(MediaType type, const Library& library, const Works& works, 
     (item->type == type ? examples : others).push_back({item.get(), entry->rating->normalised(), entry->rating->date});
     running.held.push_back(std::move(item));
   }
-  auto job = predictor::TrainingJob::start(type, works.corpus(), std::move(examples), 1, std::move(others), settings);
+  auto job = predictor::TrainingJob::start(type, works.corpus(), std::move(examples), 1, std::move(others), settings, factors_);
   if (job) {
     running.job.emplace(std::move(*job));
     running.refreshed.was_trained = true;

@@ -2,11 +2,13 @@
 
 #include <array>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <vector>
 
 #include "core/engine/data_hash.hpp"
 #include "core/engine/works.hpp"
+#include "core/predictor/factor_pool.hpp"
 #include "core/predictor/predictor.hpp"
 #include "core/protocol/protocol.hpp"
 
@@ -54,6 +56,8 @@ class Trainer {
   std::optional<Refreshed> step(const Library& library, const Works& works, const Calls& calls);
 
   const predictor::Model& model(MediaType type) const;
+  /// What the models of all types have in common.
+  const std::shared_ptr<predictor::FactorPool>& factors() const { return factors_; }
 
   /// State of all types, for the interface.
   std::vector<protocol::TypeTraining> state() const;
@@ -78,6 +82,7 @@ class Trainer {
   std::array<TypeState, media_type_count> types_;
   std::optional<Running> running_;
   DataHash data_;
+  std::shared_ptr<predictor::FactorPool> factors_ = std::make_shared<predictor::FactorPool>();
   MediaType preferred_ = MediaType::film;
 };
 

@@ -17,14 +17,15 @@ double cubed(double n) {
 
 }  // namespace
 
-Fitting::Fitting(std::shared_ptr<const Ratings> ratings, const Settings& settings, Limits limits)
-    : ratings_(std::move(ratings)), limits_(limits) {
+Fitting::Fitting(std::shared_ptr<const Ratings> ratings, const Settings& settings, std::shared_ptr<FactorPool> pool, Limits limits)
+    : ratings_(std::move(ratings)), pool_(std::move(pool)), limits_(limits) {
   fit_.settings = settings;
   plan();
   for (const auto& task : tasks_) work_all_ += task.work;
 }
 
-Fitting::Fitting(std::shared_ptr<const Ratings> ratings, Fit kept) : ratings_(std::move(ratings)), fit_(std::move(kept)) {
+Fitting::Fitting(std::shared_ptr<const Ratings> ratings, Fit kept, std::shared_ptr<FactorPool> pool)
+    : ratings_(std::move(ratings)), pool_(std::move(pool)), fit_(std::move(kept)) {
   plan_kept();
   for (const auto& task : tasks_) work_all_ += task.work;
 }
@@ -32,6 +33,13 @@ Fitting::Fitting(std::shared_ptr<const Ratings> ratings, Fit kept) : ratings_(st
 void Fitting::plan_kept() {
   if (!fit_.processes.front().is_fitted()) {
     for (auto& one : std::exchange(fit_.processes, {})) plan_process(one.estimator, std::move(one.rows));
+  } else if (auto& last = fit_.processes.back(); last.estimator == Estimator::all_types) {
+    find_shared(last.rows, last.weights);
+    auto& process = std::get<GaussianProcess>(last.regression);
+    if (shared_)
+      process = GaussianProcess::with_factor(std::move(shared_), process.residual());
+    else if (pool_)
+      pool_->put(key_, process.shared_factor());
   }
   tasks_.push_back({1, [this]() -> Expected<bool> {
                       fit_linear(fit_, *ratings_);
@@ -67,14 +75,7 @@ void Fitting::plan() {
     }
   }
   if (r.works->size() > r.own.size() && r.size() < limits_.exact) {
-    // Of other types as many as the exact model can take; the order of the ratings is random, so any of them will do.
-    auto rows = r.own;
-    std::vector<std::uint8_t> is_own(r.works->size(), 0);
-    for (const auto row : r.own) is_own[row] = 1;
-    for (std::uint32_t row = 0; row < r.works->size() && rows.size() < limits_.exact; ++row) {
-      if (is_own[row] == 0) rows.push_back(row);
-    }
-    plan_process(Estimator::all_types, std::move(rows));
+    plan_process(Estimator::all_types, rows_of_all_types());
   }
   tasks_.push_back({1, [this]() -> Expected<bool> {
                       share_out(fit_, *ratings_);
@@ -112,6 +113,11 @@ void Fitting::plan_process(Estimator estimator, std::vector<std::uint32_t> rows)
   } else {
     tasks_.push_back({n * n * 40, [this, estimator, shared]() -> Expected<bool> {
                         const auto weights = weights_of(estimator);
+                        if (row_ == 0 && estimator == Estimator::all_types) find_shared(*shared, weights);
+                        if (shared_) {
+                          for (std::size_t task = 0; task < 2; ++task) work_all_ -= std::exchange(tasks_[task].work, 0);
+                          return false;
+                        }
                         fill_covariances(*shared, weights);
                         if (row_ < shared->size()) return true;
                         for (Index i = 0; i < covariances_.rows(); ++i) covariances_(i, i) += weights.noise;
@@ -120,18 +126,43 @@ void Fitting::plan_process(Estimator estimator, std::vector<std::uint32_t> rows)
                       }});
   }
   tasks_.push_back({cubed(n) / 3, [this, estimator, shared]() -> Expected<bool> {
-                      if (!fitting_) {
-                        Vector residual(static_cast<Index>(shared->size()));
-                        for (std::size_t k = 0; k < shared->size(); ++k)
-                          residual[static_cast<Index>(k)] = ratings_->residual[static_cast<Index>((*shared)[k])];
+                      if (shared_) {
+                        fitting_ = GaussianProcess::with_factor(std::exchange(shared_, nullptr), residual_of(*shared));
+                      } else if (!fitting_) {
                         const bool used_again = estimator == Estimator::gaussian_process;
-                        fitting_.emplace(used_again ? covariances_ : std::move(covariances_), std::move(residual));
+                        fitting_.emplace(used_again ? covariances_ : std::move(covariances_), residual_of(*shared));
                       }
                       if (fitting_->step()) return true;
+                      if (pool_ && estimator == Estimator::all_types) pool_->put(key_, fitting_->shared_factor());
                       fit_.processes.push_back({estimator, weights_of(estimator), *shared, *shared, std::move(*fitting_)});
                       fitting_.reset();
                       return false;
                     }});
+}
+
+std::vector<std::uint32_t> Fitting::rows_of_all_types() const {
+  const auto& r = *ratings_;
+  // Of other types as many as the exact model can take; the order of the ratings is random, so any of them will do.
+  auto rows = r.own;
+  std::vector<std::uint8_t> is_own(r.works->size(), 0);
+  for (const auto row : r.own) is_own[row] = 1;
+  for (std::uint32_t row = 0; row < r.works->size() && rows.size() < limits_.exact; ++row) {
+    if (is_own[row] == 0) rows.push_back(row);
+  }
+  std::sort(rows.begin(), rows.end(), [&](std::uint32_t a, std::uint32_t b) { return r.ids[a] < r.ids[b]; });
+  return rows;
+}
+
+void Fitting::find_shared(const std::vector<std::uint32_t>& rows, const Weights& weights) {
+  if (!pool_) return;
+  key_ = factor_key(*ratings_->works, rows, weights);
+  shared_ = pool_->find(key_);
+}
+
+Vector Fitting::residual_of(const std::vector<std::uint32_t>& rows) const {
+  Vector residual(static_cast<Index>(rows.size()));
+  for (std::size_t k = 0; k < rows.size(); ++k) residual[static_cast<Index>(k)] = ratings_->residual[static_cast<Index>(rows[k])];
+  return residual;
 }
 
 void Fitting::fill_covariances(const std::vector<std::uint32_t>& rows, const Weights& weights) {

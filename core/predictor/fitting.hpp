@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "core/predictor/drift.hpp"
+#include "core/predictor/factor_pool.hpp"
 #include "core/predictor/fit.hpp"
 
 namespace hub::predictor {
@@ -17,9 +18,11 @@ namespace hub::predictor {
 class Fitting {
  public:
   /// @param ratings  at least one of the type.
-  explicit Fitting(std::shared_ptr<const Ratings> ratings, const Settings& settings = {}, Limits limits = {});
+  /// @param pool     where factors are looked for and left for others; or null.
+  explicit Fitting(std::shared_ptr<const Ratings> ratings, const Settings& settings = {}, std::shared_ptr<FactorPool> pool = {},
+                   Limits limits = {});
   /// Takes up a fit that was kept: factors that are of no ratings, and what follows from the rest.
-  Fitting(std::shared_ptr<const Ratings> ratings, Fit kept);
+  Fitting(std::shared_ptr<const Ratings> ratings, Fit kept, std::shared_ptr<FactorPool> pool);
   Fitting(const Fitting&) = delete;
   Fitting& operator=(const Fitting&) = delete;
 
@@ -39,6 +42,10 @@ class Fitting {
   void plan_kept();
   void plan_combination();
   void plan_process(Estimator estimator, std::vector<std::uint32_t> rows);
+  /// The works of all types that one process learns from, in an order that is the same whichever type is predicted.
+  std::vector<std::uint32_t> rows_of_all_types() const;
+  void find_shared(const std::vector<std::uint32_t>& rows, const Weights& weights);
+  Vector residual_of(const std::vector<std::uint32_t>& rows) const;
   void plan_inducing(Estimator estimator);
   Weights weights_of(Estimator estimator) const;
   void plan_trees();
@@ -50,6 +57,7 @@ class Fitting {
   void encode_fold(std::uint32_t fold);
 
   std::shared_ptr<const Ratings> ratings_;
+  std::shared_ptr<FactorPool> pool_;
   Limits limits_;
   Fit fit_;
   std::deque<Task> tasks_;
@@ -59,6 +67,8 @@ class Fitting {
   std::optional<DriftTrial> drift_;
   LowerTriangle<double> covariances_;  ///< of the process being fitted
   std::size_t row_ = 0;
+  std::uint64_t key_ = 0;      ///< of the factor that is looked for
+  FactorPool::Factor shared_;  ///< if it was found
   std::optional<GaussianProcess> fitting_;
   std::optional<InducingProcess> inducing_;
   std::optional<Inversion> inversion_;

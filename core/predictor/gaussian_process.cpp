@@ -32,8 +32,12 @@ Vector transposed_times(const LowerTriangle<float>& w, const Vector& x) {
 GaussianProcess::GaussianProcess(LowerTriangle<double> k, Vector residual) : factorisation_(std::move(k)), residual_(std::move(residual)) {}
 
 GaussianProcess GaussianProcess::with_factor(LowerTriangle<float> inverse_factor, Vector residual) {
+  return with_factor(std::make_shared<const LowerTriangle<float>>(std::move(inverse_factor)), std::move(residual));
+}
+
+GaussianProcess GaussianProcess::with_factor(std::shared_ptr<const LowerTriangle<float>> inverse_factor, Vector residual) {
   GaussianProcess process;
-  process.w_ = std::make_shared<const LowerTriangle<float>>(std::move(inverse_factor));
+  process.w_ = std::move(inverse_factor);
   process.residual_ = std::move(residual);
   process.solve();
   return process;

@@ -24,6 +24,7 @@ class GaussianProcess {
   /// A fit whose factor is known.
   /// @param inverse_factor  n x n, as by inverse_factor(). @param residual  n.
   static GaussianProcess with_factor(LowerTriangle<float> inverse_factor, Vector residual);
+  static GaussianProcess with_factor(std::shared_ptr<const LowerTriangle<float>> inverse_factor, Vector residual);
   bool step();
   double progress() const { return factorisation_ ? factorisation_->progress() : 1.0; }
 
@@ -55,6 +56,7 @@ class GaussianProcess {
 
   /// W = L⁻¹.
   const LowerTriangle<float>& inverse_factor() const { return *w_; }
+  const std::shared_ptr<const LowerTriangle<float>>& shared_factor() const { return w_; }
 
  private:
   void solve();

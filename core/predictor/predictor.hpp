@@ -16,6 +16,8 @@
 
 namespace hub::predictor {
 
+class FactorPool;
+
 /// A rating to learn from.
 struct Example {
   const Item* item = nullptr;  ///< not null; must live as long as the job and the model made of it
@@ -205,13 +207,15 @@ class TrainingJob {
   /// scale are refused.
   /// @param others    ratings of items of other types: a model of all types together learns from them and is used as far as it helps.
   /// @param settings  within the ranges of tunable_parameters().
+  /// @param pool      what models of other types have worked out, and this one may use; or null.
   /// @return          Error "bad_rating" or "wrong_type" naming the item.
   static Expected<TrainingJob> start(MediaType type, Corpus corpus, std::vector<Example> examples, std::uint64_t seed = 1,
-                                     std::vector<Example> others = {}, const Settings& settings = {});
+                                     std::vector<Example> others = {}, const Settings& settings = {},
+                                     std::shared_ptr<FactorPool> pool = {});
 
   /// Takes up a model that was saved. What is left to do are factors, where they were left out; nothing is learnt again.
   /// @return  Error "bad_model" for what Model::save of this version did not write, or what was damaged since (CRC-32C).
-  static Expected<TrainingJob> restore(std::span<const std::uint8_t> bytes);
+  static Expected<TrainingJob> restore(std::span<const std::uint8_t> bytes, std::shared_ptr<FactorPool> pool = {});
 
   MediaType type() const;
   const Settings& settings() const;

@@ -26,7 +26,8 @@ struct Process {
   Estimator estimator = Estimator::gaussian_process;
   Weights weights;
   std::vector<std::uint32_t> rows;  ///< of Ratings::works that have coefficients
-  /// Of Ratings::works whose ratings it has learnt from: of the type first, in the order of Ratings::own.
+  /// Of Ratings::works whose ratings it has learnt from: those of the type in the order of Ratings::own, or of all types in one of their
+  /// own.
   std::vector<std::uint32_t> ratings;
   std::variant<GaussianProcess, InducingProcess> regression;
 

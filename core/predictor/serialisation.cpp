@@ -209,9 +209,14 @@ bool fits_together(const Fit& fit, const Ratings& ratings) {
     const bool is_second = &one == fit.processes.data() + 1;
     if (one.estimator == Estimator::cautious && !(is_second && one.rows == fit.processes.front().rows)) return false;
     if (one.is_fitted() != fit.processes.front().is_fitted()) return false;
-    // It has learnt from the ratings of the type in their order, then from others.
-    if (one.ratings.size() < n || !std::equal(ratings.own.begin(), ratings.own.end(), one.ratings.begin())) return false;
+    // It has learnt from the ratings of the type, in their order unless there are others among them.
     if (!std::all_of(one.ratings.begin(), one.ratings.end(), [all](std::uint32_t row) { return row < all; })) return false;
+    if (one.estimator == Estimator::all_types) {
+      const bool has_all = std::all_of(ratings.own.begin(), ratings.own.end(), [&](std::uint32_t row) { return seen[row]; });
+      if (one.ratings != one.rows || !has_all) return false;
+    } else if (one.ratings.size() < n || !std::equal(ratings.own.begin(), ratings.own.end(), one.ratings.begin())) {
+      return false;
+    }
   }
   if (!fit.trees) return true;
   if (fit.encodings.rows != n || fit.encodings.columns != ratings.tree_columns.size()) return false;

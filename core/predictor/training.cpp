@@ -28,7 +28,7 @@ TrainingJob& TrainingJob::operator=(TrainingJob&&) noexcept = default;
 TrainingJob::~TrainingJob() = default;
 
 Expected<TrainingJob> TrainingJob::start(MediaType type, Corpus corpus, std::vector<Example> examples, std::uint64_t seed,
-                                         std::vector<Example> others, const Settings& settings) {
+                                         std::vector<Example> others, const Settings& settings, std::shared_ptr<FactorPool> pool) {
   struct Keyed {
     bool other;
     std::uint64_t key;
@@ -70,7 +70,7 @@ Expected<TrainingJob> TrainingJob::start(MediaType type, Corpus corpus, std::vec
     sorted.reserve(order.size());
     for (const auto& keyed : order) sorted.push_back(*keyed.example);
     state->ratings = ratings_from(type, corpus, sorted);
-    fitting = std::make_unique<Fitting>(state->ratings, settings);
+    fitting = std::make_unique<Fitting>(state->ratings, settings, std::move(pool));
   }
   auto shared = std::make_shared<Corpus>(std::move(corpus));
   const auto* statistics = &shared->statistics();
@@ -78,12 +78,12 @@ Expected<TrainingJob> TrainingJob::start(MediaType type, Corpus corpus, std::vec
   return TrainingJob(std::make_unique<Work>(Work{std::move(state), std::move(fitting), settings}));
 }
 
-Expected<TrainingJob> TrainingJob::restore(std::span<const std::uint8_t> bytes) {
+Expected<TrainingJob> TrainingJob::restore(std::span<const std::uint8_t> bytes, std::shared_ptr<FactorPool> pool) {
   auto state = state_from(bytes);
   if (!state) return tl::unexpected(state.error());
   auto& kept = **state;
   const auto settings = kept.fit.settings;
-  auto fitting = kept.ratings ? std::make_unique<Fitting>(kept.ratings, std::move(kept.fit)) : nullptr;
+  auto fitting = kept.ratings ? std::make_unique<Fitting>(kept.ratings, std::move(kept.fit), std::move(pool)) : nullptr;
   return TrainingJob(std::make_unique<Work>(Work{std::move(*state), std::move(fitting), settings}));
 }
 

@@ -36,7 +36,7 @@ Trained trained(const Corpus& corpus, MediaType type, const std::vector<Example>
   state->type = type;
   state->corpus = std::shared_ptr<const Corpus::Statistics>(std::make_shared<Corpus>(corpus), &corpus.statistics());
   auto ratings = ratings_from(type, corpus, examples);
-  Fitting fitting(ratings, {}, limits);
+  Fitting fitting(ratings, {}, {}, limits);
   while (true) {
     const double step = now();
     auto more = fitting.step();

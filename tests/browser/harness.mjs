@@ -153,10 +153,16 @@ export async function search(page, type, query) {
   return page.getByRole('option');
 }
 
-/** Searches for a title and opens it. @param {Page} page @param {string} type @param {string} title */
+/**
+ * Searches for a title and opens it, once what is listed answers what was typed: rows that still move are not where they were when the
+ * pointer comes down.
+ * @param {Page} page @param {string} type @param {string} title
+ */
 export async function openItem(page, type, title) {
   const options = await search(page, type, title);
-  await options.filter({ hasText: '' }).and(page.getByRole('option', { name: new RegExp(`^${escape(title)}`) })).first().click();
+  await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+  await page.locator('[role="listbox"][aria-label="Results"]:not([aria-busy="true"])').waitFor();
+  await options.and(page.getByRole('option', { name: new RegExp(`^${escape(title)}`) })).first().click();
   await page.getByRole('heading', { name: title, exact: true }).waitFor();
 }
 

@@ -75,7 +75,7 @@ void check_same(const InducingProcess& a, const InducingProcess& b, const Vector
 }
 
 Fit fitted(const std::shared_ptr<Ratings>& ratings, Limits limits) {
-  Fitting fitting(ratings, {}, limits);
+  Fitting fitting(ratings, {}, {}, limits);
   while (true) {
     const auto more = fitting.step();
     REQUIRE(more);

@@ -1,0 +1,66 @@
+#include "core/predictor/factor_pool.hpp"
+
+#include <cstring>
+#include <iterator>
+
+#include "core/predictor/random.hpp"
+#include "core/predictor/rated_works.hpp"
+
+namespace hub::predictor {
+
+namespace {
+
+class Hash {
+ public:
+  void add(std::uint64_t bits) { sum_ = Random::mixed(sum_ ^ bits); }
+  void add(double number) {
+    std::uint64_t bits = 0;
+    std::memcpy(&bits, &number, sizeof bits);
+    add(bits);
+  }
+  std::uint64_t sum() const { return sum_; }
+
+ private:
+  std::uint64_t sum_ = 0;
+};
+
+void add(Hash& hash, const features::Encoded& item) {
+  hash.add(static_cast<std::uint64_t>(item.type) * 2 + (item.has_community ? 1 : 0));
+  for (const double number :
+       {item.base, item.source_mean, item.community, item.votes, item.year, item.length, item.awards_won, item.nominations})
+    hash.add(number);
+  for (const auto& family : item.tokens) {
+    hash.add(std::uint64_t{family.size()});
+    for (const auto& token : family) {
+      hash.add(std::uint64_t{token.key});
+      hash.add(static_cast<double>(token.weight));
+    }
+  }
+  hash.add(std::uint64_t{item.embedding.size()});
+  for (const float number : item.embedding) hash.add(static_cast<double>(number));
+}
+
+}  // namespace
+
+FactorPool::Factor FactorPool::find(std::uint64_t key) const {
+  const auto found = factors_.find(key);
+  return found == factors_.end() ? nullptr : found->second.lock();
+}
+
+void FactorPool::put(std::uint64_t key, const Factor& factor) {
+  for (auto one = factors_.begin(); one != factors_.end();) one = one->second.expired() ? factors_.erase(one) : std::next(one);
+  factors_[key] = factor;
+}
+
+std::uint64_t factor_key(const RatedWorks& works, std::span<const std::uint32_t> rows, const Weights& weights) {
+  Hash hash;
+  for (const double weight : weights.of) hash.add(weight);
+  hash.add(weights.noise);
+  for (const auto row : rows) {
+    add(hash, works.item(row));
+    hash.add(works.day(row));
+  }
+  return hash.sum();
+}
+
+}  // namespace hub::predictor
