@@ -52,7 +52,8 @@ class Row {
   Row(const Row&) = delete;
   Row& operator=(const Row&) = delete;
   bool add(const char* id, std::string_view label, const ButtonOptions& options = {}) {
-    const ImVec2 size = button_size(label, options);
+    ImVec2 size = button_size(label, options);
+    size.x = std::min(size.x, column_.width());
     if (x_ > column_.at().x && x_ + size.x > column_.at().x + column_.width()) {
       column_.skip(height_ + 8);
       x_ = column_.at().x;
@@ -60,7 +61,7 @@ class Row {
     const ImVec2 at(x_, column_.y());
     x_ += size.x + 8;
     height_ = size.y;
-    return button(id, at, label, options);
+    return button(id, ImRect(at, ImVec2(at.x + size.x, at.y + size.y)), label, options);
   }
 
  private:

@@ -31,7 +31,12 @@ void head(Column& column, const protocol::OwnKey& one) {
   const text::Style name{.weight = Weight::semibold};
   const float used = text::line(column.at(), one.name, name);
   // What is not kept can be got.
-  if (!one.kept) text_link("get", ImVec2(column.at().x + used + gap, column.at().y), "Get one", one.address, Icon::none, Type::body);
+  if (!one.kept) {
+    constexpr std::string_view get = "Get one";
+    const bool beside = used + gap + text::measure(get, name).x <= column.width();
+    if (!beside) column.skip(theme::line_of(Type::body));
+    text_link("get", ImVec2(column.at().x + (beside ? used + gap : 0), column.at().y), get, one.address, Icon::none, Type::body);
+  }
   column.skip(theme::line_of(Type::body));
   column.gap(6);
 }

@@ -277,7 +277,7 @@ void traced(Column& column, MediaType type) {
   column.gap(12);
   column.skip(text::paragraph(column.at(), column.width(), told, {.type = Type::small, .color = theme::colors().faint}));
   column.gap(4);
-  text_link("accuracy", column.at(), "How right they are", href_of_accuracy(type));
+  text_link("accuracy", column.at(), "How right they are", href_of_accuracy(type), Icon::none, Type::body, column.width());
   column.skip(theme::line_of(Type::body));
 }
 
@@ -378,8 +378,10 @@ void why(Column& column, const protocol::Details& details, bool narrow) {
     column.gap(4);
     const ButtonOptions quiet{.kind = ButtonKind::quiet, .icon = w.all_reasons ? Icon::chevron_up : Icon::chevron_down, .compact = true};
     const std::string label = w.all_reasons ? "Show fewer" : "Show all " + std::to_string(all) + " reasons";
-    if (button("reasons", ImVec2(left - 8, column.y()), label, quiet)) w.all_reasons = !w.all_reasons;
-    column.skip(button_size(label, quiet).y);
+    const ImVec2 size = button_size(label, quiet);
+    const ImRect box = column.take(size.y);
+    if (button("reasons", ImRect(ImVec2(left - 8, box.Min.y), ImVec2(std::min(left - 8 + size.x, box.Max.x), box.Max.y)), label, quiet))
+      w.all_reasons = !w.all_reasons;
   }
 }
 

@@ -124,8 +124,7 @@ void draw_promises(Column& column) {
     if (c.forced) list->AddCircle(ImVec2(at.x + 18, at.y + 20), 18, c.line);
     draw_icon(list, promise.icon, ImVec2(at.x + 18, at.y + 20), 18, c.text);
     const ImVec2 words(at.x + 52, at.y);
-    text::line(words, promise.title, {.weight = theme::Weight::semibold});
-    const float below = theme::line_of(theme::Type::body) + 1;
+    const float below = text::paragraph(words, column.width() - 52, promise.title, {.weight = theme::Weight::semibold}) + 1;
     column.skip(below + text::paragraph(ImVec2(words.x, words.y + below), column.width() - 52, promise.words,
                                         {.type = theme::Type::small, .color = c.muted}));
   }
