@@ -288,7 +288,9 @@ void draw_list() {
   constexpr std::string_view typed_words = "Characters alone are shortcuts";
   const float switch_height = switch_control_height(outer.width(), typed_words);
   const float least = 3 * theme::line_of(Type::body);
-  const float most = std::max(least, dialog.room(16 + switch_height + 24 + theme::control_height() + 4));
+  // On a desk some of the page stays in sight.
+  const float room = dialog.room(16 + switch_height + 24 + theme::control_height() + 4);
+  const float most = std::max(least, display::size().x < 720 ? room : std::min(room, display::size().y * 0.68F));
   const ImRect box = outer.take(std::clamp(content, least, most));
   ImGui::SetCursorScreenPos(box.Min);
   {
