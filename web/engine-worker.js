@@ -1,10 +1,12 @@
 // The engine's worker: starts the module, mounts the storage, hands messages through. Glue only: what is decided, the engine decides (core/engine).
 //
 // From the page: {json: string, bulk?: (ArrayBuffer | Blob)[]}. To the page: {said: Message[]}, such messages in their order, or {fatal: string} when
-// the module cannot go on, or {alive: string} with the name of a lock that is held as long as this worker lives.
+// the module cannot go on, or {alive: string} with the name of a lock that is held as long as this worker lives, or {came: [bytes, of all]} while the
+// module is fetched.
 // The functions that cross to the module are listed in wasm/engine/main.cpp.
 
 import createEngine from './engine.js';
+import { count, fetchModule } from './module-fetch.js';
 import { PictureStore } from './pictures.js';
 import { SecondCopy } from './second-copy.js';
 import { TextModel } from './text-model.js';
@@ -492,6 +494,24 @@ async function fetched(name) {
   return new Uint8Array(await response.arrayBuffer());
 }
 
+/** Bytes of the module, filled in when dist/ is put together. */
+const engineSize = Number('__ENGINE_SIZE__') || 0;
+/** Milliseconds between two words on how much of it has come; the first comes after that time too. */
+const tellEvery = 100;
+
+/** Fetches the module, and tells the page how far that is where it takes longer. @returns {Promise<WebAssembly.Module>} */
+async function fetchEngine() {
+  let told = performance.now();
+  const { progress, module } = await fetchModule('./engine.wasm');
+  count(progress, engineSize, (came, all) => {
+    const now = performance.now();
+    if (now - told < tellEvery) return;
+    told = now;
+    scope.postMessage({ came: [came, all] });
+  }).catch(() => {});  // what matters is the module, which fails by itself
+  return module;
+}
+
 /** Tells the page how to notice that this worker has ended, which no event says. */
 function tellAlive() {
   const name = `media-hub-alive:${Math.random().toString(36).slice(2)}`;
@@ -509,7 +529,15 @@ async function start() {
     fetched('./services.json').catch(() => encoder.encode('{}')),
     fetched('./models.json').catch(() => encoder.encode('{}')),
   ]);
-  engine = await createEngine({
+  const module = fetchEngine();
+  /** @type {(reason: unknown) => void} */
+  let failedToCome = () => {};
+  const failure = new Promise((_, reject) => (failedToCome = reject));
+  const created = createEngine({
+    instantiateWasm(/** @type {WebAssembly.Imports} */ imports, /** @type {(instance: WebAssembly.Instance, module: WebAssembly.Module) => void} */ done) {
+      module.then(async (compiled) => done(await WebAssembly.instantiate(compiled, imports), compiled)).catch(failedToCome);
+      return {};
+    },
     hub: {
       post: say,
       broadcast: (/** @type {string} */ text) => tabs?.postMessage(text),
@@ -525,6 +553,7 @@ async function start() {
       forgetPictures: () => void pictures.forgetAll().catch(() => {}),
     },
   });
+  engine = /** @type {EngineModule} */ (await Promise.race([created, failure]));
   /** For the benchmark of memory. */
   Object.assign(scope, { mediaHub: { memory: () => engine.HEAPU8.byteLength } });
   const [catalogue, demo, services, models] = await files;

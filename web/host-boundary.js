@@ -25,6 +25,7 @@ export const Happening = {
   contextLost: 8,
   contextRestored: 9,
   visibility: 10,
+  engineComes: 11,
 };
 
 const encoder = new TextEncoder();

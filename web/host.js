@@ -4,7 +4,7 @@ import { Happening } from './host-boundary.js';
 
 /** @typedef {ArrayBuffer | Blob} Bulk */
 /** @typedef {{json: string, bulk?: Bulk[]}} News */
-/** @typedef {{said?: News[], fatal?: string, alive?: string}} EngineMessage */
+/** @typedef {{said?: News[], fatal?: string, alive?: string, came?: [number, number]}} EngineMessage */
 
 /** @param {string} query */
 const matches = (query) => matchMedia(query).matches;
@@ -65,11 +65,12 @@ export class Host {
   /**
    * @param {HTMLElement} root
    * @param {HTMLCanvasElement} canvas
+   * @param {HTMLElement} lost  where it is said that there is no picture for now
    * @param {import('./host-boundary.js').Calls} calls
    * @param {() => void} drawNow  draws before the browser shows the page again
    * @param {() => void} requestNews  for what the engine said to be told and drawn
    */
-  constructor(root, canvas, calls, drawNow, requestNews) {
+  constructor(root, canvas, lost, calls, drawNow, requestNews) {
     this.#root = root;
     this.#canvas = canvas;
     this.#calls = calls;
@@ -86,11 +87,20 @@ export class Host {
     const navigated = () => this.navigated(false);
     addEventListener('popstate', navigated);
     addEventListener('hashchange', navigated);
+    // The mirror stays as it is meanwhile: what is there can be read out and pressed.
+    const sayLost = (/** @type {boolean} */ is) => {
+      root.classList.toggle('lost', is);
+      for (const words of lost.children) /** @type {HTMLElement} */ (words).hidden = !is;
+    };
     canvas.addEventListener('webglcontextlost', (event) => {
       event.preventDefault();
       this.#calls.event(Happening.contextLost);
+      sayLost(true);
     });
-    canvas.addEventListener('webglcontextrestored', () => this.#calls.event(Happening.contextRestored));
+    canvas.addEventListener('webglcontextrestored', () => {
+      this.#calls.event(Happening.contextRestored);
+      sayLost(false);
+    });
     this.#followSize(drawNow);
   }
 
@@ -233,6 +243,7 @@ export class Host {
       if (this.#engine !== engine) return;
       if (data.fatal !== undefined) died(data.fatal);
       else if (data.alive !== undefined) watch(data.alive);
+      else if (data.came) this.#calls.event(Happening.engineComes, { number: data.came[0], text: String(data.came[1]) });
       else this.#hear(data.said ?? []);
     };
     engine.onerror = (event) => died(event.message || 'The worker could not be loaded.');

@@ -5,6 +5,7 @@ import { Glyphs } from './glyphs.js';
 import { Host } from './host.js';
 import { Input } from './input.js';
 import { Mirror } from './mirror.js';
+import { count, fetchModule } from './module-fetch.js';
 
 /** @param {string} id @returns {HTMLElement} */
 function byId(id) {
@@ -18,7 +19,7 @@ const simd = [0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 1
 const exceptions = [0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 10, 8, 1, 6, 0, 6, 64, 25, 11, 11];
 
 /** Milliseconds of loading after which its progress is shown. */
-const patience = 300;
+const patience = 100;
 
 /** @returns {string} what the browser lacks, as a sentence, or nothing */
 function lacking() {
@@ -44,26 +45,6 @@ const updateAdvice =
 const reloadAdvice = 'Nothing that was saved is lost. Load the page again to go on.';
 
 /**
- * Fetches a module and compiles it while it comes. The browser reads the answer by itself, past this thread.
- * @param {string} url
- * @returns {Promise<{progress: Response, module: Promise<WebAssembly.Module>}>}  `progress`: the same bytes, to be counted
- */
-async function fetchModule(url) {
-  const response = await fetch(url);
-  if (!response.ok) throw new Error(`${url}: ${response.status}`);
-  const progress = response.clone();
-  // A server that does not know the type would keep it from being compiled.
-  const typed = response.headers.get('Content-Type')?.startsWith('application/wasm');
-  const answer = typed ? response : new Response(response.body, { headers: { 'Content-Type': 'application/wasm' } });
-  const module = WebAssembly.compileStreaming(answer);
-  const forget = () => {
-    if (!progress.body?.locked) progress.body?.cancel().catch(() => {});
-  };
-  module.then(forget, forget);
-  return { progress, module };
-}
-
-/**
  * Shows how much of a file has come.
  * @param {Response} response
  * @param {number} size  in bytes, 0 if unknown
@@ -72,17 +53,11 @@ async function showProgress(response, size) {
   byId('progress').hidden = false;
   const bar = /** @type {HTMLProgressElement} */ (byId('progress-bar'));
   const figure = byId('progress-figure');
-  const total = size || (response.headers.has('Content-Encoding') ? 0 : Number(response.headers.get('Content-Length')));
-  let loaded = 0;
   const megabytes = (/** @type {number} */ bytes) => (bytes / 1e6).toFixed(1);
-  const reader = response.body?.getReader();
-  for (;;) {
-    const part = await reader?.read();
-    if (!part || part.done) return;
-    loaded += part.value.byteLength;
-    if (total > 0) bar.value = Math.min(loaded / total, 1);
-    figure.textContent = total > 0 ? `${megabytes(loaded)} of ${megabytes(total)} MB` : `${megabytes(loaded)} MB`;
-  }
+  await count(response, size, (came, all) => {
+    if (all > 0) bar.value = Math.min(came / all, 1);
+    figure.textContent = all > 0 ? `${megabytes(came)} of ${megabytes(all)} MB` : `${megabytes(came)} MB`;
+  });
 }
 
 /** Milliseconds that news of the engine wait for a frame. */
@@ -151,7 +126,7 @@ async function start() {
     say('Something in the page went wrong, and it had to stop.', reloadAdvice);
   });
   const mirror = new Mirror(byId('mirror'), byId('polite'), byId('urgent'));
-  const host = new Host(root, canvas, calls, draw, requestNews);
+  const host = new Host(root, canvas, byId('lost'), calls, draw, requestNews);
   const input = new Input(root, mirror, host, calls, requestFrame, draw);
   const glyphs = new Glyphs();
   const ready = () => {

@@ -218,21 +218,23 @@ void Session::State::handle(const p::ChangeTogether& command, Bytes, std::uint32
 }
 
 template <typename Kind>
-void Session::State::mark(const std::string& item_id, std::uint32_t reply) {
+void Session::State::mark(const std::string& item_id, std::string_view words, std::uint32_t reply) {
   const auto item = works.find(item_id);
   if (!item) return fail(reply, "unknown_item", "This title is not known here any more.");
   std::vector<Payload> payloads;
   if (!library().find(item_id)) payloads.push_back(ItemAdded{metadata::allowed(*item, metadata::Use::keep)});
   payloads.push_back(Kind{item_id});
-  commit(std::move(payloads), reply);
+  const std::string title = item->title;
+  // Another title stands in its place at once: which one has gone has to be said.
+  if (commit(std::move(payloads), reply)) post(p::Notice{std::string(words) + title, true});
 }
 
 void Session::State::handle(const p::Skip& command, Bytes, std::uint32_t reply) {
-  mark<Skipped>(command.item_id, reply);
+  mark<Skipped>(command.item_id, "Skipped ", reply);
 }
 
 void Session::State::handle(const p::Dismiss& command, Bytes, std::uint32_t reply) {
-  mark<NotInterested>(command.item_id, reply);
+  mark<NotInterested>(command.item_id, "Left out of what is suggested: ", reply);
 }
 
 void Session::State::handle(const p::Undo&, Bytes, std::uint32_t reply) {
@@ -253,6 +255,10 @@ void Session::State::handle(const p::Redo&, Bytes, std::uint32_t reply) {
 
 void Session::State::exchange_restored(std::uint32_t reply) {
   if (!may_change(reply)) return;
+  if (restored->deletion && restored->undone) return delete_everything(false, reply);
+  for (const auto& [service, key] : restored->keys)
+    if (own_keys.of(service).empty()) keep_key(service, key);
+  if (!std::exchange(restored->keys, {}).empty()) send_network();
   restored->undone = !restored->undone;
   replace_history(std::exchange(restored->other, own.events()), true);
   post(p::Notice{(restored->undone ? "Undone: " : "Done again: ") + restored->what, !restored->undone}, {}, reply);

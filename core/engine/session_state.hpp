@@ -167,12 +167,15 @@ struct Session::State {
   };
   std::optional<ImportReady> import_ready;
   std::optional<std::pair<std::string, std::vector<Event>>> restore_ready;
-  /// A restored backup is no event of the history that it replaces, so that Undo has to bring back the one from before. It can until the
-  /// next change: from there on that one would lack what came since.
+  /// A restored backup, or that everything was deleted, is no event of the history that it replaces, so that Undo has to bring back the one
+  /// from before. It can until the next change: from there on that one would lack what came since. It is held in memory alone: what was
+  /// deleted is gone from the device at once, and from here with the page.
   struct Restored {
     std::string what;  ///< in words
     bool undone = false;
     std::vector<Event> other;  ///< from before; once undone, from after
+    bool deletion = false;
+    std::map<metadata::Service, std::string> keys = {};  ///< of the person's own, that were deleted
   };
   std::optional<Restored> restored;
   struct BackupJob {
@@ -442,14 +445,16 @@ struct Session::State {
   void handle(const p::MarkSong& command, Bytes, std::uint32_t reply);
   void handle(const p::WatchSongs& command, Bytes, std::uint32_t reply);
   template <typename Kind>
-  void mark(const std::string& item_id, std::uint32_t reply);
+  void mark(const std::string& item_id, std::string_view words, std::uint32_t reply);
   void handle(const p::Skip& command, Bytes, std::uint32_t reply);
   void handle(const p::Dismiss& command, Bytes, std::uint32_t reply);
   void handle(const p::Undo&, Bytes, std::uint32_t reply);
   void handle(const p::Redo&, Bytes, std::uint32_t reply);
 
-  /// Undo and redo of a restored backup.
+  /// Undo and redo of a restored backup, and of what was deleted.
   void exchange_restored(std::uint32_t reply);
+  /// @param for_good  nothing is held for Undo.
+  void delete_everything(bool for_good, std::uint32_t reply);
 
   void handle(const p::ChangeSetting& command, Bytes, std::uint32_t reply) { commit({SettingChanged{command.key, command.value}}, reply); }
   void handle(const p::Suggest& command, Bytes, std::uint32_t reply);

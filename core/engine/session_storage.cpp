@@ -122,8 +122,14 @@ void Session::State::handle(const p::FetchDamaged& command, Bytes, std::uint32_t
   post(p::FileReady{"media-hub-" + command.name, "application/octet-stream"}, std::move(*bytes), reply);
 }
 
-void Session::State::handle(const p::DeleteEverything&, Bytes, std::uint32_t reply) {
-  if (!may_change(reply)) return;
+void Session::State::handle(const p::DeleteEverything& command, Bytes, std::uint32_t reply) {
+  if (may_change(reply)) delete_everything(command.for_good, reply);
+}
+
+void Session::State::delete_everything(bool for_good, std::uint32_t reply) {
+  std::optional<Restored> held;
+  if (!for_good && (!own.events().empty() || !own_keys.all().empty()))
+    held = Restored{.what = "deleted everything", .other = own.events(), .deletion = true, .keys = own_keys.all()};
   for (const std::string& name : damaged_files) (void)files.remove(name);
   damaged_files.clear();
   warnings.clear();
@@ -138,10 +144,12 @@ void Session::State::handle(const p::DeleteEverything&, Bytes, std::uint32_t rep
   for (const auto& [service, key] : own_keys.all()) lookup.queue().own_key(service, {});
   own_keys.remove_all(&files);
   key_words.clear();
-  send_network();
-  restored.reset();
+  restored = std::move(held);
   replace_history({}, true);
-  post(p::Notice{"Everything on this device was deleted.", false}, {}, reply);
+  send_network();
+  post(p::Notice{for_good ? "Everything on this device was deleted, for good." : "Everything on this device was deleted.",
+                 restored.has_value()},
+       {}, reply);
 }
 
 void Session::State::handle(const p::SaveAgain&, Bytes, std::uint32_t) {

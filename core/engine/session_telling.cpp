@@ -37,6 +37,7 @@ void Session::State::send_library() {
   opened.warnings = warnings;
   opened.damaged_files = damaged_files;
   if (restored && !demo) (restored->undone ? opened.redo : opened.undo) = restored->what;
+  opened.deleted_held = restored && !demo && restored->deletion && !restored->undone;
   post(opened);
   const auto& events = library().events();
   for (std::size_t from = 0; from < events.size() || from == 0; from += events_a_message) {

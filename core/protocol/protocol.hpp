@@ -189,9 +189,11 @@ struct LeaveDemo {
   static void fields(auto&, auto&&) {}
 };
 
+/// Nothing stays on the device. Undo brings ratings, imports and keys back out of memory, until the next change or the end of this engine.
 struct DeleteEverything {
   static constexpr const char* kind = "delete_everything";
-  static void fields(auto&, auto&&) {}
+  bool for_good = false;  ///< nothing is held for Undo either, also of what was deleted before
+  static void fields(auto& self, auto&& field) { field("for_good", self.for_good); }
 };
 
 /// After StorageState "failed": tries again to write what is not on disk yet, for instance when the person has made room.
@@ -356,11 +358,14 @@ struct Opened {
   bool replaced = false;              ///< the history on disk is another and not part of this one, which is yet to take its place there
   std::vector<std::string> warnings;  ///< what opening storage found, in sentences
   std::vector<std::string> damaged_files;
-  std::string undo;  ///< in words, what Undo would do before all events: until the next change, a restored backup is taken out again
+  std::string undo;  ///< in words, what Undo would do before all events: until the next change, a restored backup is taken out again, or
+                     ///< what was deleted comes back
   std::string redo;  ///< likewise
+  bool deleted_held = false;  ///< what was deleted is still held for Undo
   static void fields(auto& self, auto&& field) {
     field("device", self.device), field("demo", self.demo), field("read_only", self.read_only), field("replaced", self.replaced),
-        field("warnings", self.warnings), field("damaged_files", self.damaged_files), field("undo", self.undo), field("redo", self.redo);
+        field("warnings", self.warnings), field("damaged_files", self.damaged_files), field("undo", self.undo), field("redo", self.redo),
+        field("deleted_held", self.deleted_held);
   }
 };
 

@@ -88,6 +88,9 @@ export function collect(root, modules) {
   for (const name of filesBelow(join(root, 'web')).filter((file) => !file.includes('/'))) {
     if (/\.(js|css|svg|png|ico|webmanifest)$/.test(name)) copy(name, join(web, name));
   }
+  const worker = files.get('engine-worker.js');
+  const engine = files.get('engine.wasm');
+  if (worker && engine) files.set('engine-worker.js', Buffer.from(worker.toString('utf8').replace('__ENGINE_SIZE__', String(engine.length))));
   for (const name of filesBelow(join(root, 'models', 'icons'))) {
     if (/\.(svg|png)$/.test(name)) copy(`icons/${name}`, join(root, 'models', 'icons', name));
   }

@@ -16,6 +16,28 @@ async function violations(page) {
   });
 }
 
+/**
+ * What is wrong with the headings and tables as a whole, which axe-core does not ask of a part of a page: the first heading is of level 1 and the only one,
+ * none leaves out a level, and each row of a table is named by one of its cells.
+ * @param {import('./harness.mjs').Page} page
+ */
+async function outline(page) {
+  return page.evaluate(() => {
+    const wrong = [];
+    const inDialog = (/** @type {Element} */ node) => node.closest('[role=dialog], [role=alertdialog]') !== null;
+    const headings = [...document.querySelectorAll('#mirror :is(h1, h2, h3, h4, h5, h6)')].filter((node) => !inDialog(node));
+    const levels = headings.map((node) => Number(node.tagName[1]));
+    if (levels[0] !== 1) wrong.push(`the first heading is “${headings[0]?.textContent}”, of level ${levels[0]}`);
+    if (levels.filter((level) => level === 1).length > 1) wrong.push('there is more than one heading of level 1');
+    for (let i = 1; i < levels.length; ++i) if (levels[i] > levels[i - 1] + 1) wrong.push(`“${headings[i].textContent}” leaves out a level`);
+    for (const row of document.querySelectorAll('#mirror [role=row]')) {
+      const cells = row.querySelectorAll('[role=cell]').length;
+      if (cells > 1 && row.querySelectorAll('[role=rowheader]').length !== 1) wrong.push(`a row without its header: ${row.textContent?.slice(0, 60)}`);
+    }
+    return wrong;
+  });
+}
+
 for (const colorScheme of /** @type {const} */ (['dark', 'light'])) {
   for (const [layout, options] of /** @type {const} */ ([['desk', {}], ['phone', { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }]])) {
     test(`${layout}, ${colorScheme}: nothing that axe-core objects to in any view, and nothing that breaks the policy`, async () => {
@@ -31,7 +53,7 @@ for (const colorScheme of /** @type {const} */ (['dark', 'light'])) {
       const found = {};
       const look = async (/** @type {string} */ where) => {
         await page.waitForTimeout(150);
-        const list = await violations(page);
+        const list = [...(await violations(page)), ...(await outline(page))];
         if (list.length > 0) found[where] = list;
       };
       await look('start');
@@ -114,6 +136,13 @@ for (const colorScheme of /** @type {const} */ (['dark', 'light'])) {
       await page.getByRole('button', { name: 'Open demo', exact: true }).click();
       await ready(page, /^Demo/);
       await look('demo');
+      await trained(page);
+      await go(page, 'Accuracy');
+      await page.getByRole('region', { name: 'How this is measured' }).waitFor({ timeout: 60000 });
+      await look('accuracy');
+      await openItem(page, 'Films', 'Metropolis');
+      await trained(page);
+      await look('item in the demo');
       assert.deepEqual(found, {});
       assert.deepEqual(await page.evaluate(() => globalThis.brokenPolicies), []);
       await context.close();

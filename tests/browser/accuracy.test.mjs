@@ -187,6 +187,18 @@ test('an earlier model is put back', async () => {
   await oldest.filter({ hasText: 'In use' }).waitFor();
   await openItem(page, 'Films', 'Metropolis');
   assert.equal(await predictedRating(page), before);
+  // The palette reaches the others, and no more of them than are there.
+  await openAccuracy(page, 'Films');
+  await models.getByRole('listitem').filter({ hasText: 'In use' }).waitFor();
+  await page.keyboard.press('Control+k');
+  const palette = page.getByRole('dialog', { name: 'All commands', exact: true });
+  await palette.getByRole('searchbox', { name: 'Find a command' }).fill('put back');
+  const offered = palette.getByRole('option', { name: /^Use the model of / });
+  await offered.first().waitFor();
+  assert.equal(await offered.count(), (await models.getByRole('listitem').count()) - 1);
+  const name = await offered.first().textContent();
+  await offered.first().click();
+  await models.getByRole('listitem').filter({ hasText: `${name}`.replace('Use the model of ', '') }).filter({ hasText: 'In use' }).waitFor();
   assert.deepEqual(page.problems, []);
 });
 

@@ -102,6 +102,42 @@ test('the main job by commands alone: search, rate, undo, redo, sort, colours, a
   assert.deepEqual(page.problems, []);
 });
 
+test('what is on the screen is reached too: titles to skip, songs, the report of an import, what was deleted', async () => {
+  const page = await openPage(context, url);
+  await go(page, 'Start');
+  const wall = page.getByRole('list', { name: 'Well-known titles' });
+  const title = present(await wall.getByRole('link').first().textContent());
+  await command(page, `skip ${title}`, `Skip ${title}`);
+  await wall.getByRole('link', { name: title, exact: true }).waitFor({ state: 'detached' });
+  await command(page, 'undo', 'Undo the last change');
+  await wall.getByRole('link', { name: title, exact: true }).waitFor();
+
+  const bring = async (/** @type {string} */ name, /** @type {string} */ content) => {
+    const choosing = page.waitForEvent('filechooser');
+    await command(page, 'import', 'Import a file of ratings');
+    await (await choosing).setFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(content) });
+    await page.getByRole('button', { name: 'Import', exact: true }).waitFor();
+  };
+  await bring('songs.csv', 'song_title,artist,energy,target\nFirst light,A,0.5,0\nSecond light,B,0.7,0\n');
+  const downloading = page.waitForEvent('download');
+  await command(page, 'import report', 'Save the import report');
+  assert.match((await downloading).suggestedFilename(), /\.csv$/);
+  await command(page, 'import what', 'Import what was found in the file');
+  await ready(page);
+  await command(page, 'songs', 'Show my songs, and which I might like');
+  await page.getByRole('table', { name: 'Your songs' }).waitFor();
+  await command(page, 'like second', 'Like Second light');
+  await page.getByRole('button', { name: /^Liked 1$/ }).waitFor();
+  await ready(page);
+
+  await command(page, 'delete every', 'Delete everything…');
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Delete everything', exact: true }).click();
+  await page.getByRole('button', { name: 'Bring everything back', exact: true }).waitFor();
+  await command(page, 'for good', 'Delete for good what was deleted');
+  await page.getByRole('button', { name: 'Bring everything back', exact: true }).waitFor({ state: 'detached' });
+  assert.deepEqual(page.problems, []);
+});
+
 test('what cannot be done now is not offered', async () => {
   const page = await openPage(context, url);
   const offered = async (/** @type {RegExp} */ count) => {

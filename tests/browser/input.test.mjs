@@ -63,6 +63,71 @@ test('a finger that begins on stars scrolls up and down, and rates sideways', as
   await context.close();
 });
 
+test('while stars are dragged the value in words follows, and is what it was where nothing was meant', async () => {
+  const { context } = await launch();
+  const page = await openPage(context, url);
+  const stars = page.getByRole('slider', { name: /^Your rating of/ }).first();
+  await stars.waitFor();
+  const name = present(await stars.getAttribute('aria-label'));
+  const box = present(await stars.boundingBox());
+  const y = box.y + box.height / 2;
+  await page.mouse.move(box.x + box.width * 0.28, y);
+  await page.mouse.down();
+  await waitForRating(page, /^1.5 /, name);
+  await page.mouse.move(box.x + box.width * 0.78, y, { steps: 3 });
+  await waitForRating(page, /^4 /, name);
+  assert.equal(await stars.inputValue(), '4');
+  // Let go far from them, it was not meant.
+  await page.mouse.move(box.x + box.width * 0.78, y + 140, { steps: 3 });
+  await page.mouse.up();
+  await waitForRating(page, /^not rated/i, name);
+  await context.close();
+});
+
+test('a title on Start opens by its cover, and offers what can be done with it: by the right button, a long press and the keyboard', async () => {
+  const { context } = await launch();
+  const page = await openPage(context, url);
+  const wall = page.getByRole('list', { name: 'Well-known titles' });
+  const title = wall.getByRole('link').nth(2);
+  const name = present(await title.textContent());
+  const menu = page.getByRole('menu', { name: `What to do with ${name}`, exact: true });
+  await title.focus();
+  await page.keyboard.press('Shift+F10');
+  await menu.getByRole('menuitem', { name: 'Put on your wish list', exact: true }).waitFor();
+  await page.keyboard.press('Escape');
+  await menu.waitFor({ state: 'detached' });
+  await title.click({ button: 'right' });
+  await menu.getByRole('menuitem', { name: 'Rate…', exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: `Rate ${name}`, exact: true });
+  await dialog.getByRole('slider').fill('4');
+  await dialog.waitFor({ state: 'detached' });
+  await waitForRating(page, /^4 /, `Your rating of ${name}`);
+  // The button in the cover's corner is pressed by itself.
+  const other = wall.getByRole('link').nth(0);
+  const skipped = present(await other.textContent());
+  await wall.getByRole('button', { name: `Skip ${skipped}`, exact: true }).click();
+  await wall.getByRole('link', { name: skipped, exact: true }).waitFor({ state: 'detached' });
+  assert.doesNotMatch(page.url(), /#\/(film|show|game|album|book)/);
+  await wall.getByRole('link', { name, exact: true }).click();
+  await page.getByRole('heading', { name, exact: true, level: 1 }).waitFor();
+  assert.deepEqual(page.problems, []);
+  await context.close();
+
+  const { context: hand } = await launch(undefined, { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+  const phone = await openPage(hand, url);
+  const covers = phone.getByRole('list', { name: 'Well-known titles' });
+  const first = covers.getByRole('link').first();
+  const asked = present(await first.textContent());
+  await swipe(phone, await middle(first), [0, 0], 700);
+  await phone.getByRole('menu', { name: `What to do with ${asked}`, exact: true }).getByRole('menuitem', { name: 'Not interested', exact: true }).tap();
+  await covers.getByRole('link', { name: asked, exact: true }).waitFor({ state: 'detached' });
+  const next = present(await covers.getByRole('link').first().textContent());
+  await covers.getByRole('button', { name: `Skip ${next}`, exact: true }).tap();
+  await covers.getByRole('link', { name: next, exact: true }).waitFor({ state: 'detached' });
+  assert.doesNotMatch(phone.url(), /#\/(film|show|game|album|book)/);
+  await hand.close();
+});
+
 test('Escape ends a drag of the stars without rating', async () => {
   const { context } = await launch();
   const page = await openPage(context, url);

@@ -45,7 +45,7 @@ test('columns are chosen by name, sorted by their headers, kept, and put back as
   for (const name of ['By', 'Gap']) await column(page, name, 'detached');
   assert.equal(await table(page).getAttribute('aria-colcount'), String((await headers(page)).length));
 
-  const first = (/** @type {number} */ cell) => table(page).getByRole('row').nth(1).getByRole('cell').nth(cell);
+  const first = (/** @type {number} */ cell) => table(page).getByRole('row').nth(1).locator('[role=rowheader], [role=cell]').nth(cell);
   const sortBy = async (/** @type {string} */ name) => {
     await table(page).getByRole('columnheader', { name, exact: true }).getByRole('button').click();
     await table(page).getByRole('columnheader', { name, exact: true }).and(page.locator('[aria-sort]')).waitFor();
@@ -98,7 +98,7 @@ test('titles stand in groups with their number and mean, which close and open, i
   await heading(/^2010s · 10 titles · you 2\.75$/).waitFor();
   assert.equal(await table(page).getAttribute('aria-rowcount'), '67');
   const years = () =>
-    table(page).getByRole('row').evaluateAll((rows) => rows.map((row) => row.querySelectorAll('[role=cell]')[2]?.textContent ?? '').filter((text) => text !== ''));
+    table(page).getByRole('row').evaluateAll((rows) => rows.map((row) => row.querySelectorAll('[role=rowheader], [role=cell]')[2]?.textContent ?? '').filter((text) => text !== ''));
   assert.ok((await years()).slice(0, 10).every((year) => Number(year) >= 2010), `${await years()}`);
 
   const first = page.getByRole('button', { name: /^2010s · / });

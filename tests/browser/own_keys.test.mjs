@@ -31,6 +31,26 @@ async function enter(page, key) {
   await page.getByRole('button', { name: 'Keep the key for OMDb', exact: true }).click();
 }
 
+test('by commands alone: a key is entered, and removed', async () => {
+  const page = await openPage(context, url);
+  const palette = page.getByRole('dialog', { name: 'All commands', exact: true });
+  const command = async (/** @type {string} */ words, /** @type {string} */ name) => {
+    await page.keyboard.press('Control+k');
+    await palette.getByRole('searchbox', { name: 'Find a command' }).waitFor();
+    await page.keyboard.type(words);
+    await palette.getByRole('option', { name, exact: true, selected: true }).waitFor();
+    await page.keyboard.press('Enter');
+    await palette.waitFor({ state: 'detached' });
+  };
+  await command('key omdb', 'Enter a key of my own for OMDb');
+  await page.waitForFunction(() => document.activeElement?.getAttribute('aria-label') === 'Key for OMDb');
+  await page.keyboard.type(ownKey);
+  await page.keyboard.press('Enter');
+  await waitForText(status(page), /^OMDb takes this key\.$/);
+  await command('remove omdb', 'Remove my key for OMDb');
+  await page.getByRole('textbox', { name: 'Key for OMDb', exact: true }).waitFor();
+});
+
 test('a key of one’s own: entered, taken, used for a search and its details, there at the next visit, in no backup, removed', async () => {
   const page = await openPage(context, url);
   await enter(page, ownKey);

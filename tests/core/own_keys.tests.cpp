@@ -147,6 +147,32 @@ TEST_CASE("A key can be removed, and goes with everything") {
   for (const auto& [id, address] : world.host.out) CHECK(address.find(key) == std::string::npos);
 }
 
+TEST_CASE("A deleted key comes back by Undo, but not over one that was entered since") {
+  SlowFileSystem files;
+  World world(files);
+  world.send(p::KeepKey{"omdb", key});
+  world.answer(200, none_found);
+  world.send(p::DeleteEverything{});
+  REQUIRE_FALSE(world.told("omdb").kept);
+  SECTION("It is in its file again") {
+    world.send(p::Undo{});
+    CHECK(world.told("omdb").kept);
+    CHECK(holds_key(files.read(engine::OwnKeys::file_name).value()));
+  }
+  SECTION("A newer one stays") {
+    world.send(p::KeepKey{"omdb", "z9y8x7w6"});
+    world.answer(200, none_found);
+    world.send(p::Undo{});
+    CHECK(world.told("omdb").kept);
+    CHECK_FALSE(holds_key(files.read(engine::OwnKeys::file_name).value()));
+  }
+  SECTION("For good, it does not") {
+    world.send(p::DeleteEverything{.for_good = true});
+    world.send(p::Undo{});
+    CHECK_FALSE(world.told("omdb").kept);
+  }
+}
+
 TEST_CASE("No other file, no message and no backup holds the key") {
   SlowFileSystem files;
   World world(files);

@@ -493,6 +493,70 @@ TEST_CASE("deleting everything leaves an empty library that is saved as such") {
   CHECK(host.last<p::EventsAdded>()->events.empty());
 }
 
+TEST_CASE("what was deleted is gone from the device at once, and comes back by Undo until the next change") {
+  Fixture f;
+  f.send(p::Rate{id_of(3), 4.5});
+  f.settle();
+  const auto on_disk = [&] {
+    TestHost host;
+    Session again(f.files, host, catalogue(), {});
+    again.open(StorageMode::writer);
+    return host.replica().rating_count();
+  };
+  f.send(p::DeleteEverything{});
+  f.settle();
+  CHECK(f.host.last<p::Opened>()->undo == "deleted everything");
+  CHECK(f.host.last<p::Opened>()->deleted_held);
+  CHECK(f.host.last<p::Notice>()->undoable);
+  CHECK(f.replica().rating_count() == 0);
+  CHECK(on_disk() == 0);
+
+  SECTION("undone, it is on disk again; done again, it is gone again") {
+    f.send(p::Undo{});
+    f.settle();
+    CHECK(f.replica().find(id_of(3))->rating->value == 4.5);
+    CHECK_FALSE(f.host.last<p::Opened>()->deleted_held);
+    CHECK(f.host.last<p::Opened>()->redo == "deleted everything");
+    CHECK(f.host.last<p::StorageState>()->state == "saved");
+    CHECK(on_disk() == 1);
+    f.send(p::Redo{});
+    f.settle();
+    CHECK(f.replica().rating_count() == 0);
+    CHECK(on_disk() == 0);
+    f.send(p::Undo{});
+    f.settle();
+    CHECK(on_disk() == 1);
+  }
+  SECTION("a look at the demo is no change") {
+    f.send(p::OpenDemo{});
+    f.settle();
+    CHECK_FALSE(f.host.last<p::Opened>()->deleted_held);
+    f.send(p::LeaveDemo{});
+    f.settle();
+    f.send(p::Undo{});
+    f.settle();
+    CHECK(f.replica().rating_count() == 1);
+  }
+  SECTION("after another change it is that one's turn") {
+    f.send(p::Rate{id_of(4), 2});
+    f.send(p::Undo{});
+    f.send(p::Undo{});
+    f.settle();
+    CHECK(f.host.last<p::Failed>()->code == "nothing_to_undo");
+    CHECK(f.replica().rating_count() == 0);
+  }
+  SECTION("for good, nothing is held any more") {
+    f.send(p::DeleteEverything{.for_good = true});
+    f.settle();
+    CHECK_FALSE(f.host.last<p::Opened>()->deleted_held);
+    CHECK(f.host.last<p::Opened>()->undo.empty());
+    CHECK_FALSE(f.host.last<p::Notice>()->undoable);
+    f.send(p::Undo{});
+    CHECK(f.host.last<p::Failed>()->code == "nothing_to_undo");
+    CHECK(f.replica().rating_count() == 0);
+  }
+}
+
 TEST_CASE("a second tab follows the first, may not write, and takes over") {
   Fixture writer;
   writer.send(p::Rate{id_of(3), 4.5});

@@ -99,6 +99,11 @@ test('files of models are shipped, and no part of the shell: they are fetched wh
   assert.doesNotMatch(worker, /a-00\.bin/);
 });
 
+test('the worker is told how large the module is, which no server says of a packed file', () => {
+  writeFileSync(join(folder, 'web/engine-worker.js'), "const size = Number('__ENGINE_SIZE__') || 0;");
+  assert.equal(String(gather().get('engine-worker.js')), `const size = Number('${'engine module'.length}') || 0;`);
+});
+
 test('the version changes with any file, the service worker included, and with nothing else', () => {
   const first = stampServiceWorker(gather());
   assert.equal(stampServiceWorker(gather()), first);

@@ -35,7 +35,8 @@ enum class Event : int {
   files_hover = 7,  ///< number: 1 over the page
   context_lost = 8,
   context_restored = 9,
-  visibility = 10,  ///< number: 1 hidden
+  visibility = 10,    ///< number: 1 hidden
+  engine_comes = 11,  ///< number: bytes that have come of it; text: bytes of all of it, 0 where that is not known
 };
 
 // Module → page --------------------------------------------------------------------------------------------------------------------------

@@ -450,6 +450,16 @@ ImVec2 draw_paragraph(ImDrawList* list, ImVec2 position, ImU32 color, std::strin
   return extent;
 }
 
+bool cuts_word(std::string_view text, float width) {
+  for (std::size_t from = 0; from < text.size();) {
+    const Line line = break_line(text, from, width);
+    std::size_t next = line.next;
+    if (line.end == line.next && next < text.size() && !is_ideograph(next_codepoint(text, next))) return true;
+    from = line.next;
+  }
+  return false;
+}
+
 void create() {
   ImGuiIO& io = ImGui::GetIO();
   ImFontAtlas* atlas = io.Fonts;

@@ -43,4 +43,7 @@ float draw_text(ImDrawList* list, ImVec2 position, ImU32 color, std::string_view
 ImVec2 draw_paragraph(ImDrawList* list, ImVec2 position, ImU32 color, std::string_view text, float width, float line_height = 0.0F,
                       int max_lines = 0);
 
+/// Whether draw_paragraph would have to break a word in two, as it is wider than `width`.
+bool cuts_word(std::string_view text, float width);
+
 }  // namespace hub::fonts

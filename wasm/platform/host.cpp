@@ -8,6 +8,7 @@
 #include <emscripten.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <utility>
 
 namespace hub::host {
@@ -21,6 +22,7 @@ enum Act { back_act, update_act, reload_act, persist_act, hold_act, turn_act };
 std::string text_taken;
 std::function<void(Message)> message_callback;
 std::function<void(std::string_view)> death_callback;
+std::function<void(double, double)> coming_callback;
 std::function<void(Files)> files_callback;
 std::function<void(bool)> visibility_callback;
 std::function<void(std::string_view)> navigate_callback;
@@ -89,6 +91,9 @@ void on_message(std::function<void(Message)> callback) {
 }
 void on_engine_death(std::function<void(std::string_view)> callback) {
   death_callback = std::move(callback);
+}
+void on_engine_coming(std::function<void(double, double)> callback) {
+  coming_callback = std::move(callback);
 }
 void take_turn() {
   act(turn_act);
@@ -215,6 +220,9 @@ void on_event(boundary::Event event, std::string_view content, double number) {
     case Event::paste: input::on_paste(std::string(content)); break;
     case Event::engine_death:
       if (death_callback) death_callback(content);
+      break;
+    case Event::engine_comes:
+      if (coming_callback) coming_callback(number, std::strtod(std::string(content).c_str(), nullptr));
       break;
     case Event::visibility:
       if (visibility_callback) visibility_callback(number != 0);

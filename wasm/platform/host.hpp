@@ -71,6 +71,8 @@ void on_visibility(std::function<void(bool hidden)> callback);
 
 /// The worker failed to start or died; `reason` is technical. It is not restarted by itself: `restart_engine` does.
 void on_engine_death(std::function<void(std::string_view reason)> callback);
+/// How much of the worker's module has come, where that takes a while. @param all  in bytes as `came`; 0 where it is not known.
+void on_engine_coming(std::function<void(double came, double all)> callback);
 /// The reason of one that ended because another tab has asked to write.
 inline constexpr std::string_view engine_yielded = "yielded";
 void restart_engine();

@@ -13,6 +13,7 @@
 #include "wasm/ui/client.hpp"
 #include "wasm/ui/command_palette.hpp"
 #include "wasm/ui/navigation.hpp"
+#include "wasm/ui/persistence.hpp"
 #include "wasm/ui/theme.hpp"
 #include "wasm/ui/views/accuracy_parts.hpp"
 #include "wasm/ui/views/data.hpp"
@@ -77,6 +78,11 @@ bool previewing() {
 bool tunable(int) {
   const protocol::ModelReport* report = client().report();
   return report && may_change() && report->needs.tuning <= report->ratings && !report->tuning.running && !client().job();
+}
+
+bool reading_stories() {
+  const protocol::Stories& model = client().stories();
+  return model.state != "none" && model.state != "absent" && model.state != "downloading" && model.read < model.all;
 }
 
 void titles_actions(std::vector<Action>& to) {
@@ -200,8 +206,17 @@ void files_actions(std::vector<Action>& to) {
       Icon::check, "Import what was found in the file", "confirm add", [](int) { return client().import_preview().has_value(); },
       [](int) { client().confirm_import(); });
   add(
+      Icon::download, "Save the import report", "table lines skipped why preview",
+      [](int) { return client().import_preview().has_value(); }, [](int) { client().report_import(); });
+  add(
       Icon::check, "Add the backup to what is here", "restore merge confirm", [](int) { return client().restore_preview().has_value(); },
       [](int) { client().confirm_restore(false); });
+  add(
+      Icon::trash, "Replace everything by the backup…", "restore instead", [](int) { return client().restore_preview().has_value(); },
+      [](int) {
+        go(View::data);
+        views::ask_to_replace();
+      });
   add(
       Icon::close, "Put the file away without importing", "cancel", [](int) { return previewing(); }, [](int) { client().drop_preview(); });
   add(
@@ -228,6 +243,8 @@ void files_actions(std::vector<Action>& to) {
         go(View::start);
         client().open_demo();
       });
+  add(
+      Icon::refresh, "Begin the demo anew", "reset example", [](int) { return client().demo(); }, [](int) { client().open_demo(); });
   add(
       Icon::close, "Leave the demo", "example close", [](int) { return client().demo(); },
       [](int) {
@@ -261,6 +278,48 @@ void files_actions(std::vector<Action>& to) {
     go(View::data);
     views::ask_to_delete();
   });
+  add(
+      Icon::trash, "Delete for good what was deleted", "forget erase undo", [](int) { return client().deleted_held(); },
+      [](int) { client().delete_everything(true); });
+  add(
+      Icon::lock, "Ask the browser to keep my ratings", "persist storage promise", [](int) { return persistence::offered(); },
+      [](int) { persistence::ask(); });
+}
+
+void text_model_actions(std::vector<Action>& to) {
+  struct Wish {
+    Icon icon;
+    std::string_view name, other_words;
+    bool (*possible)(int);
+    void (*run)(int);
+  };
+  const std::array<Wish, 5> wishes{{
+      {Icon::download, "Download the text model", "similar stories description get go on",
+       [](int) { return client().stories().state == "absent"; },
+       [](int) {
+         go(View::data);
+         client().wish_text_model("get");
+       }},
+      {Icon::close, "Stop the download of the text model", "cancel", [](int) { return client().stories().state == "downloading"; },
+       [](int) { client().wish_text_model("stop"); }},
+      {Icon::close, "Pause reading stories", "text model stop rest", [](int) { return reading_stories() && !client().stories().paused; },
+       [](int) { client().pause_stories(true); }},
+      {Icon::refresh, "Go on reading stories", "text model", [](int) { return reading_stories() && client().stories().paused; },
+       [](int) { client().pause_stories(false); }},
+      {Icon::trash, "Remove the text model", "similar stories delete free room",
+       [](int) {
+         const auto& model = client().stories();
+         return model.state != "none" && model.state != "downloading" && model.got_bytes > 0;
+       },
+       [](int) { client().wish_text_model("remove"); }},
+  }};
+  for (const Wish& wish : wishes)
+    to.push_back({.group = ActionGroup::files,
+                  .icon = wish.icon,
+                  .name = std::string(wish.name),
+                  .other_words = wish.other_words,
+                  .possible = wish.possible,
+                  .run = wish.run});
 }
 
 /// The library's titles are on the screen and may be changed.
@@ -562,7 +621,7 @@ void run_typed() {
     for (const Action& action : actions()) {
       if (action.typed.empty()) continue;
       if (action.typed == so_far) {
-        if (possible(action)) action.run(action.argument);
+        if (possible(action)) run(action);
         return;
       }
       if (action.typed.size() == 2 && action.typed.substr(0, 1) == event.text) begun = {event.text, frame::now()};
@@ -595,6 +654,7 @@ std::span<const Action> actions() {
     search_actions(made);
     history_actions(made);
     files_actions(made);
+    text_model_actions(made);
     library_actions(made);
     accuracy_actions(made);
     look_actions(made);
@@ -606,6 +666,13 @@ std::span<const Action> actions() {
 
 bool possible(const Action& action) {
   return action.possible == nullptr || action.possible(action.argument);
+}
+
+void run(const Action& action) {
+  if (action.act)
+    action.act();
+  else
+    action.run(action.argument);
 }
 
 std::vector<std::string> keys_of(const Action& action) {
@@ -631,7 +698,7 @@ void run_shortcuts() {
   for (const Action& action : actions())
     if (action.chord != 0 && !(action.lent && !possible(action)) && input::shortcut(action.chord, action.in_text) && free &&
         possible(action))
-      action.run(action.argument);
+      run(action);
   // What Windows calls Redo too.
   if (input::shortcut(ImGuiMod_Ctrl | ImGuiKey_Y) && free && may_change() && !client().redo_words().empty()) client().redo();
   if (!typed_shortcuts()) return;

@@ -2,6 +2,7 @@
 
 #include "imgui.h"
 
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -27,12 +28,14 @@ struct Action {
   std::string_view typed = {};               ///< or one or two characters, one after the other, outside of text fields: "?", "gl"
   bool (*possible)(int argument) = nullptr;  ///< null: always
   void (*run)(int argument) = nullptr;
-  int argument = 0;  ///< which type, which number of half stars
+  int argument = 0;                     ///< which type, which number of half stars
+  std::function<void()> act = nullptr;  ///< in place of `run`, for what is there in passing (passing_actions.hpp)
 };
 
 /// All of them, in the order of their groups.
 std::span<const Action> actions();
 bool possible(const Action& action);
+void run(const Action& action);
 
 /// What is written on the keys of an action's shortcut, in the order they are pressed: “Ctrl”, “K”. Empty without one.
 std::vector<std::string> keys_of(const Action& action);

@@ -20,6 +20,7 @@
 #include "wasm/platform/scroll.hpp"
 #include "wasm/ui/actions.hpp"
 #include "wasm/ui/address.hpp"
+#include "wasm/ui/arrival.hpp"
 #include "wasm/ui/client.hpp"
 #include "wasm/ui/command_palette.hpp"
 #include "wasm/ui/navigation.hpp"
@@ -324,8 +325,9 @@ float banners(const ImRect& area) {
   };
   if (room && client().demo() &&
       show("demo",
-           area.GetWidth() < theme::grown(480) ? "Somebody else’s ratings; nothing is kept."
-                                               : "This is a demo with somebody else’s ratings. Try anything: nothing of it is kept.",
+           display::text_scale() > 1.5F && area.GetWidth() < theme::grown(480) ? "Nothing is kept."
+           : area.GetWidth() < theme::grown(480)                               ? "Somebody else’s ratings; nothing is kept."
+                                                 : "This is a demo with somebody else’s ratings. Try anything: nothing of it is kept.",
            {.kind = BannerKind::info, .action = "Leave demo"})
           .action) {
     client().leave_demo();
@@ -531,6 +533,7 @@ void frame() {
 
   palette::draw();
   views::title_menu();
+  arrival(area);
   toasts(area);
   drop_overlay();
   posters::frame_ended();

@@ -30,6 +30,7 @@ void Client::start() {
   }
   host::on_message([this](host::Message message) { receive(std::move(message)); });
   host::on_visibility([this](bool hidden) { send(protocol::PageHidden{hidden}); });
+  host::on_engine_coming([this](double came, double all) { coming_ = Coming{came, all}; });
   host::on_engine_death([this](std::string_view reason) { engine_ended(reason == host::engine_yielded); });
 }
 
@@ -270,6 +271,7 @@ void Client::take(protocol::EventsAdded& message, std::span<const host::Bulk> bu
   // A change since: its undo comes first.
   if (opened_) {
     state_.undo.clear();
+    state_.deleted_held = false;
     state_.redo.clear();
   }
   ++library_revision_;
@@ -702,8 +704,8 @@ void Client::open_demo() {
 void Client::leave_demo() {
   send(protocol::LeaveDemo{});
 }
-void Client::delete_everything() {
-  send(protocol::DeleteEverything{});
+void Client::delete_everything(bool for_good) {
+  send(protocol::DeleteEverything{for_good});
 }
 void Client::save_again() {
   send(protocol::SaveAgain{});

@@ -100,6 +100,12 @@ class Client {
 
   /// The engine ended again and again before it came to rest; it is started once more by start_engine_again() alone.
   bool engine_failed() const { return failed_starts_ >= starts_tried; }
+  /// How much of the engine has come, in bytes of all (0: not known), while it is waited for; nothing where it came at once.
+  struct Coming {
+    double came = 0;
+    double all = 0;
+  };
+  const std::optional<Coming>& engine_coming() const { return coming_; }
   /// What a view says in place of a library that is not open: that it is on its way, or cannot come.
   std::string_view opening_words() const;
   /// Asks the tab that writes to let this one write.
@@ -139,6 +145,8 @@ class Client {
   /// What Undo and Redo would do, in words; empty when there is nothing.
   std::string undo_words() const;
   std::string redo_words() const;
+  /// Whether what was deleted is still held, for Undo.
+  bool deleted_held() const { return state_.deleted_held; }
 
   // ---- what a person does
 
@@ -179,7 +187,8 @@ class Client {
   void fetch_damaged(std::string_view name);
   void open_demo();
   void leave_demo();
-  void delete_everything();
+  /// @see protocol::DeleteEverything
+  void delete_everything(bool for_good);
   /// After a failure to save: tries again to write what is not on disk yet.
   void save_again();
   void start_engine_again();
@@ -246,6 +255,7 @@ class Client {
   void take(const protocol::Predictions& message, const host::Bulk& bulk);
 
   static constexpr int starts_tried = 2;  ///< a start may fail for once (a network that was gone); the same failure twice stays
+  std::optional<Coming> coming_;
   bool opened_ = false;
   bool turn_asked_ = false;  ///< of the tab that writes, which has not answered
   int failed_starts_ = 0;    ///< in a row

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,9 +14,11 @@
 #include "wasm/platform/mirror.hpp"
 #include "wasm/platform/scroll.hpp"
 #include "wasm/ui/actions.hpp"
+#include "wasm/ui/passing_actions.hpp"
 #include "wasm/ui/theme.hpp"
 #include "wasm/ui/views/matches.hpp"
 #include "wasm/ui/views/predict_list.hpp"
+#include "wasm/ui/views/title_menu.hpp"
 #include "wasm/ui/views/words.hpp"
 #include "wasm/ui/widgets/dialog.hpp"
 #include "wasm/ui/widgets/key_caps.hpp"
@@ -30,7 +33,15 @@ namespace {
 using theme::Type;
 using theme::Weight;
 
-constexpr float row_height = 44;
+bool large_text() {
+  return display::text_scale() > 1.2F;
+}
+
+/// With large text a long name takes two lines, in smaller letters.
+float row_height() {
+  return large_text() ? 2 * theme::line_of(Type::small) + 8 : 44;
+}
+
 constexpr int rows_shown = 9;
 
 struct State {
@@ -92,13 +103,18 @@ int fit(const Action& action, std::string_view query, const std::vector<std::str
   return best;
 }
 
-std::vector<const Action*> found(std::string_view query) {
+std::vector<const Action*> found(std::string_view query, std::span<const Action> passing) {
   const std::vector<std::string> parts = parts_of(query);
   const std::string begun = lower(query);
   std::vector<std::pair<int, const Action*>> fits;
-  for (const Action& action : actions())
-    if (possible(action))
-      if (const int how = fit(action, begun, parts); how > 0) fits.emplace_back(how, &action);
+  const auto look = [&](std::span<const Action> among) {
+    for (const Action& action : among)
+      if (possible(action))
+        if (const int how = fit(action, begun, parts); how > 0) fits.emplace_back(how, &action);
+  };
+  look(actions());
+  // One looks for what can always be done more often than for one title of many.
+  look(passing);
   std::stable_sort(fits.begin(), fits.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
   std::vector<const Action*> made;
   made.reserve(fits.size());
@@ -155,8 +171,13 @@ bool row(const Action& action, const ImRect& box, int position, int count, bool 
     key_caps(ImVec2(right - wide, middle), keys);
     right -= wide + 12;
   }
-  text::line(ImVec2(box.Min.x + 42, middle - theme::line_of(Type::body) / 2), action.name,
-             {.weight = active ? Weight::semibold : Weight::regular, .max_width = right - box.Min.x - 42, .said = false});
+  text::Style style{.weight = active ? Weight::semibold : Weight::regular, .max_lines = 1, .said = false};
+  const float room = right - box.Min.x - 42;
+  if (large_text() && text::measure(action.name, style).x > room) {
+    style.type = Type::small;
+    style.max_lines = 2;
+  }
+  text::paragraph(ImVec2(box.Min.x + 42, middle - text::paragraph_height(action.name, room, style) / 2), room, action.name, style);
   return press.pressed;
 }
 
@@ -164,6 +185,7 @@ void draw_palette() {
   State& s = state();
   const auto& colors = theme::colors();
   const Action* chosen = nullptr;
+  const std::vector<Action> passing = passing_actions();
   {
     Dialog dialog("commands", "All commands", {.width = 560, .high = true, .untitled = true});
     Column& column = dialog.column();
@@ -180,7 +202,7 @@ void draw_palette() {
       s.active = 0;
       s.reveal = true;
     }
-    const std::vector<const Action*> shown = found(s.query);
+    const std::vector<const Action*> shown = found(s.query, passing);
     const int count = static_cast<int>(shown.size());
     s.active = std::clamp(s.active, 0, std::max(count - 1, 0));
     follow_keys(field.id, count);
@@ -188,6 +210,7 @@ void draw_palette() {
     column.gap(12);
     mirror::status(ImRect(column.at(), ImVec2(column.at().x + column.width(), column.y())), "Commands found",
                    count == 0 ? std::string("No command") : words::count(static_cast<std::uint64_t>(count), "command", "commands"));
+    const float row_height = palette::row_height();
     // What the keyboard of a phone covers is no room.
     const float room = display::size().y - display::keyboard_height() - column.y() - display::safe_area().bottom - 32;
     const float height = std::max(row_height, std::min(room, row_height * static_cast<float>(rows_shown) + row_height / 2));
@@ -220,19 +243,28 @@ void draw_palette() {
   if (!chosen) return;
   s.open = false;
   frame::request();
-  chosen->run(chosen->argument);
+  run(*chosen);
 }
 
 void shortcut_row(Column& column, std::string_view what, const std::vector<std::string>& keys, const std::string& in_words) {
-  const ImRect box = column.take(std::max(32.0F, theme::line_of(Type::body) + 10));
+  const text::Style style{.color = theme::colors().text, .said = false};
+  const float wide = key_caps_width(keys);
+  const float beside = column.width() - wide - 16;
+  // The keys go below their words where these would be left with little.
+  const bool below = text::measure(what, style).x > beside && beside < column.width() * 0.55F;
+  const float words = text::paragraph_height(what, below ? column.width() : beside, style);
+  const float line = theme::line_of(Type::body);
+  const ImRect box = column.take(std::max(32.0F, words + (below ? line + 14 : 10)));
   const mirror::Scope item({.role = mirror::Role::listitem});
   const std::string said = std::string(what) + ": " + in_words;
   mirror::text(box, said);
-  const float middle = box.GetCenter().y;
-  const float wide = key_caps_width(keys);
-  text::line(ImVec2(box.Min.x, middle - theme::line_of(Type::body) / 2), what,
-             {.color = theme::colors().text, .max_width = box.GetWidth() - wide - 16, .said = false});
-  key_caps(ImVec2(box.Max.x - wide, middle), keys);
+  if (below) {
+    text::paragraph(ImVec2(box.Min.x, box.Min.y + 5), box.GetWidth(), what, style);
+    key_caps(ImVec2(box.Min.x, box.Max.y - 7 - line / 2), keys);
+    return;
+  }
+  text::paragraph(ImVec2(box.Min.x, box.GetCenter().y - words / 2), beside, what, style);
+  key_caps(ImVec2(box.Max.x - wide, box.GetCenter().y), keys);
 }
 
 void group_heading(Column& column, std::string_view words, bool first) {
@@ -253,8 +285,13 @@ void draw_list() {
   static float content = 400;
   Dialog dialog("shortcuts", "Keyboard shortcuts", {.width = 520});
   Column& outer = dialog.column();
-  const float most = display::size().y - 260;
-  const ImRect box = outer.take(std::clamp(content, 120.0F, std::max(120.0F, most)));
+  constexpr std::string_view typed_words = "Characters alone are shortcuts";
+  const float switch_height = switch_control_height(outer.width(), typed_words);
+  const float least = 3 * theme::line_of(Type::body);
+  // On a desk some of the page stays in sight.
+  const float room = dialog.room(16 + switch_height + 24 + theme::control_height() + 4);
+  const float most = std::max(least, display::size().x < 720 ? room : std::min(room, display::size().y * 0.68F));
+  const ImRect box = outer.take(std::clamp(content, least, most));
   ImGui::SetCursorScreenPos(box.Min);
   {
     ScrollArea area("keys", box.GetSize(), {}, {.role = mirror::Role::region, .name = "All shortcuts"});
@@ -277,6 +314,7 @@ void draw_list() {
     }
     widget_keys(column, "On a row of stars", rating_keys());
     widget_keys(column, "In a search", views::search_keys());
+    widget_keys(column, "On a title", views::title_menu_keys());
     widget_keys(column, "In a dialog", dialog_keys());
     if (typed_shortcuts()) widget_keys(column, "Where it is asked which work a title is", views::match_keys());
     const float height = column.y() - top;
@@ -284,9 +322,8 @@ void draw_list() {
     content = height;
   }
   outer.gap(16);
-  if (switch_control("typed", outer.at(), outer.width(), "Characters alone are shortcuts", typed_shortcuts()))
-    set_typed_shortcuts(!typed_shortcuts());
-  outer.skip(switch_control_height());
+  if (switch_control("typed", outer.at(), outer.width(), typed_words, typed_shortcuts())) set_typed_shortcuts(!typed_shortcuts());
+  outer.skip(switch_height);
   if (dialog.buttons("Close", "") == 0 || dialog.dismissed()) s.list = false;
 }
 

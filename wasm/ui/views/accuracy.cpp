@@ -197,9 +197,10 @@ void accuracy(const Page& page) {
 
   std::array<std::string_view, media_type_count> labels;
   for (const MediaType one : media_types) labels[index_of(one)] = heading_of(one);
-  const float height = theme::control_height();
-  const bool beside = column.width() >= 680;
-  ImRect choice(ImVec2(top.x + column.width() - 400, top.y), ImVec2(top.x + column.width(), top.y + height));
+  const bool beside = column.width() >= theme::grown(680);
+  const float wide = theme::grown(400);
+  const float height = segmented_height(beside ? wide : column.width(), labels);
+  ImRect choice(ImVec2(top.x + column.width() - wide, top.y), ImVec2(top.x + column.width(), top.y + height));
   if (!beside)
     choice = ImRect(ImVec2(top.x, top.y + title_height + 12), ImVec2(top.x + column.width(), top.y + title_height + 12 + height));
   const auto chosen = static_cast<std::size_t>(segmented("type", choice, "Type", labels, static_cast<int>(index_of(type))));

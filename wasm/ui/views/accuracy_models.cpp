@@ -37,7 +37,7 @@ std::string made_of(const ModelCard& card) {
 
 void card_row(Column& column, const AccuracyPage& page, const ModelCard& card, int position, int count) {
   const auto& colors = theme::colors();
-  const std::string name = "Use the model of " + made_words(card.made);
+  const std::string name = name_of_use(card);
   const ButtonOptions options{.name = name, .compact = true};
   const ImVec2 action = card.in_use ? tag_size(used) : button_size(use, options);
   const float width = column.width() - action.x - 16;
@@ -65,6 +65,10 @@ void card_row(Column& column, const AccuracyPage& page, const ModelCard& card, i
 }
 
 }  // namespace
+
+std::string name_of_use(const ModelCard& card) {
+  return "Use the model of " + made_words(card.made);
+}
 
 void accuracy_models(Column& outer, const AccuracyPage& page) {
   static bool all = false;

@@ -37,6 +37,9 @@ void accuracy_models(Column& column, const AccuracyPage& page);
 /// How well it is told which songs the person likes. Draws nothing where there are none.
 void accuracy_songs(Column& column, bool narrow);
 
+/// “Use the model of 24 Nov 2026, 14:03 UTC”
+std::string name_of_use(const protocol::ModelCard& card);
+
 /// Instead of a part that is not there: that it is being worked out, or from how many ratings on there is one.
 /// @param from  number of ratings; 0: not known.
 /// @param what  how the part begins a sentence: “This chart”.

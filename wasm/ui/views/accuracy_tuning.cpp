@@ -106,10 +106,17 @@ float accuracy_tuning(Column& outer, const AccuracyPage& page, float least_heigh
   const text::Style lead{.color = theme::colors().muted, .said = false};
   constexpr std::string_view within = "Time to spend";
   const float lead_width = text::measure(within, lead).x + 14;
-  const ImRect row = column.take(height);
-  text::line(ImVec2(row.Min.x, row.GetCenter().y - theme::line_of(Type::body) / 2), within, lead);
-  const float right = std::min(row.Min.x + lead_width + 210, row.Max.x);
-  chosen = segmented("budget", ImRect(ImVec2(row.Min.x + lead_width, row.Min.y), ImVec2(right, row.Max.y)), within, labels, chosen);
+  // The choice stands below its words where there is no room beside them.
+  const bool beside = lead_width + theme::grown(190) <= column.width();
+  if (!beside) {
+    text::line(column.at(), within, lead);
+    column.skip(theme::line_of(Type::body) + 4);
+  }
+  const float left = column.at().x + (beside ? lead_width : 0);
+  const float width = std::min(theme::grown(210), column.at().x + column.width() - left);
+  const ImRect row = column.take(segmented_height(width, labels));
+  if (beside) text::line(ImVec2(row.Min.x, row.GetCenter().y - theme::line_of(Type::body) / 2), within, lead);
+  chosen = segmented("budget", ImRect(ImVec2(left, row.Min.y), ImVec2(left + width, row.Max.y)), within, labels, chosen);
   column.gap(12);
   if (button("tune", column.at(), label, options)) {
     asked_at = frame::now();

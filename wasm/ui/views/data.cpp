@@ -25,10 +25,12 @@
 #include "wasm/ui/views/words.hpp"
 #include "wasm/ui/widgets/banner.hpp"
 #include "wasm/ui/widgets/button.hpp"
+#include "wasm/ui/widgets/button_row.hpp"
 #include "wasm/ui/widgets/dialog.hpp"
 #include "wasm/ui/widgets/progress.hpp"
 #include "wasm/ui/widgets/section.hpp"
 #include "wasm/ui/widgets/segmented.hpp"
+#include "wasm/ui/widgets/switch_control.hpp"
 #include "wasm/ui/widgets/text.hpp"
 
 namespace hub::ui::views {
@@ -50,7 +52,8 @@ class Row {
   Row(const Row&) = delete;
   Row& operator=(const Row&) = delete;
   bool add(const char* id, std::string_view label, const ButtonOptions& options = {}) {
-    const ImVec2 size = button_size(label, options);
+    ImVec2 size = button_size(label, options);
+    size.x = std::min(size.x, column_.width());
     if (x_ > column_.at().x && x_ + size.x > column_.at().x + column_.width()) {
       column_.skip(height_ + 8);
       x_ = column_.at().x;
@@ -58,7 +61,7 @@ class Row {
     const ImVec2 at(x_, column_.y());
     x_ += size.x + 8;
     height_ = size.y;
-    return button(id, at, label, options);
+    return button(id, ImRect(at, ImVec2(at.x + size.x, at.y + size.y)), label, options);
   }
 
  private:
@@ -334,9 +337,11 @@ void take_along(Column& page, bool narrow) {
             theme::colors().muted);
   column.gap(16);
   mirror::Scope group({.role = mirror::Role::group, .name = "Files for other services"}, ImGui::GetID("along"));
-  Row row(column);
+  std::vector<RowButton> files;
   for (const ExportKind& kind : export_kinds())
-    if (row.add(kind.key.data(), kind.name, {.icon = Icon::download, .description = kind.takes})) hub.write_export(kind.key);
+    files.push_back({kind.key.data(), kind.name, {.icon = Icon::download, .description = kind.takes}});
+  const int pressed = button_row(column, files, narrow);
+  if (pressed >= 0) hub.write_export(export_kinds()[static_cast<std::size_t>(pressed)].key);
 }
 
 std::string storage_words(const protocol::StorageState& storage) {
@@ -414,7 +419,19 @@ void history(Column& page, bool narrow) {
 void remove(Column& page, bool narrow, bool& deleting) {
   Section section("delete", page, "Delete", narrow);
   Column& column = section.column();
-  paragraph(column, "Removes every rating, import, setting and downloaded model from this device, for good.", theme::colors().muted);
+  if (client().deleted_held()) {
+    paragraph(
+        column,
+        "Everything was deleted from this device. Undo can bring your ratings, imports and keys back until you change something here or "
+        "close this page.",
+        theme::colors().text);
+    column.gap(16);
+    Row row(column);
+    if (row.add("undo deleting", "Bring everything back", {.icon = Icon::undo})) client().undo();
+    if (row.add("for good", "Delete for good", {.kind = ButtonKind::danger, .icon = Icon::trash})) client().delete_everything(true);
+    return;
+  }
+  paragraph(column, "Removes every rating, import, setting, key and downloaded model from this device.", theme::colors().muted);
   column.gap(16);
   Row row(column);
   if (row.add("delete", "Delete everything…",
@@ -451,6 +468,37 @@ bool& asked_to_delete() {
   return asked;
 }
 
+/// Whether the question before a backup replaces everything is open.
+bool& asked_to_replace() {
+  static bool asked = false;
+  return asked;
+}
+
+/// @return whether it stays open.
+bool delete_question() {
+  static bool for_good = false;
+  Dialog dialog("delete", "Delete everything?", {.alert = true});
+  if (dialog.opening()) for_good = false;
+  Column& column = dialog.column();
+  paragraph(column,
+            for_good
+                ? "Ratings, imports, settings, keys and models go from this device at once, and nothing is held for Undo: only a backup "
+                  "can bring your ratings back."
+                : "Ratings, imports, settings, keys and models go from this device at once. Undo can bring ratings, imports and keys back "
+                  "until you change something here or close this page.",
+            theme::colors().muted);
+  column.gap(12);
+  constexpr std::string_view no_undo = "Delete for good, without Undo";
+  if (switch_control("for good", column.at(), column.width(), no_undo, for_good)) for_good = !for_good;
+  column.skip(switch_control_height(column.width(), no_undo));
+  column.gap(12);
+  const std::array<RowButton, 1> backup{{{"backup", "Save a backup first", {.icon = Icon::download}}}};
+  if (button_row(column, backup, false) == 0) client().make_backup();
+  const int pressed = dialog.buttons("Keep it", "Delete everything", true);
+  if (pressed == 1) client().delete_everything(for_good);
+  return pressed < 0 && !dialog.dismissed();
+}
+
 }  // namespace
 
 std::span<const ExportKind> export_kinds() {
@@ -470,46 +518,62 @@ void ask_to_delete() {
   asked_to_delete() = true;
 }
 
+void ask_to_replace() {
+  asked_to_replace() = true;
+}
+
 void data(const Page& page) {
   bool& deleting = asked_to_delete();
-  static bool replacing = false;
+  bool& replacing = asked_to_replace();
   const float padding = page.narrow ? 20.0F : 40.0F;
   ImGui::SetCursorScreenPos(page.box.Min);
   {
     ScrollArea area("data", page.box.GetSize(), {.padding = ImVec2(padding, page.narrow ? 20.0F : 28.0F)},
                     {.role = mirror::Role::group, .name = "Data"});
     show_outcome(area);
-    const float width = std::min(760.0F, page.box.GetWidth() - 2 * padding);
-    Column column(width);
+    const float room = page.box.GetWidth() - 2 * padding;
+    // On a wide screen what is brought and taken stands beside how the page is set.
+    const bool two = room >= theme::grown(1180);
+    constexpr float between = 24;
+    const float width = two ? (std::min(1520.0F, room) - between) / 2 : std::min(760.0F, room);
+    Column column(two ? 2 * width + between : width);
     column.skip(text::heading(column.at(), column.width(), "Data", 1, {.type = Type::title, .weight = Weight::bold}));
     column.gap(16);
-    bring(column, page.narrow, replacing);
-    titles_to_look_at(column, page.narrow);
-    missing_facts(column, page.narrow);
-    backup(column, page.narrow);
-    take_along(column, page.narrow);
-    storage(column, page.narrow);
-    network(column, page.narrow);
-    own_keys(column, page.narrow);
-    text_model(column, page.narrow);
-    look(column, page.narrow);
-    history(column, page.narrow);
-    about(column, page.narrow);
-    remove(column, page.narrow, deleting);
+    const auto of_ratings = [&](Column& into) {
+      bring(into, page.narrow, replacing);
+      titles_to_look_at(into, page.narrow);
+      missing_facts(into, page.narrow);
+      backup(into, page.narrow);
+      take_along(into, page.narrow);
+    };
+    const auto of_device = [&](Column& into) {
+      storage(into, page.narrow);
+      network(into, page.narrow);
+      own_keys(into, page.narrow);
+      text_model(into, page.narrow);
+      look(into, page.narrow);
+    };
+    const auto of_past = [&](Column& into) {
+      history(into, page.narrow);
+      about(into, page.narrow);
+      remove(into, page.narrow, deleting);
+    };
+    if (two) {
+      const ImVec2 top = column.at();
+      Column left(top, width);
+      of_ratings(left);
+      of_past(left);
+      Column right(ImVec2(top.x + width + between, top.y), width);
+      of_device(right);
+      column.skip(std::max(left.y(), right.y()) - top.y);
+    } else {
+      of_ratings(column);
+      of_device(column);
+      of_past(column);
+    }
     column.gap(24);
   }
-  if (deleting) {
-    Dialog dialog("delete", "Delete everything?", {.alert = true});
-    dialog.column().skip(text::paragraph(dialog.column().at(), dialog.column().width(),
-                                         "Every rating and import on this device goes, and cannot be brought back without a backup.",
-                                         {.color = theme::colors().muted}));
-    dialog.column().gap(12);
-    if (button("backup", dialog.column().at(), "Save a backup first", {.icon = Icon::download})) client().make_backup();
-    dialog.column().skip(theme::control_height());
-    const int pressed = dialog.buttons("Keep it", "Delete everything", true);
-    if (pressed == 1) client().delete_everything();
-    if (pressed >= 0 || dialog.dismissed()) deleting = false;
-  }
+  if (deleting) deleting = delete_question();
   if (replacing) {
     Dialog dialog("replace", "Replace everything?", {.alert = true});
     dialog.column().skip(text::paragraph(

@@ -8,6 +8,9 @@ namespace hub::ui::views {
 /// Opens the question whether everything is to be deleted, when the view Data is drawn next.
 void ask_to_delete();
 
+/// Opens the question whether the previewed backup is to replace everything, likewise.
+void ask_to_replace();
+
 /// A file that the library can be written as, for another service or program.
 struct ExportKind {
   std::string_view key;  ///< as Client::write_export takes it

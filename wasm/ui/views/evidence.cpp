@@ -54,7 +54,15 @@ void draw_evidence(Column& column, const std::vector<protocol::CarriedBy>& carri
     if (shown++ == most_shown || std::abs(one.stars) < least_told) break;
     ImGui::PushID(one.item_id.c_str());
     mirror::Scope row({.role = mirror::Role::listitem});
-    const ImRect box = column.take(60);
+    const float first = theme::line_of(Type::small);
+    const float second = std::max(theme::line_of(Type::tiny), 16.0F);
+    const float left = column.at().x + 42;
+    const float room = column.width() - 42;
+    std::string third = without_it(one, stars);
+    if (!one.shared.empty()) third += (third.empty() ? "" : " · ") + one.shared;
+    const text::Style third_style{.type = Type::tiny, .color = colors.faint, .max_lines = 3, .said = false};
+    const float third_height = third.empty() ? 0 : text::paragraph_height(third, room, third_style);
+    const ImRect box = column.take(std::max(60.0F, first + second + third_height + 12));
     const std::string href = href_of(one.item_id);
     const auto press = mirror::item("carrier", box, {.role = mirror::Role::link, .name = name_of(one, stars), .href = href});
     if (press.visible) {
@@ -64,20 +72,16 @@ void draw_evidence(Column& column, const std::vector<protocol::CarriedBy>& carri
         draw_cover(draw, art, *known);
       else
         draw_cover(draw, art, one.type, one.title);
-      const float left = box.Min.x + 42;
-      const float room = box.Max.x - left;
       const text::Style title{.type = Type::small, .weight = Weight::semibold, .max_width = room, .said = false};
       text::line(ImVec2(left, box.Min.y + 1), one.title, title);
-      draw_stars(draw, ImVec2(left, box.Min.y + 22), 13, one.rated);
-      text::line(ImVec2(box.Max.x, box.Min.y + 20), words::signed_number(one.stars, 2),
+      const float stars_middle = box.Min.y + 3 + first + second / 2;
+      draw_stars(draw, ImVec2(left, std::round(stars_middle - 6.5F)), 13, one.rated);
+      text::line(ImVec2(box.Max.x, std::round(stars_middle - theme::line_of(Type::tiny) / 2)), words::signed_number(one.stars, 2),
                  {.type = Type::tiny, .color = one.stars > 0 ? colors.up : colors.down, .align = text::Align::right, .said = false});
-      // The narrow column may cut the end: the figure comes first.
-      std::string third = without_it(one, stars);
-      if (!one.shared.empty()) third += (third.empty() ? "" : " · ") + one.shared;
-      text::line(ImVec2(left, box.Min.y + 38), third, {.type = Type::tiny, .color = colors.faint, .max_width = room, .said = false});
+      text::paragraph(ImVec2(left, box.Min.y + 5 + first + second), room, third, third_style);
       if (press.hovered) {
         const float end = left + std::min(room, text::measure(one.title, title).x);
-        draw->AddLine(ImVec2(left, box.Min.y + 19), ImVec2(end, box.Min.y + 19), theme::faded(colors.text, 0.5F), 1.0F);
+        draw->AddLine(ImVec2(left, box.Min.y + first + 1), ImVec2(end, box.Min.y + first + 1), theme::faded(colors.text, 0.5F), 1.0F);
         ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
       }
       if (press.focus_visible) theme::focus_ring(box, 6);

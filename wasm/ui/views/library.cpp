@@ -246,7 +246,7 @@ ImGuiID title_cell(std::size_t index, const LibraryIndex::Row& row, const ImRect
   ImRect whole = place;
   whole.Min.x = box.Min.x;
   whole.Max.x -= 8;
-  mirror::Scope scope({.role = mirror::Role::cell}, ImGui::GetID("title cell"));
+  mirror::Scope scope({.role = mirror::Role::rowheader}, ImGui::GetID("title cell"));
   scope.box(whole);
   const bool choosing = s.selection.on();
   mirror::Interaction press;
@@ -873,6 +873,20 @@ void library(const Page& page) {
   const ImRect rest(ImVec2(left, y + height + 16), ImVec2(right, page.box.Max.y - 16));
   if (!hub.opened()) {
     text::paragraph(rest.Min, rest.GetWidth(), hub.opening_words(), {.color = colors.muted});
+    return;
+  }
+  if (s.index.all() == 0 && song_count() == 0 && !route().songs && hub.demo()) {
+    const int pressed =
+        empty_state("empty demo", rest,
+                    {.icon = Icon::library,
+                     .title = "The demo is empty now",
+                     .words = "Everything was taken out of it. Nothing of the demo is kept; your own library is as you left it.",
+                     .action = "Begin the demo anew",
+                     .second = "Go to my own library"});
+    // Nothing is left to be chosen among.
+    if (pressed > 0) library_selection().end();
+    if (pressed == 1) hub.open_demo();
+    if (pressed == 2) hub.leave_demo();
     return;
   }
   if (s.index.all() == 0 && song_count() == 0 && !route().songs) {

@@ -58,7 +58,7 @@ void tile(const LibraryIndex& rows, const LibraryIndex::Row& row, std::size_t in
   if (!press.visible) return;
   ImDrawList* list = ImGui::GetWindowDrawList();
   const ImRect cover(at, ImVec2(box.Max.x, at.y + std::round(grid.cover_width * 1.5F)));
-  draw_cover(list, cover, item);
+  const bool titled = draw_cover(list, cover, item);
   if (press.hovered || press.held) list->AddRect(cover.Min, cover.Max, colors.accent, theme::radius_cover, 2.0F);
   if (selection.on()) {
     if (row.chosen) list->AddRect(cover.Min, cover.Max, colors.text, theme::radius_cover, 3.0F);
@@ -67,7 +67,15 @@ void tile(const LibraryIndex& rows, const LibraryIndex::Row& row, std::size_t in
   if (press.focus_visible) theme::focus_ring(cover, theme::radius_cover);
 
   float y = cover.Max.y + 6;
-  text::line(ImVec2(at.x, y), item.title, {.type = Type::small, .weight = Weight::semibold, .max_width = grid.cover_width, .said = false});
+  if (titled) {
+    const text::Style style{.type = Type::small, .color = colors.muted, .max_width = grid.cover_width, .said = false};
+    const std::string both = words::year_and_makers(item);
+    const bool room_for_both = !item.year || text::measure(both, style).x <= grid.cover_width;
+    text::line(ImVec2(at.x, y), room_for_both ? both : std::to_string(*item.year), style);
+  } else {
+    text::line(ImVec2(at.x, y), item.title,
+               {.type = Type::small, .weight = Weight::semibold, .max_width = grid.cover_width, .said = false});
+  }
   y += theme::line_of(Type::small);
   float room = grid.cover_width;
   if (row.predicted > 0) {
@@ -83,7 +91,7 @@ void tile(const LibraryIndex& rows, const LibraryIndex::Row& row, std::size_t in
     text::line(ImVec2(at.x, y), words::number(static_cast<double>(row.rating), 1) + " ★",
                {.type = Type::small, .color = colors.muted, .max_width = room, .said = false});
   else
-    text::line(ImVec2(at.x, y), item.year ? std::to_string(*item.year) : std::string("not rated"),
+    text::line(ImVec2(at.x, y), item.year && !titled ? std::to_string(*item.year) : std::string("not rated"),
                {.type = Type::small, .color = colors.faint, .max_width = room, .said = false});
 }
 

@@ -23,8 +23,8 @@ void look(Column& page, bool narrow) {
   // In the order of theme::Choice.
   constexpr std::array<std::string_view, 3> choices{"System", "Light", "Dark"};
   const int chosen = static_cast<int>(theme::choice());
-  const ImRect row = column.take(theme::control_height());
-  const float width = std::min(row.GetWidth(), 300.0F * theme::size_of(theme::Type::body) / 15.0F);
+  const float width = std::min(column.width(), 300.0F * theme::size_of(theme::Type::body) / 15.0F);
+  const ImRect row = column.take(segmented_height(width, choices));
   const int now = segmented("colours", ImRect(row.Min, ImVec2(row.Min.x + width, row.Max.y)), "Colours", choices, chosen);
   if (now != chosen) theme::choose(static_cast<theme::Choice>(now));
   column.gap(6);
@@ -33,9 +33,9 @@ void look(Column& page, bool narrow) {
       colors.muted, theme::Type::small);
   column.gap(16);
   const bool asked = display::more_contrast() || display::forced_colors();
-  if (switch_control("contrast", column.at(), column.width(), "More contrast", theme::contrast()))
-    theme::choose_contrast(!theme::contrast());
-  column.skip(switch_control_height());
+  constexpr std::string_view contrast = "More contrast";
+  if (switch_control("contrast", column.at(), column.width(), contrast, theme::contrast())) theme::choose_contrast(!theme::contrast());
+  column.skip(switch_control_height(column.width(), contrast));
   column.gap(4);
   paragraph(asked ? "This device asks for it, so it is there either way." : "Stronger lines and letters, on black or white.", colors.muted,
             theme::Type::small);

@@ -107,9 +107,9 @@ void network(Column& page, bool narrow) {
         colors.muted);
   }
   column.gap(12);
-  if (switch_control("stay offline", column.at(), column.width(), "Stay offline", network.stay_offline))
-    hub.stay_offline(!network.stay_offline);
-  column.skip(switch_control_height());
+  constexpr std::string_view offline = "Stay offline";
+  if (switch_control("stay offline", column.at(), column.width(), offline, network.stay_offline)) hub.stay_offline(!network.stay_offline);
+  column.skip(switch_control_height(column.width(), offline));
   column.gap(4);
   paragraph(network.stay_offline ? "Nobody is asked. The catalogue, your library and what was found before can still be searched."
                                  : "Switch this on, and nothing is sent to anybody.",

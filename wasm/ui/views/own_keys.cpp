@@ -21,11 +21,22 @@ using theme::Weight;
 
 constexpr float gap = 10;
 
+/// Whose key is about to be entered.
+std::string& wanted() {
+  static std::string service;
+  return service;
+}
+
 void head(Column& column, const protocol::OwnKey& one) {
   const text::Style name{.weight = Weight::semibold};
   const float used = text::line(column.at(), one.name, name);
   // What is not kept can be got.
-  if (!one.kept) text_link("get", ImVec2(column.at().x + used + gap, column.at().y), "Get one", one.address, Icon::none, Type::body);
+  if (!one.kept) {
+    constexpr std::string_view get = "Get one";
+    const bool beside = used + gap + text::measure(get, name).x <= column.width();
+    if (!beside) column.skip(theme::line_of(Type::body));
+    text_link("get", ImVec2(column.at().x + (beside ? used + gap : 0), column.at().y), get, one.address, Icon::none, Type::body);
+  }
   column.skip(theme::line_of(Type::body));
   column.gap(6);
 }
@@ -49,6 +60,10 @@ void no_key(Column& column, const protocol::OwnKey& one, std::string& typed) {
   const ImVec2 at = column.at();
   const ImRect box(at, ImVec2(at.x + column.width() - size.x - gap, at.y + size.y));
   const FieldState state = text_field("key", typed, box, {.name = field_name, .max_length = 400, .enter_hint = "done"});
+  if (wanted() == one.service) {
+    mirror::focus(state.id, true);
+    wanted().clear();
+  }
   const ImVec2 beside(box.Max.x + gap, at.y);
   const bool pressed = button("keep", ImRect(beside, ImVec2(beside.x + size.x, beside.y + size.y)), "Keep", options);
   if ((pressed || state.submitted) && !typed.empty()) {
@@ -59,6 +74,10 @@ void no_key(Column& column, const protocol::OwnKey& one, std::string& typed) {
 }
 
 }  // namespace
+
+void ask_for_key(std::string_view service) {
+  wanted() = service;
+}
 
 void own_keys(Column& page, bool narrow) {
   static std::unordered_map<std::string, std::string> typed;

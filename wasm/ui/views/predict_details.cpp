@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -77,20 +78,20 @@ void watch(const std::string& item_id, const protocol::Details* details) {
   w.learnt = w.learnt || !details->pending;
 }
 
-float tags(ImVec2 at, float width, const std::vector<std::string>& labels, std::size_t most) {
+float tags(ImVec2 at, float width, std::span<const std::string> labels) {
   if (labels.empty()) return 0;
   mirror::Scope list({.role = mirror::Role::list, .name = "Genres"});
   float x = at.x;
   float y = at.y;
   const float height = tag_size("X").y;
-  for (std::size_t i = 0; i < labels.size() && i < most; ++i) {
-    const float wide = tag_size(labels[i]).x;
+  for (const std::string& label : labels) {
+    const float wide = tag_size(label).x;
     if (x > at.x && x + wide > at.x + width) {
       x = at.x;
       y += height + 6;
     }
     mirror::Scope item({.role = mirror::Role::listitem});
-    x += tag(ImVec2(x, y), labels[i]) + 6;
+    x += tag(ImVec2(x, y), label) + 6;
   }
   return y + height - at.y;
 }
@@ -276,7 +277,7 @@ void traced(Column& column, MediaType type) {
   column.gap(12);
   column.skip(text::paragraph(column.at(), column.width(), told, {.type = Type::small, .color = theme::colors().faint}));
   column.gap(4);
-  text_link("accuracy", column.at(), "How right they are", href_of_accuracy(type));
+  text_link("accuracy", column.at(), "How right they are", href_of_accuracy(type), Icon::none, Type::body, column.width());
   column.skip(theme::line_of(Type::body));
 }
 
@@ -377,8 +378,10 @@ void why(Column& column, const protocol::Details& details, bool narrow) {
     column.gap(4);
     const ButtonOptions quiet{.kind = ButtonKind::quiet, .icon = w.all_reasons ? Icon::chevron_up : Icon::chevron_down, .compact = true};
     const std::string label = w.all_reasons ? "Show fewer" : "Show all " + std::to_string(all) + " reasons";
-    if (button("reasons", ImVec2(left - 8, column.y()), label, quiet)) w.all_reasons = !w.all_reasons;
-    column.skip(button_size(label, quiet).y);
+    const ImVec2 size = button_size(label, quiet);
+    const ImRect box = column.take(size.y);
+    if (button("reasons", ImRect(ImVec2(left - 8, box.Min.y), ImVec2(std::min(left - 8 + size.x, box.Max.x), box.Max.y)), label, quiet))
+      w.all_reasons = !w.all_reasons;
   }
 }
 
@@ -493,7 +496,7 @@ void predict_details(const ImRect& box, bool narrow, const std::string& item_id,
     const float width = std::min(box.GetWidth() - 2 * side, 760.0F);
     Column column(width);
     if (!back.empty()) {
-      text_link("back", column.at(), back, "#/predict", Icon::chevron_left);
+      text_link("back", column.at(), back, "#/predict", Icon::chevron_left, Type::body, column.width());
       column.skip(theme::line_of(Type::body));
       column.gap(16);
     }
@@ -542,8 +545,15 @@ void predict_details(const ImRect& box, bool narrow, const std::string& item_id,
     head.gap(4);
     head.skip(
         text::paragraph(head.at(), head.width(), words::facts(*item), {.type = roomy ? Type::body : Type::small, .color = colors.muted}));
-    head.gap(12);
-    head.skip(tags(head.at(), head.width(), item->genres, roomy ? 6 : 3));
+    // Beside the cover of a phone, large words may have no room: they stand below then.
+    const std::size_t most_tags = roomy ? 6 : 3;
+    const auto shown_tags = std::span(item->genres).first(std::min(most_tags, item->genres.size()));
+    const bool tags_fit =
+        std::all_of(shown_tags.begin(), shown_tags.end(), [&](const std::string& label) { return tag_size(label).x <= head.width(); });
+    if (tags_fit) {
+      head.gap(12);
+      head.skip(tags(head.at(), head.width(), shown_tags));
+    }
     if (roomy) {
       if (!item->synopsis.empty()) {
         head.gap(12);
@@ -556,6 +566,10 @@ void predict_details(const ImRect& box, bool narrow, const std::string& item_id,
       own_marks(head, *item);
     }
     column.skip(std::max(cover.y, head.y() - top));
+    if (!tags_fit) {
+      column.gap(12);
+      column.skip(tags(column.at(), width, shown_tags));
+    }
     column.gap(roomy ? 24 : 18);
 
     column.skip(hero(column.at(), width, *item, details));

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "wasm/platform/display.hpp"
 #include "wasm/platform/frame.hpp"
 #include "wasm/platform/input.hpp"
 #include "wasm/platform/mirror.hpp"
@@ -159,21 +160,25 @@ ImGuiID result_row(const Item& item, const ImRect& box, int row, int count, bool
   const ImRect cover(ImVec2(left, middle - 30), ImVec2(left + 40, middle + 30));
   draw_cover(list, cover, item);
   const float right = box.Max.x - padding;
-  const float lines = theme::line_of(Type::body) + theme::line_of(Type::small) + (sources.empty() ? 0 : theme::line_of(Type::tiny));
-  const float top = middle - lines / 2;
   float room = right - cover.Max.x - 12;
+  const text::Style figure{.weight = Weight::bold, .color = told.own ? colors.text : colors.accent, .align = Align::right, .said = false};
+  const text::Style under{.type = Type::tiny, .color = colors.faint, .align = Align::right, .said = false};
+  if (!told.figure.empty()) room -= std::max(text::measure(told.figure, figure).x, text::measure(told.words, under).x) + 12;
+  // Large text leaves room for a few letters in one line: a title takes two of them then.
+  text::Style title{.weight = Weight::semibold, .max_lines = display::text_scale() > 1.2F ? 2 : 1, .said = false};
+  if (title.max_lines > 1) title.type = text::fitting(item.title, room, title);
+  const float title_height = text::paragraph_height(item.title, room, title);
+  const float lines = title_height + theme::line_of(Type::small) + (sources.empty() ? 0 : theme::line_of(Type::tiny));
+  const float top = std::round(middle - lines / 2);
   if (!told.figure.empty()) {
-    const text::Style figure{.weight = Weight::bold, .color = told.own ? colors.text : colors.accent, .align = Align::right, .said = false};
-    const text::Style under{.type = Type::tiny, .color = colors.faint, .align = Align::right, .said = false};
     text::line(ImVec2(right, top), told.figure, figure);
     text::line(ImVec2(right, top + theme::line_of(Type::body) + 1), told.words, under);
-    room -= std::max(text::measure(told.figure, figure).x, text::measure(told.words, under).x) + 12;
   }
-  text::line(ImVec2(cover.Max.x + 12, top), item.title, {.weight = Weight::semibold, .max_width = room, .said = false});
-  text::line(ImVec2(cover.Max.x + 12, top + theme::line_of(Type::body)), second,
+  text::paragraph(ImVec2(cover.Max.x + 12, top), room, item.title, title);
+  text::line(ImVec2(cover.Max.x + 12, top + title_height), second,
              {.type = Type::small, .color = colors.muted, .max_width = room, .said = false});
   if (!sources.empty())
-    text::line(ImVec2(cover.Max.x + 12, top + theme::line_of(Type::body) + theme::line_of(Type::small)), sources,
+    text::line(ImVec2(cover.Max.x + 12, top + title_height + theme::line_of(Type::small)), sources,
                {.type = Type::tiny, .color = colors.faint, .max_width = room, .said = false});
   return id;
 }
@@ -219,10 +224,11 @@ void predict_list(const ImRect& box, bool narrow, bool on_top) {
 
   std::array<std::string_view, media_type_count> labels;
   for (const MediaType type : media_types) labels[index_of(type)] = heading_of(type);
-  const int chosen =
-      segmented("type", ImRect(ImVec2(left, y), ImVec2(right, y + height)), "Type", labels, static_cast<int>(index_of(s.search.type)));
+  const float types_height = segmented_height(right - left, labels);
+  const int chosen = segmented("type", ImRect(ImVec2(left, y), ImVec2(right, y + types_height)), "Type", labels,
+                               static_cast<int>(index_of(s.search.type)));
   s.search.type = media_types[static_cast<std::size_t>(chosen)];
-  y += height + 12;
+  y += types_height + 12;
 
   // What is here is for the question asked, or for an older one of the same type while the newer is on its way.
   const auto& results = hub.results();
@@ -284,7 +290,12 @@ void predict_list(const ImRect& box, bool narrow, bool on_top) {
   // Beside the heading: who is asked at the moment, who did not answer.
   const std::string asked = answered && !picks ? asked_words(results.asked) : std::string();
   const float line_top = y;
-  y += text::heading(ImVec2(left, y), right - left, heading, on_top ? 1 : 2, heading_style);
+  // Beside an open title, whose name is the page's heading, the list has its name and no heading that would stand before that one.
+  if (on_top)
+    text::heading(ImVec2(left, y), right - left, heading, 1, heading_style);
+  else
+    text::line(ImVec2(left, y), heading, heading_style);
+  y += theme::line_of(Type::small);
   mirror::status(ImRect(ImVec2(left + heading_width + 12, line_top), ImVec2(right, y)), "Services", asked);
   text::line(
       ImVec2(right, line_top), asked,

@@ -1,6 +1,7 @@
 #include "wasm/ui/views/similar.hpp"
 
 #include <algorithm>
+#include <array>
 #include <string>
 #include <string_view>
 
@@ -11,6 +12,7 @@
 #include "wasm/ui/theme.hpp"
 #include "wasm/ui/views/words.hpp"
 #include "wasm/ui/widgets/button.hpp"
+#include "wasm/ui/widgets/button_row.hpp"
 #include "wasm/ui/widgets/cover.hpp"
 #include "wasm/ui/widgets/text.hpp"
 
@@ -96,13 +98,13 @@ void offer(Column& column, const protocol::Stories& model) {
   const ButtonOptions get{.icon = Icon::download, .description = "Downloads the text model", .compact = true};
   const ButtonOptions no{.kind = ButtonKind::quiet, .description = "Does not offer the text model again", .compact = true};
   const std::string label = "Download, " + words::size(model.download_bytes - std::min(model.got_bytes, model.download_bytes));
-  const ImVec2 size = button_size(label, get);
-  if (button("get", column.at(), label, get)) client().wish_text_model("get");
-  if (button("no", ImVec2(column.at().x + size.x + 8, column.y()), "No, thanks", no)) {
+  const std::array<RowButton, 2> both{{{"get", label, get}, {"no", "No, thanks", no}}};
+  const int pressed = button_row(column, both, false);
+  if (pressed == 0) client().wish_text_model("get");
+  if (pressed == 1) {
     host::set_setting(refused, "yes");
     is_refused() = true;
   }
-  column.skip(size.y);
   column.gap(28);
 }
 

@@ -164,10 +164,11 @@ std::vector<Heading> shown(const Columns& columns) {
   return all;
 }
 
-void cell(const Heading& column, const ImRect& row, std::string_view words, const text::Style& style) {
+void cell(const Heading& column, const ImRect& row, std::string_view words, const text::Style& style,
+          mirror::Role role = mirror::Role::cell) {
   if (column.width <= 0) return;
   const ImRect box(ImVec2(column.left, row.Min.y), ImVec2(column.left + column.width, row.Max.y));
-  mirror::info(box, {.role = mirror::Role::cell, .text = words});
+  mirror::info(box, {.role = role, .text = words});
   text::Style drawn = style;
   drawn.said = false;
   drawn.max_width = column.width - 16;
@@ -180,7 +181,7 @@ void table_row(const SongIndex::Row& row, const ImRect& box, const Columns& colu
   ImDrawList* list = ImGui::GetWindowDrawList();
   if (ImGui::IsRectVisible(box.Min, box.Max) && ImGui::IsMouseHoveringRect(box.Min, box.Max))
     list->AddRectFilled(box.Min, box.Max, theme::faded(colors.raised, 0.55F));
-  cell(columns.title, box, song.title, {.weight = Weight::semibold});
+  cell(columns.title, box, song.title, {.weight = Weight::semibold}, mirror::Role::rowheader);
   cell(columns.artist, box, artists_of(song), {.color = colors.muted});
   const float middle = std::round(box.GetCenter().y);
   if (row.chance < 0) {
@@ -354,6 +355,15 @@ std::size_t song_count() {
     count = client().library().songs().size();
   }
   return count;
+}
+
+std::vector<const Song*> songs_shown(std::size_t most) {
+  std::vector<const Song*> shown;
+  if (!route().songs || song_count() == 0) return shown;
+  State& s = state();
+  s.index.update(s.query);
+  for (std::size_t i = 0; i < s.index.size() && shown.size() < most; ++i) shown.push_back(s.index.row(i).song);
+  return shown;
 }
 
 void songs(const ImRect& box, bool narrow, std::string_view find) {

@@ -2,6 +2,7 @@
 #include <array>
 #include <cmath>
 #include <cstdio>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,9 +18,11 @@
 #include "wasm/ui/status.hpp"
 #include "wasm/ui/theme.hpp"
 #include "wasm/ui/views/file_types.hpp"
+#include "wasm/ui/views/start.hpp"
 #include "wasm/ui/views/title_menu.hpp"
 #include "wasm/ui/widgets/banner.hpp"
 #include "wasm/ui/widgets/button.hpp"
+#include "wasm/ui/widgets/button_row.hpp"
 #include "wasm/ui/widgets/card.hpp"
 #include "wasm/ui/widgets/chip.hpp"
 #include "wasm/ui/widgets/cover.hpp"
@@ -94,17 +97,13 @@ void ways_in(Column& column, bool narrow) {
                              .icon = narrow ? Icon::none : Icon::upload,
                              .description = "An export from IMDb, Letterboxd, Goodreads and others",
                              .file_types = accepted_files};
-  const float height = theme::control_height() + 4;
-  const ImRect row = column.take(height);
-  const float first = narrow ? std::round((row.GetWidth() - 10) / 2) : button_size("Choose file", choose).x + 16;
-  const float second = narrow ? row.GetWidth() - 10 - first : button_size("Open demo").x + 24;
-  button("choose", ImRect(row.Min, ImVec2(row.Min.x + first, row.Max.y)), "Choose file", choose);
-  const float gap = narrow ? 10.0F : 12.0F;
-  if (button("demo", ImRect(ImVec2(row.Min.x + first + gap, row.Min.y), ImVec2(row.Min.x + first + gap + second, row.Max.y)), "Open demo",
-             {.description = "Somebody else’s ratings to look around in; nothing of them is kept",
-              .disabled = !client().opened() || client().demo()})) {
-    client().open_demo();
-  }
+  // In a demo that was emptied, the demo is what can be begun again.
+  const bool anew = client().demo();
+  const std::string_view look = anew ? "Begin the demo anew" : "Open demo";
+  const ButtonOptions demo{.description = "Somebody else’s ratings to look around in; nothing of them is kept",
+                           .disabled = !client().opened()};
+  const std::array<RowButton, 2> ways{{{"choose", "Choose file", choose}, {"demo", look, demo}}};
+  if (button_row(column, ways, narrow) == 1) client().open_demo();
   column.gap(10);
   column.skip(text::paragraph(column.at(), column.width(),
                               narrow ? "Exports of IMDb, Letterboxd, Goodreads and others."
@@ -125,8 +124,7 @@ void draw_promises(Column& column) {
     if (c.forced) list->AddCircle(ImVec2(at.x + 18, at.y + 20), 18, c.line);
     draw_icon(list, promise.icon, ImVec2(at.x + 18, at.y + 20), 18, c.text);
     const ImVec2 words(at.x + 52, at.y);
-    text::line(words, promise.title, {.weight = theme::Weight::semibold});
-    const float below = theme::line_of(theme::Type::body) + 1;
+    const float below = text::paragraph(words, column.width() - 52, promise.title, {.weight = theme::Weight::semibold}) + 1;
     column.skip(below + text::paragraph(ImVec2(words.x, words.y + below), column.width() - 52, promise.words,
                                         {.type = theme::Type::small, .color = c.muted}));
   }
@@ -206,8 +204,14 @@ void wall(Column& column, bool narrow) {
     mirror::Scope cell({.role = mirror::Role::listitem, .position = place + 1, .count = static_cast<int>(titles.size())});
     cell.box(ImRect(min, ImVec2(box.Max.x, min.y + row_height)));
     ImGui::PushID(item.id.c_str());
-    mirror::text(box, item.title);
+    // The button in its corner is pressed by itself.
+    ImGui::SetNextItemAllowOverlap();
+    const std::string href = href_of(item.id);
+    const auto link = mirror::item("open", box, {.role = mirror::Role::link, .name = item.title, .context_menu = true, .href = href});
+    offer_title_menu(item, box, link.id);
     draw_cover(ImGui::GetWindowDrawList(), box, item);
+    if (link.hovered) ImGui::GetWindowDrawList()->AddRect(box.Min, box.Max, c.text, theme::radius_cover, 2.0F);
+    if (link.focus_visible) theme::focus_ring(box, theme::radius_cover);
     text::line(ImVec2(box.GetCenter().x, box.Max.y + 6), year_and_type(item),
                {.type = theme::Type::tiny, .color = c.muted, .align = text::Align::center, .max_width = width});
     const float stars_width = rating_control_size(star).x;
@@ -316,22 +320,35 @@ const std::vector<std::string>& best_picks() {
 }
 
 void counts(Column& column, bool narrow) {
+  constexpr float tight_below = 90;
   const auto& c = theme::colors();
   ImDrawList* list = ImGui::GetWindowDrawList();
   const mirror::Scope group({.role = mirror::Role::list, .name = "Your ratings by type"});
   const float gap = narrow ? 8.0F : 12.0F;
-  const int columns = 5;
-  const float width = std::floor((column.width() - gap * static_cast<float>(columns - 1)) / static_cast<float>(columns));
   const float number = theme::line_of(narrow ? theme::Type::subheading : theme::Type::heading);
   const float label = theme::line_of(theme::Type::small);
   const float pad = narrow ? 10.0F : 18.0F;
-  const ImRect row = column.take(number + label + 2 * pad + 2);
+  // All in a row, where every name has room there.
+  float widest = 0;
+  for (const MediaType type : media_types)
+    widest = std::max(widest, text::measure(heading_of(type), {.type = narrow ? theme::Type::tiny : theme::Type::small}).x);
+  int columns = static_cast<int>(media_type_count);
+  const auto width_in = [&](int of) { return std::floor((column.width() - gap * static_cast<float>(of - 1)) / static_cast<float>(of)); };
+  const auto asked = [&](float of) { return widest + pad + (of < tight_below ? 4.0F : 18.0F); };
+  while (columns > 2 && width_in(columns) < asked(width_in(columns))) columns = columns > 3 ? 3 : 2;
+  const float width = width_in(columns);
+  const float height = number + label + 2 * pad + 2;
   int position = 0;
+  ImRect row = column.take(height);
   for (const MediaType type : media_types) {
-    const float left = column_left(row.Min.x, row.GetWidth(), position, columns, width);
+    if (position > 0 && position % columns == 0) {
+      column.gap(gap);
+      row = column.take(height);
+    }
+    const float left = column_left(row.Min.x, row.GetWidth(), position % columns, columns, width);
     const ImRect box(ImVec2(left, row.Min.y), ImVec2(left + width, row.Max.y));
     draw_card(list, box);
-    mirror::Scope item({.role = mirror::Role::listitem, .position = ++position, .count = columns});
+    mirror::Scope item({.role = mirror::Role::listitem, .position = ++position, .count = static_cast<int>(media_type_count)});
     item.box(box);
     const std::string count = with_thousands(client().library().rating_count(type));
     mirror::text(box, std::string(heading_of(type)) + ": " + count);
@@ -339,7 +356,7 @@ void counts(Column& column, bool narrow) {
                {.type = narrow ? theme::Type::subheading : theme::Type::heading, .weight = theme::Weight::bold, .said = false});
     const float middle = box.Min.y + pad + number + 2 + label / 2;
     // In the corner where there is no room before the word.
-    const bool tight = width < 90;
+    const bool tight = width < tight_below;
     type_dot(tight ? ImVec2(box.Max.x - pad - 4, box.Min.y + pad + number / 2) : ImVec2(left + pad + 4, middle), theme::color_of(type));
     const float indent = tight ? pad : pad + 14;
     const auto label_type = narrow ? theme::Type::tiny : theme::Type::small;
@@ -436,38 +453,34 @@ void greet(Column& column, bool narrow) {
   column.gap(20);
   counts(column, narrow);
   column.gap(16);
-  {
-    const ImRect row = column.take(theme::control_height() + 4);
-    const ButtonOptions search{.kind = ButtonKind::primary, .icon = Icon::search};
-    const ButtonOptions more{
-        .icon = Icon::upload,
-        .description = client().demo() ? "Leave the demo first" : "An export from IMDb, Letterboxd, Goodreads and others",
-        .disabled = client().demo(),
-        .file_types = accepted_files};
-    const float first = narrow ? std::round((row.GetWidth() - 10) * 0.58F) : button_size("Find a title", search).x + 16;
-    const float gap = narrow ? 10.0F : 12.0F;
-    const float second = narrow ? row.GetWidth() - gap - first : button_size("Choose file", more).x + 8;
-    if (button("search", ImRect(row.Min, ImVec2(row.Min.x + first, row.Max.y)), "Find a title", search)) go(View::predict);
-    button("choose", ImRect(ImVec2(row.Min.x + first + gap, row.Min.y), ImVec2(row.Min.x + first + gap + second, row.Max.y)), "Choose file",
-           more);
-    if (!client().demo()) {
-      const ButtonOptions demo{.kind = ButtonKind::quiet,
-                               .description = "Somebody else’s ratings to look around in; yours stay as they are"};
-      const ImVec2 size = button_size("Open demo", demo);
-      ImRect place(ImVec2(row.Min.x + first + gap + second + gap, row.Min.y),
-                   ImVec2(row.Min.x + first + gap + second + gap + size.x, row.Max.y));
-      if (narrow) {
-        column.gap(6);
-        place = column.take(theme::control_height());
-      }
-      if (button("demo", place, "Open demo", demo)) client().open_demo();
-    }
+  const ButtonOptions search{.kind = ButtonKind::primary, .icon = Icon::search};
+  const ButtonOptions more{
+      .icon = Icon::upload,
+      .description = client().demo() ? "Leave the demo first" : "An export from IMDb, Letterboxd, Goodreads and others",
+      .disabled = client().demo(),
+      .file_types = accepted_files};
+  const ButtonOptions demo{.kind = ButtonKind::quiet, .description = "Somebody else’s ratings to look around in; yours stay as they are"};
+  const std::array<RowButton, 3> all{{{"search", "Find a title", search}, {"choose", "Choose file", more}, {"demo", "Open demo", demo}}};
+  const std::size_t offered = client().demo() ? 2 : 3;
+  int pressed = -1;
+  if (narrow && offered == 3) {
+    pressed = button_row(column, std::span(all).first(2), true);
+    column.gap(6);
+    if (button_row(column, std::span(all).last(1), true) == 0) pressed = 2;
+  } else {
+    pressed = button_row(column, std::span(all).first(offered), narrow);
   }
+  if (pressed == 0) go(View::predict);
+  if (pressed == 2) client().open_demo();
   column.gap(32);
   picks(column, narrow);
 }
 
 }  // namespace
+
+bool wall_shown() {
+  return route().view == View::start && client().opened() && state().welcoming;
+}
 
 void start(const Page& page) {
   decide();

@@ -1,6 +1,8 @@
 #include "wasm/ui/views/text_model.hpp"
 
 #include <algorithm>
+#include <array>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -10,6 +12,7 @@
 #include "wasm/ui/views/words.hpp"
 #include "wasm/ui/widgets/banner.hpp"
 #include "wasm/ui/widgets/button.hpp"
+#include "wasm/ui/widgets/button_row.hpp"
 #include "wasm/ui/widgets/progress.hpp"
 #include "wasm/ui/widgets/section.hpp"
 #include "wasm/ui/widgets/text.hpp"
@@ -33,20 +36,11 @@ void told_progress(Column& column, std::string_view name, const std::string& wor
   progress_bar(column.take(6), name, fraction);
 }
 
-/// Two buttons beside each other. @return which was pressed: 0, 1, or -1 for none.
+/// Two buttons beside each other, or one below the other. @return which was pressed: 0, 1, or -1 for none.
 int buttons(Column& column, std::string_view first, const ButtonOptions& first_options, std::string_view second = {},
             const ButtonOptions& second_options = {}) {
-  const ImVec2 size = button_size(first, first_options);
-  int pressed = -1;
-  if (button("first", column.at(), first, first_options)) pressed = 0;
-  if (!second.empty()) {
-    const ImVec2 other = button_size(second, second_options);
-    const bool beside = size.x + 8 + other.x <= column.width();
-    if (!beside) column.skip(size.y + 8);
-    if (button("second", ImVec2(column.at().x + (beside ? size.x + 8 : 0), column.y()), second, second_options)) pressed = 1;
-  }
-  column.skip(size.y);
-  return pressed;
+  const std::array<RowButton, 2> both{{{"first", first, first_options}, {"second", second, second_options}}};
+  return button_row(column, std::span(both).first(second.empty() ? 1 : 2), false);
 }
 
 void absent(Column& column, const protocol::Stories& model) {

@@ -1,6 +1,7 @@
 #include "wasm/ui/views/title_menu.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <optional>
 #include <string>
@@ -201,6 +202,11 @@ bool offer_title_menu_of_list(const Item& item, const ImRect& box, ImGuiID list)
 
 void title_menu_selects(std::function<void()> select) {
   state().select = std::move(select);
+}
+
+std::span<const WidgetKeys> title_menu_keys() {
+  static const std::array<WidgetKeys, 1> keys{{{"What can be done with it", {"Menu", "Shift F10"}}}};
+  return keys;
 }
 
 void title_menu() {

@@ -3,8 +3,10 @@
 #include "imgui_internal.h"
 
 #include <functional>
+#include <span>
 
 #include "core/library/item.hpp"
+#include "wasm/ui/widgets/key_caps.hpp"
 
 /// What can be done with a title where it stands in a list: asked for with the right button, a long press, or the menu key.
 namespace hub::ui::views {
@@ -19,6 +21,9 @@ bool offer_title_menu(const Item& item, const ImRect& box, ImGuiID widget, ImGui
 bool offer_title_menu_of_list(const Item& item, const ImRect& box, ImGuiID list);
 /// The list lets titles be chosen: `select` begins with this one.
 void title_menu_selects(std::function<void()> select);
+
+/// Its keys, for the list of shortcuts.
+std::span<const WidgetKeys> title_menu_keys();
 
 /// Draws the menu, or what it asks for. Behind all views.
 void title_menu();

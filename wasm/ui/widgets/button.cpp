@@ -77,6 +77,9 @@ bool button(const char* id, const ImRect& box, std::string_view label, const But
   const float icon_size = options.compact ? 16.0F : 18.0F;
   const float icon_room = options.icon != Icon::none ? icon_size + 8 : 0.0F;
   style.max_width = box.GetWidth() - icon_room - 12;
+  // Smaller, rather than cut.
+  for (const auto smaller : {theme::Type::small, theme::Type::tiny})
+    if (text::measure(label, style).x > style.max_width) style.type = smaller;
   const float width = std::fmin(text::measure(label, style).x, style.max_width);
   const float left = box.Min.x + std::floor((box.GetWidth() - width - icon_room) / 2);
   const float middle = box.GetCenter().y;

@@ -148,19 +148,23 @@ void edge(ImDrawList* list, const ImRect& box, float radius) {
   list->AddRect(box.Min, box.Max, theme::colors().dark ? IM_COL32(255, 255, 255, 18) : IM_COL32(0, 0, 0, 18), radius, 1.0F);
 }
 
+constexpr float titled_from = 88;  ///< width of a drawn cover that has its title on it
+constexpr float smallest_title = 10;
+
 float radius_of(const ImRect& box) {
   return std::min(theme::radius_cover, box.GetWidth() * 0.12F);
 }
 
 }  // namespace
 
-void draw_cover(ImDrawList* list, const ImRect& box, const Item& item) {
-  if (!ImGui::IsRectVisible(box.Min, box.Max)) return;
+bool draw_cover(ImDrawList* list, const ImRect& box, const Item& item) {
+  if (!ImGui::IsRectVisible(box.Min, box.Max)) return false;
   const posters::Picture* picture = posters::of(item, box.GetWidth());
   if (picture == nullptr || picture->opacity < 1) draw_cover(list, box, item.type, item.title);
-  if (picture == nullptr) return;
+  if (picture == nullptr) return box.GetWidth() >= titled_from;
   draw_picture(list, box, *picture, radius_of(box));
   edge(list, box, radius_of(box));
+  return false;
 }
 
 void draw_cover(ImDrawList* list, const ImRect& box, MediaType type, std::string_view title, float brightness) {
@@ -181,13 +185,19 @@ void draw_cover(ImDrawList* list, const ImRect& box, MediaType type, std::string
     case MediaType::album: rings(canvas, dice, first, second); break;
     case MediaType::book: waves(canvas, dice, first, second); break;
   }
-  if (box.GetWidth() >= 88) {
-    const float size = box.GetWidth() >= 240 ? 26.0F : box.GetWidth() >= 150 ? 20.0F : box.GetWidth() >= 120 ? 13.0F : 12.0F;
-    const float line = std::round(size * 1.2F);
+  if (box.GetWidth() >= titled_from) {
+    float size = box.GetWidth() >= 240 ? 26.0F : box.GetWidth() >= 150 ? 20.0F : box.GetWidth() >= 120 ? 13.0F : 12.0F;
     const float pad = box.GetWidth() >= 150 ? 14.0F : box.GetWidth() >= 120 ? 10.0F : 8.0F;
     const int lines = box.GetWidth() >= 120 ? 3 : 4;
-    const fonts::With font(fonts::bold(), size);
     const float width = box.GetWidth() - 2 * pad;
+    // Smaller, rather than broken within a word.
+    const auto cut = [&] {
+      const fonts::With font(fonts::bold(), size);
+      return fonts::cuts_word(title, width);
+    };
+    while (size > smallest_title && cut()) size = std::max(smallest_title, size - (size > 16 ? 3.0F : 1.0F));
+    const float line = std::round(size * 1.2F);
+    const fonts::With font(fonts::bold(), size);
     const float height = fonts::draw_paragraph(nullptr, ImVec2(0, 0), 0, title, width, line, lines).y;
     const float top = std::round(box.Max.y - pad - height);
     // The title stays legible over any shape.

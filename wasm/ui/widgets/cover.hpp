@@ -15,6 +15,7 @@ namespace hub::ui {
 void draw_cover(ImDrawList* list, const ImRect& box, MediaType type, std::string_view title, float brightness = 1.0F);
 /// The work's own picture where there is one (posters.hpp), cut to the box or, where too much would be lost, whole on a ground of its own
 /// colours; until it is here, and where there is none, a drawn cover.
-void draw_cover(ImDrawList* list, const ImRect& box, const Item& item);
+/// @return  whether the title can be read on it, as on a drawn one that is wide enough: it need not be said again below.
+bool draw_cover(ImDrawList* list, const ImRect& box, const Item& item);
 
 }  // namespace hub::ui

@@ -20,6 +20,7 @@ struct Kept {
   ImGuiID id = 0;
   std::uint64_t frame = 0;
   float height = 0;
+  bool scrolls = false;
 };
 Kept& kept() {
   static Kept instance;
@@ -32,7 +33,7 @@ Dialog::Dialog(const char* id, std::string_view title, const DialogOptions& opti
   id_ = ImGui::GetID(id);
   Kept& last = kept();
   opening_ = last.id != id_ || last.frame + 1 < frame::count();
-  if (opening_) last = {id_, 0, 0};
+  if (opening_) last = {id_, 0, 0, false};
   last.frame = frame::count();
 
   const ImVec2 page = display::size();
@@ -40,11 +41,13 @@ Dialog::Dialog(const char* id, std::string_view title, const DialogOptions& opti
   sheet_ = page.x < 720;
   const float padding = sheet_ ? 20.0F : 24.0F;
   const float width = sheet_ ? page.x : std::min(options.width, page.x - 48);
-  const float height = last.height > 0 ? last.height : 200.0F;
+  // A sheet leaves some of the page in sight, to be pressed; a dialog stands within it.
+  most_ = page.y - safe.top - safe.bottom - (sheet_ ? std::min(24.0F, page.y * 0.05F) : 32.0F);
+  const float height = std::min(last.height > 0 ? last.height : 200.0F, most_);
   const float left = sheet_ ? 0 : std::round((page.x - width) / 2);
   // A sheet rises from the bottom, where the thumb is; one with a field comes down from the top, as the keyboard covers the bottom.
   const bool rises = sheet_ && !options.high;
-  const float top = options.high ? (sheet_ ? 0 : std::round(page.y * 0.12F))
+  const float top = options.high ? (sheet_ ? 0 : std::min(std::round(page.y * 0.12F), std::max(0.0F, page.y - height - 16)))
                     : sheet_     ? page.y - height - safe.bottom
                                  : std::max(16.0F, std::round((page.y - height) * 0.42F));
   const float above = sheet_ && options.high ? safe.top : 0;
@@ -70,12 +73,26 @@ Dialog::Dialog(const char* id, std::string_view title, const DialogOptions& opti
   if (input::pressed(ImGuiKey_Escape)) dismissed_ = true;
   if (!opening_ && ImGui::IsMouseClicked(ImGuiMouseButton_Left) && !box.Contains(ImGui::GetIO().MousePos)) dismissed_ = true;
   top_ = box.Min.y + above;
+  const bool scrolls = last.height > most_;
+  if (scrolls) {
+    ImGui::SetCursorScreenPos(ImVec2(box.Min.x, top_));
+    area_.emplace("content", ImVec2(width, height), ScrollOptions{}, mirror::Item{.role = mirror::Role::group, .name = title});
+    // What had the focus stands at the end: reading begins at the title.
+    if (!last.scrolls) mirror::focus(id_);
+    top_ = ImGui::GetCursorScreenPos().y;
+  }
+  last.scrolls = scrolls;
   column_.emplace(ImVec2(box.Min.x + padding, top_ + padding), width - 2 * padding);
   if (!options.untitled) {
     column_->skip(text::heading(column_->at(), column_->width(), title, 2, {.type = theme::Type::heading, .weight = theme::Weight::bold}));
     column_->gap(8);
   }
   if (opening_) mirror::focus(id_);
+}
+
+float Dialog::room(float below) const {
+  const float padding = sheet_ ? 20.0F : 24.0F;
+  return most_ - (column_->y() - top_) - below - padding;
 }
 
 int Dialog::buttons(std::string_view safe, std::string_view action, bool dangerous) {
@@ -88,9 +105,16 @@ int Dialog::buttons(std::string_view safe, std::string_view action, bool dangero
     if (!action.empty()) column.gap(10);
     if (button("safe", column.take(theme::control_height() + 4), safe)) pressed = 0;
   } else {
-    const ImRect row = column.take(theme::control_height());
     const float safe_width = button_size(safe).x;
     const float action_width = action.empty() ? 0 : button_size(action, act).x + 12;
+    if (safe_width + action_width > column.width()) {
+      if (button("action", column.take(theme::control_height()), action, act)) pressed = 1;
+      column.gap(10);
+      if (button("safe", column.take(theme::control_height()), safe)) pressed = 0;
+      if (opening_) mirror::focus(ImGui::GetID("safe"));
+      return pressed;
+    }
+    const ImRect row = column.take(theme::control_height());
     const float left = row.Max.x - action_width - safe_width;
     if (button("safe", ImRect(ImVec2(left, row.Min.y), ImVec2(left + safe_width, row.Max.y)), safe)) pressed = 0;
     if (!action.empty() && button("action", ImRect(ImVec2(row.Max.x - action_width + 12, row.Min.y), row.Max), action, act)) pressed = 1;
@@ -99,16 +123,11 @@ int Dialog::buttons(std::string_view safe, std::string_view action, bool dangero
   return pressed;
 }
 
-float Dialog::room() const {
-  constexpr float of_the_page = 64;  ///< stays in sight beside the dialog
-  constexpr float least = 96;
-  const float below = 24 + theme::control_height() + (sheet_ ? 24.0F + display::safe_area().bottom : 24.0F);
-  return std::max(display::size().y - of_the_page - (column_->y() - top_) - below, least);
-}
-
 DialogBody::DialogBody(Dialog& dialog, const char* id, std::string_view name)
     : dialog_(dialog), corner_(dialog.column().at()), kept_(ImGui::GetID(id)) {
-  height_ = std::min(ImGui::GetStateStorage()->GetFloat(kept_, 0), dialog.room());
+  constexpr float least = 96;  // below that the whole dialog scrolls
+  const float row_of_buttons = 24 + theme::control_height() + 4;
+  height_ = std::min(ImGui::GetStateStorage()->GetFloat(kept_, 0), std::max(dialog.room(row_of_buttons), least));
   ImGui::SetCursorScreenPos(corner_);
   // The browser's bar lies beside the content.
   const float width = dialog.column().width();
@@ -150,7 +169,9 @@ Dialog::~Dialog() {
   const float height = column_->y() + padding - top_;
   if (kept().height != height) frame::request();
   kept().height = height;
+  column_->gap(padding);
   column_.reset();
+  area_.reset();
   scope_.reset();
   ImGui::End();
 }

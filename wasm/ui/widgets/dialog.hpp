@@ -25,7 +25,8 @@ struct DialogOptions {
 /// A modal dialog over a dimmed page. Keep constructing it in each frame while it is open, after the view around it is drawn.
 ///   if (asking) { Dialog dialog("delete", "Delete everything?", {.alert = true}); text::paragraph(dialog.column()…); if
 ///   (dialog.dismissed()) asking = false; }
-/// Its height follows its content. The focus goes into it when it opens; Escape or a press outside dismisses.
+/// Its height follows its content; where the page is lower than that, it scrolls within, from its title on. The focus goes into it when it
+/// opens; Escape or a press outside dismisses.
 class Dialog {
  public:
   Dialog(const char* id, std::string_view title, const DialogOptions& options = {});
@@ -39,17 +40,19 @@ class Dialog {
   int buttons(std::string_view safe, std::string_view action, bool dangerous = false);
   [[nodiscard]] bool dismissed() const { return dismissed_; }
   [[nodiscard]] bool opening() const { return opening_; }  ///< it was not there in the frame before
-  /// How high what comes next may be, where a row with one button follows it.
-  [[nodiscard]] float room() const;
+  /// What is left of the page's height for what comes next, with `below` after it.
+  [[nodiscard]] float room(float below) const;
 
  private:
   std::optional<mirror::Scope> scope_;
+  std::optional<ScrollArea> area_;
   std::optional<Column> column_;
   ImGuiID id_ = 0;
   bool dismissed_ = false;
   bool opening_ = false;
   bool sheet_ = false;
-  float top_ = 0;
+  float top_ = 0;   ///< of the content
+  float most_ = 0;  ///< height that the page has for it
 };
 
 /// The part of a dialog that can be scrolled where the page is too low for all of it. A row of buttons may follow.

@@ -1,5 +1,6 @@
 #include "wasm/ui/widgets/nav_link.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 #include "wasm/platform/frame.hpp"
@@ -44,10 +45,14 @@ void nav_link(const char* id, const ImRect& box, Icon icon, std::string_view nam
   }
 }
 
-float text_link(const char* id, ImVec2 at, std::string_view label, std::string_view href, Icon icon, theme::Type type) {
-  const text::Style style{.type = type, .weight = theme::Weight::semibold, .color = theme::colors().focus, .said = false};
-  const ImVec2 size = text::measure(label, style);
+float text_link(const char* id, ImVec2 at, std::string_view label, std::string_view href, Icon icon, theme::Type type, float max_width) {
+  text::Style style{.type = type, .weight = theme::Weight::semibold, .color = theme::colors().focus, .said = false};
   const float room = icon != Icon::none ? 24.0F : 0.0F;
+  ImVec2 size = text::measure(label, style);
+  if (max_width > 0) {
+    style.max_width = max_width - room;
+    size.x = std::min(size.x, style.max_width);
+  }
   const ImRect box(at, ImVec2(at.x + size.x + room, at.y + size.y));
   const auto state = mirror::item(id, box, {.role = mirror::Role::link, .name = label, .href = href});
   if (!state.visible) return box.GetWidth();

@@ -12,13 +12,14 @@
 
 namespace hub::ui {
 
-void progress_bar(const ImRect& box, std::string_view name, float fraction) {
+void progress_bar(const ImRect& box, std::string_view name, float fraction, std::string_view words) {
   const bool known = fraction >= 0;
   mirror::info(box, {.role = mirror::Role::progressbar,
                      .name = name,
                      .value = known ? std::floor(static_cast<double>(fraction) * 100) : 0.0,
                      .min = 0,
-                     .max = known ? 100.0 : 0.0});
+                     .max = known ? 100.0 : 0.0,
+                     .value_text = words});
   const auto& c = theme::colors();
   ImDrawList* list = ImGui::GetWindowDrawList();
   const float radius = box.GetHeight() / 2;

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "wasm/platform/display.hpp"
+#include "wasm/platform/frame.hpp"
 #include "wasm/platform/input.hpp"
 #include "wasm/platform/mirror.hpp"
 #include "wasm/ui/theme.hpp"
@@ -64,7 +65,13 @@ RatingResult rating_control(const char* id, ImVec2 at, std::optional<double> rat
   const ImRect row(at, ImVec2(at.x + size.x, at.y + options.star));
   ImRect box = row;
   box.Expand(ImVec2(0, (size.y - options.star) / 2 + (display::coarse_pointer() ? 0.0F : 2.0F)));
-  const std::string words = rating ? in_words(*rating) : "not rated";
+  // What is under the pointer while the button is down, kept to be chosen when it is let go.
+  ImGuiStorage* kept = ImGui::GetStateStorage();
+  const ImGuiID drag_key = ImGui::GetID(id) ^ 0x5f3759dfU;
+  // Who listens, or looks at a magnified edge alone, is told it as well.
+  const float dragged = kept->GetFloat(drag_key, 0);
+  const std::optional<double> told = dragged > 0 ? std::optional(static_cast<double>(dragged)) : rating;
+  const std::string words = told ? in_words(*told) : "not rated";
   const auto state = mirror::item(id, box,
                                   {.role = mirror::Role::slider,
                                    .name = options.name,
@@ -72,14 +79,11 @@ RatingResult rating_control(const char* id, ImVec2 at, std::optional<double> rat
                                    .disabled = options.disabled,
                                    .drag = true,
                                    .keys = input::digits | input::delete_keys,
-                                   .value = rating.value_or(0.5),
+                                   .value = told.value_or(0.5),
                                    .min = 0.5,
                                    .max = 5,
                                    .step = 0.5,
                                    .value_text = words});
-  // What is under the pointer while the button is down, kept to be chosen when it is let go.
-  ImGuiStorage* kept = ImGui::GetStateStorage();
-  const ImGuiID drag_key = state.id ^ 0x5f3759dfU;
   // Where the pointer rested when the rating last changed: what lies under it is no answer to that until it moves.
   const ImGuiID rest_key = state.id ^ 0x2545f491U;
   const ImGuiID seen_key = state.id ^ 0x6c078965U;
@@ -96,6 +100,7 @@ RatingResult rating_control(const char* id, ImVec2 at, std::optional<double> rat
         kept->SetFloat(drag_key, given_up);
       } else {
         const double now = value_at(x, row);
+        if (before != static_cast<float>(now)) frame::request(1);
         kept->SetFloat(drag_key, static_cast<float>(now));
         result.preview = now;
       }
@@ -103,6 +108,7 @@ RatingResult rating_control(const char* id, ImVec2 at, std::optional<double> rat
       kept->SetFloat(drag_key, 0);
     } else if (before > 0) {
       kept->SetFloat(drag_key, 0);
+      frame::request(1);
       const bool away = std::fabs(ImGui::GetIO().MousePos.y - row.GetCenter().y) > 80;  // dragged off: nothing is meant
       if (!away && (!rating || *rating != static_cast<double>(before))) result.rate = static_cast<double>(before);
     } else if (state.pressed && !state.changed) {

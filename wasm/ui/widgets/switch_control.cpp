@@ -18,13 +18,14 @@ constexpr text::Style label_style{.weight = theme::Weight::semibold, .said = fal
 
 }  // namespace
 
-float switch_control_height() {
-  return std::max(theme::control_height(), track_size.y);
+float switch_control_height(float width, std::string_view label) {
+  const float words = text::paragraph_height(label, width - track_size.x - gap, label_style);
+  return std::max({theme::control_height(), track_size.y, words + 12});
 }
 
 bool switch_control(const char* id, ImVec2 at, float width, std::string_view label, bool on) {
   const float words = text::measure(label, label_style).x;
-  const ImRect box(at, ImVec2(at.x + std::min(width, track_size.x + gap + words), at.y + switch_control_height()));
+  const ImRect box(at, ImVec2(at.x + std::min(width, track_size.x + gap + words), at.y + switch_control_height(width, label)));
   const auto state =
       mirror::item(id, box, {.role = mirror::Role::switch_, .name = label, .checked = on ? mirror::State::yes : mirror::State::no});
   if (!state.visible) return state.pressed;
@@ -38,9 +39,9 @@ bool switch_control(const char* id, ImVec2 at, float width, std::string_view lab
   if (!on) list->AddRect(track.Min, track.Max, c.edge, radius, 1.0F);
   const float travel = track_size.x - track_size.y;
   list->AddCircleFilled(ImVec2(track.Min.x + radius + travel * turned, middle), radius - 4, on ? c.background : c.muted);
-  text::Style style = label_style;
-  style.max_width = box.Max.x - track.Max.x - gap;
-  text::line(ImVec2(track.Max.x + gap, middle - theme::line_of(style.type) / 2), label, style);
+  const float room = width - track_size.x - gap;
+  const float words_height = text::paragraph_height(label, room, label_style);
+  text::paragraph(ImVec2(track.Max.x + gap, middle - words_height / 2), room, label, label_style);
   if (state.hovered) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
   if (state.focus_visible) {
     ImRect ring = track;

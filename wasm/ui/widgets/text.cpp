@@ -61,8 +61,19 @@ float paragraph(ImVec2 at, float width, std::string_view text, const Style& styl
   return height;
 }
 
+Type fitting(std::string_view text, float width, const Style& style) {
+  Type type = style.type;
+  for (; type != Type::tiny; type = static_cast<Type>(static_cast<int>(type) + 1)) {
+    const fonts::With font(theme::font_of(style.weight), theme::size_of(type));
+    if (!fonts::cuts_word(text, width)) break;
+  }
+  return type;
+}
+
 float heading(ImVec2 at, float width, std::string_view text, int level, const Style& style) {
-  const float height = draw_lines(at, width, text, style);
+  Style set = style;
+  set.type = fitting(text, width, style);
+  const float height = draw_lines(at, width, text, set);
   mirror::heading(ImRect(at, ImVec2(at.x + width, at.y + height)), text, level);
   return height;
 }

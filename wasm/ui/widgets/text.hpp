@@ -36,7 +36,11 @@ float line(ImVec2 at, std::string_view text, const Style& style);
 /// @return  its height.
 float paragraph(ImVec2 at, float width, std::string_view text, const Style& style);
 
-/// A heading of the page, broken over lines if need be. Level 1 is the view's own title, once a view.
+/// The largest step of the type scale, from the style's own downwards, in which no word is wider than `width`; the smallest where none is.
+Type fitting(std::string_view text, float width, const Style& style);
+
+/// A heading of the page, broken over lines if need be, and set smaller rather than broken within a word. Level 1 is the view's own title,
+/// once a view.
 /// @return  its height.
 float heading(ImVec2 at, float width, std::string_view text, int level, const Style& style);
 

@@ -16,6 +16,7 @@ namespace {
 
 struct Shown {
   Toast toast;
+  std::string undo;  ///< what Undo would do when it appeared
   double until = 0;
   bool there = false;
 };
@@ -41,6 +42,7 @@ void toasts(const ImRect& area) {
     const auto error = std::find_if(waiting.begin(), waiting.end(), [](const Toast& toast) { return toast.error; });
     now.toast = error != waiting.end() ? *error : waiting.back();
     waiting.clear();
+    now.undo = client().undo_words();
     now.there = true;
     now.until = frame::now() + reading_time(now.toast);
     mirror::announce(now.toast.text, now.toast.error);
@@ -48,8 +50,8 @@ void toasts(const ImRect& area) {
   const float there = frame::ease(toast_id, now.there ? 1.0F : 0.0F, theme::calm);
   if (there <= 0.01F) return;
   const auto& c = theme::colors();
-  // Undo has its permanent place; the toast's own says what it takes back.
-  const bool can_undo = now.toast.undoable && !client().undo_words().empty();
+  // Undo has its permanent place; the toast's own takes back what the toast tells of, and nothing that was done since.
+  const bool can_undo = now.toast.undoable && !now.undo.empty() && client().undo_words() == now.undo;
   const ButtonOptions undo{.kind = ButtonKind::quiet, .icon = Icon::undo, .compact = true};
   const float undo_width = can_undo ? button_size("Take back", undo).x + 8 : 0;
   const text::Style style{.color = c.text, .said = false};
