@@ -14,7 +14,7 @@ import { createSite, listen } from '../../scripts/site/server.mjs';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const require = createRequire(path.join(root, 'web/package.json'));
 /** @type {typeof import('playwright-core')} */
-const { chromium } = require('playwright-core');
+const { chromium, firefox } = require('playwright-core');
 
 /**
  * @typedef {import('playwright-core').Page} Page
@@ -32,6 +32,28 @@ const flags = [
   '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--disable-quic', '--no-first-run', '--disable-background-networking',
   '--disable-component-update', '--disable-sync', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
 ];
+
+/** The browser that the tests run in: Chromium, or `BROWSER=firefox`, with a window on a screen that nobody needs to see (there is no WebGL without one). */
+export const inFirefox = process.env.BROWSER === 'firefox';
+const firefoxProgram = path.join(root, 'tests/browsers/firefox.mjs');
+const firefoxPreferences = {
+  'webgl.force-enabled': true, 'webgl.enable-software': true, 'focusmanager.testmode': true, 'browser.safebrowsing.malware.enabled': false,
+  'browser.safebrowsing.phishing.enabled': false, 'network.captive-portal-service.enabled': false, 'network.connectivity-service.enabled': false,
+};
+
+/**
+ * @param {string} profile @param {NonNullable<Parameters<typeof firefox.launchPersistentContext>[1]>} options
+ */
+function launchFirefox(profile, { colorScheme = 'dark', reducedMotion, deviceScaleFactor, firefoxUserPrefs, ...options }) {
+  return firefox.launchPersistentContext(profile, {
+    channel: 'moz-firefox', executablePath: firefoxProgram, headless: false, viewport: { width: 1280, height: 800 }, acceptDownloads: true,
+    firefoxUserPrefs: {
+      ...firefoxPreferences, 'ui.systemUsesDarkTheme': colorScheme === 'dark' ? 1 : 0, 'ui.prefersReducedMotion': reducedMotion === 'reduce' ? 1 : 0,
+      'layout.css.devPixelsPerPx': String(deviceScaleFactor ?? 1), ...firefoxUserPrefs,
+    },
+    ...options,
+  });
+}
 
 /** @type {(() => Promise<unknown>)[]} */
 const cleanUps = [];
@@ -67,12 +89,12 @@ export async function distWithServices(hosts, more = {}) {
 /**
  * A browser with a profile of its own on disk, so that it can be closed, or killed, and opened again.
  * @param {string} [profile]  the folder of an earlier one
- * @param {Parameters<typeof chromium.launchPersistentContext>[1]} [options]  `args` are added to the flags
+ * @param {NonNullable<Parameters<typeof firefox.launchPersistentContext>[1]>} [options]  `args` are added to Chromium’s flags
  */
 export async function launch(profile, { args = [], ...options } = {}) {
   const own = profile ?? (await fs.mkdtemp(path.join(os.tmpdir(), 'media-hub-test-')));
   if (!profile) cleanUps.push(() => fs.rm(own, { recursive: true, force: true, maxRetries: 5 }));
-  const context = await chromium.launchPersistentContext(own, {
+  const context = inFirefox ? await launchFirefox(own, options) : await chromium.launchPersistentContext(own, {
     executablePath, args: [...flags, ...args], headless: true, viewport: { width: 1280, height: 800 }, acceptDownloads: true, colorScheme: 'dark',
     ...options,
   });
@@ -82,6 +104,10 @@ export async function launch(profile, { args = [], ...options } = {}) {
 
 /** A browser with a private window, of which nothing stays. */
 export async function launchPrivate() {
+  if (inFirefox) {
+    const { context } = await launch(undefined, { firefoxUserPrefs: { 'browser.privatebrowsing.autostart': true } });
+    return { context };
+  }
   const browser = await chromium.launch({ executablePath, args: flags, headless: true });
   cleanUps.push(() => browser.close());
   return { context: await browser.newContext({ viewport: { width: 1280, height: 800 }, acceptDownloads: true, colorScheme: 'dark' }) };
@@ -210,9 +236,13 @@ function escape(text) {
 
 /** Gives a file to the page through the picker that a button opens. @param {Page} page @param {File | string} file @param {string} [button] */
 export async function chooseFile(page, file, button = 'Choose file') {
-  const chooser = page.waitForEvent('filechooser');
+  // Firefox, driven from outside, opens its window for files once a page: then the field that the press has made ready takes the file.
+  const chooser = page.waitForEvent('filechooser', inFirefox ? { timeout: 2000 } : {});
+  const chosen = inFirefox ? chooser.catch(() => undefined) : chooser;
   await page.getByRole('button', { name: button, exact: true }).click();
-  await (await chooser).setFiles(file);
+  const opened = await chosen;
+  if (opened) await opened.setFiles(file);
+  else await page.locator('input[type=file]').setInputFiles(file);
 }
 
 /** Downloads what a button offers. @param {Page} page @param {string} button @param {string} to @returns the place of the file */
