@@ -1,7 +1,7 @@
 // The page as somebody would drive it who knows only its roles and names, by each means that a browser offers: pointer, keyboard, filling, script.
 
 import test from 'node:test';
-import { assert, imdbExport, launch, present, problemsOf, servePage, waitForText } from './harness.mjs';
+import { assert, chooseFile, imdbExport, inFirefox, launch, present, problemsOf, servePage, waitForText } from './harness.mjs';
 
 const { url } = await servePage();
 
@@ -112,7 +112,8 @@ for (const { layout, context, page } of layouts) {
     const box = present(await slider.boundingBox());
     await slider.click({ position: { x: box.width * 0.75, y: box.height / 2 } });
     await rated(/^4 /);
-    if (layout === 'phone') {
+    // Firefox’s WebDriver BiDi makes no screen that is touched.
+    if (layout === 'phone' && !inFirefox) {
       await slider.tap({ position: { x: box.width * 0.35, y: box.height / 2 } });
       await rated(/^2 /);
       await page.getByRole('button', { name: 'Undo', exact: true }).tap();
@@ -130,9 +131,7 @@ for (const { layout, context, page } of layouts) {
   test(`${layout}: a file by the picker, by the input itself and by dropping`, async () => {
     const file = { name: 'ratings.csv', mimeType: 'text/csv', buffer: Buffer.from(imdbExport(25)) };
     await page.getByRole('link', { name: 'Data' }).click();
-    const chooser = page.waitForEvent('filechooser');
-    await page.getByRole('button', { name: 'Choose file' }).click();
-    await (await chooser).setFiles(file);
+    await chooseFile(page, file);
     await page.getByRole('button', { name: 'Import' }).waitFor();
     await page.getByRole('button', { name: 'Cancel' }).click();
 
@@ -160,9 +159,7 @@ for (const { layout, context, page } of layouts) {
     const downloading = page.waitForEvent('download');
     await page.getByRole('button', { name: 'Download backup' }).click();
     const backup = await (await downloading).path();
-    const chooser = page.waitForEvent('filechooser');
-    await page.getByRole('button', { name: 'Restore backup' }).click();
-    await (await chooser).setFiles(backup);
+    await chooseFile(page, backup, 'Restore backup');
     await page.getByRole('button', { name: 'Add to what is here' }).click();
     await waitForText(storage, /^Saved$/);
 

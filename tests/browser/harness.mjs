@@ -35,6 +35,8 @@ const flags = [
 
 /** The browser that the tests run in: Chromium, or `BROWSER=firefox`, with a window on a screen that nobody needs to see (there is no WebGL without one). */
 export const inFirefox = process.env.BROWSER === 'firefox';
+/** Why a test is left out in Firefox, for `skip`. @param {string} why */
+export const notInFirefox = (why) => (inFirefox ? why : false);
 const firefoxProgram = path.join(root, 'tests/browsers/firefox.mjs');
 const firefoxPreferences = {
   'webgl.force-enabled': true, 'webgl.enable-software': true, 'focusmanager.testmode': true, 'browser.safebrowsing.malware.enabled': false,
