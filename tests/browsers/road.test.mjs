@@ -141,6 +141,7 @@ for (const [name, launch] of Object.entries(engines).filter(([engine]) => chosen
       await browser.evaluate('location.reload()').catch(() => {});
       await go('Predict');
       await press('searchbox', 'Search');
+      await find('searchbox', 'Search', (found) => found.focused);
       await browser.type('metropolis');
       await find('option', 'Metropolis.*your rating 4\\.5.*');
     } finally {
