@@ -247,6 +247,22 @@ export async function chooseFile(page, file, button = 'Choose file') {
   else await page.locator('input[type=file]').setInputFiles(file);
 }
 
+/**
+ * A page with a library of 60 titles of the years 1960 to 2019, rated 1 to 10 in turn; every fourth is a horror film.
+ * @param {string} url @param {Parameters<typeof launch>[1]} [options]
+ */
+export async function withLibrary(url, options) {
+  const { context } = await launch(undefined, options);
+  const page = await openPage(context, url);
+  await go(page, 'Data');
+  await chooseFile(page, { name: 'ratings.csv', mimeType: 'text/csv', buffer: Buffer.from(imdbExport(60)) });
+  await page.getByRole('button', { name: 'Import', exact: true }).click();
+  await ready(page);
+  await go(page, 'Library');
+  await page.getByRole('button', { name: 'All 60', exact: true }).waitFor();
+  return { context, page };
+}
+
 /** Downloads what a button offers. @param {Page} page @param {string} button @param {string} to @returns the place of the file */
 export async function download(page, button, to) {
   const downloading = page.waitForEvent('download');

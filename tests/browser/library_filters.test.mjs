@@ -1,7 +1,7 @@
 // What Library shows: filters, words that are looked for, orders; all of it in the address, and found again by Back, Forward and a link.
 
 import test from 'node:test';
-import { assert, chooseFile, go, imdbExport, launch, openPage, ready, servePage, waitForText } from './harness.mjs';
+import { assert, go, ready, servePage, waitForText, withLibrary } from './harness.mjs';
 
 const { url } = await servePage();
 
@@ -12,19 +12,6 @@ const table = (/** @type {Page} */ page) => page.getByRole('table', { name: 'You
 const sheet = (/** @type {Page} */ page) => page.getByRole('dialog', { name: 'Filters', exact: true });
 const chips = (/** @type {Page} */ page) => page.getByRole('group', { name: 'Chosen filters', exact: true });
 const words = (/** @type {Page} */ page) => page.getByRole('searchbox', { name: 'Search your library', exact: true });
-
-/** Of 60 titles of the years 1960 to 2019, rated 1 to 10 in turn; every fourth is a horror film. @param {Parameters<typeof launch>[1]} [options] */
-async function withLibrary(options) {
-  const { context } = await launch(undefined, options);
-  const page = await openPage(context, url);
-  await go(page, 'Data');
-  await chooseFile(page, { name: 'ratings.csv', mimeType: 'text/csv', buffer: Buffer.from(imdbExport(60)) });
-  await button(page, 'Import').click();
-  await ready(page);
-  await go(page, 'Library');
-  await button(page, 'All 60').waitFor();
-  return { context, page };
-}
 
 /** Waits for what the address says behind “#/library”, decoded. @param {Page} page @param {string} expected */
 async function address(page, expected) {
@@ -40,7 +27,7 @@ async function address(page, expected) {
 const titles = (page, count) => page.getByRole('main').getByText(count === 1 ? '1 title' : `${count} titles`, { exact: true }).waitFor();
 
 test('what is shown is in the address; Back, Forward, a new load and a link bring it back', async () => {
-  const { context, page } = await withLibrary();
+  const { context, page } = await withLibrary(url);
   await address(page, '');
   await button(page, /^Films \d+$/).click();
   await address(page, '?type=film');
@@ -84,7 +71,7 @@ test('what is shown is in the address; Back, Forward, a new load and a link brin
 });
 
 test('what makes no sense in an address is passed over', async () => {
-  const { context, page } = await withLibrary();
+  const { context, page } = await withLibrary(url);
   await page.goto(`${url}#/library?type=opera,book&year=1999..1990&rating=9&sort=taste&%&=&look=window&genre=Horror`);
   await titles(page, 0);  // no books
   await page.goto(`${url}#/library?type=opera&year=1999..1990&rating=9&sort=taste&%&=&look=window&genre=Horror`);
@@ -94,7 +81,7 @@ test('what makes no sense in an address is passed over', async () => {
 });
 
 test('titles are filtered by several things at once, in a sheet with numbers; chips tell and take away', async () => {
-  const { context, page } = await withLibrary();
+  const { context, page } = await withLibrary(url);
   const before = await page.evaluate(() => history.length);
   await button(page, 'Filters').click();
   await sheet(page).getByRole('group', { name: 'Genres', exact: true }).getByRole('button', { name: 'Horror 15', exact: true }).click();
@@ -162,7 +149,7 @@ test('titles are filtered by several things at once, in a sheet with numbers; ch
 });
 
 test('a rating’s limits are dragged with a mouse', async () => {
-  const { context, page } = await withLibrary();
+  const { context, page } = await withLibrary(url);
   await button(page, 'Filters').click();
   const least = sheet(page).getByRole('slider', { name: 'Your rating, at least', exact: true });
   await least.scrollIntoViewIfNeeded();
@@ -182,7 +169,7 @@ test('a rating’s limits are dragged with a mouse', async () => {
 });
 
 test('where filters hide everything the page says which, and without which there would be something', async () => {
-  const { context, page } = await withLibrary();
+  const { context, page } = await withLibrary(url);
   await page.goto(`${url}#/library?genre=Horror&year=1960..1962&language=xx`);
   await page.getByRole('heading', { name: 'Nothing matches', exact: true }).waitFor();
   await waitForText(page.getByRole('main'), /No title in your library fits all of these: Horror, 1960 to 1962 and xx\./);
@@ -198,7 +185,7 @@ test('where filters hide everything the page says which, and without which there
 });
 
 test('words are found in titles, makers and genres, with a letter forgiven where nothing else is found; typing is no step of its own', async () => {
-  const { context, page } = await withLibrary();
+  const { context, page } = await withLibrary(url);
   const before = await page.evaluate(() => history.length);
   await words(page).fill('director 7 horror');
   await titles(page, 1);
@@ -225,7 +212,7 @@ test('words are found in titles, makers and genres, with a letter forgiven where
 });
 
 test('titles come back into sight with Back, and are where they were once the demo is left', async () => {
-  const { context, page } = await withLibrary();
+  const { context, page } = await withLibrary(url);
   await titles(page, 60);
   const area = page.getByRole('table', { name: 'Your library' }).getByRole('rowgroup').last();
   const top = () => area.evaluate((element) => element.scrollTop);
@@ -280,7 +267,7 @@ test('titles come back into sight with Back, and are where they were once the de
 });
 
 test('on a phone the same sheet rises, the order is chosen from a list, and chips are pushed sideways', async () => {
-  const { context, page } = await withLibrary({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+  const { context, page } = await withLibrary(url, { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
   await button(page, 'Filters').tap();
   await sheet(page).getByRole('button', { name: 'Horror 15', exact: true }).tap();
   const show = sheet(page).getByRole('button', { name: 'Show 15 titles', exact: true });

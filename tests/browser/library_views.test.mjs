@@ -1,7 +1,7 @@
 // How the library is shown: the columns that are chosen and kept, their orders, and titles in groups that open and close.
 
 import test from 'node:test';
-import { assert, chooseFile, go, imdbExport, launch, openPage, present, ready, servePage, waitForText } from './harness.mjs';
+import { assert, go, present, ready, servePage, waitForText, withLibrary } from './harness.mjs';
 
 const { url } = await servePage();
 
@@ -11,26 +11,13 @@ const button = (/** @type {Page} */ page, /** @type {string | RegExp} */ name) =
 const table = (/** @type {Page} */ page) => page.getByRole('table', { name: 'Your library' });
 const headers = (/** @type {Page} */ page) => table(page).getByRole('columnheader').allTextContents();
 
-/** A library of 60 titles of the years 1960 to 2019, rated 1 to 10 in turn. @param {Parameters<typeof launch>[1]} [options] */
-async function withLibrary(options) {
-  const { context } = await launch(undefined, options);
-  const page = await openPage(context, url);
-  await go(page, 'Data');
-  await chooseFile(page, { name: 'ratings.csv', mimeType: 'text/csv', buffer: Buffer.from(imdbExport(60)) });
-  await button(page, 'Import').click();
-  await ready(page);
-  await go(page, 'Library');
-  await button(page, 'All 60').waitFor();
-  return { context, page };
-}
-
 /** Waits until the table has, or has not, a column. @param {Page} page @param {string} name @param {'attached' | 'detached'} [state] */
 async function column(page, name, state = 'attached') {
   await table(page).getByRole('columnheader', { name, exact: true }).waitFor({ state });
 }
 
 test('columns are chosen by name, sorted by their headers, kept, and put back as they were', async () => {
-  const { context, page } = await withLibrary({ viewport: { width: 1600, height: 800 } });
+  const { context, page } = await withLibrary(url, { viewport: { width: 1600, height: 800 } });
   await column(page, 'Rated on');
   const usual = await headers(page);
   assert.ok(!usual.includes('Genres') && !usual.includes('Public rating'), `${usual}`);
@@ -73,7 +60,7 @@ test('columns are chosen by name, sorted by their headers, kept, and put back as
 });
 
 test('where there is no room for all columns, the least important give way, and the title stays readable', async () => {
-  const { context, page } = await withLibrary({ viewport: { width: 1000, height: 800 } });
+  const { context, page } = await withLibrary(url, { viewport: { width: 1000, height: 800 } });
   await button(page, 'Columns').click();
   const dialog = page.getByRole('dialog', { name: 'Columns', exact: true });
   for (const name of ['Genres', 'Public rating', 'Length', 'Language']) await dialog.getByRole('checkbox', { name, exact: true }).click();
@@ -87,7 +74,7 @@ test('where there is no room for all columns, the least important give way, and 
 });
 
 test('titles stand in groups with their number and mean, which close and open, in the list and on the wall', async () => {
-  const { context, page } = await withLibrary();
+  const { context, page } = await withLibrary(url);
   await button(page, 'Group titles').click();
   const dialog = page.getByRole('dialog', { name: 'Group by', exact: true });
   await dialog.getByRole('radio', { name: 'Decade', exact: true }).click();
@@ -159,7 +146,7 @@ test('titles stand in groups with their number and mean, which close and open, i
 });
 
 test('on a phone the list has groups too, and no columns to choose', async () => {
-  const { context, page } = await withLibrary({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+  const { context, page } = await withLibrary(url, { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
   assert.equal(await button(page, 'Columns').count(), 0);
   await button(page, 'Group titles').tap();
   await page.getByRole('dialog', { name: 'Group by', exact: true }).getByRole('radio', { name: 'Type', exact: true }).tap();
@@ -178,7 +165,7 @@ for (const [device, options] of /** @type {const} */ ([
   ['a phone', { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }],
 ]))
   test(`on ${device} the heading of a group stays while its titles pass below it, can be pressed there, and ticks all of them`, async () => {
-    const { context, page } = await withLibrary(options);
+    const { context, page } = await withLibrary(url, options);
     await button(page, 'Group titles').click();
     const dialog = page.getByRole('dialog', { name: 'Group by', exact: true });
     await dialog.getByRole('radio', { name: 'Decade', exact: true }).click();
@@ -232,7 +219,7 @@ for (const [device, options] of /** @type {const} */ ([
   });
 
 test('on a phone the filter that an address asks for is in sight, and so is all that can be done with selected titles', async () => {
-  const { context, page } = await withLibrary({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+  const { context, page } = await withLibrary(url, { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
   /** Waits until a button lies within the page's width. @param {import('./harness.mjs').Locator} one */
   const inSight = async (one) => {
     for (const end = Date.now() + 10000; Date.now() < end; await page.waitForTimeout(50)) {

@@ -60,7 +60,7 @@ function serve(address) {
         asking.send(JSON.stringify(message));
         return;
       }
-      const unknown = type === 'error' && asked.has(id) && /unknown command|unsupported operation|invalid argument/.test(error);
+      const unknown = type === 'error' && asked.has(id) && /unknown command|unsupported operation/.test(error);
       asked.delete(id);
       asking.send(unknown ? JSON.stringify({ type: 'success', id, result: {} }) : text);
     });
