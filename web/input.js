@@ -77,6 +77,8 @@ export class Input {
   /** The press under way, or the last one, was long and has been answered. */
   #pressedLong = false;
   #fingerDown = false;
+  /** What the finger came down on, until its click; null if none did. @type {number | null} */
+  #fingerOn = null;
   /** The slider that a finger lies on. @type {HTMLElement | null} */
   #touched = null;
   /** Pixels each single-line field is scrolled by, as last told. @type {WeakMap<Element, number>} */
@@ -175,6 +177,7 @@ export class Input {
       this.flush();
       this.#tellScrolling();
       this.#pressedLong = false;
+      this.#fingerOn = event.pointerType === 'touch' ? (entry?.node.i ?? 0) : null;
       if (entry?.node.menu && event.pointerType === 'touch') this.#awaitLongPress(entry, event);
       this.#calls.pointer(1, event.clientX, event.clientY, buttonOf(event), sourceOf(event), this.#mods(event));
       this.#act();
@@ -185,6 +188,7 @@ export class Input {
       if (!event.isPrimary) return;
       this.#forgetLongPress();
       this.#moved = null;
+      this.#fingerOn = null;
       this.#calls.pointer(3, 0, 0, 0, sourceOf(event));
     });
     addEventListener('pointermove', (event) => {
@@ -245,9 +249,13 @@ export class Input {
     });
     for (const [name, down] of /** @type {[string, boolean][]} */ ([['touchstart', true], ['touchend', false], ['touchcancel', false]]))
       addEventListener(name, () => (this.#fingerDown = down), { passive: true, capture: true });
-    // A link would still be followed when the finger is lifted.
+    // A link would still be followed when the finger is lifted after a long press. And browsers look for what a finger clicks only after it was lifted:
+    // where the press closed a menu in between, that would be what lay below it.
     root.addEventListener('click', (event) => {
-      if (!this.#pressedLong || event.detail === 0) return;
+      if (event.detail === 0) return;
+      const elsewhere = this.#fingerOn !== null && this.#fingerOn !== (this.#mirror.entryOf(event.target)?.node.i ?? 0);
+      this.#fingerOn = null;
+      if (!this.#pressedLong && !elsewhere) return;
       this.#pressedLong = false;
       event.preventDefault();
       event.stopPropagation();

@@ -128,6 +128,33 @@ test('a title on Start opens by its cover, and offers what can be done with it: 
   await hand.close();
 });
 
+test('a click that comes late from a finger does not open what lay below the menu that it closed', async () => {
+  const { context } = await launch(undefined, phone);
+  const page = await openPage(context, url);
+  const covers = page.getByRole('list', { name: 'Well-known titles' });
+  const first = covers.getByRole('link').first();
+  const name = present(await first.textContent());
+  await swipe(page, await middle(first), [0, 0], 700);
+  const wish = page.getByRole('menuitem', { name: 'Put on your wish list', exact: true });
+  await wish.waitFor();
+  // A busy device draws a frame, without the menu, between the finger's lifting and the click that the browser makes of it.
+  const touch = { pointerType: 'touch', isPrimary: true, bubbles: true, button: 0 };
+  await wish.evaluate((element, init) => {
+    const { x, y, width, height } = element.getBoundingClientRect();
+    const at = { ...init, clientX: x + width / 2, clientY: y + height / 2 };
+    element.dispatchEvent(new PointerEvent('pointerdown', at));
+    element.dispatchEvent(new PointerEvent('pointerup', at));
+  }, touch);
+  await wish.waitFor({ state: 'detached' });
+  const followed = await first.evaluate((link) => link.dispatchEvent(new MouseEvent('click', { detail: 1, bubbles: true, cancelable: true })));
+  assert.equal(followed, false, 'the title below is opened');
+  // The next one is meant.
+  const second = present(await first.textContent());
+  await first.tap();
+  await page.getByRole('heading', { name: second, exact: true, level: 1 }).waitFor();
+  await context.close();
+});
+
 test('Escape ends a drag of the stars without rating', async () => {
   const { context } = await launch();
   const page = await openPage(context, url);
