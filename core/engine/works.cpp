@@ -11,13 +11,13 @@ Works::Works(std::shared_ptr<const std::vector<Item>> catalogue) : catalogue_(st
   }
 }
 
-void Works::put(const std::string& id, Ref item) {
+void Works::put(std::string_view id, Ref item) {
   corpus_.reset();
   ++revision_;
-  const auto found = slot_of_.find(id);
+  const auto found = slot_of_.find(key_of(id));
   if (found == slot_of_.end()) {
     if (!item) return;
-    slot_of_.emplace(id, index_.add(*item));
+    slot_of_.emplace(key_of(id), index_.add(*item));
     slots_.push_back(std::move(item));
     return;
   }
@@ -46,7 +46,7 @@ std::array<bool, media_type_count> Works::update(const Library& library, const s
       if (before) touched[index_of(before->type)] = true;
       put(id, std::move(now));
     }
-    const auto slot = slot_of_.find(id);
+    const auto slot = slot_of_.find(key_of(id));
     if (slot == slot_of_.end()) continue;
     if (in_library_.size() < slots_.size()) in_library_.resize(slots_.size());
     in_library_[slot->second] = entry && !entry->forgotten;
@@ -55,7 +55,7 @@ std::array<bool, media_type_count> Works::update(const Library& library, const s
 }
 
 Works::Ref Works::held(std::string_view id) const {
-  const auto found = slot_of_.find(std::string(id));
+  const auto found = slot_of_.find(key_of(id));
   return found == slot_of_.end() ? nullptr : slots_[found->second];
 }
 

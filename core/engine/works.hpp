@@ -58,13 +58,13 @@ class Works {
  private:
   static constexpr std::size_t most_found = 400;
 
-  void put(const std::string& id, Ref item);
+  void put(std::string_view id, Ref item);
   Ref held(std::string_view id) const;  ///< in the library or the catalogue
 
   std::shared_ptr<const std::vector<Item>> catalogue_;
   std::unordered_map<std::string, const Item*> in_catalogue_;
   std::vector<Ref> slots_;  ///< by the search index's slot; null where a work is gone
-  std::unordered_map<std::string, std::uint32_t> slot_of_;
+  std::unordered_map<std::uint64_t, std::uint32_t> slot_of_;  ///< by key_of the id
   std::vector<bool> in_library_;  ///< by slot
   SearchIndex index_;
   std::uint64_t revision_ = 0;

@@ -100,6 +100,8 @@ struct Kind<std::vector<T>> : Kind<void> {
   static constexpr bool list = true;
 };
 template <typename T>
+struct Kind<Seldom<T>> : Kind<std::vector<T>> {};
+template <typename T>
 struct Kind<std::optional<T>> : Kind<void> {
   static constexpr bool optional = true;
 };
@@ -110,7 +112,9 @@ class Packer {
 
   template <typename T>
   void put(const T& value) {
-    if constexpr (std::is_same_v<T, std::string>) {
+    if constexpr (std::is_same_v<T, Name>) {
+      put(value.text());
+    } else if constexpr (std::is_same_v<T, std::string>) {
       whole(value.size());
       bytes.insert(bytes.end(), value.begin(), value.end());
     } else if constexpr (std::is_same_v<T, double>) {
@@ -163,7 +167,11 @@ class Unpacker {
 
   template <typename T>
   void take(T& value) {
-    if constexpr (std::is_same_v<T, std::string>) {
+    if constexpr (std::is_same_v<T, Name>) {
+      const std::size_t size = count();
+      value = std::string_view(reinterpret_cast<const char*>(left_.data()), size);
+      left_ = left_.subspan(size);
+    } else if constexpr (std::is_same_v<T, std::string>) {
       const std::size_t size = count();
       value.assign(reinterpret_cast<const char*>(left_.data()), size);
       left_ = left_.subspan(size);

@@ -78,6 +78,7 @@ class Object {
     return text_.append(1, ':');
   }
   void always(const std::string& name, const auto& value) { append(begin(name), value); }
+  void always(const std::string& name, const Name& value) { append(begin(name), value.text()); }
   void put(const char* name, const std::string& value) {
     if (!value.empty()) always(name, value);
   }

@@ -71,10 +71,21 @@ void note_source(Item& item, const FactSource& source, Fact fact) {
 
 void forget_source(Item& item, Fact fact) {
   for (FactSource& known : item.sources) known.facts &= ~set_of(fact);
-  std::erase_if(item.sources, [](const FactSource& known) { return known.facts == 0; });
+  item.sources.erase_if([](const FactSource& known) { return known.facts == 0; });
 }
 
 }  // namespace
+
+SharedItem::SharedItem(Item item) {
+  // As it stays as it is, there are tens of thousands, and most say little.
+  for (auto* list : {&item.cast, &item.keywords, &item.companies, &item.countries, &item.awards}) list->tidy();
+  item.series.tidy();
+  item.sources.tidy();
+  item.genres.shrink_to_fit();
+  item.creators.shrink_to_fit();
+  item.community.shrink_to_fit();
+  item_ = std::make_shared<const Item>(std::move(item));
+}
 
 const Item& SharedItem::none() {
   static const Item nothing;
@@ -113,7 +124,7 @@ void take_fact(Item& item, const Item& other, Fact fact) {
     if (own.name == source.name && own.retrieved == source.retrieved) return;
     const bool noted =
         std::any_of(item.sources.begin(), item.sources.end(), [&](const FactSource& one) { return one.facts & set_of(fact); });
-    if (had && !noted) item.sources.insert(item.sources.begin(), {own.name, own.retrieved, 0});
+    if (had && !noted) item.sources.push_front({own.name, own.retrieved, 0});
     if (had) note_source(item, own, fact);
   } else {
     with_field(item, other, fact, [](auto& field, const auto& taken) { field = taken; });

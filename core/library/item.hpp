@@ -11,12 +11,14 @@
 #include <vector>
 
 #include "core/library/media_type.hpp"
+#include "core/library/name.hpp"
+#include "core/library/seldom.hpp"
 
 namespace hub {
 
 /// A person or studio who made a work, with the part they had in it ("director", "author", "artist", "developer", …).
 struct Creator {
-  std::string role;
+  Name role;
   std::string name;
   bool operator==(const Creator&) const = default;
 };
@@ -30,11 +32,11 @@ struct Series {
 
 /// The public's mean rating at one source.
 struct CommunityRating {
-  std::string source;         ///< "IMDb", "TMDB", "MyAnimeList", "Metacritic", "RateYourMusic", "Goodreads", …
+  Name source;                ///< "IMDb", "TMDB", "MyAnimeList", "Metacritic", "RateYourMusic", "Goodreads", …
   double rating = 0;          ///< on the source's own scale
   double scale = 10;          ///< the highest value of that scale: 5, 10 or 100
   std::optional<long> votes;  ///< how many people; nothing when unknown
-  std::string date;           ///< when the figure was true, ISO 8601 (year, month or day), or empty
+  Name date;                  ///< when the figure was true, ISO 8601 (year, month or day), or empty
 
   double out_of_five() const { return rating / scale * 5.0; }
   bool operator==(const CommunityRating&) const = default;
@@ -80,8 +82,8 @@ constexpr FactSet set_of(Fact fact) {
 
 /// One source of an item and what was taken from it.
 struct FactSource {
-  std::string name;       ///< as Item::provenance: "Wikidata", "IMDb export", …
-  std::string retrieved;  ///< when, ISO 8601 date, or empty
+  Name name;              ///< as Item::provenance: "Wikidata", "IMDb export", …
+  Name retrieved;         ///< when, ISO 8601 date, or empty
   FactSet facts = 0;
 
   bool operator==(const FactSource&) const = default;
@@ -96,25 +98,25 @@ struct Item {
   std::optional<int> year;     ///< of first release; negative before the common era
   std::vector<std::string> genres;
   std::vector<Creator> creators;           ///< the most important first
-  std::vector<std::string> cast;           ///< leading performers, the most important first
-  std::vector<std::string> keywords;       ///< themes, settings, moods; lower case
-  std::vector<std::string> companies;      ///< production companies, networks, publishers, labels
-  std::vector<std::string> countries;      ///< ISO 3166-1 alpha-2
-  std::string language;                    ///< ISO 639-1 of the original, "zxx" for no words, or empty
+  Seldom<std::string> cast;           ///< leading performers, the most important first
+  Seldom<std::string> keywords;       ///< themes, settings, moods; lower case
+  Seldom<std::string> companies;      ///< production companies, networks, publishers, labels
+  Seldom<std::string> countries;      ///< ISO 3166-1 alpha-2
+  Name language;                           ///< ISO 639-1 of the original, "zxx" for no words, or empty
   std::optional<double> length;            ///< minutes (film, episode of a show, album), hours (game), pages (book)
   std::map<std::string, std::string> ids;  ///< external ids by service: "imdb", "tmdb", "isbn", "musicbrainz", …
   std::vector<CommunityRating> community;  ///< the most trusted source first
   std::string synopsis;
   std::string poster;               ///< address of a cover image, or empty
-  std::vector<Series> series;       ///< that it belongs to, the narrowest first
-  std::vector<std::string> awards;  ///< that it has won, by name, each once; rarely all of them
+  Seldom<Series> series;       ///< that it belongs to, the narrowest first
+  Seldom<std::string> awards;  ///< that it has won, by name, each once; rarely all of them
   std::optional<long> awards_won;   ///< how many it has won in all, where a source counts them
   std::optional<long> nominations;  ///< how many it was nominated for, likewise
-  std::string provenance;           ///< where the facts came from: "catalogue", "IMDb export", …
-  std::string retrieved;            ///< when, ISO 8601 date, or empty
+  Name provenance;                  ///< where the facts came from: "catalogue", "IMDb export", …
+  Name retrieved;                   ///< when, ISO 8601 date, or empty
   /// What came from elsewhere than `provenance`: each fact stands with one source, ids and community ratings, which are united, with all
   /// that gave any. Empty for the many items that come from one source.
-  std::vector<FactSource> sources;
+  Seldom<FactSource> sources;
 
   bool operator==(const Item&) const = default;
 };
@@ -137,7 +139,7 @@ class SharedItem {
  public:
   SharedItem() = default;
   // From an item without further ado: that they are shared concerns nobody who makes an event.
-  SharedItem(Item item) : item_(std::make_shared<const Item>(std::move(item))) {}  // NOLINT(google-explicit-constructor)
+  SharedItem(Item item);  // NOLINT(google-explicit-constructor)
 
   const Item& operator*() const { return item_ ? *item_ : none(); }
   const Item* operator->() const { return &**this; }

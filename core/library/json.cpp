@@ -85,8 +85,19 @@ class Fields {
     if (const std::string* found = text(key)) value = *found;
   }
 
-  void required_text(const char* key, std::string& value) {
+  void text(const char* key, Name& value) {
+    if (const std::string* found = text(key)) value = *found;
+  }
+
+  void required_text(const char* key, auto& value) {
     if (require(key)) text(key, value);
+  }
+
+  void texts(const char* key, Seldom<std::string>& values) {
+    if (std::vector<std::string> list; find(key)) {
+      texts(key, list);
+      values = std::move(list);
+    }
   }
 
   void texts(const char* key, std::vector<std::string>& values) {
@@ -544,7 +555,7 @@ Json to_json(const Item& item) {
   put(json, "genres", item.genres);
   if (!item.creators.empty()) {
     Json& creators = json["creators"] = Json::array();
-    for (const Creator& creator : item.creators) creators.push_back({{"role", creator.role}, {"name", creator.name}});
+    for (const Creator& creator : item.creators) creators.push_back({{"role", creator.role.text()}, {"name", creator.name}});
   }
   put(json, "cast", item.cast);
   put(json, "keywords", item.keywords);
@@ -557,7 +568,7 @@ Json to_json(const Item& item) {
     Json& community = json["community"] = Json::array();
     for (const CommunityRating& rating : item.community) {
       Json& made = community.emplace_back(
-          Json{{"source", rating.source}, {"rating", json_number(rating.rating)}, {"scale", json_number(rating.scale)}});
+          Json{{"source", rating.source.text()}, {"rating", json_number(rating.rating)}, {"scale", json_number(rating.scale)}});
       if (rating.votes) made["votes"] = *rating.votes;
       put(made, "date", rating.date);
     }
@@ -576,7 +587,7 @@ Json to_json(const Item& item) {
       Json names = Json::array();
       for (const Fact fact : all_facts)
         if (source.facts & set_of(fact)) names.push_back(name_of(fact));
-      Json& made = sources.emplace_back(Json{{"source", source.name}, {"facts", std::move(names)}});
+      Json& made = sources.emplace_back(Json{{"source", source.name.text()}, {"facts", std::move(names)}});
       put(made, "retrieved", source.retrieved);
     }
   }

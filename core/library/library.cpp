@@ -214,8 +214,9 @@ struct Library::State {
   std::map<std::string, std::uint32_t, std::less<>> device_numbers;
   std::vector<UndoStack> devices;
   std::unordered_map<TargetKey, Slot, TargetHash> verdicts;          ///< by the event named: the last Undone or Redone that names it
-  std::unordered_map<std::string_view, std::uint32_t> item_numbers;  ///< keys live in `item_ids`
-  std::deque<std::string> item_ids;
+  std::unordered_map<std::string_view, std::uint32_t> item_numbers;
+  std::vector<std::string_view> item_ids;  ///< in the facts that brought them, which no event lets go, else in `other_ids`
+  std::deque<std::string> other_ids;
   std::deque<ItemState> items;
   std::map<std::string, std::vector<Slot>, std::less<>> settings;
   std::unordered_map<std::string, std::vector<Slot>> decisions;  ///< Matched by the keys of their lines, in the order of (time, id)
@@ -257,12 +258,15 @@ struct Library::State {
     return found == item_numbers.end() ? nullptr : &items[found->second];
   }
 
-  std::uint32_t item_number(const std::string& id) {
+  /// @param facts  of the item, if they are what names it.
+  std::uint32_t item_number(std::string_view id, const SharedItem* facts = nullptr) {
     const auto found = item_numbers.find(id);
     if (found != item_numbers.end()) return found->second;
     const auto number = static_cast<std::uint32_t>(items.size());
     items.emplace_back();
-    item_numbers.emplace(item_ids.emplace_back(id), number);
+    const bool named = facts != nullptr && facts->pointer() && (*facts)->id == id;
+    item_ids.push_back(named ? std::string_view((*facts)->id) : other_ids.emplace_back(id));
+    item_numbers.emplace(item_ids.back(), number);
     return number;
   }
 
@@ -318,7 +322,7 @@ struct Library::State {
   }
 
   void touch(const std::string& id, Touch touch) {
-    const std::uint32_t number = item_number(id);
+    const std::uint32_t number = item_number(id, facts_in(events[touch.slot].payload, touch.facts));
     ItemState& state = items[number];
     Touch* same = state.touches.empty() || state.touches.back().slot != touch.slot ? nullptr : &state.touches.back();
     if (same && (touch.rating == nowhere || same->rating == nowhere)) {
@@ -356,7 +360,7 @@ struct Library::State {
   void settle(Change& change) {
     for (std::uint32_t number : queue) {
       compute(number, change);
-      change.items.push_back(item_ids[number]);
+      change.items.emplace_back(item_ids[number]);
     }
     queue.clear();
     for (SongState* state : song_queue) compute(*state);
@@ -518,13 +522,13 @@ struct Library::State {
     const bool was_visible = state.visible;
     const Slot old_first = state.first;
     const std::int32_t old_place = state.place;
-    const std::optional<Rating> old_rating = was_visible ? std::move(state.entry.rating) : std::nullopt;
+    const Boxed<Rating> old_rating = was_visible ? std::move(state.entry.rating) : Boxed<Rating>();
     if (was_visible && old_rating) --ratings[index_of(state.entry.item->type)];
 
     Sum sum = sum_of(number, std::nullopt);
     if (!sum.facts && sum.rating) sum.facts = sum.any_facts;
     Entry& entry = state.entry;
-    entry.rating = sum.rating ? std::optional(*sum.rating) : std::nullopt;
+    entry.rating = sum.rating ? Boxed<Rating>(*sum.rating) : Boxed<Rating>();
     entry.earlier = std::move(sum.earlier);
     entry.deeds = std::move(sum.deeds);
     entry.skipped = sum.skipped;
@@ -542,7 +546,7 @@ struct Library::State {
       state.origin = *facts;
     }
     if (state.visible && entry.rating) ++ratings[index_of(entry.item->type)];
-    if (old_rating != (state.visible ? entry.rating : std::nullopt)) change.ratings = true;
+    if (state.visible ? old_rating != entry.rating : old_rating.has_value()) change.ratings = true;
     note_order(number, was_visible, old_first != state.first || old_place != state.place);
   }
 

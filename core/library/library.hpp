@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/library/boxed.hpp"
 #include "core/library/error.hpp"
 #include "core/library/event.hpp"
 
@@ -15,7 +16,7 @@ namespace hub {
 /// What the library knows of one item: its facts and what the person did with it.
 struct Entry {
   SharedItem item;
-  std::optional<Rating> rating;
+  Boxed<Rating> rating;
   bool skipped = false;
   bool not_interested = false;
   bool forgotten = false;       ///< the last that was to be said of it was taken away, or all: lists leave it out, its facts stay

@@ -22,6 +22,10 @@ void clean(std::string& text, std::size_t most) {
   text = clean_text(std::move(text), most);
 }
 
+void clean(Name& name, std::size_t most) {
+  name = clean_text(name.text(), most);
+}
+
 void clean(std::vector<std::string>& names) {
   for (std::string& name : names) clean(name, most_name_bytes);
   names.erase(std::remove(names.begin(), names.end(), std::string()), names.end());
@@ -181,17 +185,17 @@ Item cleaned(Item item) {
   }
   std::erase_if(item.creators, [](const Creator& creator) { return creator.name.empty(); });
   if (item.creators.size() > most_list_entries) item.creators.resize(most_list_entries);
-  clean(item.cast);
-  clean(item.keywords);
-  clean(item.companies);
+  if (!item.cast.empty()) clean(item.cast.list());
+  if (!item.keywords.empty()) clean(item.keywords.list());
+  if (!item.companies.empty()) clean(item.companies.list());
   for (Series& series : item.series) {
     clean(series.name, most_name_bytes);
     clean(series.part, most_name_bytes);
   }
-  std::erase_if(item.series, [](const Series& series) { return series.name.empty(); });
+  item.series.erase_if([](const Series& series) { return series.name.empty(); });
   if (item.series.size() > most_list_entries) item.series.resize(most_list_entries);
-  clean(item.awards);
-  clean(item.countries);
+  if (!item.awards.empty()) clean(item.awards.list());
+  if (!item.countries.empty()) clean(item.countries.list());
   clean(item.language, most_name_bytes);
   std::map<std::string, std::string> ids;
   for (const auto& [service, id] : item.ids) {
@@ -215,7 +219,7 @@ Item cleaned(Item item) {
     clean(source.name, most_name_bytes);
     clean(source.retrieved, most_name_bytes);
   }
-  std::erase_if(item.sources, [](const FactSource& source) { return source.facts == 0; });
+  item.sources.erase_if([](const FactSource& source) { return source.facts == 0; });
   if (item.sources.size() > most_list_entries) item.sources.resize(most_list_entries);
   return item;
 }

@@ -188,7 +188,7 @@ struct SearchIndex::State {
       enter_words(normalised_text(joined(*title)), Place::title);
     }
     for (const Creator& creator : item.creators) enter_words(normalised_text(creator.name), Place::creator);
-    for (const auto* names : {&item.cast, &item.genres, &item.keywords})
+    for (const std::vector<std::string>* names : {&item.cast.list(), &item.genres, &item.keywords.list()})
       for (const std::string& name : *names) enter_words(normalised_text(name), Place::about);
     for (const Series& series : item.series) enter_words(normalised_text(series.name), Place::about);
     document.words.shrink_to_fit();

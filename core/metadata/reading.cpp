@@ -59,24 +59,25 @@ std::string pending(std::string_view key) {
 void settle(Item& item, std::string_view key, std::string_view name) {
   const std::string clean = cleaned_name(name);
   const auto itself = [](std::string& text) -> std::string& { return text; };
-  for (auto* list : {&item.genres, &item.cast, &item.companies, &item.awards}) settle_in(*list, key, clean, itself);
-  settle_in(item.keywords, key, lower_case(clean), itself);
+  for (std::vector<std::string>* list : {&item.genres, &item.cast.list(), &item.companies.list(), &item.awards.list()})
+    settle_in(*list, key, clean, itself);
+  settle_in(item.keywords.list(), key, lower_case(clean), itself);
   settle_in(item.creators, key, clean, [](Creator& creator) -> std::string& { return creator.name; });
-  settle_in(item.series, key, clean, [](Series& series) -> std::string& { return series.name; });
+  settle_in(item.series.list(), key, clean, [](Series& series) -> std::string& { return series.name; });
   // A series and a franchise may be called the same; the first says which part it is.
-  for (std::size_t i = item.series.size(); i-- > 1;) {
-    const auto before =
-        std::find_if(item.series.begin(), item.series.end(), [&](const Series& one) { return one.name == item.series[i].name; });
-    if (before - item.series.begin() < static_cast<std::ptrdiff_t>(i))
-      item.series.erase(item.series.begin() + static_cast<std::ptrdiff_t>(i));
+  std::vector<Series>& series = item.series.list();
+  for (std::size_t i = series.size(); i-- > 1;) {
+    const auto before = std::find_if(series.begin(), series.end(), [&](const Series& one) { return one.name == series[i].name; });
+    if (before - series.begin() < static_cast<std::ptrdiff_t>(i)) series.erase(series.begin() + static_cast<std::ptrdiff_t>(i));
   }
 }
 
 void drop_pending(Item& item) {
   const auto is_pending = [](const std::string& name) { return name.empty() || name.front() == pending_sign; };
-  for (auto* list : {&item.genres, &item.cast, &item.companies, &item.keywords, &item.awards}) std::erase_if(*list, is_pending);
+  std::erase_if(item.genres, is_pending);
+  for (auto* list : {&item.cast, &item.companies, &item.keywords, &item.awards}) list->erase_if(is_pending);
   std::erase_if(item.creators, [&](const Creator& creator) { return is_pending(creator.name); });
-  std::erase_if(item.series, [&](const Series& series) { return is_pending(series.name); });
+  item.series.erase_if([&](const Series& series) { return is_pending(series.name); });
 }
 
 void add(std::vector<std::string>& names, std::string_view name, std::size_t most) {

@@ -227,7 +227,8 @@ std::vector<std::string> pending_ids(const Item& item) {
   };
   for (const Creator& creator : item.creators) take_id(creator.name);
   for (const Series& series : item.series) take_id(series.name);
-  for (const auto* list : {&item.genres, &item.cast, &item.companies, &item.keywords, &item.awards})
+  for (const std::vector<std::string>* list :
+       {&item.genres, &item.cast.list(), &item.companies.list(), &item.keywords.list(), &item.awards.list()})
     for (const std::string& name : *list) take_id(name);
   return ids;
 }
