@@ -1,7 +1,7 @@
 // The command palette and the list of shortcuts: by keyboard, by finger, and by what they say to a screen reader.
 
 import test from 'node:test';
-import { assert, go, imdbExport, launch, notInFirefox, openItem, openPage, present, ready, servePage, waitForRating, waitForText } from './harness.mjs';
+import { assert, go, imdbExport, launch, noTouch, notIn, openItem, openPage, present, ready, servePage, waitForRating, waitForText } from './harness.mjs';
 
 const { url } = await servePage();
 const { context } = await launch();
@@ -201,7 +201,7 @@ test('“?” lists every shortcut, each does what it says, and characters alone
   assert.deepEqual(page.problems, []);
 });
 
-test('on a phone a finger opens it, and it stays above the keyboard', { skip: notInFirefox('its WebDriver BiDi makes no screen that is touched') }, async () => {
+test('on a phone a finger opens it, and it stays above the keyboard', { skip: notIn(noTouch) }, async () => {
   const { context: phone } = await launch(undefined, { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
   const page = await openPage(phone, url);
   await page.getByRole('button', { name: 'All commands', exact: true }).tap();

@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import test from 'node:test';
-import { assert, chooseFile, download, go, imdbExport, launch, notInFirefox, openItem, openPage, present, ready, servePage, waitForRating, waitForText } from './harness.mjs';
+import { assert, chooseFile, download, go, imdbExport, launch, notIn, openItem, openPage, present, ready, servePage, waitForRating, waitForText } from './harness.mjs';
 
 const { url } = await servePage();
 const { context } = await launch();
@@ -42,7 +42,7 @@ const ways = {
 };
 
 for (const [way, give] of Object.entries(ways)) {
-  const skip = way === 'paste' && notInFirefox('its WebDriver BiDi gives no leave to write to the clipboard');
+  const skip = way === 'paste' && notIn({ firefox: 'its WebDriver BiDi gives no leave to write to the clipboard' });
   test(`10,000 rows by ${way}: previewed, imported, undone as one`, { skip }, async () => {
     const page = await openPage(context, url);
     const before = await page.evaluate(() => document.querySelector('[role=status][aria-label="Storage"]')?.textContent);

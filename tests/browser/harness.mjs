@@ -33,12 +33,24 @@ const flags = [
   '--disable-component-update', '--disable-sync', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
 ];
 
-/** The browser that the tests run in: Chromium, or `BROWSER=firefox`, with a window on a screen that nobody needs to see (there is no WebGL without one). */
-export const inFirefox = process.env.BROWSER === 'firefox';
-/** Why a test is left out in Firefox, for `skip`. @param {string} why */
-export const notInFirefox = (why) => (inFirefox ? why : false);
-const firefoxProgram = path.join(root, 'tests/browsers/firefox.mjs');
-const firefoxPreferences = {
+/**
+ * The browser that the tests run in: Chromium, or another by `BROWSER=firefox` or `BROWSER=webkit`, with a window on a screen that nobody needs to see (there
+ * is no WebGL without one).
+ */
+const engine = process.env.BROWSER || 'chromium';
+assert.ok(['chromium', 'firefox', 'webkit'].includes(engine), `BROWSER=${engine}: there are chromium, firefox and webkit`);
+export const inChromium = engine === 'chromium';
+/**
+ * Why a test is left out in some browser, for `skip`.
+ * @param {{firefox?: string, webkit?: string}} reasons @returns {string | false}
+ */
+export const notIn = (reasons) => (engine === 'chromium' ? false : reasons[/** @type {'firefox' | 'webkit'} */ (engine)] ?? false);
+/** What no browser but Chromium has here. */
+export const noTouch = { firefox: 'its WebDriver BiDi makes no screen that is touched', webkit: 'its WebDriver makes no screen that is touched' };
+
+// Both are driven by Playwright as a Firefox that speaks WebDriver BiDi; what stands between them and it says how.
+const otherProgram = path.join(root, `tests/browsers/${engine}.mjs`);
+const otherPreferences = {
   'webgl.force-enabled': true, 'webgl.enable-software': true, 'focusmanager.testmode': true, 'browser.safebrowsing.malware.enabled': false,
   'browser.safebrowsing.phishing.enabled': false, 'network.captive-portal-service.enabled': false, 'network.connectivity-service.enabled': false,
 };
@@ -46,11 +58,11 @@ const firefoxPreferences = {
 /**
  * @param {string} profile @param {NonNullable<Parameters<typeof firefox.launchPersistentContext>[1]>} options
  */
-function launchFirefox(profile, { colorScheme = 'dark', reducedMotion, deviceScaleFactor, firefoxUserPrefs, ...options }) {
+function launchOther(profile, { colorScheme = 'dark', reducedMotion, deviceScaleFactor, firefoxUserPrefs, ...options }) {
   return firefox.launchPersistentContext(profile, {
-    channel: 'moz-firefox', executablePath: firefoxProgram, headless: false, viewport: { width: 1280, height: 800 }, acceptDownloads: true,
+    channel: 'moz-firefox', executablePath: otherProgram, headless: false, viewport: { width: 1280, height: 800 }, acceptDownloads: true,
     firefoxUserPrefs: {
-      ...firefoxPreferences, 'ui.systemUsesDarkTheme': colorScheme === 'dark' ? 1 : 0, 'ui.prefersReducedMotion': reducedMotion === 'reduce' ? 1 : 0,
+      ...otherPreferences, 'ui.systemUsesDarkTheme': colorScheme === 'dark' ? 1 : 0, 'ui.prefersReducedMotion': reducedMotion === 'reduce' ? 1 : 0,
       'layout.css.devPixelsPerPx': String(deviceScaleFactor ?? 1), ...firefoxUserPrefs,
     },
     ...options,
@@ -96,7 +108,7 @@ export async function distWithServices(hosts, more = {}) {
 export async function launch(profile, { args = [], ...options } = {}) {
   const own = profile ?? (await fs.mkdtemp(path.join(os.tmpdir(), 'media-hub-test-')));
   if (!profile) cleanUps.push(() => fs.rm(own, { recursive: true, force: true, maxRetries: 5 }));
-  const context = inFirefox ? await launchFirefox(own, options) : await chromium.launchPersistentContext(own, {
+  const context = !inChromium ? await launchOther(own, options) : await chromium.launchPersistentContext(own, {
     executablePath, args: [...flags, ...args], headless: true, viewport: { width: 1280, height: 800 }, acceptDownloads: true, colorScheme: 'dark',
     ...options,
   });
@@ -106,7 +118,8 @@ export async function launch(profile, { args = [], ...options } = {}) {
 
 /** A browser with a private window, of which nothing stays. */
 export async function launchPrivate() {
-  if (inFirefox) {
+  if (!inChromium) {
+    // WebKit’s windows are all private.
     const { context } = await launch(undefined, { firefoxUserPrefs: { 'browser.privatebrowsing.autostart': true } });
     return { context };
   }
@@ -239,8 +252,8 @@ function escape(text) {
 /** Gives a file to the page through the picker that a button opens. @param {Page} page @param {File | string} file @param {string} [button] */
 export async function chooseFile(page, file, button = 'Choose file') {
   // Firefox, driven from outside, opens its window for files once a page: then the field that the press has made ready takes the file.
-  const chooser = page.waitForEvent('filechooser', inFirefox ? { timeout: 2000 } : {});
-  const chosen = inFirefox ? chooser.catch(() => undefined) : chooser;
+  const chooser = page.waitForEvent('filechooser', engine === 'firefox' ? { timeout: 2000 } : {});
+  const chosen = engine === 'firefox' ? chooser.catch(() => undefined) : chooser;
   await page.getByRole('button', { name: button, exact: true }).click();
   const opened = await chosen;
   if (opened) await opened.setFiles(file);

@@ -1,0 +1,176 @@
+#!/usr/bin/env node
+// WebKitGTK as a program that Playwright can drive: it is spoken to in WebDriver BiDi (https://w3c.github.io/webdriver-bidi), as Firefox is, and asks
+// WebKitWebDriver, which knows WebDriver (https://www.w3.org/TR/webdriver2) alone. What that has no words for is done by a script of ours in the page.
+
+import { spawn } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { freePort, patiently } from './programs.mjs';
+import { watchDownloads } from './webkit/downloads.mjs';
+import { Line } from './webkit/line.mjs';
+import { client, Refusal } from './webkit/webdriver.mjs';
+import { Window } from './webkit/window.mjs';
+
+const require = createRequire(fileURLToPath(new URL('../../web/package.json', import.meta.url)));
+const { WebSocketServer } = /** @type {typeof import('ws')} */ (require('ws'));
+
+const profile = process.argv[process.argv.indexOf('--profile') + 1] ?? '';
+
+/** A preference of the profile, as Playwright writes them for Firefox. @param {string} name @returns {unknown} */
+function preference(name) {
+  const line = readFileSync(join(profile, 'user.js'), 'utf8').split('\n').find((one) => one.includes(JSON.stringify(name)));
+  const value = line && /,\s*(.*)\);\s*$/.exec(line)?.[1];
+  return value && JSON.parse(value);
+}
+
+const downloads = join(profile, 'downloads');
+const settings = join(profile, 'settings');
+mkdirSync(join(settings, 'gtk-3.0'), { recursive: true });
+writeFileSync(join(settings, 'user-dirs.dirs'), `XDG_DOWNLOAD_DIR="${downloads}"\n`);
+writeFileSync(join(settings, 'gtk-3.0/settings.ini'), `[Settings]\ngtk-enable-animations=${preference('ui.prefersReducedMotion') ? 0 : 1}\n`);
+// The window’s own bar must not make it wider than a phone.
+writeFileSync(join(settings, 'gtk-3.0/gtk.css'), '* { min-width: 0; min-height: 0; margin: 0; padding: 0; border-width: 0; font-size: 1px; -gtk-icon-transform: scale(0.1); }\n');
+
+const port = await freePort();
+const program = spawn('WebKitWebDriver', [`--port=${port}`], {
+  stdio: ['ignore', 'ignore', 'inherit'],
+  env: {
+    ...process.env, WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: '1', LIBGL_ALWAYS_SOFTWARE: '1', XDG_CONFIG_HOME: settings, XDG_CACHE_HOME: join(profile, 'cache'),
+    XDG_DATA_HOME: join(profile, 'data'), GDK_SCALE: String(Math.max(1, Math.round(Number(preference('layout.css.devPixelsPerPx') ?? 1)))),
+  },
+});
+program.on('exit', (code) => process.exit(code ?? 1));
+for (const signal of /** @type {const} */ (['SIGTERM', 'SIGINT', 'SIGHUP'])) process.on(signal, () => program.kill(signal));
+
+const line = new Line();
+const ask = client(port);
+let session = '';
+/** @type {import('./webkit/window.mjs').Driver} */
+const driver = {
+  ask: (method, path, body) => ask(method, `/session/${session}${path}`, body),
+  say: () => {},
+  current: undefined,
+  turn: Promise.resolve(),
+};
+/** What pointer and keys do, up to now. @type {Promise<unknown>} */
+let acting = Promise.resolve();
+/** @type {Map<string, Window>} */
+const windows = new Map();
+/** @type {{width: number, height: number} | undefined} */
+let viewport;
+
+/** Where downloads go. */
+let destination = downloads;
+
+let downloaded = 0;
+watchDownloads(downloads, (name) => {
+  const about = { context: driver.current?.handle, navigation: null, download: `download-${++downloaded}`, url: 'about:blank', timestamp: Date.now() };
+  driver.say('browsingContext.downloadWillBegin', { ...about, suggestedFilename: name });
+  const filepath = join(destination, name);
+  // It is there when what waits for this hears of it.
+  setImmediate(() => driver.say('browsingContext.downloadEnd', { ...about, status: 'complete', filepath }));
+  return filepath;
+});
+
+/** @param {string} context */
+function windowOf(context) {
+  const found = windows.get(context);
+  if (!found) throw new Refusal('no such frame', context);
+  return found;
+}
+
+/** Commands that are answered with nothing: what they would change is not there, and no test that runs here rests on it. */
+const idle = /^(emulation|permissions)\.|^session\.(subscribe|end)$|^network\.(addIntercept|addDataCollector|setExtraHeaders|setCacheBehavior|removeIntercept)$/;
+
+/** @typedef {Record<string, any>} Params */
+/** @type {Record<string, (params: Params) => Promise<object | void> | object | void>} */
+const commands = {
+  'session.status': () => ({ ready: session === '', message: '' }),
+  async 'session.new'() {
+    const binary = process.env.MINIBROWSER || '/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser';
+    const proxy = { proxyType: 'manual', httpProxy: `127.0.0.1:${await line.listen()}` };
+    const wanted = { alwaysMatch: { pageLoadStrategy: 'none', proxy, 'webkitgtk:browserOptions': { binary, args: ['--automation', ...(preference('ui.systemUsesDarkTheme') ? ['--dark-mode'] : [])] } } };
+    const made = await patiently(() => ask('POST', '/session', { capabilities: wanted }), { over: () => program.exitCode !== null, said: () => '' });
+    session = made.sessionId;
+    await driver.ask('POST', '/timeouts', { script: null });
+    const { browserVersion, platformName } = made.capabilities;
+    return { sessionId: session, capabilities: { acceptInsecureCerts: false, browserName: 'webkit', browserVersion, platformName, setWindowRect: true, userAgent: '' } };
+  },
+  async 'browser.close'() {
+    await driver.ask('DELETE', '').catch(() => {});
+    setTimeout(() => program.kill(), 100);
+  },
+  'browser.setDownloadBehavior'({ downloadBehavior }) {
+    destination = downloadBehavior.destinationFolder ?? downloads;
+  },
+  async 'browsingContext.create'() {
+    const handle = windows.size === 0 ? (await driver.ask('GET', '/window/handles'))[0] : (await driver.ask('POST', '/window/new', { type: 'window' })).handle;
+    const made = new Window(driver, handle);
+    windows.set(handle, made);
+    await made.open();
+    if (viewport) await made.resize(viewport);
+    return { context: handle };
+  },
+  'emulation.setNetworkConditions'({ networkConditions }) {
+    line.cut = networkConditions?.type === 'offline';
+  },
+  'browsingContext.getTree': () => ({ contexts: [...windows.values()].map(({ handle, url }) => ({ context: handle, url, children: [], parent: null, userContext: 'default', originalOpener: null, clientWindow: handle })) }),
+  'browsingContext.navigate': ({ context, url }) => windowOf(context).navigate(url),
+  'browsingContext.reload': ({ context }) => windowOf(context).reload(),
+  async 'browsingContext.traverseHistory'({ context, delta }) {
+    for (let i = 0; i < Math.abs(delta); ++i) await windowOf(context).ask('POST', delta < 0 ? '/back' : '/forward', {});
+  },
+  async 'browsingContext.setViewport'({ context, viewport: size }) {
+    if (context) await windowOf(context).resize(size);
+    else viewport = size;
+  },
+  'browsingContext.activate': async ({ context }) => void (await windowOf(context).ask('POST', '/window', { handle: context })),
+  'browsingContext.captureScreenshot': async ({ context }) => ({ data: await windowOf(context).ask('GET', '/screenshot') }),
+  async 'browsingContext.close'({ context }) {
+    const closed = windowOf(context);
+    windows.delete(context);
+    await closed.close();
+  },
+  'script.evaluate': ({ target, expression, resultOwnership, serializationOptions, awaitPromise }) =>
+    windowOf(target.context).expression(expression, { owned: resultOwnership === 'root', depth: serializationOptions?.maxObjectDepth ?? 1000, wait: awaitPromise }),
+  'script.callFunction': ({ target, functionDeclaration, arguments: args = [], resultOwnership, serializationOptions, awaitPromise }) =>
+    windowOf(target.context).evaluate(functionDeclaration, args, { owned: resultOwnership === 'root', depth: serializationOptions?.maxObjectDepth ?? 1000, wait: awaitPromise }),
+  'script.disown': ({ target, handles }) => windowOf(target.context).drop(handles),
+  async 'input.performActions'({ context, actions }) {
+    // WebDriver has whole pixels alone.
+    const whole = actions.map((/** @type {any} */ source) => ({
+      ...source, actions: source.actions.map((/** @type {any} */ one) => ('x' in one ? { ...one, x: Math.round(one.x), y: Math.round(one.y) } : one)),
+    }));
+    // One after the other: it refuses a second while the first is under way.
+    const done = acting.then(() => windowOf(context).ask('POST', '/actions', { actions: whole }));
+    acting = done.catch(() => {});
+    await done;
+  },
+  'input.releaseActions': async ({ context }) => void (await windowOf(context).ask('DELETE', '/actions')),
+  'input.setFiles': ({ context, element, files }) => windowOf(context).giveFiles(element.sharedId, files),
+};
+
+const server = new WebSocketServer({ port: 0, host: '127.0.0.1' });
+server.on('connection', (socket) => {
+  const send = (/** @type {object} */ message) => socket.send(JSON.stringify(message));
+  // Nobody is there any more to say so.
+  socket.on('close', () => program.kill());
+  driver.say = (method, params) => send({ type: 'event', method, params });
+  socket.on('message', async (data) => {
+    const { id, method, params } = JSON.parse(String(data));
+    try {
+      const command = commands[method] ?? (idle.test(method) ? () => ({}) : undefined);
+      if (!command) throw new Refusal('unknown command', method);
+      send({ type: 'success', id, result: (await command(params)) ?? {} });
+    } catch (error) {
+      const { message } = /** @type {Error} */ (error);
+      send({ type: 'error', id, error: error instanceof Refusal ? error.error : 'unknown error', message });
+    }
+  });
+});
+server.on('listening', () => {
+  const { port: at } = /** @type {import('node:net').AddressInfo} */ (server.address());
+  process.stderr.write(`WebDriver BiDi listening on ws://127.0.0.1:${at}\n`);
+});
