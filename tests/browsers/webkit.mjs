@@ -106,7 +106,9 @@ const commands = {
     destination = downloadBehavior.destinationFolder ?? downloads;
   },
   async 'browsingContext.create'() {
-    const handle = windows.size === 0 ? (await driver.ask('GET', '/window/handles'))[0] : (await driver.ask('POST', '/window/new', { type: 'window' })).handle;
+    // There is one from the beginning; another is asked for in one that is there.
+    const [other] = windows.values();
+    const handle = other ? (await (driver.current ?? other).ask('POST', '/window/new', { type: 'window' })).handle : (await driver.ask('GET', '/window/handles'))[0];
     const made = new Window(driver, handle);
     windows.set(handle, made);
     await made.open();
@@ -134,9 +136,9 @@ const commands = {
     await closed.close();
   },
   'script.evaluate': ({ target, expression, resultOwnership, serializationOptions, awaitPromise }) =>
-    windowOf(target.context).expression(expression, { owned: resultOwnership === 'root', depth: serializationOptions?.maxObjectDepth ?? 1000, wait: awaitPromise }),
+    windowOf(target.context).expression(expression, { owned: resultOwnership === 'root', depth: serializationOptions?.maxObjectDepth ?? 1000, wait: awaitPromise }, !!target.sandbox),
   'script.callFunction': ({ target, functionDeclaration, arguments: args = [], resultOwnership, serializationOptions, awaitPromise }) =>
-    windowOf(target.context).evaluate(functionDeclaration, args, { owned: resultOwnership === 'root', depth: serializationOptions?.maxObjectDepth ?? 1000, wait: awaitPromise }),
+    windowOf(target.context).evaluate(functionDeclaration, args, { owned: resultOwnership === 'root', depth: serializationOptions?.maxObjectDepth ?? 1000, wait: awaitPromise }, !!target.sandbox),
   'script.disown': ({ target, handles }) => windowOf(target.context).drop(handles),
   async 'input.performActions'({ context, actions }) {
     // WebDriver has whole pixels alone.

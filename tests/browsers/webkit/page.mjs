@@ -4,9 +4,10 @@
 /**
  * Runs in the page, by itself: nothing outside of it is at hand.
  * @param {string} place  the name in the window under which all this is kept @param {string} realm  what the document is called from now on
+ * @param {string} context  what its window is called
  * @returns {{url: string, state: DocumentReadyState}}
  */
-export function settle(place, realm) {
+export function settle(place, realm, context) {
   const page = /** @type {any} */ (globalThis);
   /** @type {Map<string, any>} */
   const held = new Map();
@@ -19,6 +20,7 @@ export function settle(place, realm) {
   const scripts = new Map();
   /** The text of one that was not. @type {string | undefined} */
   let missing;
+  const lacking = new Error('a script is not here yet');
 
   /** @param {object} event */
   const tell = (event) => {
@@ -76,7 +78,8 @@ export function settle(place, realm) {
     if (type === 'node') {
       answer.sharedId = answer.handle ?? hold(value);
       answer.value = { nodeType: value.nodeType, localName: value.localName };
-    } else if (type === 'date') answer.value = value.toISOString();
+    } else if (type === 'window') answer.value = { context };
+    else if (type === 'date') answer.value = value.toISOString();
     else if (type === 'regexp') answer.value = { pattern: value.source, flags: value.flags };
     else if (depth > 0 && type === 'array') answer.value = Array.from(value, (one) => told(one, false, depth - 1));
     else if (depth > 0 && type === 'object') answer.value = Object.entries(value).map(([key, one]) => [key, told(one, false, depth - 1)]);
@@ -120,12 +123,12 @@ export function settle(place, realm) {
     const script = scripts.get(text);
     if (script) return script();
     missing = text;
-    throw new Error('a script is not here yet');
+    throw lacking;
   };
 
   const known = page[place];
   page[place] = {
-    realm, tell, hold, told, words,
+    realm, tell, hold, told, words, lacking,
     /** @param {string} handle */
     get: (handle) => held.get(handle),
     /** @param {string[]} handles */
@@ -170,7 +173,11 @@ export function settle(place, realm) {
     }
     const failed = (/** @type {unknown} */ error) => now().tell({ entry: { type: 'javascript', level: 'error', text: now().words(error), timestamp: Date.now() } });
     addEventListener('error', (event) => event instanceof ErrorEvent && failed(event.error ?? event.message));
-    addEventListener('unhandledrejection', (event) => failed(event.reason));
+    addEventListener('unhandledrejection', (event) => {
+      // What was begun without its script is begun anew, and nobody waits for the first.
+      if (event.reason === now().lacking) event.stopImmediatePropagation();
+      else failed(event.reason);
+    });
     const moved = () => now().tell({ url: location.href });
     for (const method of /** @type {const} */ (['pushState', 'replaceState'])) {
       const change = history[method];

@@ -13,6 +13,9 @@ const patience = 60000;
 let counted = 0;
 const fresh = (/** @type {string} */ kind) => `${kind}-${++counted}`;
 
+/** What the sandbox of a document is called. It is the document itself, as WebDriver has no other. @param {string} realm */
+export const sandboxOf = (realm) => `${realm}-sandbox`;
+
 /** A script of one expression without what ends it. @param {string} script */
 const bare = (script) => script.replace(/[;\s]+$/, '');
 
@@ -99,7 +102,7 @@ export class Window {
       const answer = await Promise.race([
         this.#script(
           `const here = window[${JSON.stringify(place)}];\nif (here && here.realm === ${JSON.stringify(this.#realm)} || ${awaited}) return void done('');\n` +
-            `done(JSON.stringify((${settle})(${JSON.stringify(place)}, ${JSON.stringify(realm)})));`,
+            `done(JSON.stringify((${settle})(${JSON.stringify(place)}, ${JSON.stringify(realm)}, ${JSON.stringify(this.handle)})));`,
         ),
         pause(5000),
       ]).catch(() => undefined);
@@ -120,7 +123,7 @@ export class Window {
     const navigation = this.#expected?.navigation ?? fresh('navigation');
     if (!first) {
       if (!this.#expected) say('browsingContext.navigationStarted', { context, navigation, url, timestamp: Date.now() });
-      say('script.realmDestroyed', { realm: this.#realm });
+      for (const gone of [this.#realm, sandboxOf(this.#realm)]) say('script.realmDestroyed', { realm: gone });
       say('browsingContext.navigationCommitted', { context, navigation, url, timestamp: Date.now() });
     }
     this.#expected = undefined;
@@ -161,11 +164,11 @@ export class Window {
 
   /**
    * @param {string} work  the source of a function @param {object[]} args  as BiDi has them @param {{owned: boolean, depth: number, wait: boolean}} how
-   * @returns {Promise<object>} the answer of `script.evaluate`
+   * @param {boolean} [apart]  whether it is asked for in the sandbox @returns {Promise<object>} the answer of `script.evaluate`
    */
-  async evaluate(work, args, how) {
+  async evaluate(work, args, how, apart) {
     await this.#renewing;
-    const realm = this.#realm;
+    const realm = apart ? sandboxOf(this.#realm) : this.#realm;
     const dropped = this.#dropped.splice(0);
     const run = `here.let(${JSON.stringify(dropped)});\nhere.run((${work}\n), ${JSON.stringify(args)}, ${JSON.stringify(how)}, done);`;
     try {
@@ -182,9 +185,9 @@ export class Window {
     throw new Refusal('no such handle', 'the document is another by now');
   }
 
-  /** @param {string} expression  a script of one expression @param {Parameters<Window['evaluate']>[2]} [how] */
-  expression(expression, how = { owned: false, depth: 100, wait: true }) {
-    return this.evaluate(`() => (${bare(expression)}\n)`, [], how);
+  /** @param {string} expression  a script of one expression @param {Parameters<Window['evaluate']>[2]} [how] @param {boolean} [apart] */
+  expression(expression, how = { owned: false, depth: 100, wait: true }, apart) {
+    return this.evaluate(`() => (${bare(expression)}\n)`, [], how, apart);
   }
 
   /** @param {string[]} handles */
