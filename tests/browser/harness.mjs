@@ -45,6 +45,8 @@ export const inChromium = engine === 'chromium';
  * @param {{firefox?: string, webkit?: string}} reasons @returns {string | false}
  */
 export const notIn = (reasons) => (engine === 'chromium' ? false : reasons[/** @type {'firefox' | 'webkit'} */ (engine)] ?? false);
+/** Milliseconds for what is waited for. The other two draw a whole window by software and share the processor with it. */
+const patience = inChromium ? 20000 : 60000;
 /** What no browser but Chromium has here. */
 export const noTouch = { firefox: 'its WebDriver BiDi makes no screen that is touched', webkit: 'its WebDriver makes no screen that is touched' };
 
@@ -112,6 +114,7 @@ export async function launch(profile, { args = [], ...options } = {}) {
     executablePath, args: [...flags, ...args], headless: true, viewport: { width: 1280, height: 800 }, acceptDownloads: true, colorScheme: 'dark',
     ...options,
   });
+  if (!inChromium) context.setDefaultTimeout(patience);
   cleanUps.push(() => context.close());
   return { context, profile: own };
 }
@@ -157,7 +160,7 @@ export async function trained(page) {
 }
 
 /** Waits until an element's text matches. @param {Locator} locator @param {RegExp} pattern @returns {Promise<string>} the text */
-export async function waitForText(locator, pattern, timeout = 20000) {
+export async function waitForText(locator, pattern, timeout = patience) {
   const end = Date.now() + timeout;
   let text = '';
   for (;;) {
@@ -287,7 +290,7 @@ export async function download(page, button, to) {
 /** Waits until a slider's value in words matches. @param {Page} page @param {RegExp} pattern @param {string} [name] */
 export async function waitForRating(page, pattern, name = 'Your rating') {
   const slider = page.getByRole('slider', { name, exact: true });
-  const end = Date.now() + 15000;
+  const end = Date.now() + patience;
   for (;;) {
     const words = (await slider.getAttribute('aria-valuetext')) ?? '';
     if (pattern.test(words)) return words;

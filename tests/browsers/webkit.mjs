@@ -37,7 +37,7 @@ const port = await freePort();
 const program = spawn('WebKitWebDriver', [`--port=${port}`], {
   stdio: ['ignore', 'ignore', 'inherit'],
   env: {
-    ...process.env, WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: '1', LIBGL_ALWAYS_SOFTWARE: '1', XDG_CONFIG_HOME: settings, XDG_CACHE_HOME: join(profile, 'cache'),
+    ...process.env, WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: '1', LIBGL_ALWAYS_SOFTWARE: '1', WEBKIT_DISABLE_DMABUF_RENDERER: '1', XDG_CONFIG_HOME: settings, XDG_CACHE_HOME: join(profile, 'cache'),
     XDG_DATA_HOME: join(profile, 'data'), GDK_SCALE: String(Math.max(1, Math.round(Number(preference('layout.css.devPixelsPerPx') ?? 1)))),
   },
 });
