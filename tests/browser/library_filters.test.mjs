@@ -1,7 +1,7 @@
 // What Library shows: filters, words that are looked for, orders; all of it in the address, and found again by Back, Forward and a link.
 
 import test from 'node:test';
-import { assert, go, ready, servePage, waitForText, withLibrary } from './harness.mjs';
+import { assert, go, notIn, noTouch, ready, servePage, waitForText, withLibrary } from './harness.mjs';
 
 const { url } = await servePage();
 
@@ -266,7 +266,7 @@ test('titles come back into sight with Back, and are where they were once the de
   await context.close();
 });
 
-test('on a phone the same sheet rises, the order is chosen from a list, and chips are pushed sideways', async () => {
+test('on a phone the same sheet rises, the order is chosen from a list, and chips are pushed sideways', { skip: notIn(noTouch) }, async () => {
   const { context, page } = await withLibrary(url, { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
   await button(page, 'Filters').tap();
   await sheet(page).getByRole('button', { name: 'Horror 15', exact: true }).tap();

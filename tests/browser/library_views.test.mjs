@@ -1,7 +1,7 @@
 // How the library is shown: the columns that are chosen and kept, their orders, and titles in groups that open and close.
 
 import test from 'node:test';
-import { assert, go, present, ready, servePage, waitForText, withLibrary } from './harness.mjs';
+import { assert, go, notIn, noTouch, present, ready, servePage, waitForText, withLibrary } from './harness.mjs';
 
 const { url } = await servePage();
 
@@ -145,7 +145,7 @@ test('titles stand in groups with their number and mean, which close and open, i
   await context.close();
 });
 
-test('on a phone the list has groups too, and no columns to choose', async () => {
+test('on a phone the list has groups too, and no columns to choose', { skip: notIn(noTouch) }, async () => {
   const { context, page } = await withLibrary(url, { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
   assert.equal(await button(page, 'Columns').count(), 0);
   await button(page, 'Group titles').tap();
@@ -218,7 +218,7 @@ for (const [device, options] of /** @type {const} */ ([
     await context.close();
   });
 
-test('on a phone the filter that an address asks for is in sight, and so is all that can be done with selected titles', async () => {
+test('on a phone the filter that an address asks for is in sight, and so is all that can be done with selected titles', { skip: notIn(noTouch) }, async () => {
   const { context, page } = await withLibrary(url, { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
   /** Waits until a button lies within the page's width. @param {import('./harness.mjs').Locator} one */
   const inSight = async (one) => {

@@ -1,7 +1,7 @@
 // Several titles of the library at once: selected by finger, mouse, keys and commands, in the list and on the wall of covers; each change is one step back.
 
 import test from 'node:test';
-import { assert, chooseFile, go, imdbExport, launch, openPage, present, ready, servePage, waitForText } from './harness.mjs';
+import { assert, chooseFile, go, imdbExport, launch, notIn, noTouch, openPage, present, ready, servePage, waitForText } from './harness.mjs';
 
 const { url } = await servePage();
 const { context } = await launch();
@@ -165,7 +165,7 @@ test('with a mouse: Ctrl selects one, Shift all between, a click on the ground o
   await own.close();
 });
 
-test('on a phone, by touch: selected in the list, rated in a sheet', async () => {
+test('on a phone, by touch: selected in the list, rated in a sheet', { skip: notIn(noTouch) }, async () => {
   const { context: own } = await launch(undefined, { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
   const page = await withLibrary(own, 12);
   await button(page, 'Select titles').tap();

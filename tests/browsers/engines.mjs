@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { freePort, patiently, start } from './programs.mjs';
+import { surroundings } from './webkit/surroundings.mjs';
 
 const require = createRequire(fileURLToPath(new URL('../../web/package.json', import.meta.url)));
 
@@ -147,8 +148,9 @@ async function firefox() {
 
 /** @returns {Promise<Browser>} */
 async function webkit() {
+  const profile = await mkdtemp(join(tmpdir(), 'media-hub-webkit-'));
   const port = await freePort();
-  const program = start('WebKitWebDriver', [`--port=${port}`], { WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: '1', LIBGL_ALWAYS_SOFTWARE: '1' });
+  const program = start('WebKitWebDriver', [`--port=${port}`], surroundings(profile));
   const place = `http://127.0.0.1:${port}/session`;
   /** @param {string} method @param {string} path @param {object} [body] @returns {Promise<any>} */
   const send = async (method, path, body) => {
@@ -181,6 +183,7 @@ async function webkit() {
     async close() {
       await send('DELETE', session).catch(() => {});
       await program.stop();
+      await rm(profile, { recursive: true, force: true, maxRetries: 5 });
     },
   };
 }

@@ -3,13 +3,14 @@
 // WebKitWebDriver, which knows WebDriver (https://www.w3.org/TR/webdriver2) alone. What that has no words for is done by a script of ours in the page.
 
 import { spawn } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { freePort, patiently } from './programs.mjs';
 import { watchDownloads } from './webkit/downloads.mjs';
 import { Line } from './webkit/line.mjs';
+import { downloadsOf, surroundings } from './webkit/surroundings.mjs';
 import { client, Refusal } from './webkit/webdriver.mjs';
 import { Window } from './webkit/window.mjs';
 
@@ -25,20 +26,14 @@ function preference(name) {
   return value && JSON.parse(value);
 }
 
-const downloads = join(profile, 'downloads');
-const settings = join(profile, 'settings');
-mkdirSync(join(settings, 'gtk-3.0'), { recursive: true });
-writeFileSync(join(settings, 'user-dirs.dirs'), `XDG_DOWNLOAD_DIR="${downloads}"\n`);
-writeFileSync(join(settings, 'gtk-3.0/settings.ini'), `[Settings]\ngtk-enable-animations=${preference('ui.prefersReducedMotion') ? 0 : 1}\n`);
-// The window’s own bar must not make it wider than a phone.
-writeFileSync(join(settings, 'gtk-3.0/gtk.css'), '* { min-width: 0; min-height: 0; margin: 0; padding: 0; border-width: 0; font-size: 1px; -gtk-icon-transform: scale(0.1); }\n');
-
 const port = await freePort();
 const program = spawn('WebKitWebDriver', [`--port=${port}`], {
   stdio: ['ignore', 'ignore', 'inherit'],
   env: {
-    ...process.env, WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: '1', LIBGL_ALWAYS_SOFTWARE: '1', WEBKIT_DISABLE_DMABUF_RENDERER: '1', XDG_CONFIG_HOME: settings, XDG_CACHE_HOME: join(profile, 'cache'),
-    XDG_DATA_HOME: join(profile, 'data'), GDK_SCALE: String(Math.max(1, Math.round(Number(preference('layout.css.devPixelsPerPx') ?? 1)))),
+    ...process.env,
+    ...surroundings(profile, {
+      animations: !preference('ui.prefersReducedMotion'), scale: Math.max(1, Math.round(Number(preference('layout.css.devPixelsPerPx') ?? 1))),
+    }),
   },
 });
 program.on('exit', (code) => process.exit(code ?? 1));
@@ -62,10 +57,10 @@ const windows = new Map();
 let viewport;
 
 /** Where downloads go. */
-let destination = downloads;
+let destination = downloadsOf(profile);
 
 let downloaded = 0;
-watchDownloads(downloads, (name) => {
+watchDownloads(downloadsOf(profile), (name) => {
   const about = { context: driver.current?.handle, navigation: null, download: `download-${++downloaded}`, url: 'about:blank', timestamp: Date.now() };
   driver.say('browsingContext.downloadWillBegin', { ...about, suggestedFilename: name });
   const filepath = join(destination, name);
@@ -82,7 +77,7 @@ function windowOf(context) {
 }
 
 /** Commands that are answered with nothing: what they would change is not there, and no test that runs here rests on it. */
-const idle = /^(emulation|permissions)\.|^session\.(subscribe|end)$|^network\.(addIntercept|addDataCollector|setExtraHeaders|setCacheBehavior|removeIntercept)$/;
+const idle = /^(emulation|permissions)\.|^session\.(subscribe|end)$|^network\.(addDataCollector|setExtraHeaders|setCacheBehavior|removeIntercept)$/;
 
 /** @typedef {Record<string, any>} Params */
 /** @type {Record<string, (params: Params) => Promise<object | void> | object | void>} */
@@ -103,7 +98,7 @@ const commands = {
     setTimeout(() => program.kill(), 100);
   },
   'browser.setDownloadBehavior'({ downloadBehavior }) {
-    destination = downloadBehavior.destinationFolder ?? downloads;
+    destination = downloadBehavior.destinationFolder ?? downloadsOf(profile);
   },
   async 'browsingContext.create'() {
     // There is one from the beginning; another is asked for in one that is there.
@@ -129,7 +124,14 @@ const commands = {
     else viewport = size;
   },
   'browsingContext.activate': async ({ context }) => void (await windowOf(context).ask('POST', '/window', { handle: context })),
-  'browsingContext.captureScreenshot': async ({ context }) => ({ data: await windowOf(context).ask('GET', '/screenshot') }),
+  async 'browsingContext.captureScreenshot'({ context, clip }) {
+    if (clip?.x || clip?.y) throw new Refusal('unsupported operation', 'a picture is of the whole window');
+    return { data: await windowOf(context).ask('GET', '/screenshot') };
+  },
+  'network.addIntercept'({ phases }) {
+    if (phases.includes('beforeRequestSent')) throw new Refusal('unsupported operation', 'nobody but the server answers a request');
+    return { intercept: 'none' };
+  },
   async 'browsingContext.close'({ context }) {
     const closed = windowOf(context);
     windows.delete(context);

@@ -1,16 +1,15 @@
 // The folder that WebKit puts what is downloaded into: WebDriver says nothing about downloads, so it is looked at.
 
-import { existsSync, mkdirSync, renameSync, statSync, watch } from 'node:fs';
+import { existsSync, renameSync, statSync, watch } from 'node:fs';
 import { join } from 'node:path';
 
 /** Milliseconds after which a file that does not grow any more is all there. */
 const quiet = 200;
 
 /**
- * @param {string} folder  made if it is not there @param {(name: string) => string} finished  given a file’s name when it is all there; says where it shall go
+ * @param {string} folder @param {(name: string) => string} finished  given a file’s name when it is all there; says where it shall go
  */
 export function watchDownloads(folder, finished) {
-  mkdirSync(folder, { recursive: true });
   /** @type {Map<string, {timer: NodeJS.Timeout, size: number}>} */
   const growing = new Map();
   const look = (/** @type {string} */ name) => {
