@@ -1,7 +1,7 @@
 // Light, dark, as the device has it, and more contrast: chosen in the page, kept, and there from the first paint on.
 
 import test from 'node:test';
-import { assert, go, launch, notIn, openPage, ready, servePage } from './harness.mjs';
+import { assert, go, launch, openPage, ready, servePage } from './harness.mjs';
 
 const { url } = await servePage();
 
@@ -39,7 +39,7 @@ test('colours are chosen, kept, and the system’s again; more contrast is a cho
   await context.close();
 });
 
-test('what was chosen is there before anything is drawn: no flash of the other colours', { skip: notIn({ webkit: 'its WebDriver holds no request back' }) }, async () => {
+test('what was chosen is there before anything is drawn: no flash of the other colours', async () => {
   const { context } = await launch(undefined, { colorScheme: 'light' });
   const page = await openPage(context, url);
   await go(page, 'Data');

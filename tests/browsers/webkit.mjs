@@ -26,6 +26,8 @@ function preference(name) {
   return value && JSON.parse(value);
 }
 
+const inDark = preference('ui.systemUsesDarkTheme') === 1;
+
 const port = await freePort();
 const program = spawn('WebKitWebDriver', [`--port=${port}`], {
   stdio: ['ignore', 'ignore', 'inherit'],
@@ -86,7 +88,7 @@ const commands = {
   async 'session.new'() {
     const binary = process.env.MINIBROWSER || '/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser';
     const proxy = { proxyType: 'manual', httpProxy: `127.0.0.1:${await line.listen()}` };
-    const wanted = { alwaysMatch: { pageLoadStrategy: 'none', proxy, 'webkitgtk:browserOptions': { binary, args: ['--automation', ...(preference('ui.systemUsesDarkTheme') ? ['--dark-mode'] : [])] } } };
+    const wanted = { alwaysMatch: { pageLoadStrategy: 'none', proxy, 'webkitgtk:browserOptions': { binary, args: ['--automation', ...(inDark ? ['--dark-mode'] : [])] } } };
     const made = await patiently(() => ask('POST', '/session', { capabilities: wanted }), { over: () => program.exitCode !== null, said: () => '' });
     session = made.sessionId;
     await driver.ask('POST', '/timeouts', { script: null });
@@ -109,6 +111,10 @@ const commands = {
     await made.open();
     if (viewport) await made.resize(viewport);
     return { context: handle };
+  },
+  'emulation.setMediaFeaturesOverride'({ features }) {
+    const scheme = features['prefers-color-scheme'];
+    if (scheme && (scheme === 'dark') !== inDark) throw new Refusal('unsupported operation', 'the colours of the device are those it began with');
   },
   'emulation.setNetworkConditions'({ networkConditions }) {
     line.cut = networkConditions?.type === 'offline';
