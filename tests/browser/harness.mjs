@@ -46,7 +46,7 @@ export const inChromium = engine === 'chromium';
  */
 export const notIn = (reasons) => (engine === 'chromium' ? false : reasons[/** @type {'firefox' | 'webkit'} */ (engine)] ?? false);
 /** Milliseconds for what is waited for. The other two draw a whole window by software and share the processor with it. */
-const patience = inChromium ? 20000 : 60000;
+const patience = { chromium: 20000, firefox: 60000, webkit: 120000 }[engine] ?? 0;
 /** What no browser but Chromium has here. */
 export const noTouch = { firefox: 'its WebDriver BiDi makes no screen that is touched', webkit: 'its WebDriver makes no screen that is touched' };
 
