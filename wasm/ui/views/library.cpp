@@ -232,7 +232,7 @@ void take_off(const Entry& entry) {
   const std::string& id = entry.item->id;
   if (state().query.choice == LibraryChoice::wished) return hub.mark(id, "wished", false);
   for (const auto& [mark, is] :
-       {std::pair("seen", entry.deeds.seen), std::pair("begun", entry.deeds.begun), std::pair("dropped", entry.deeds.dropped)})
+       {std::pair("seen", entry.deeds->seen), std::pair("begun", entry.deeds->begun), std::pair("dropped", entry.deeds->dropped)})
     if (is) hub.mark(id, mark, false);
 }
 

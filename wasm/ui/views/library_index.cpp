@@ -180,7 +180,7 @@ void LibraryIndex::count_chosen() {
     ++chosen_.titles;
     chosen_.rated += row.rating > 0;
     chosen_.wished += row.wished;
-    chosen_.seen += row.entry->deeds.seen;
+    chosen_.seen += row.entry->deeds->seen;
   }
   if (chosen_.titles == 0) return;
   for (const std::uint32_t row : shown_) chosen_.shown += rows_[row].chosen;
