@@ -14,16 +14,21 @@ Works::Works(std::shared_ptr<const std::vector<Item>> catalogue) : catalogue_(st
 void Works::put(std::string_view id, Ref item) {
   corpus_.reset();
   ++revision_;
-  const auto found = slot_of_.find(key_of(id));
-  if (found == slot_of_.end()) {
+  const auto slot = slot_of(id);
+  if (!slot) {
     if (!item) return;
-    slot_of_.emplace(key_of(id), index_.add(*item));
+    keys_.push_back(key_of(id));
+    slot_of_.add(keys_.back(), index_.add(*item), [&](std::uint32_t place) { return keys_[place]; });
     slots_.push_back(std::move(item));
     return;
   }
   // A work that is gone keeps its slot, found by nothing.
-  index_.replace(found->second, item ? *item : Item{});
-  slots_[found->second] = std::move(item);
+  index_.replace(*slot, item ? *item : Item{});
+  slots_[*slot] = std::move(item);
+}
+
+std::optional<std::uint32_t> Works::slot_of(std::string_view id) const {
+  return slot_of_.find(key_of(id), [&](std::uint32_t place) { return keys_[place]; });
 }
 
 std::array<bool, media_type_count> Works::update(const Library& library, const std::vector<std::string>& ids) {
@@ -46,17 +51,17 @@ std::array<bool, media_type_count> Works::update(const Library& library, const s
       if (before) touched[index_of(before->type)] = true;
       put(id, std::move(now));
     }
-    const auto slot = slot_of_.find(key_of(id));
-    if (slot == slot_of_.end()) continue;
+    const auto slot = slot_of(id);
+    if (!slot) continue;
     if (in_library_.size() < slots_.size()) in_library_.resize(slots_.size());
-    in_library_[slot->second] = entry && !entry->forgotten;
+    in_library_[*slot] = entry && !entry->forgotten;
   }
   return touched;
 }
 
 Works::Ref Works::held(std::string_view id) const {
-  const auto found = slot_of_.find(key_of(id));
-  return found == slot_of_.end() ? nullptr : slots_[found->second];
+  const auto slot = slot_of(id);
+  return slot ? slots_[*slot] : nullptr;
 }
 
 Works::Ref Works::find(std::string_view id) const {
@@ -98,7 +103,7 @@ Works::InLibrary Works::search_library(std::string_view query) const {
   InLibrary found{{}, std::move(all.meant)};
   found.keys.reserve(all.hits.size());
   for (const SearchIndex::Hit& hit : all.hits)
-    if (slots_[hit.slot]) found.keys.push_back(key_of(slots_[hit.slot]->id));
+    if (slots_[hit.slot]) found.keys.push_back(keys_[hit.slot]);
   return found;
 }
 
