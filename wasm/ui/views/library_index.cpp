@@ -575,20 +575,17 @@ unsigned LibraryIndex::against(const Row& row) const {
 }
 
 void LibraryIndex::choose() {
-  shown_.clear();
-  const bool by_words_alone = (parts_asked(query_) & ~bit_of(LibraryPart::text)) == 0;
-  if (by_words_alone && (query_.text.empty() || query_.column == LibraryColumn::match)) {
-    shown_ = sorted_;
-    return;
+  if ((parts_asked(query_) & ~bit_of(LibraryPart::text)) == 0) {
+    parts_.assign(rows_.size(), static_cast<std::uint8_t>(query_.text.empty() ? 0U : bit_of(LibraryPart::text)));
+    for (const std::uint32_t row : found_) parts_[row] = 0;
+  } else {
+    // Looked at in the order in which they lie in memory.
+    parts_.resize(rows_.size());
+    for (std::size_t row = 0; row < rows_.size(); ++row) parts_[row] = static_cast<std::uint8_t>(against(rows_[row]));
   }
-  // Looked at in the order in which they lie in memory.
-  std::vector<bool> chosen(rows_.size());
-  if (by_words_alone)
-    for (const std::uint32_t row : found_) chosen[row] = true;
-  else
-    for (std::size_t row = 0; row < rows_.size(); ++row) chosen[row] = against(rows_[row]) == 0;
+  shown_.clear();
   for (const std::uint32_t row : sorted_)
-    if (chosen[row]) shown_.push_back(row);
+    if (parts_[row] == 0) shown_.push_back(row);
 }
 
 namespace {
@@ -618,8 +615,9 @@ const LibraryIndex::Values& LibraryIndex::values() {
   std::unordered_map<int, std::size_t> decades;
   for (const std::string& chosen : query_.genres) genres[chosen];
   for (const std::string& chosen : query_.languages) languages[chosen];
-  for (const Row& row : rows_) {
-    const unsigned parts = against(row);
+  for (std::size_t i = 0; i < rows_.size(); ++i) {
+    const Row& row = rows_[i];
+    const unsigned parts = parts_[i];
     // One that a single part leaves out counts beside the values of that part, as one of them would show it.
     const auto but_for = [&](LibraryPart part) { return (parts & ~bit_of(part)) == 0; };
     for (std::size_t part = 0; part < library_part_count; ++part) values_.left_out[part] += parts == 1U << part;
@@ -630,7 +628,8 @@ const LibraryIndex::Values& LibraryIndex::values() {
     if (but_for(LibraryPart::years) && item.year) ++decades[decade_of(*item.year)];
     if (but_for(LibraryPart::type)) ++values_.types[index_of(item.type)];
     if (but_for(LibraryPart::choice))
-      for (std::size_t i = 0; i < library_choice_count; ++i) values_.choices[i] += is_of(title_in(row), static_cast<LibraryChoice>(i));
+      for (std::size_t choice = 0; choice < library_choice_count; ++choice)
+        values_.choices[choice] += is_of(title_in(row), static_cast<LibraryChoice>(choice));
     if (but_for(LibraryPart::rating) && row.rating > 0) ++values_.ratings[half_stars(row.rating)];
     if (but_for(LibraryPart::predicted) && row.predicted > 0) ++values_.predictions[half_stars(row.predicted)];
   }

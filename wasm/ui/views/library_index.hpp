@@ -151,7 +151,8 @@ class LibraryIndex {
   PlacesByKey row_of_;                 ///< by key
   std::vector<std::uint32_t> found_;   ///< the rows that the words were found in, best first
   std::vector<std::uint32_t> sorted_;  ///< all rows in the order asked for; by how well they fit words, those found
-  std::vector<std::uint32_t> shown_;   ///< of these the ones selected
+  std::vector<std::uint8_t> parts_;    ///< by row, the parts of the question that leave it out
+  std::vector<std::uint32_t> shown_;   ///< of those in order the ones that no part leaves out
   /// The order of all rows from before words were looked for, and what it is. Empty where it holds no more.
   struct Resting {
     LibraryColumn column = LibraryColumn::match;
