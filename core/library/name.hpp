@@ -28,7 +28,7 @@ class Name {
   friend bool operator==(const Name& a, std::string_view b) { return *a.text_ == b; }
   friend bool operator==(const Name& a, const std::string& b) { return *a.text_ == b; }
   friend bool operator==(const Name& a, const char* b) { return *a.text_ == b; }
-  friend auto operator<=>(const Name& a, const Name& b) { return a.text_->compare(*b.text_) <=> 0; }
+  friend std::strong_ordering operator<=>(const Name& a, const Name& b) { return a.text_->compare(*b.text_) <=> 0; }
   friend std::string operator+(const std::string& a, const Name& b) { return a + *b.text_; }
   friend std::string operator+(const Name& a, const std::string& b) { return *a.text_ + b; }
   friend std::string operator+(const char* a, const Name& b) { return a + *b.text_; }
