@@ -14,8 +14,8 @@ Works::Works(std::shared_ptr<const std::vector<Item>> catalogue) : catalogue_(st
 void Works::put(std::string_view id, Ref item) {
   corpus_.reset();
   ++revision_;
-  const std::uint32_t found = slot_of(id);
-  if (found == NumberTable::none) {
+  const auto found = slot_of(id);
+  if (!found) {
     if (!item) return;
     const std::uint32_t slot = index_.add(*item);
     slots_.push_back(std::move(item));
@@ -24,8 +24,8 @@ void Works::put(std::string_view id, Ref item) {
     return;
   }
   // A work that is gone keeps its slot, found by nothing.
-  index_.replace(found, item ? *item : Item{});
-  slots_[found] = std::move(item);
+  index_.replace(*found, item ? *item : Item{});
+  slots_[*found] = std::move(item);
 }
 
 std::array<bool, media_type_count> Works::update(const Library& library, const std::vector<std::string>& ids) {
@@ -48,22 +48,22 @@ std::array<bool, media_type_count> Works::update(const Library& library, const s
       if (before) touched[index_of(before->type)] = true;
       put(id, std::move(now));
     }
-    const std::uint32_t slot = slot_of(id);
-    if (slot == NumberTable::none) continue;
+    const auto slot = slot_of(id);
+    if (!slot) continue;
     if (in_library_.size() < slots_.size()) in_library_.resize(slots_.size());
-    in_library_[slot] = entry && !entry->forgotten;
+    in_library_[*slot] = entry && !entry->forgotten;
   }
   return touched;
 }
 
-std::uint32_t Works::slot_of(std::string_view id) const {
+std::optional<std::uint32_t> Works::slot_of(std::string_view id) const {
   const std::uint64_t key = key_of(id);
   return slot_of_.find(key, [&](std::uint32_t slot) { return keys_[slot] == key; });
 }
 
 Works::Ref Works::held(std::string_view id) const {
-  const std::uint32_t slot = slot_of(id);
-  return slot == NumberTable::none ? nullptr : slots_[slot];
+  const auto slot = slot_of(id);
+  return slot ? slots_[*slot] : nullptr;
 }
 
 Works::Ref Works::find(std::string_view id) const {

@@ -60,7 +60,7 @@ class Works {
   static constexpr std::size_t most_found = 400;
 
   void put(std::string_view id, Ref item);
-  std::uint32_t slot_of(std::string_view id) const;  ///< NumberTable::none: there is no such work
+  std::optional<std::uint32_t> slot_of(std::string_view id) const;
   Ref held(std::string_view id) const;  ///< in the library or the catalogue
 
   std::shared_ptr<const std::vector<Item>> catalogue_;

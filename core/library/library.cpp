@@ -254,19 +254,18 @@ struct Library::State {
     return stack ? stack->slot_of(id.counter) : std::nullopt;
   }
 
-  std::uint32_t number_of(std::string_view id) const {
+  std::optional<std::uint32_t> number_of(std::string_view id) const {
     return item_numbers.find(key_of(id), [&](std::uint32_t number) { return item_ids[number] == id; });
   }
 
   const ItemState* item(std::string_view id) const {
-    const std::uint32_t number = number_of(id);
-    return number == NumberTable::none ? nullptr : &items[number];
+    const auto number = number_of(id);
+    return number ? &items[*number] : nullptr;
   }
 
   /// @param facts  of the item, if they are what names it.
   std::uint32_t item_number(std::string_view id, const SharedItem* facts = nullptr) {
-    const std::uint32_t known = number_of(id);
-    if (known != NumberTable::none) return known;
+    if (const auto known = number_of(id)) return *known;
     const auto number = static_cast<std::uint32_t>(items.size());
     items.emplace_back();
     const bool named = facts != nullptr && facts->pointer() && (*facts)->id == id;
@@ -357,7 +356,7 @@ struct Library::State {
     counts[*judged] = now;
     if (std::holds_alternative<SettingChanged>(events[*judged].payload)) change.settings = true;
     each_item(events[*judged].payload,
-              [&](const std::string& id, std::int32_t, std::int32_t, std::int32_t) { enqueue(number_of(id)); });
+              [&](const std::string& id, std::int32_t, std::int32_t, std::int32_t) { enqueue(number_of(id).value()); });
     each_song(events[*judged].payload, [&](const std::string& id, std::size_t) { enqueue(songs.find(id)->second); });
   }
 
@@ -426,7 +425,7 @@ struct Library::State {
     if (!counts[slot]) return false;
     const auto* matched = std::get_if<Matched>(&events[slot].payload);
     if (!matched || matched->from == matched->item->id) return true;
-    const std::uint32_t number = number_of(matched->from);
+    const std::uint32_t number = number_of(matched->from).value();
     ItemState& state = items[number];
     put_in_order(state);
     auto next =
@@ -463,7 +462,7 @@ struct Library::State {
     if (const auto* matched = std::get_if<Matched>(&payload)) {
       if (matched->item->id != item_ids[number]) return;
       if (matched->from != matched->item->id && moves < most_moves)
-        add_moved(sum, sum_of(number_of(matched->from), touch.slot, moves + 1));
+        add_moved(sum, sum_of(number_of(matched->from).value(), touch.slot, moves + 1));
       // Where all that it spoke of was taken back, it speaks of nothing.
       if (!sum.touched) return;
     }

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 namespace hub {
@@ -11,19 +12,18 @@ namespace hub {
 /// linear probing (Knuth, The Art of Computer Programming 3, 6.4).
 class NumberTable {
  public:
-  static constexpr std::uint32_t none = 0xffffffff;
-
   /// @param hash  of what is looked for: 64 bits that need not be well mixed
   /// @param is  tells whether a number stands for it
-  /// @return none where no number does
+  /// @return nothing where no number does
   template <typename Is>
-  std::uint32_t find(std::uint64_t hash, Is&& is) const {
-    if (cells_.empty()) return none;
-    for (std::size_t at = home(hash);; at = (at + 1) & (cells_.size() - 1))
-      if (cells_[at] == none || is(cells_[at])) return cells_[at];
+  std::optional<std::uint32_t> find(std::uint64_t hash, Is&& is) const {
+    if (cells_.empty()) return std::nullopt;
+    for (std::size_t at = home(hash); cells_[at] != none; at = (at + 1) & (cells_.size() - 1))
+      if (is(cells_[at])) return cells_[at];
+    return std::nullopt;
   }
 
-  /// @param number  below `none`, of something that is not in here yet
+  /// @param number  below 2^32 - 1, of something that is not in here yet
   /// @param hash_of  gives the hash of what a number stands for: of this one and of all that are in here
   template <typename HashOf>
   void add(std::uint32_t number, HashOf&& hash_of) {
@@ -36,6 +36,8 @@ class NumberTable {
   std::size_t size() const { return size_; }
 
  private:
+  static constexpr std::uint32_t none = 0xffffffff;
+
   std::size_t home(std::uint64_t hash) const {
     // The upper half of the product depends on all bits of the hash (Knuth 6.4, Fibonacci hashing).
     return static_cast<std::size_t>((hash * 0x9e3779b97f4a7c15ULL) >> 32U) & (cells_.size() - 1);

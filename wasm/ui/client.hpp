@@ -229,7 +229,7 @@ class Client {
   void receive(host::Message message);
   void misunderstood(const Error& error);
   void remember(std::vector<Item> items);
-  std::uint32_t predicted_place(std::uint64_t key) const;  ///< NumberTable::none: nothing is predicted
+  std::optional<std::uint32_t> predicted_place(std::uint64_t key) const;
   void note(const Change& change);
   void forget_changes();
   /// Shows a rating at once, before the engine has confirmed it.
