@@ -196,11 +196,11 @@ void Session::State::handle(const p::ChangeTogether& command, Bytes, std::uint32
   if (*deed == Deed::rated) together.rating = Rating{command.stars, RatingScale::half_stars, date_of(host.now()), "here"};
   const auto would_change = [&](const Entry& entry) {
     switch (*deed) {
-      case Deed::rated: return !entry.rating || entry.rating->normalised() != command.stars || entry.deeds.wished;
+      case Deed::rated: return !entry.rating || entry.rating->normalised() != command.stars || entry.deeds->wished;
       case Deed::unrated: return entry.rating.has_value();
-      case Deed::wished: return !entry.deeds.wished;
-      case Deed::unwished: return entry.deeds.wished;
-      case Deed::seen: return !entry.deeds.seen;
+      case Deed::wished: return !entry.deeds->wished;
+      case Deed::unwished: return entry.deeds->wished;
+      case Deed::seen: return !entry.deeds->seen;
       case Deed::removed: return !entry.forgotten;
     }
     return false;

@@ -21,7 +21,7 @@ std::vector<Works::Ref> Session::State::works_that_lack() {
     if (const Matched* said = own.match_of(entry->item->id); said && said->none) continue;
     Works::Ref work = works.find(entry->item->id);
     if (!work || work->title.empty() || !lacks_facts(*work)) continue;
-    const int rank = entry->rating ? 0 : entry->deeds.wished ? 1 : 2;
+    const int rank = entry->rating ? 0 : entry->deeds->wished ? 1 : 2;
     wanted.push_back({rank, entry->rating ? std::string_view(entry->rating->date) : std::string_view(), entry->changed, std::move(work)});
   }
   std::stable_sort(wanted.begin(), wanted.end(), [](const Wanted& a, const Wanted& b) {

@@ -99,7 +99,7 @@ std::vector<p::MatchCandidate> Session::State::candidates() {
   std::vector<p::MatchCandidate> all;
   const auto tell = [&](const Item& work, double confidence) {
     const Entry* entry = library().find(work.id);
-    if (all.size() < most_candidates) all.push_back({work, entry && (entry->rating || entry->deeds.any()), confidence});
+    if (all.size() < most_candidates) all.push_back({work, entry && (entry->rating || entry->deeds->any()), confidence});
   };
   const auto named = likely.candidates(line);
   for (const auto& one : named) tell(*one.work, one.confidence);
@@ -204,7 +204,7 @@ std::vector<std::string> Session::State::open_titles() {
   if (demo) return {};
   std::vector<const Entry*> by_words;
   for (const Entry* entry : own.entries())
-    if (imports::is_by_words(entry->item->id) && !entry->forgotten && (entry->rating || entry->deeds.any()) &&
+    if (imports::is_by_words(entry->item->id) && !entry->forgotten && (entry->rating || entry->deeds->any()) &&
         !own.match_of(entry->item->id))
       by_words.push_back(entry);
   if (by_words.empty()) return {};

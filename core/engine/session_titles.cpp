@@ -114,7 +114,7 @@ void Session::State::handle(const p::Suggest& command, Bytes, std::uint32_t repl
     std::erase_if(candidates, [&](const Works::Ref& item) {
       const Entry* entry = library().find(item->id);
       // What they mean to see they have not seen, and cannot rate.
-      const bool unseen = entry && entry->deeds.wished && !entry->deeds.seen;
+      const bool unseen = entry && entry->deeds->wished && !entry->deeds->seen;
       return entry && (entry->skipped || entry->not_interested || unseen);
     });
     std::stable_sort(candidates.begin(), candidates.end(),

@@ -14,16 +14,18 @@ Works::Works(std::shared_ptr<const std::vector<Item>> catalogue) : catalogue_(st
 void Works::put(std::string_view id, Ref item) {
   corpus_.reset();
   ++revision_;
-  const auto found = slot_of_.find(key_of(id));
-  if (found == slot_of_.end()) {
+  const auto found = slot_of(id);
+  if (!found) {
     if (!item) return;
-    slot_of_.emplace(key_of(id), index_.add(*item));
+    const std::uint32_t slot = index_.add(*item);
     slots_.push_back(std::move(item));
+    keys_.push_back(key_of(id));
+    slot_of_.add(slot, [&](std::uint32_t one) { return keys_[one]; });
     return;
   }
   // A work that is gone keeps its slot, found by nothing.
-  index_.replace(found->second, item ? *item : Item{});
-  slots_[found->second] = std::move(item);
+  index_.replace(*found, item ? *item : Item{});
+  slots_[*found] = std::move(item);
 }
 
 std::array<bool, media_type_count> Works::update(const Library& library, const std::vector<std::string>& ids) {
@@ -46,17 +48,22 @@ std::array<bool, media_type_count> Works::update(const Library& library, const s
       if (before) touched[index_of(before->type)] = true;
       put(id, std::move(now));
     }
-    const auto slot = slot_of_.find(key_of(id));
-    if (slot == slot_of_.end()) continue;
+    const auto slot = slot_of(id);
+    if (!slot) continue;
     if (in_library_.size() < slots_.size()) in_library_.resize(slots_.size());
-    in_library_[slot->second] = entry && !entry->forgotten;
+    in_library_[*slot] = entry && !entry->forgotten;
   }
   return touched;
 }
 
+std::optional<std::uint32_t> Works::slot_of(std::string_view id) const {
+  const std::uint64_t key = key_of(id);
+  return slot_of_.find(key, [&](std::uint32_t slot) { return keys_[slot] == key; });
+}
+
 Works::Ref Works::held(std::string_view id) const {
-  const auto found = slot_of_.find(key_of(id));
-  return found == slot_of_.end() ? nullptr : slots_[found->second];
+  const auto slot = slot_of(id);
+  return slot ? slots_[*slot] : nullptr;
 }
 
 Works::Ref Works::find(std::string_view id) const {
@@ -98,7 +105,7 @@ Works::InLibrary Works::search_library(std::string_view query) const {
   InLibrary found{{}, std::move(all.meant)};
   found.keys.reserve(all.hits.size());
   for (const SearchIndex::Hit& hit : all.hits)
-    if (slots_[hit.slot]) found.keys.push_back(key_of(slots_[hit.slot]->id));
+    if (slots_[hit.slot]) found.keys.push_back(keys_[hit.slot]);
   return found;
 }
 

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "core/library/library.hpp"
+#include "core/library/number_table.hpp"
 #include "core/library/search.hpp"
 #include "core/predictor/predictor.hpp"
 
@@ -59,12 +60,14 @@ class Works {
   static constexpr std::size_t most_found = 400;
 
   void put(std::string_view id, Ref item);
+  std::optional<std::uint32_t> slot_of(std::string_view id) const;
   Ref held(std::string_view id) const;  ///< in the library or the catalogue
 
   std::shared_ptr<const std::vector<Item>> catalogue_;
   std::unordered_map<std::string, const Item*> in_catalogue_;
   std::vector<Ref> slots_;  ///< by the search index's slot; null where a work is gone
-  std::unordered_map<std::uint64_t, std::uint32_t> slot_of_;  ///< by key_of the id
+  std::vector<std::uint64_t> keys_;  ///< key_of their ids, by slot
+  NumberTable slot_of_;              ///< by the id
   std::vector<bool> in_library_;  ///< by slot
   SearchIndex index_;
   std::uint64_t revision_ = 0;

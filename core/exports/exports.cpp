@@ -35,7 +35,7 @@ Expected<Written> write(const Library& library, std::string_view key) {
     return failure("unknown_service", "There is no export called “" + std::string(key) + "”. There are: " + known + ".");
   }
   std::vector<const Entry*> entries = library.entries();
-  std::erase_if(entries, [](const Entry* entry) { return !entry->rating && !entry->deeds.any(); });
+  std::erase_if(entries, [](const Entry* entry) { return !entry->rating && !entry->deeds->any(); });
   Written written;
   written.service = &*service;
   written.text = service->write(entries, written.written);

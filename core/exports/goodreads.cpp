@@ -56,8 +56,8 @@ std::string write_goodreads(std::span<const Entry* const> entries, std::size_t& 
                 "",
                 shelf,
                 "",
-                entry->deeds.times > 0 ? std::to_string(entry->deeds.times) : std::string(),
-                entry->deeds.owned ? "1" : "0"});
+                entry->deeds->times > 0 ? std::to_string(entry->deeds->times) : std::string(),
+                entry->deeds->owned ? "1" : "0"});
   }
   return table.take();
 }

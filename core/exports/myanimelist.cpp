@@ -43,7 +43,7 @@ std::string list(std::span<const Entry* const> entries, std::size_t& written, bo
     element(text, manga ? "manga_mangadb_id" : "series_animedb_id", id);
     element(text, manga ? "manga_title" : "series_title", character_data(item.title));
     if (!manga) element(text, "series_type", item.type == MediaType::film ? "Movie" : "TV");
-    if (!manga) element(text, "my_watched_episodes", std::to_string(entry->deeds.parts));
+    if (!manga) element(text, "my_watched_episodes", std::to_string(entry->deeds->parts));
     element(text, "my_finish_date", day_of(*entry).empty() ? std::string_view("0000-00-00") : day_of(*entry));
     element(text, "my_score", std::to_string(entry->rating ? whole_rating(*entry->rating, 10) : 0));
     element(text, "my_status", status_of(*entry, manga));

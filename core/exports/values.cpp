@@ -39,11 +39,11 @@ std::string year_of(const Item& item) {
 }
 
 bool was_seen(const Entry& entry) {
-  return entry.deeds.seen || entry.deeds.times > 0;
+  return entry.deeds->seen || entry.deeds->times > 0;
 }
 
 std::string_view day_of(const Entry& entry) {
-  return entry.rating && !entry.rating->date.empty() ? std::string_view(entry.rating->date) : std::string_view(entry.deeds.last);
+  return entry.rating && !entry.rating->date.empty() ? std::string_view(entry.rating->date) : std::string_view(entry.deeds->last);
 }
 
 }  // namespace hub::exports

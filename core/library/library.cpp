@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "core/library/limits.hpp"
+#include "core/library/number_table.hpp"
 #include "core/library/undo_stack.hpp"
 
 namespace hub {
@@ -214,7 +215,7 @@ struct Library::State {
   std::map<std::string, std::uint32_t, std::less<>> device_numbers;
   std::vector<UndoStack> devices;
   std::unordered_map<TargetKey, Slot, TargetHash> verdicts;          ///< by the event named: the last Undone or Redone that names it
-  std::unordered_map<std::string_view, std::uint32_t> item_numbers;
+  NumberTable item_numbers;  ///< by id
   std::vector<std::string_view> item_ids;  ///< in the facts that brought them, which no event lets go, else in `other_ids`
   std::deque<std::string> other_ids;
   std::deque<ItemState> items;
@@ -253,20 +254,23 @@ struct Library::State {
     return stack ? stack->slot_of(id.counter) : std::nullopt;
   }
 
+  std::optional<std::uint32_t> number_of(std::string_view id) const {
+    return item_numbers.find(key_of(id), [&](std::uint32_t number) { return item_ids[number] == id; });
+  }
+
   const ItemState* item(std::string_view id) const {
-    const auto found = item_numbers.find(id);
-    return found == item_numbers.end() ? nullptr : &items[found->second];
+    const auto number = number_of(id);
+    return number ? &items[*number] : nullptr;
   }
 
   /// @param facts  of the item, if they are what names it.
   std::uint32_t item_number(std::string_view id, const SharedItem* facts = nullptr) {
-    const auto found = item_numbers.find(id);
-    if (found != item_numbers.end()) return found->second;
+    if (const auto known = number_of(id)) return *known;
     const auto number = static_cast<std::uint32_t>(items.size());
     items.emplace_back();
     const bool named = facts != nullptr && facts->pointer() && (*facts)->id == id;
     item_ids.push_back(named ? std::string_view((*facts)->id) : other_ids.emplace_back(id));
-    item_numbers.emplace(item_ids.back(), number);
+    item_numbers.add(number, [&](std::uint32_t one) { return key_of(item_ids[one]); });
     return number;
   }
 
@@ -352,7 +356,7 @@ struct Library::State {
     counts[*judged] = now;
     if (std::holds_alternative<SettingChanged>(events[*judged].payload)) change.settings = true;
     each_item(events[*judged].payload,
-              [&](const std::string& id, std::int32_t, std::int32_t, std::int32_t) { enqueue(item_numbers.find(id)->second); });
+              [&](const std::string& id, std::int32_t, std::int32_t, std::int32_t) { enqueue(number_of(id).value()); });
     each_song(events[*judged].payload, [&](const std::string& id, std::size_t) { enqueue(songs.find(id)->second); });
   }
 
@@ -421,7 +425,7 @@ struct Library::State {
     if (!counts[slot]) return false;
     const auto* matched = std::get_if<Matched>(&events[slot].payload);
     if (!matched || matched->from == matched->item->id) return true;
-    const std::uint32_t number = item_numbers.find(matched->from)->second;
+    const std::uint32_t number = number_of(matched->from).value();
     ItemState& state = items[number];
     put_in_order(state);
     auto next =
@@ -458,7 +462,7 @@ struct Library::State {
     if (const auto* matched = std::get_if<Matched>(&payload)) {
       if (matched->item->id != item_ids[number]) return;
       if (matched->from != matched->item->id && moves < most_moves)
-        add_moved(sum, sum_of(item_numbers.find(matched->from)->second, touch.slot, moves + 1));
+        add_moved(sum, sum_of(number_of(matched->from).value(), touch.slot, moves + 1));
       // Where all that it spoke of was taken back, it speaks of nothing.
       if (!sum.touched) return;
     }

@@ -10,6 +10,7 @@
 #include "core/library/boxed.hpp"
 #include "core/library/error.hpp"
 #include "core/library/event.hpp"
+#include "core/library/mostly_default.hpp"
 
 namespace hub {
 
@@ -20,8 +21,8 @@ struct Entry {
   bool skipped = false;
   bool not_interested = false;
   bool forgotten = false;       ///< the last that was to be said of it was taken away, or all: lists leave it out, its facts stay
-  Deeds deeds;                  ///< what else the person did with it
-  std::vector<Rating> earlier;  ///< what it was rated on other days before, by day
+  MostlyDefault<Deeds> deeds;   ///< what else the person did with it
+  Seldom<Rating> earlier;       ///< what it was rated on other days before, by day
   std::int64_t changed = 0;     ///< time of the last event that counts for it, milliseconds since 1970
 };
 

@@ -20,8 +20,8 @@ constexpr std::size_t longest_compared = 32;  ///< letters; what a word has beyo
 
 /// How a word of the query was found in an item, the better the larger. That of the query is that of its worst word.
 enum Quality : std::uint8_t { none, about_forgiven, about_begins, creator_forgiven, creator_begins, forgiven_two, forgiven_one, begins };
-constexpr float title_prefix = begins + 1;
-constexpr float whole_title = begins + 2;
+constexpr std::uint8_t title_prefix = begins + 1;
+constexpr std::uint8_t whole_title = begins + 2;
 
 /// Where an item has a word; of several places the one that counts most.
 enum class Place : std::uint8_t { about, creator, title };
@@ -152,6 +152,9 @@ struct SearchIndex::State {
   std::map<std::string, Word, std::less<>> words;
   std::vector<Known> known;                    ///< by word
   std::vector<std::vector<Posting>> postings;  ///< by word
+  /// All slots, those first that stand before others which fit a query equally well. Made when it is needed.
+  mutable std::vector<std::uint32_t> placed;
+  mutable std::vector<std::uint32_t> unplaced;  ///< slots that have changed since, some more than once
 
   Word word(std::string_view text) {
     const auto found = words.find(text);
@@ -165,6 +168,7 @@ struct SearchIndex::State {
   }
 
   void enter(std::uint32_t slot, const Item& item) {
+    unplaced.push_back(slot);
     Document& document = documents[slot];
     document.type = item.type;
     document.title = normalised_text(item.title);
@@ -277,35 +281,71 @@ struct SearchIndex::State {
     return worst;
   }
 
-  float rank(const Document& document, const Query& query, std::uint8_t quality) const {
-    float rank = quality;
+  /// How well the query fits a document that has its words in the quality `found`.
+  static std::uint8_t fit(const Document& document, const Query& query, std::uint8_t found) {
+    if (found < begins) return found;
+    std::uint8_t best = found;
     const std::string_view asked = query.text;
     const std::string_view bare = without_article(asked);
     for (const std::string* title : {&document.title, &document.original}) {
-      if (title->empty() || quality < begins) continue;
-      if (*title == asked || without_article(*title) == bare)
-        rank = std::max(rank, whole_title);
-      else if (title->starts_with(asked) || without_article(*title).starts_with(bare))
-        rank = std::max(rank, title_prefix);
+      if (title->empty()) continue;
+      if (*title == asked || without_article(*title) == bare) return whole_title;
+      if (title->starts_with(asked) || without_article(*title).starts_with(bare)) best = title_prefix;
     }
-    return rank + document.known;
+    return best;
   }
 
+  /// The better known first, then the shorter title, then what was added first: an order that no query changes, so that none has to sort.
+  const std::vector<std::uint32_t>& in_order() const {
+    if (unplaced.empty()) return placed;
+    struct Standing {
+      float known;
+      std::size_t length;
+      std::uint32_t slot;
+    };
+    const auto standing = [&](std::uint32_t slot) { return Standing{documents[slot].known, documents[slot].title.size(), slot}; };
+    const auto before = [](const Standing& a, const Standing& b) {
+      if (a.known != b.known) return a.known > b.known;
+      return a.length != b.length ? a.length < b.length : a.slot < b.slot;
+    };
+    std::vector<bool> moves(documents.size());
+    std::vector<Standing> moved;
+    for (const std::uint32_t slot : std::exchange(unplaced, {})) {
+      if (!moves[slot]) moved.push_back(standing(slot));
+      moves[slot] = true;
+    }
+    std::sort(moved.begin(), moved.end(), before);
+    std::vector<std::uint32_t> all;
+    all.reserve(documents.size());
+    auto next = moved.begin();
+    for (const std::uint32_t slot : placed) {
+      if (moves[slot]) continue;
+      const Standing here = standing(slot);
+      for (; next != moved.end() && before(*next, here); ++next) all.push_back(next->slot);
+      all.push_back(slot);
+    }
+    for (; next != moved.end(); ++next) all.push_back(next->slot);
+    placed = std::move(all);
+    return placed;
+  }
+
+  /// Best first.
   /// @param wanted  called with a slot.
   template <typename Wanted>
   std::vector<Hit> collect(const Query& query, bool forgiving, Reach reach, Wanted&& wanted) const {
-    const std::vector<std::uint8_t> found = qualities(query, forgiving, reach);
-    std::vector<Hit> hits;
-    for (std::uint32_t slot = 0; slot < found.size(); ++slot)
-      if (found[slot] != none && wanted(slot)) hits.push_back({slot, rank(documents[slot], query, found[slot])});
+    std::vector<std::uint8_t> fits = qualities(query, forgiving, reach);
+    std::array<std::size_t, whole_title + 1> first{};  // by fit, where the hits of that fit begin
+    for (std::uint32_t slot = 0; slot < fits.size(); ++slot) {
+      if (fits[slot] == none) continue;
+      fits[slot] = wanted(slot) ? fit(documents[slot], query, fits[slot]) : std::uint8_t{none};
+      ++first[fits[slot]];
+    }
+    std::size_t all = 0;
+    for (std::size_t each = whole_title; each > none; --each) all += std::exchange(first[each], all);
+    std::vector<Hit> hits(all);
+    for (const std::uint32_t slot : in_order())
+      if (fits[slot] != none) hits[first[fits[slot]]++] = {slot, static_cast<float>(fits[slot]) + documents[slot].known};
     return hits;
-  }
-
-  bool better(const Hit& a, const Hit& b) const {
-    if (a.score != b.score) return a.score > b.score;
-    const std::size_t one = documents[a.slot].title.size();
-    const std::size_t other = documents[b.slot].title.size();
-    return one != other ? one < other : a.slot < b.slot;
   }
 
   /// The query as `document` has it: words that are none of its own in the spelling that it has.
@@ -362,10 +402,7 @@ std::vector<SearchIndex::Hit> SearchIndex::search(std::string_view query, std::o
   std::vector<Hit> hits = state_->collect(understood, false, Reach::names, of_type);
   if (hits.size() < limit) hits = state_->collect(understood, true, Reach::names, of_type);
   if (total) *total = hits.size();
-  const std::size_t kept = std::min(limit, hits.size());
-  std::partial_sort(hits.begin(), hits.begin() + static_cast<std::ptrdiff_t>(kept), hits.end(),
-                    [&](const Hit& a, const Hit& b) { return state_->better(a, b); });
-  hits.resize(kept);
+  hits.resize(std::min(limit, hits.size()));
   return hits;
 }
 
@@ -377,7 +414,6 @@ SearchIndex::All SearchIndex::search_all(std::string_view query, const std::vect
   all.hits = state_->collect(understood, false, Reach::all, wanted);
   const bool forgiven = all.hits.empty();
   if (forgiven) all.hits = state_->collect(understood, true, Reach::all, wanted);
-  std::sort(all.hits.begin(), all.hits.end(), [&](const Hit& a, const Hit& b) { return state_->better(a, b); });
   if (forgiven && !all.hits.empty()) all.meant = state_->meant(understood, state_->documents[all.hits.front().slot]);
   return all;
 }

@@ -77,9 +77,9 @@ TEST_CASE("deeds: what several imports tell of a work adds up, and one that is u
   const Entry* entry = person.library.find("film/1");
   REQUIRE(entry);
   CHECK_FALSE(entry->rating);
-  CHECK(entry->deeds.seen);
-  CHECK(entry->deeds.wished);
-  CHECK(entry->deeds.times == 1);
+  CHECK(entry->deeds->seen);
+  CHECK(entry->deeds->wished);
+  CHECK(entry->deeds->times == 1);
   CHECK(person.library.rating_count() == 0);
   CHECK(person.library.describe(second) == "imported 1 title from Letterboxd");
   person.does(Undone{second});
@@ -90,7 +90,7 @@ TEST_CASE("deeds: what is marked here takes the place of what was told, and the 
   Told person;
   person.does(Imported{"IMDb", "watchlist.csv", {work("1"), work("2")}, {}, {{"film/1", wished()}, {"film/2", wished()}}});
   const EventId taken = person.does(Marked{"film/1", {}, std::nullopt});
-  CHECK_FALSE(person.library.find("film/1")->deeds.any());
+  CHECK_FALSE(person.library.find("film/1")->deeds->any());
   CHECK(person.library.find("film/1")->forgotten);
   CHECK_FALSE(person.library.find("film/2")->forgotten);
   CHECK(person.library.describe(taken) == "changed what is marked of Film 1");
@@ -102,11 +102,11 @@ TEST_CASE("deeds: what is marked here takes the place of what was told, and the 
 TEST_CASE("deeds: a rating given here ends the wish, one that a file brings does not") {
   Told person;
   person.does(Imported{"Letterboxd", "all.zip", {work("1")}, {{"film/1", rated_on(4, "2020-01-01")}}, {{"film/1", wished()}}});
-  CHECK(person.library.find("film/1")->deeds.wished);
+  CHECK(person.library.find("film/1")->deeds->wished);
   const EventId rated = person.does(Rated{"film/1", rated_on(5, "2024-01-01"), std::nullopt});
-  CHECK_FALSE(person.library.find("film/1")->deeds.wished);
+  CHECK_FALSE(person.library.find("film/1")->deeds->wished);
   person.does(Undone{rated});
-  CHECK(person.library.find("film/1")->deeds.wished);
+  CHECK(person.library.find("film/1")->deeds->wished);
 }
 
 TEST_CASE("deeds: of several ratings the latest counts, and the days of the others stay") {
@@ -244,7 +244,7 @@ TEST_CASE("deeds: a watchlist is previewed, imported, undone as one, and tells n
   f.send(p::ConfirmImport{});
   f.settle();
   CHECK(f.host.last<p::Notice>()->text == "Imported 2 titles from IMDb");
-  CHECK(f.replica().find("film/tt0268978")->deeds.wished);
+  CHECK(f.replica().find("film/tt0268978")->deeds->wished);
   CHECK(f.replica().rating_count() == 0);
   // It is predicted like any other work.
   CHECK(f.predicted("film/tt0268978") > 0);
@@ -267,7 +267,7 @@ TEST_CASE("deeds: marks are set and taken away one by one, also of works that th
   f.send(p::Mark{tests::id_of(4), "wished", true});
   CHECK(f.replica().find(tests::id_of(4))->deeds == wished());
   f.send(p::Mark{tests::id_of(4), "liked", true});
-  CHECK(f.replica().find(tests::id_of(4))->deeds.liked);
+  CHECK(f.replica().find(tests::id_of(4))->deeds->liked);
   f.send(p::Mark{tests::id_of(4), "wished", false});
   f.send(p::Mark{tests::id_of(4), "liked", false});
   CHECK(f.replica().find(tests::id_of(4))->forgotten);
@@ -276,7 +276,7 @@ TEST_CASE("deeds: marks are set and taken away one by one, also of works that th
   f.send(p::Mark{"film/none", "seen", true});
   CHECK(f.host.last<p::Failed>()->code == "unknown_item");
   f.send(p::Undo{});
-  CHECK(f.replica().find(tests::id_of(4))->deeds.liked);
+  CHECK(f.replica().find(tests::id_of(4))->deeds->liked);
 }
 
 TEST_CASE("deeds: an import of an older rating keeps the later one, and its own day beside it") {

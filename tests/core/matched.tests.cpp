@@ -78,9 +78,9 @@ std::map<std::string, std::string> told(const Library& library) {
   for (const Entry* entry : library.entries()) {
     std::string words = entry->rating ? std::to_string(entry->rating->value) + " " + entry->rating->date : "-";
     for (const Rating& rating : entry->earlier) words += " | " + std::to_string(rating.value) + " " + rating.date;
-    words += entry->deeds.seen ? " seen" : "";
-    words += entry->deeds.wished ? " wished" : "";
-    words += " " + std::to_string(entry->deeds.times) + " " + (entry->item->genres.empty() ? "" : entry->item->genres[0]);
+    words += entry->deeds->seen ? " seen" : "";
+    words += entry->deeds->wished ? " wished" : "";
+    words += " " + std::to_string(entry->deeds->times) + " " + (entry->item->genres.empty() ? "" : entry->item->genres[0]);
     words += entry->skipped ? " skipped" : "";
     all[entry->item->id] = words;
   }
@@ -97,8 +97,8 @@ TEST_CASE("matched: rating, earlier ratings and deeds go to the right work, the 
   CHECK_FALSE(person.has("1951"));
   CHECK(person.of("1982").rating == rated_on(4.5, "2022-01-01"));
   CHECK(person.of("1982").earlier == std::vector{rated_on(3, "2020-01-01")});
-  CHECK(person.of("1982").deeds.seen);
-  CHECK(person.of("1982").deeds.times == 2);
+  CHECK(person.of("1982").deeds->seen);
+  CHECK(person.of("1982").deeds->times == 2);
   CHECK(person.of("1982").item->genres == std::vector<std::string>{"Right"});
   CHECK(person.library.rating_count() == 2);
   // It stays where it was among the others.
@@ -123,7 +123,7 @@ TEST_CASE("matched: of a work that is rated already the later day counts, and th
     const Entry& entry = person.of("1982");
     CHECK(entry.rating->value == (its_own_is_later ? 2 : 4.5));
     CHECK(entry.earlier.size() == 2);
-    CHECK(entry.deeds.times == 2);
+    CHECK(entry.deeds->times == 2);
     CHECK(person.library.rating_count() == 2);
   }
   // Without days the event that came later counts.
@@ -140,7 +140,7 @@ TEST_CASE("matched: what is said of the wrong work afterwards is its own") {
   person.does(Rated{"film/1951", rated_on(2, "2024-01-01"), work("1951", "Old")});
   CHECK(person.of("1951").rating->value == 2);
   CHECK(person.of("1951").earlier.empty());
-  CHECK_FALSE(person.of("1951").deeds.seen);
+  CHECK_FALSE(person.of("1951").deeds->seen);
   CHECK(person.of("1982").rating->value == 4.5);
 }
 

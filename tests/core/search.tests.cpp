@@ -1,5 +1,7 @@
 #include "core/library/search.hpp"
 
+#include <random>
+
 #include "tests/core/catch.hpp"
 
 using namespace hub;
@@ -141,6 +143,42 @@ TEST_CASE("Words that are not there are not found") {
   CHECK(titles.find(" -.,! ").empty());
   CHECK(titles.find(std::string(100'000, 'a')).empty());
   CHECK(titles.find("\xFF\xFE\x80").empty());
+}
+
+TEST_CASE("Among works that fit equally well the better known come first, then the shorter titles, whatever changed in between") {
+  const std::vector<std::string> words{"stone", "stone garden", "garden of stone", "the stone", "a stone in winter"};
+  std::mt19937 random(3);
+  const auto any = [&] {
+    return Titles::made(words[random() % words.size()], static_cast<long>(random() % 4) * 100, "", MediaType::film, "");
+  };
+  SearchIndex changed;
+  std::vector<Item> now;
+  for (int round = 0; round < 12; ++round) {
+    for (int i = 0; i < 20; ++i) {
+      now.push_back(any());
+      changed.add(now.back());
+    }
+    for (int i = 0; i < 10; ++i) {
+      const auto slot = static_cast<std::uint32_t>(random() % now.size());
+      now[slot] = any();
+      changed.replace(slot, now[slot]);
+    }
+    SearchIndex fresh;
+    for (const Item& item : now) fresh.add(item);
+    const auto hits = changed.search("stone", std::nullopt, now.size());
+    const auto expected = fresh.search("stone", std::nullopt, now.size());
+    REQUIRE(hits.size() == now.size());
+    for (std::size_t i = 0; i < hits.size(); ++i) {
+      REQUIRE(hits[i].slot == expected[i].slot);
+      if (i == 0) continue;
+      REQUIRE(hits[i].score <= hits[i - 1].score);
+      if (hits[i].score < hits[i - 1].score) continue;
+      const std::size_t before = now[hits[i - 1].slot].title.size();
+      const std::size_t length = now[hits[i].slot].title.size();
+      REQUIRE(before <= length);
+      if (before == length) REQUIRE(hits[i - 1].slot < hits[i].slot);
+    }
+  }
 }
 
 TEST_CASE("A search can be kept to a type and to a number of hits") {

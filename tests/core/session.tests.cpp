@@ -345,8 +345,8 @@ TEST_CASE("titles of a file that the catalogue knows get its ids, rated or not")
   CHECK(f.replica().rating_count() == 2);
   const auto after = f.replica();
   REQUIRE(after.find(seen.id));
-  CHECK(after.find(seen.id)->deeds.seen);
-  CHECK(after.find(seen.id)->deeds.last == "2024-01-02");
+  CHECK(after.find(seen.id)->deeds->seen);
+  CHECK(after.find(seen.id)->deeds->last == "2024-01-02");
 }
 
 TEST_CASE("a file that nobody can read is said to be so and changes nothing") {

@@ -74,13 +74,13 @@ TEST_CASE("together: a rating for many works is one event, ends wishes, keeps th
   CHECK(person.library.rating_count() == 3);
   for (const char* key : {"1", "2", "3"}) CHECK(person.of(key).rating == rated_on(4, "2024-05-05"));
   CHECK(person.of("1").earlier == std::vector{rated_on(2, "2020-01-01")});
-  CHECK_FALSE(person.of("3").deeds.wished);
+  CHECK_FALSE(person.of("3").deeds->wished);
   REQUIRE(person.library.undo_target(here) == all);
   const EventId undone = person.does(Undone{all});
   CHECK(person.library.describe(undone) == "took back: rated 3 titles 4.0");
   CHECK(person.library.rating_count() == 2);
   CHECK(person.of("1").rating == rated_on(2, "2020-01-01"));
-  CHECK(person.of("3").deeds.wished);
+  CHECK(person.of("3").deeds->wished);
   person.does(Redone{all});
   CHECK(person.library.rating_count() == 3);
 }
@@ -88,13 +88,13 @@ TEST_CASE("together: a rating for many works is one event, ends wishes, keeps th
 TEST_CASE("together: marks are put on and taken off, and the last that is taken off takes a work off the lists") {
   Person person = with_three();
   person.does(ChangedTogether{Deed::wished, std::nullopt, {"film/1", "film/3"}});
-  CHECK(person.of("1").deeds.wished);
+  CHECK(person.of("1").deeds->wished);
   CHECK(person.of("1").rating);
   person.does(ChangedTogether{Deed::unwished, std::nullopt, {"film/1", "film/3"}});
   CHECK_FALSE(person.of("1").forgotten);
   CHECK(person.of("3").forgotten);
   person.does(ChangedTogether{Deed::seen, std::nullopt, {"film/3"}});
-  CHECK(person.of("3").deeds.seen);
+  CHECK(person.of("3").deeds->seen);
   CHECK_FALSE(person.of("3").forgotten);
   person.does(ChangedTogether{Deed::unrated, std::nullopt, {"film/1"}});
   CHECK_FALSE(person.of("1").rating);
@@ -109,7 +109,7 @@ TEST_CASE("together: what is removed is left out of lists with all that was said
   for (const char* key : {"1", "3"}) {
     CHECK(person.of(key).forgotten);
     CHECK_FALSE(person.of(key).rating);
-    CHECK_FALSE(person.of(key).deeds.any());
+    CHECK_FALSE(person.of(key).deeds->any());
   }
   CHECK(person.library.rating_count() == 1);
   const EventId again = person.does(Rated{"film/1", rated_on(5, "2024-01-01"), std::nullopt});
@@ -120,7 +120,7 @@ TEST_CASE("together: what is removed is left out of lists with all that was said
   person.does(Undone{gone});
   CHECK_FALSE(person.of("1").forgotten);
   CHECK(person.of("1").rating == rated_on(2, "2020-01-01"));
-  CHECK(person.of("3").deeds.wished);
+  CHECK(person.of("3").deeds->wished);
 }
 
 TEST_CASE("together: the same events in any order add up to the same") {

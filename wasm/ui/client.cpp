@@ -234,6 +234,7 @@ void Client::on(protocol::Opened& message) {
   opened_ = false;
   library_ = Library();
   predicted_.clear();
+  predicted_places_.clear();
   moves_.forget();
   asked_ratings_.clear();
   import_preview_.reset();
@@ -444,7 +445,13 @@ void Client::on(protocol::Failed& message) {
 
 void Client::take(const protocol::Predictions& message, const host::Bulk& bulk) {
   for (const auto& record : bulk.as<protocol::PredictionRecord>()) {
-    auto& held = predicted_[record.key];
+    const auto place = predicted_place(record.key);
+    if (!place) {
+      predicted_.emplace_back(record.key, Predicted{record.stars, record.basis});
+      predicted_places_.add(static_cast<std::uint32_t>(predicted_.size() - 1), [&](std::uint32_t one) { return predicted_[one].first; });
+      continue;
+    }
+    Predicted& held = predicted_[*place].second;
     if (held.stars > 0 && held.stars != record.stars) moves_.note(record.key, held.stars);
     held = {record.stars, record.basis};
   }
@@ -521,9 +528,13 @@ const Moves::Told* Client::moves() const {
 }
 
 std::optional<Predicted> Client::predicted(std::uint64_t key) const {
-  const auto found = predicted_.find(key);
-  if (found == predicted_.end()) return std::nullopt;
-  return found->second;
+  const auto place = predicted_place(key);
+  if (!place) return std::nullopt;
+  return predicted_[*place].second;
+}
+
+std::optional<std::uint32_t> Client::predicted_place(std::uint64_t key) const {
+  return predicted_places_.find(key, [&](std::uint32_t place) { return predicted_[place].first == key; });
 }
 
 bool Client::training_ready() const {

@@ -8,9 +8,11 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "core/library/library.hpp"
+#include "core/library/number_table.hpp"
 #include "core/protocol/outbox.hpp"
 #include "core/protocol/protocol.hpp"
 #include "wasm/platform/host.hpp"
@@ -227,6 +229,7 @@ class Client {
   void receive(host::Message message);
   void misunderstood(const Error& error);
   void remember(std::vector<Item> items);
+  std::optional<std::uint32_t> predicted_place(std::uint64_t key) const;
   void note(const Change& change);
   void forget_changes();
   /// Shows a rating at once, before the engine has confirmed it.
@@ -277,7 +280,8 @@ class Client {
   protocol::Outbox outbox_;
   std::string reading_;  ///< name of the file that was given and not answered yet
   std::unordered_map<std::string, Item> facts_;
-  std::unordered_map<std::uint64_t, Predicted> predicted_;
+  std::vector<std::pair<std::uint64_t, Predicted>> predicted_;  ///< by key_of the item
+  NumberTable predicted_places_;
   /// What the person has just asked for, until the engine's events say the same; `waiting` of them are on their way.
   struct AskedRating {
     std::optional<double> stars;

@@ -132,7 +132,9 @@ void keep_place(ScrollArea& area) {
   State& s = state();
   constexpr std::size_t most_places = 100;
   if (s.place) {
-    if (!awaiting()) area.scroll_to(*std::exchange(s.place, std::nullopt));
+    if (awaiting()) return;
+    // Where it stands there already, the browser has no layout to make for it.
+    if (const float place = *std::exchange(s.place, std::nullopt); place != area.position()) area.scroll_to(place);
     return;
   }
   if (s.places.size() > most_places) s.places.clear();
@@ -232,7 +234,7 @@ void take_off(const Entry& entry) {
   const std::string& id = entry.item->id;
   if (state().query.choice == LibraryChoice::wished) return hub.mark(id, "wished", false);
   for (const auto& [mark, is] :
-       {std::pair("seen", entry.deeds.seen), std::pair("begun", entry.deeds.begun), std::pair("dropped", entry.deeds.dropped)})
+       {std::pair("seen", entry.deeds->seen), std::pair("begun", entry.deeds->begun), std::pair("dropped", entry.deeds->dropped)})
     if (is) hub.mark(id, mark, false);
 }
 
@@ -731,6 +733,13 @@ float view_line(ImVec2 at, float width, bool narrow, bool headers) {
   return top + height - at.y;
 }
 
+/// The engine looks for what is typed while the rest of this frame is drawn.
+void search(const ImRect& box) {
+  std::string& text = state().query.text;
+  const FieldState typed = search_field("find", text, box, {.name = "Search your library", .placeholder = "Search your library"});
+  if (typed.changed && !text.empty()) client().find_in_library(text);
+}
+
 /// What was looked for instead, where nothing is found as it was typed. @return the height taken.
 float meant_line(ImVec2 at, float width) {
   State& s = state();
@@ -915,14 +924,13 @@ void library(const Page& page) {
   }
   // Songs have no covers.
   if (!route().songs) choose_look(ImRect(ImVec2(look_left, y), ImVec2(look_left + look_width, y + height)));
-  const SearchFieldOptions field{.name = "Search your library", .placeholder = "Search your library"};
   if (page.narrow) {
     y += height + 12;
-    search_field("find", s.query.text, ImRect(ImVec2(left, y), ImVec2(right, y + height)), field);
+    search(ImRect(ImVec2(left, y), ImVec2(right, y + height)));
     y += height + 12;
   } else {
     const float wide = std::min(300.0F, width - title_room - look_width - 16 - import.x - 16);
-    search_field("find", s.query.text, ImRect(ImVec2(right - import.x - 16 - wide, y), ImVec2(right - import.x - 16, y + height)), field);
+    search(ImRect(ImVec2(right - import.x - 16 - wide, y), ImVec2(right - import.x - 16, y + height)));
     y += height + 16;
   }
   y += filters(ImVec2(left, y), width, page.narrow) + 8;

@@ -79,6 +79,10 @@ bool in_words(LibraryGrouping grouping) {
   return grouping == LibraryGrouping::genre || grouping == LibraryGrouping::creator;
 }
 
+bool by_prediction(LibraryColumn column) {
+  return column == LibraryColumn::predicted || column == LibraryColumn::gap;
+}
+
 bool in_words(LibraryColumn column) {
   return column == LibraryColumn::genres || column == LibraryColumn::language;
 }
@@ -93,7 +97,7 @@ float half_star_of(float rating) {
 }
 
 /// Gives each word its place in the alphabet, so that rows are compared by numbers.
-void put_in_order(std::unordered_map<std::string, std::uint64_t>& ranks) {
+void rank_alphabetically(std::unordered_map<std::string, std::uint64_t>& ranks) {
   std::vector<std::pair<std::string, std::uint64_t*>> all;
   all.reserve(ranks.size());
   for (auto& [word, rank] : ranks) all.emplace_back(normalised_text(word), &rank);
@@ -126,24 +130,29 @@ void LibraryIndex::update(const LibraryQuery& query) {
   if (predictions_changed) read_predictions();
   const bool others_found = seen_found_ != hub.in_library().revision || (library_read && !asked.text.empty());
   if (others_found) read_found();
-  const bool by_prediction = asked.column == LibraryColumn::predicted || asked.column == LibraryColumn::gap;
   const bool by_match = asked.column == LibraryColumn::match;
   const bool other_order = asked.column != query_.column || asked.descending != query_.descending || asked.grouping != query_.grouping;
   const bool other_choice = other_order || !(asked == query_) || others_found || (predictions_changed && asked.predicted.any());
   seen_library_ = hub.library_revision();
   seen_predictions_ = hub.predictions_revision();
   seen_found_ = hub.in_library().revision;
+  const auto other_since = [&](LibraryColumn column) {
+    return library_read || !changed.empty() || (predictions_changed && by_prediction(column));
+  };
+  if (other_since(resting_.column)) resting_ = {};
+  if (by_match && query_.column != LibraryColumn::match && !other_since(query_.column))
+    resting_ = {query_.column, query_.descending, query_.grouping, std::move(sorted_)};
   query_ = std::move(asked);
-  const bool anew =
-      library_read || other_order || (predictions_changed && by_prediction) || (by_match && (others_found || !changed.empty()));
+  const bool anew = library_read || other_order || (predictions_changed && by_prediction(query_.column)) ||
+                    (by_match && (others_found || !changed.empty()));
   if (anew || has_new_words(changed))
-    sort();
+    put_in_order();
   else if (!changed.empty())
     move(changed);
   if (anew || other_choice || !changed.empty()) {
     choose();
     make_groups();
-    count_chosen();
+    if (chosen_.titles > 0) count_chosen();
   }
 }
 
@@ -154,10 +163,20 @@ const std::string& LibraryIndex::meant() const {
 
 /// Titles that came since the engine answered are asked for by the next question, and not shown until then.
 void LibraryIndex::read_found() {
-  for (Row& row : rows_) row.found = 0;
-  std::uint32_t place = 0;
-  for (const std::uint64_t key : client().in_library().keys)
-    if (const auto found = row_of_.find(key); found != row_of_.end()) rows_[found->second].found = ++place;
+  for (const std::uint32_t row : found_) rows_[row].found = 0;
+  found_.clear();
+  const auto& keys = client().in_library().keys;
+  found_.reserve(keys.size());
+  for (const std::uint64_t key : keys) {
+    const auto row = find_row(key);
+    if (!row) continue;
+    found_.push_back(*row);
+    rows_[*row].found = static_cast<std::uint32_t>(found_.size());
+  }
+}
+
+std::optional<std::uint32_t> LibraryIndex::find_row(std::uint64_t key) const {
+  return row_of_.find(key, [&](std::uint32_t row) { return rows_[row].key == key; });
 }
 
 namespace {
@@ -180,7 +199,7 @@ void LibraryIndex::count_chosen() {
     ++chosen_.titles;
     chosen_.rated += row.rating > 0;
     chosen_.wished += row.wished;
-    chosen_.seen += row.entry->deeds.seen;
+    chosen_.seen += row.entry->deeds->seen;
   }
   if (chosen_.titles == 0) return;
   for (const std::uint32_t row : shown_) chosen_.shown += rows_[row].chosen;
@@ -242,16 +261,21 @@ void LibraryIndex::read_library() {
   for (const Entry* entry : entries) {
     if (entry->forgotten) continue;
     const std::uint64_t key = key_of(entry->item->id);
-    const auto found = row_of_.find(key);
+    const auto found = row_of_.find(key, [&](std::uint32_t place) { return before[place].key == key; });
     // What was made of the title is not made again.
-    Row& row = rows_.emplace_back(found == row_of_.end() ? Row() : std::move(before[found->second]));
+    Row& row = rows_.emplace_back(found ? std::move(before[*found]) : Row());
     row.key = key;
+    row.found = 0;
     read_entry(row, *entry);
     count(row, true);
   }
+  found_.clear();
   row_of_.clear();
-  row_of_.reserve(rows_.size());
-  for (std::uint32_t i = 0; i < rows_.size(); ++i) row_of_.emplace(rows_[i].key, i);
+  for (std::uint32_t i = 0; i < rows_.size(); ++i) hold_row(i);
+}
+
+void LibraryIndex::hold_row(std::uint32_t row) {
+  row_of_.add(row, [&](std::uint32_t place) { return rows_[place].key; });
 }
 
 /// @return false where an entry is gone, which moves all others.
@@ -260,16 +284,16 @@ bool LibraryIndex::read_entries(const std::vector<std::string>& ids, std::vector
   for (const std::string& id : ids) {
     const Entry* entry = hub.library().find(id);
     const std::uint64_t key = key_of(id);
-    const auto found = row_of_.find(key);
+    const auto found = find_row(key);
     if (!entry || entry->forgotten) {
-      if (found != row_of_.end()) return false;
+      if (found) return false;
       continue;
     }
-    const bool fresh = found == row_of_.end();
-    const std::uint32_t at = fresh ? static_cast<std::uint32_t>(rows_.size()) : found->second;
+    const bool fresh = !found;
+    const std::uint32_t at = found.value_or(static_cast<std::uint32_t>(rows_.size()));
     if (fresh) {
       rows_.emplace_back().key = key;
-      row_of_.emplace(key, at);
+      hold_row(at);
       const auto predicted = hub.predicted(key);
       rows_.back().predicted = predicted ? predicted->stars : 0.0F;
     } else {
@@ -353,12 +377,12 @@ void LibraryIndex::rank_words() {
   if (in_words(query_.column)) {
     for (const Row& row : rows_)
       if (const auto word = column_word(*row.entry->item, query_.column); !word.empty()) word_ranks_.emplace(word, 0);
-    put_in_order(word_ranks_);
+    rank_alphabetically(word_ranks_);
   }
   if (in_words(query_.grouping)) {
     for (const Row& row : rows_)
       if (std::string word = group_word(*row.entry->item, query_.grouping); !word.empty()) group_ranks_.emplace(std::move(word), 0);
-    put_in_order(group_ranks_);
+    rank_alphabetically(group_ranks_);
   }
 }
 
@@ -378,6 +402,7 @@ bool LibraryIndex::has_new_words(const std::vector<std::uint32_t>& changed) cons
 
 /// Where a row's group stands among the groups: what is later or more stands first, words by the alphabet, and last what lacks the fact.
 std::uint64_t LibraryIndex::group_rank(const Row& row) const {
+  if (query_.grouping == LibraryGrouping::none) return 0;
   const Item& item = row.entry->item;
   const auto falling = [](float number) { return at_the_end - 1 - ordered(number); };
   switch (query_.grouping) {
@@ -474,9 +499,19 @@ void LibraryIndex::turn_all(bool open) {
   place_groups();
 }
 
-void LibraryIndex::sort() {
+void LibraryIndex::put_in_order() {
   rank_words();
   for (Row& row : rows_) row.group = group_rank(row);
+  Resting& kept = resting_;
+  if (query_.column == LibraryColumn::match && query_.grouping == LibraryGrouping::none)
+    sorted_ = found_;
+  else if (!kept.sorted.empty() && kept.column == query_.column && kept.descending == query_.descending && kept.grouping == query_.grouping)
+    sorted_ = std::move(std::exchange(kept, {}).sorted);
+  else
+    sort();
+}
+
+void LibraryIndex::sort() {
   struct Place {
     std::uint64_t group;
     std::uint64_t rank;
@@ -540,12 +575,17 @@ unsigned LibraryIndex::against(const Row& row) const {
 }
 
 void LibraryIndex::choose() {
-  // Looked at in the order in which they lie in memory.
-  std::vector<bool> chosen(rows_.size());
-  for (std::size_t row = 0; row < rows_.size(); ++row) chosen[row] = against(rows_[row]) == 0;
+  if ((parts_asked(query_) & ~bit_of(LibraryPart::text)) == 0) {
+    parts_.assign(rows_.size(), static_cast<std::uint8_t>(query_.text.empty() ? 0U : bit_of(LibraryPart::text)));
+    for (const std::uint32_t row : found_) parts_[row] = 0;
+  } else {
+    // Looked at in the order in which they lie in memory.
+    parts_.resize(rows_.size());
+    for (std::size_t row = 0; row < rows_.size(); ++row) parts_[row] = static_cast<std::uint8_t>(against(rows_[row]));
+  }
   shown_.clear();
   for (const std::uint32_t row : sorted_)
-    if (chosen[row]) shown_.push_back(row);
+    if (parts_[row] == 0) shown_.push_back(row);
 }
 
 namespace {
@@ -575,8 +615,9 @@ const LibraryIndex::Values& LibraryIndex::values() {
   std::unordered_map<int, std::size_t> decades;
   for (const std::string& chosen : query_.genres) genres[chosen];
   for (const std::string& chosen : query_.languages) languages[chosen];
-  for (const Row& row : rows_) {
-    const unsigned parts = against(row);
+  for (std::size_t i = 0; i < rows_.size(); ++i) {
+    const Row& row = rows_[i];
+    const unsigned parts = parts_[i];
     // One that a single part leaves out counts beside the values of that part, as one of them would show it.
     const auto but_for = [&](LibraryPart part) { return (parts & ~bit_of(part)) == 0; };
     for (std::size_t part = 0; part < library_part_count; ++part) values_.left_out[part] += parts == 1U << part;
@@ -587,7 +628,8 @@ const LibraryIndex::Values& LibraryIndex::values() {
     if (but_for(LibraryPart::years) && item.year) ++decades[decade_of(*item.year)];
     if (but_for(LibraryPart::type)) ++values_.types[index_of(item.type)];
     if (but_for(LibraryPart::choice))
-      for (std::size_t i = 0; i < library_choice_count; ++i) values_.choices[i] += is_of(title_in(row), static_cast<LibraryChoice>(i));
+      for (std::size_t choice = 0; choice < library_choice_count; ++choice)
+        values_.choices[choice] += is_of(title_in(row), static_cast<LibraryChoice>(choice));
     if (but_for(LibraryPart::rating) && row.rating > 0) ++values_.ratings[half_stars(row.rating)];
     if (but_for(LibraryPart::predicted) && row.predicted > 0) ++values_.predictions[half_stars(row.predicted)];
   }

@@ -12,6 +12,7 @@
 
 #include "core/library/library.hpp"
 #include "core/library/library_query.hpp"
+#include "core/library/number_table.hpp"
 
 namespace hub::ui::views {
 
@@ -22,8 +23,8 @@ using hub::LibraryQuery;
 
 /// The library's entries in the order and selection that are asked for. What is derived is kept until the library, the predictions or the
 /// question change; a frame with none of these costs nothing, whatever the number of entries. A rating moves its own row; all rows are put
-/// in order only when the order asked for is another. Words are looked for by the engine, which has what titles are found by; until it has
-/// answered, what it found before is shown.
+/// in order only when the order asked for is another, and the one from before words were looked for is kept until they no longer are.
+/// Words are looked for by the engine, which has what titles are found by; until it has answered, what it found before is shown.
 class LibraryIndex {
  public:
   struct Row {
@@ -116,9 +117,12 @@ class LibraryIndex {
   void read_library();
   bool read_entries(const std::vector<std::string>& ids, std::vector<std::uint32_t>& changed);
   void read_entry(Row& row, const Entry& entry);
+  std::optional<std::uint32_t> find_row(std::uint64_t key) const;
+  void hold_row(std::uint32_t row);
   void count(const Row& row, bool in);
   void read_predictions();
 
+  void put_in_order();
   void sort();
   void move(const std::vector<std::uint32_t>& changed);
   void choose();
@@ -143,10 +147,20 @@ class LibraryIndex {
   std::uint64_t seen_predictions_ = 0;
   std::uint64_t seen_found_ = 0;
   LibraryQuery query_;
-  std::vector<Row> rows_;                                    ///< in order of first appearance
-  std::unordered_map<std::uint64_t, std::uint32_t> row_of_;  ///< by key
-  std::vector<std::uint32_t> sorted_;                        ///< all rows, in the order asked for
-  std::vector<std::uint32_t> shown_;                         ///< of these the ones selected
+  std::vector<Row> rows_;              ///< in order of first appearance
+  NumberTable row_of_;                 ///< by key
+  std::vector<std::uint32_t> found_;   ///< the rows that the words were found in, best first
+  std::vector<std::uint32_t> sorted_;  ///< all rows in the order asked for; by how well they fit words, those found
+  std::vector<std::uint8_t> parts_;    ///< by row, the parts of the question that leave it out
+  std::vector<std::uint32_t> shown_;   ///< of those in order the ones that no part leaves out
+  /// The order of all rows from before words were looked for, and what it is. Empty where it holds no more.
+  struct Resting {
+    LibraryColumn column = LibraryColumn::match;
+    bool descending = false;
+    LibraryGrouping grouping = LibraryGrouping::none;
+    std::vector<std::uint32_t> sorted;
+  };
+  Resting resting_;
   std::array<std::size_t, media_type_count> by_type_{};
   std::array<std::size_t, library_choice_count> by_choice_{};
   Chosen chosen_;

@@ -353,7 +353,7 @@ void go_back() {
 
 bool can_be_matched(const std::string& item_id) {
   const Entry* entry = client().library().find(item_id);
-  return entry && !client().read_only() && !entry->forgotten && (entry->rating || entry->deeds.any());
+  return entry && !client().read_only() && !entry->forgotten && (entry->rating || entry->deeds->any());
 }
 
 void match_title(const Page& page, const std::string& item_id) {

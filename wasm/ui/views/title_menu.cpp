@@ -55,8 +55,8 @@ std::vector<Choice> choices(const Item& item) {
   all.push_back({"open", Icon::chevron_right, "Open", [id] { open_item(id); }});
   if (hub.read_only() || !hub.opened()) return all;
   const Entry* entry = hub.library().find(id);
-  const bool wished = entry && entry->deeds.wished;
-  const bool seen = entry && entry->deeds.seen;
+  const bool wished = entry && entry->deeds->wished;
+  const bool seen = entry && entry->deeds->seen;
   const bool rated = hub.rating(id).has_value();
   all.push_back({"rate", Icon::star, rated ? "Change your rating…" : "Rate…", {}});
   if (rated) all.push_back({"clear", Icon::close, "Clear your rating", [id] { client().clear_rating(id); }});
