@@ -65,10 +65,10 @@ class Works {
 
   std::shared_ptr<const std::vector<Item>> catalogue_;
   std::unordered_map<std::string, const Item*> in_catalogue_;
-  std::vector<Ref> slots_;  ///< by the search index's slot; null where a work is gone
+  std::vector<Ref> slots_;           ///< by the search index's slot; null where a work is gone
   std::vector<std::uint64_t> keys_;  ///< key_of their ids, by slot
   NumberTable slot_of_;              ///< by the id
-  std::vector<bool> in_library_;  ///< by slot
+  std::vector<bool> in_library_;     ///< by slot
   SearchIndex index_;
   std::uint64_t revision_ = 0;
   std::unordered_map<std::string, Ref> found_;

@@ -12,7 +12,7 @@ template <typename T>
 class Boxed {
  public:
   Boxed() = default;
-  Boxed(std::nullopt_t) {}                                             // NOLINT(google-explicit-constructor)
+  Boxed(std::nullopt_t) {}                                           // NOLINT(google-explicit-constructor)
   Boxed(T value) : value_(std::make_unique<T>(std::move(value))) {}  // NOLINT(google-explicit-constructor)
   Boxed(const Boxed& other) : value_(other.value_ ? std::make_unique<T>(*other.value_) : nullptr) {}
   Boxed(Boxed&&) noexcept = default;
@@ -28,9 +28,7 @@ class Boxed {
   T* operator->() { return value_.get(); }
   void reset() { value_.reset(); }
 
-  friend bool operator==(const Boxed& a, const Boxed& b) {
-    return a.has_value() == b.has_value() && (!a.has_value() || *a == *b);
-  }
+  friend bool operator==(const Boxed& a, const Boxed& b) { return a.has_value() == b.has_value() && (!a.has_value() || *a == *b); }
 
  private:
   std::unique_ptr<T> value_;

@@ -82,8 +82,8 @@ constexpr FactSet set_of(Fact fact) {
 
 /// One source of an item and what was taken from it.
 struct FactSource {
-  Name name;              ///< as Item::provenance: "Wikidata", "IMDb export", …
-  Name retrieved;         ///< when, ISO 8601 date, or empty
+  Name name;       ///< as Item::provenance: "Wikidata", "IMDb export", …
+  Name retrieved;  ///< when, ISO 8601 date, or empty
   FactSet facts = 0;
 
   bool operator==(const FactSource&) const = default;
@@ -98,18 +98,18 @@ struct Item {
   std::optional<int> year;     ///< of first release; negative before the common era
   std::vector<std::string> genres;
   std::vector<Creator> creators;           ///< the most important first
-  Seldom<std::string> cast;           ///< leading performers, the most important first
-  Seldom<std::string> keywords;       ///< themes, settings, moods; lower case
-  Seldom<std::string> companies;      ///< production companies, networks, publishers, labels
-  Seldom<std::string> countries;      ///< ISO 3166-1 alpha-2
+  Seldom<std::string> cast;                ///< leading performers, the most important first
+  Seldom<std::string> keywords;            ///< themes, settings, moods; lower case
+  Seldom<std::string> companies;           ///< production companies, networks, publishers, labels
+  Seldom<std::string> countries;           ///< ISO 3166-1 alpha-2
   Name language;                           ///< ISO 639-1 of the original, "zxx" for no words, or empty
   std::optional<double> length;            ///< minutes (film, episode of a show, album), hours (game), pages (book)
   std::map<std::string, std::string> ids;  ///< external ids by service: "imdb", "tmdb", "isbn", "musicbrainz", …
   std::vector<CommunityRating> community;  ///< the most trusted source first
   std::string synopsis;
   std::string poster;               ///< address of a cover image, or empty
-  Seldom<Series> series;       ///< that it belongs to, the narrowest first
-  Seldom<std::string> awards;  ///< that it has won, by name, each once; rarely all of them
+  Seldom<Series> series;            ///< that it belongs to, the narrowest first
+  Seldom<std::string> awards;       ///< that it has won, by name, each once; rarely all of them
   std::optional<long> awards_won;   ///< how many it has won in all, where a source counts them
   std::optional<long> nominations;  ///< how many it was nominated for, likewise
   Name provenance;                  ///< where the facts came from: "catalogue", "IMDb export", …

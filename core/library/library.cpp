@@ -214,8 +214,8 @@ struct Library::State {
   std::vector<bool> counts;  ///< by slot: not undone
   std::map<std::string, std::uint32_t, std::less<>> device_numbers;
   std::vector<UndoStack> devices;
-  std::unordered_map<TargetKey, Slot, TargetHash> verdicts;          ///< by the event named: the last Undone or Redone that names it
-  NumberTable item_numbers;  ///< by id
+  std::unordered_map<TargetKey, Slot, TargetHash> verdicts;  ///< by the event named: the last Undone or Redone that names it
+  NumberTable item_numbers;                                  ///< by id
   std::vector<std::string_view> item_ids;  ///< in the facts that brought them, which no event lets go, else in `other_ids`
   std::deque<std::string> other_ids;
   std::deque<ItemState> items;

@@ -20,10 +20,10 @@ struct Entry {
   Boxed<Rating> rating;
   bool skipped = false;
   bool not_interested = false;
-  bool forgotten = false;       ///< the last that was to be said of it was taken away, or all: lists leave it out, its facts stay
-  MostlyDefault<Deeds> deeds;   ///< what else the person did with it
-  Seldom<Rating> earlier;       ///< what it was rated on other days before, by day
-  std::int64_t changed = 0;     ///< time of the last event that counts for it, milliseconds since 1970
+  bool forgotten = false;      ///< the last that was to be said of it was taken away, or all: lists leave it out, its facts stay
+  MostlyDefault<Deeds> deeds;  ///< what else the person did with it
+  Seldom<Rating> earlier;      ///< what it was rated on other days before, by day
+  std::int64_t changed = 0;    ///< time of the last event that counts for it, milliseconds since 1970
 };
 
 /// What an event touched, so that views and models refresh no more than they must.

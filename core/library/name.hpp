@@ -12,9 +12,9 @@ class Name {
  public:
   Name() = default;
   // From and to texts without further ado: that they are held once concerns nobody who reads or writes them.
-  Name(std::string_view text);                              // NOLINT(google-explicit-constructor)
+  Name(std::string_view text);                                     // NOLINT(google-explicit-constructor)
   Name(const std::string& text) : Name(std::string_view(text)) {}  // NOLINT(google-explicit-constructor)
-  Name(const char* text) : Name(std::string_view(text)) {}  // NOLINT(google-explicit-constructor)
+  Name(const char* text) : Name(std::string_view(text)) {}         // NOLINT(google-explicit-constructor)
 
   const std::string& text() const { return *text_; }
   operator const std::string&() const { return *text_; }  // NOLINT(google-explicit-constructor)

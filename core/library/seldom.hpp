@@ -17,7 +17,7 @@ class Seldom {
   using iterator = typename std::vector<T>::iterator;
 
   Seldom() = default;
-  Seldom(std::vector<T> list) { *this = std::move(list); }                       // NOLINT(google-explicit-constructor)
+  Seldom(std::vector<T> list) { *this = std::move(list); }  // NOLINT(google-explicit-constructor)
   Seldom(std::initializer_list<T> list) : Seldom(std::vector<T>(list)) {}
   Seldom(const Seldom& other) : list_(other.list_ ? std::make_unique<std::vector<T>>(*other.list_) : nullptr) {}
   Seldom(Seldom&&) noexcept = default;
@@ -31,7 +31,7 @@ class Seldom {
   ~Seldom() = default;
 
   operator const std::vector<T>&() const { return list_ ? *list_ : none(); }  // NOLINT(google-explicit-constructor)
-  operator std::vector<T>&() { return list(); }  // NOLINT(google-explicit-constructor)
+  operator std::vector<T>&() { return list(); }                               // NOLINT(google-explicit-constructor)
   /// To change it by whatever takes a vector; tidy() afterwards gives back the room of one that stayed empty.
   std::vector<T>& list() {
     if (!list_) list_ = std::make_unique<std::vector<T>>();

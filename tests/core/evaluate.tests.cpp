@@ -69,7 +69,8 @@ struct Files {
     for (const auto& work : person.works) {
       item_lines << work.id.substr(5) << ",movie," << work.title << ',' << *work.year << ',' << work.genres[0] << ','
                  << work.creators[0].name << ',' << work.cast[0] << ',' << work.keywords[0] << '|' << work.keywords[1] << ','
-                 << work.language.text() << ',' << *work.length << ',' << work.community[0].rating << ',' << *work.community[0].votes << '\n';
+                 << work.language.text() << ',' << *work.length << ',' << work.community[0].rating << ',' << *work.community[0].votes
+                 << '\n';
     }
     std::ostringstream rating_lines;
     rating_lines << "user,item_id,rating,date\n";
