@@ -40,7 +40,8 @@ test('colours are chosen, kept, and the system’s again; more contrast is a cho
 });
 
 test('what was chosen is there before anything is drawn: no flash of the other colours', async () => {
-  const { context } = await launch(undefined, { colorScheme: 'light' });
+  // Without the service worker, which would give the second page the module from its cache.
+  const { context } = await launch(undefined, { colorScheme: 'light', serviceWorkers: 'block' });
   const page = await openPage(context, url);
   await go(page, 'Data');
   await choice(page, 'Dark').click();
