@@ -184,7 +184,7 @@ test('what was only seen is shown line by line, goes into the library, and becom
   assert.deepEqual(page.problems, []);
 });
 
-test('a file that another app shares with the installed page is looked at, once', { skip: notIn({ webkit: 'no app shares a file with a page there' }) }, async () => {
+test('a file that another app shares with the installed page is looked at, once', async () => {
   const page = await openPage(context, url);
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
   await page.reload();

@@ -149,6 +149,8 @@ async function firefox() {
 /** @returns {Promise<Browser>} */
 async function webkit() {
   const profile = await mkdtemp(join(tmpdir(), 'media-hub-webkit-'));
+  const binary = process.env.MINIBROWSER;
+  if (!binary) throw new Error('MINIBROWSER does not say where WebKitGTK’s MiniBrowser is.');
   const port = await freePort();
   const program = start('WebKitWebDriver', [`--port=${port}`], surroundings(profile));
   const place = `http://127.0.0.1:${port}/session`;
@@ -159,7 +161,6 @@ async function webkit() {
     if (!response.ok) throw new Error(`${value?.error}: ${value?.message}`);
     return value;
   };
-  const binary = process.env.MINIBROWSER || '/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser';
   const capabilities = { alwaysMatch: { 'webkitgtk:browserOptions': { binary, args: ['--automation'] } } };
   const { sessionId } = await patiently(() => send('POST', '', { capabilities }), program);
   const session = `/${sessionId}`;

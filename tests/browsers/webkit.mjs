@@ -86,7 +86,8 @@ const idle = /^(emulation|permissions)\.|^session\.(subscribe|end)$|^network\.(a
 const commands = {
   'session.status': () => ({ ready: session === '', message: '' }),
   async 'session.new'() {
-    const binary = process.env.MINIBROWSER || '/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser';
+    const binary = process.env.MINIBROWSER;
+    if (!binary) throw new Refusal('session not created', 'MINIBROWSER does not say where WebKitGTK’s MiniBrowser is');
     const proxy = { proxyType: 'manual', httpProxy: `127.0.0.1:${await line.listen()}` };
     const wanted = { alwaysMatch: { pageLoadStrategy: 'none', proxy, 'webkitgtk:browserOptions': { binary, args: ['--automation', ...(inDark ? ['--dark-mode'] : [])] } } };
     const made = await patiently(() => ask('POST', '/session', { capabilities: wanted }), { over: () => program.exitCode !== null, said: () => '' });
