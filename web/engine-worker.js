@@ -21,6 +21,7 @@ import { TextModel } from './text-model.js';
  * @property {(folder: number, catalogue: number, catalogueLength: number, demo: number, demoLength: number, services: number, servicesLength: number) => number} _engine_start
  * @property {(mode: number, why: number) => void} _engine_open
  * @property {(json: number, length: number, bytes: number, size: number) => void} _engine_receive
+ * @property {(json: number, length: number, file: number, size: number) => void} _engine_receive_file
  * @property {(budget: number) => number} _engine_run
  * @property {(text: number, length: number) => void} _engine_follow
  * @property {(code: number) => void} _engine_synced
@@ -457,24 +458,36 @@ function callIn(milliseconds) {
 
 // ---------------------------------------------------------------- messages
 
-// Files are read here, not in the page. What comes after a file waits for it, so that the order is kept.
-let before = Promise.resolve();
+/** Files that somebody chose, by number, as long as the engine reads in them. @type {Map<number, Blob>} */
+const chosen = new Map();
+let lastChosen = 0;
+
+/**
+ * Reads a piece of one, where it lies: what is not read takes no memory.
+ * @param {number} number @param {number} offset @param {number} count @returns {Uint8Array | null} null: it has gone or changed since it was chosen
+ */
+function read(number, offset, count) {
+  const file = chosen.get(number);
+  try {
+    return file ? new Uint8Array(new FileReaderSync().readAsArrayBuffer(file.slice(offset, offset + count))) : null;
+  } catch {
+    return null;
+  }
+}
 
 /** @param {Message} message */
-async function receive(message) {
+function receive(message) {
   const [first] = message.bulk ?? [];
-  let bytes = new Uint8Array();
-  if (first) {
-    try {
-      bytes = new Uint8Array(first instanceof Blob ? await first.arrayBuffer() : first);
-    } catch {
-      // Gone or unreadable since it was chosen: the engine says that it is empty.
-    }
-  }
   guarded(() =>
     withText(message.json, (json, length) => {
-      if (bytes.length > 0) withBytes(bytes, (pointer, size) => engine._engine_receive(json, length, pointer, size));
-      else engine._engine_receive(json, length, 0, 0);
+      if (first instanceof Blob) {
+        chosen.set(++lastChosen, first);
+        engine._engine_receive_file(json, length, lastChosen, first.size);
+      } else if (first) {
+        withBytes(new Uint8Array(first), (pointer, size) => engine._engine_receive(json, length, pointer, size));
+      } else {
+        engine._engine_receive(json, length, 0, 0);
+      }
     }),
   );
 }
@@ -484,7 +497,7 @@ let early = [];
 scope.onmessage = (/** @type {MessageEvent<Message>} */ event) => {
   if (event.data.takeTurn) turns?.postMessage('mine');
   else if (early) early.push(event.data);
-  else before = before.then(() => receive(event.data));
+  else receive(event.data);
 };
 
 /** @param {string} name */
@@ -540,6 +553,8 @@ async function start() {
     },
     hub: {
       post: say,
+      read,
+      forget: (/** @type {number} */ number) => void chosen.delete(number),
       broadcast: (/** @type {string} */ text) => tabs?.postMessage(text),
       wake,
       sync,
@@ -572,7 +587,7 @@ async function start() {
   await openStorage();
   const waiting = early ?? [];
   early = null;
-  for (const message of waiting) before = before.then(() => receive(message));
+  for (const message of waiting) receive(message);
 }
 
 start().catch(fatal);

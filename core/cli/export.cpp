@@ -1,5 +1,6 @@
 #include "core/cli/export.hpp"
 
+#include <memory>
 #include <ostream>
 #include <string>
 #include <utility>
@@ -13,7 +14,7 @@ namespace hub::cli {
 namespace {
 
 Expected<Library> library_of(const std::string& name, storage::Bytes bytes) {
-  auto job = engine::FileJob::start(1, name, std::move(bytes));
+  auto job = engine::FileJob::start(1, name, std::make_unique<imports::HeldBytes>(std::move(bytes)));
   if (!job) return tl::unexpected(std::move(job.error()));
   for (;;) {
     const auto more = job->step();

@@ -15,8 +15,8 @@ namespace hub::engine {
 namespace {
 
 constexpr std::string_view backup_key = "\"media_hub_backup\"";
-constexpr std::size_t backup_head_bytes = 200;
-constexpr std::size_t backup_piece = 256 * 1024;
+constexpr std::uint64_t backup_head_bytes = 200;
+constexpr std::uint64_t backup_piece = 256 * 1024;
 constexpr std::size_t records_a_slice = 500;
 constexpr std::size_t lines_shown = 200;
 constexpr std::string_view waiting_words = "Waiting for review: it could be a work that is known, but not surely.";
@@ -144,18 +144,20 @@ void count(protocol::ImportPreview& preview, const Deeds& deeds) {
 
 }  // namespace
 
-Expected<FileJob> FileJob::start(std::uint32_t id, std::string name, storage::Bytes bytes) {
+Expected<FileJob> FileJob::start(std::uint32_t id, std::string name, std::unique_ptr<const imports::ByteSource> file) {
   FileJob job;
   job.id_ = id;
   job.name_ = std::move(name);
   // A backup is told by its first line alone; whether it is whole is its reader's business.
-  const std::string_view head(reinterpret_cast<const char*>(bytes.data()), std::min(bytes.size(), backup_head_bytes));
+  const auto bytes = file->read(0, backup_head_bytes);
+  if (!bytes) return tl::unexpected(bytes.error());
+  const std::string_view head(reinterpret_cast<const char*>(bytes->data()), bytes->size());
   if (head.substr(0, head.find('\n')).find(backup_key) != std::string_view::npos) {
-    job.bytes_ = std::move(bytes);
+    job.backup_file_ = std::move(file);
     job.backup_reader_ = std::make_unique<storage::BackupReader>();
     return job;
   }
-  auto reader = imports::open(job.name_, std::move(bytes));
+  auto reader = imports::open(job.name_, std::move(file));
   if (!reader) return tl::unexpected(reader.error());
   job.reader_ = std::move(*reader);
   return job;
@@ -163,7 +165,7 @@ Expected<FileJob> FileJob::start(std::uint32_t id, std::string name, storage::By
 
 double FileJob::progress() const {
   if (reader_) return reader_->progress();
-  return bytes_.empty() ? 1.0 : static_cast<double>(taken_) / static_cast<double>(bytes_.size());
+  return static_cast<double>(taken_) / static_cast<double>(backup_file_->size());
 }
 
 Expected<bool> FileJob::step() {
@@ -172,11 +174,14 @@ Expected<bool> FileJob::step() {
     parsed = reader_->take();
     return false;
   }
-  const std::size_t size = std::min(backup_piece, bytes_.size() - taken_);
-  if (size > 0) {
-    const auto good = backup_reader_->take({reinterpret_cast<const char*>(bytes_.data()) + taken_, size});
+  if (taken_ < backup_file_->size()) {
+    const auto piece = backup_file_->read(taken_, backup_piece);
+    if (!piece) return tl::unexpected(piece.error());
+    const auto good = backup_reader_->take({reinterpret_cast<const char*>(piece->data()), piece->size()});
     if (!good) return tl::unexpected(good.error());
-    taken_ += size;
+    taken_ += piece->size();
+    // A file that has become shorter since it was chosen.
+    if (piece->empty()) return tl::unexpected(imports::unreadable());
     return true;
   }
   auto events = backup_reader_->finish();

@@ -6,6 +6,7 @@
 #include <variant>
 #include <vector>
 
+#include "core/imports/byte_source.hpp"
 #include "core/imports/matching.hpp"
 #include "core/library/library.hpp"
 #include "core/protocol/protocol.hpp"
@@ -17,7 +18,7 @@ namespace hub::engine {
 class FileJob {
  public:
   /// Looks at the content. @return the error of the format's reader when nobody can read it.
-  static Expected<FileJob> start(std::uint32_t id, std::string name, storage::Bytes bytes);
+  static Expected<FileJob> start(std::uint32_t id, std::string name, std::unique_ptr<const imports::ByteSource> file);
 
   std::uint32_t id() const { return id_; }
   const std::string& name() const { return name_; }
@@ -34,8 +35,8 @@ class FileJob {
   std::uint32_t id_ = 0;
   std::string name_;
   std::unique_ptr<imports::Reader> reader_;
-  storage::Bytes bytes_;  ///< of a backup
-  std::size_t taken_ = 0;
+  std::unique_ptr<const imports::ByteSource> backup_file_;
+  std::uint64_t taken_ = 0;  ///< bytes of it
   std::unique_ptr<storage::BackupReader> backup_reader_;
 };
 

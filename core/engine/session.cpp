@@ -88,6 +88,10 @@ void Session::receive(const protocol::Command& command, Bytes bulk, std::uint32_
       command);
 }
 
+void Session::receive(const protocol::ReadFile& command, std::unique_ptr<const imports::ByteSource> file, std::uint32_t id) {
+  state_->read_file(command.name, std::move(file), id);
+}
+
 bool Session::run(double budget) {
   State& s = *state_;
   const double end = s.host.ticks() + budget;

@@ -12,6 +12,7 @@
 #include "core/engine/text_model.hpp"
 #include "core/fetching/addresses.hpp"
 #include "core/fetching/outside.hpp"
+#include "core/imports/byte_source.hpp"
 #include "core/protocol/protocol.hpp"
 #include "core/storage/file_system.hpp"
 
@@ -58,6 +59,9 @@ class Session {
 
   /// Takes one command. What changes state is applied and journalled before this returns; what takes long becomes a job.
   void receive(const protocol::Command& command, Bytes bulk, std::uint32_t id);
+
+  /// Takes the command with a file that stays where it lies and is read piece by piece.
+  void receive(const protocol::ReadFile& command, std::unique_ptr<const imports::ByteSource> file, std::uint32_t id);
 
   /// Works for about `budget` milliseconds. @return whether there is more to do.
   bool run(double budget);

@@ -71,15 +71,19 @@ void Session::State::step_writing() {
 }
 
 void Session::State::handle(const p::ReadFile& command, Bytes bulk, std::uint32_t reply) {
+  read_file(command.name, std::make_unique<imports::HeldBytes>(std::move(bulk)), reply);
+}
+
+void Session::State::read_file(const std::string& name, std::unique_ptr<const imports::ByteSource> file, std::uint32_t reply) {
   if (!may_change(reply)) return;
   import_ready.reset();
   restore_ready.reset();
   reading.reset();
   job_pace.restart();
-  auto job = FileJob::start(++last_job, command.name, std::move(bulk));
+  auto job = FileJob::start(++last_job, name, std::move(file));
   if (!job) return fail(reply, job.error().code, job.error().message);
   reading.emplace(std::move(*job));
-  report_job(last_job, "Reading " + command.name, 0);
+  report_job(last_job, "Reading " + name, 0);
   host.wake();
 }
 

@@ -459,6 +459,7 @@ struct Session::State {
   void handle(const p::ChangeSetting& command, Bytes, std::uint32_t reply) { commit({SettingChanged{command.key, command.value}}, reply); }
   void handle(const p::Suggest& command, Bytes, std::uint32_t reply);
   void handle(const p::ReadFile& command, Bytes bulk, std::uint32_t reply);
+  void read_file(const std::string& name, std::unique_ptr<const imports::ByteSource> file, std::uint32_t reply);
   void handle(const p::ConfirmImport&, Bytes, std::uint32_t reply);
   void handle(const p::ReportImport&, Bytes, std::uint32_t reply);
   void handle(const p::ConfirmRestore& command, Bytes, std::uint32_t reply);

@@ -1,6 +1,7 @@
 #include "core/imports/archive.hpp"
 
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <utility>
 
@@ -30,11 +31,23 @@ bool is_litter(std::string_view path) {
   return path.starts_with("__MACOSX/") || last.starts_with("._") || last == ".DS_Store" || last == "Thumbs.db" || last == "desktop.ini";
 }
 
+/// Pictures, sound and films by the endings of their names, in lower case: what a service hands out with everything it knows of somebody is
+/// mostly these, and they are large.
+constexpr std::array<std::string_view, 14> endings_of_recordings{"jpg", "jpeg", "png", "gif", "webp", "heic", "mp4",
+                                                                 "mov", "webm", "mkv", "mp3", "m4a",  "ogg",  "wav"};
+
+bool is_recording(std::string_view path) {
+  const std::size_t dot = path.rfind('.');
+  if (dot == std::string_view::npos) return false;
+  const std::string ending = comparable(path.substr(dot + 1));
+  return std::find(endings_of_recordings.begin(), endings_of_recordings.end(), ending) != endings_of_recordings.end();
+}
+
 class ArchiveReader final : public Reader {
  public:
   /// @return  whether the archive can be opened and a file in it is known.
-  Expected<void> start(std::vector<std::uint8_t> bytes) {
-    if (auto opened = push(std::move(bytes), {}); !opened) return opened;
+  Expected<void> start(std::unique_ptr<const ByteSource> source) {
+    if (auto opened = push(std::move(source), {}); !opened) return opened;
     if (const auto& entries = levels_.front()->zip.entries(); std::any_of(entries.begin(), entries.end(), [](const ZipEntry& entry) {
           return entry.name == "[Content_Types].xml" || entry.name == "mimetype";
         }))
@@ -83,19 +96,19 @@ class ArchiveReader final : public Reader {
   }
 
  private:
-  /// An archive that is being gone through; `zip` looks into `bytes`.
+  /// An archive that is being gone through; `zip` looks into `source`.
   struct Level {
-    std::vector<std::uint8_t> bytes;
+    std::unique_ptr<const ByteSource> source;
     ZipArchive zip;
     std::string prefix;  ///< of the names
     std::size_t next = 0;
   };
 
-  Expected<void> push(std::vector<std::uint8_t> bytes, std::string prefix) {
+  Expected<void> push(std::unique_ptr<const ByteSource> source, std::string prefix) {
     auto level = std::make_unique<Level>();
-    level->bytes = std::move(bytes);
+    level->source = std::move(source);
     level->prefix = std::move(prefix);
-    auto zip = ZipArchive::open(level->bytes);
+    auto zip = ZipArchive::open(*level->source);
     if (!zip) return tl::unexpected(std::move(zip.error()));
     level->zip = std::move(*zip);
     if (levels_.empty())
@@ -134,6 +147,7 @@ class ArchiveReader final : public Reader {
     std::string name = level.prefix + entry.name;
     // Letterboxd exports what the person has deleted, too.
     if (lies_in(name, "deleted")) return left_aside_.push_back(std::move(name));
+    if (is_recording(name)) return leave_aside(name, {"unknown_format", std::string(no_text_in_recordings)});
     unpacked_ += entry.unpacked;
     if (unpacked_ > most_in_all) {
       levels_.clear();
@@ -160,7 +174,7 @@ class ArchiveReader final : public Reader {
     if (levels_.size() == deepest)
       return refuse({"too_large", "The archive " + quoted(name, 80) + " lies too deep in other archives and was not opened."});
     std::string prefix = name + "/";
-    if (auto opened = push(std::move(bytes), std::move(prefix)); !opened) refuse(std::move(opened.error()));
+    if (auto opened = push(std::make_unique<HeldBytes>(std::move(bytes)), std::move(prefix)); !opened) refuse(std::move(opened.error()));
   }
 
   std::vector<std::unique_ptr<Level>> levels_;
@@ -186,9 +200,9 @@ std::string without_gz(std::string name) {
   return name;
 }
 
-Expected<std::unique_ptr<Reader>> open_archive(std::vector<std::uint8_t> bytes) {
+Expected<std::unique_ptr<Reader>> open_archive(std::unique_ptr<const ByteSource> source) {
   auto reader = std::make_unique<ArchiveReader>();
-  if (auto started = reader->start(std::move(bytes)); !started) return tl::unexpected(std::move(started.error()));
+  if (auto started = reader->start(std::move(source)); !started) return tl::unexpected(std::move(started.error()));
   return reader;
 }
 

@@ -13,7 +13,7 @@ namespace hub::imports {
 /// into the archive up to the first such file before it returns.
 ///
 /// @return  or the Error of ZipArchive::open, of its only file, or "unknown_format" where none is known.
-Expected<std::unique_ptr<Reader>> open_archive(std::vector<std::uint8_t> bytes);
+Expected<std::unique_ptr<Reader>> open_archive(std::unique_ptr<const ByteSource> source);
 
 /// What several files of one archive add up to: each work once, every line told by its file. `files[i]` says what was read of the i-th name
 /// in `names`.

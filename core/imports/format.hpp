@@ -71,6 +71,7 @@ Expected<std::unique_ptr<Reader>> open_plain(std::string name, std::vector<std::
 
 /// What can be brought instead, and how to get it from IMDb: the end of several messages.
 extern const std::string_view what_is_read;
+extern const std::string_view no_text_in_recordings;
 extern const std::string_view how_to_export_from_imdb;
 
 }  // namespace hub::imports

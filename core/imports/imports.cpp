@@ -18,12 +18,15 @@ const std::string_view what_is_read =
     "Criticker, TV Time, Netflix, Spotify, Last.fm, Steam, GOG, Grouvee, HowLongToBeat, Yamtrack, Ryot and MediaTracker, as they come or in a "
     "zip archive.";
 
+const std::string_view no_text_in_recordings = "This is a picture or a recording, from which ratings cannot be read.";
+
 const std::string_view how_to_export_from_imdb =
     "On IMDb, open Your ratings, choose Export, and when it is ready bring that file here (it is usually called ratings.csv).";
 
 namespace {
 
 constexpr std::size_t columns_shown = 6;
+constexpr std::size_t head_bytes = 4096;  ///< that tell a file without text from one with it
 
 tl::unexpected<Error> unknown(std::string_view seen) {
   return failure("unknown_format",
@@ -31,8 +34,8 @@ tl::unexpected<Error> unknown(std::string_view seen) {
 }
 
 /// What a file is that holds no text, by its first bytes; empty for all others.
-std::string_view kind_without_text(const std::vector<std::uint8_t>& bytes) {
-  const std::string_view head(reinterpret_cast<const char*>(bytes.data()), std::min<std::size_t>(bytes.size(), 4096));
+std::string_view kind_without_text(ByteSpan bytes) {
+  const std::string_view head(reinterpret_cast<const char*>(bytes.data()), std::min(bytes.size(), head_bytes));
   if (head.starts_with("7z\xBC\xAF\x27\x1C") || head.starts_with("Rar!") || head.starts_with("BZh") ||
       head.starts_with("\xFD"
                        "7zXZ"))
@@ -41,7 +44,7 @@ std::string_view kind_without_text(const std::vector<std::uint8_t>& bytes) {
     return "This is an archive of the kind tar, which this page does not open. Please unpack it and bring the files in it, or a zip archive.";
   if (head.starts_with("%PDF-")) return "This is a PDF document, from which ratings cannot be read.";
   if (head.starts_with("\x89PNG") || head.starts_with("\xFF\xD8\xFF") || head.starts_with("GIF8") || head.starts_with("RIFF"))
-    return "This is a picture or a recording, from which ratings cannot be read.";
+    return no_text_in_recordings;
   if (head.starts_with("\xD0\xCF\x11\xE0")) return "This is an old office document. Please save the table as CSV first.";
   return {};
 }
@@ -73,19 +76,32 @@ tl::unexpected<Error> describe_unknown(const SourceFile& file, const std::vector
 
 }  // namespace
 
-Expected<std::unique_ptr<Reader>> open(std::string_view name, std::vector<std::uint8_t> bytes) {
-  if (bytes.empty()) return failure("empty_file", "This file is empty. Nothing was changed. Please export it once more.");
+Expected<std::unique_ptr<Reader>> open(std::string_view name, std::unique_ptr<const ByteSource> source) {
+  if (source->size() == 0) return failure("empty_file", "This file is empty. Nothing was changed. Please export it once more.");
+  const auto head = source->read(0, head_bytes);
+  if (!head) return tl::unexpected(head.error());
+  if (is_zip(*head)) return open_archive(std::move(source));
   std::string shown = clean_text(std::string(name), 200);
-  if (is_gzip(bytes)) {
-    auto unpacked = gunzipped(shown, bytes);
+  if (const std::string_view kind = kind_without_text(*head); !kind.empty()) return unknown(kind);
+  if (source->size() > most_unpacked_bytes)
+    return failure("too_large", "This file is larger than an export is. It was not read, and nothing was changed.");
+  auto bytes = source->read(0, source->size());
+  if (!bytes) return tl::unexpected(std::move(bytes.error()));
+  source.reset();
+  if (is_gzip(*bytes)) {
+    auto unpacked = gunzipped(shown, *bytes);
     if (!unpacked) return tl::unexpected(std::move(unpacked.error()));
     bytes = std::move(*unpacked);
     shown = without_gz(std::move(shown));
-    if (bytes.empty())
+    if (bytes->empty())
       return failure("empty_file", "There is nothing in this packed file. Nothing was changed. Please export it once more.");
+    if (is_zip(*bytes)) return open_archive(std::make_unique<HeldBytes>(std::move(*bytes)));
   }
-  if (is_zip(bytes)) return open_archive(std::move(bytes));
-  return open_plain(std::move(shown), std::move(bytes));
+  return open_plain(std::move(shown), std::move(*bytes));
+}
+
+Expected<std::unique_ptr<Reader>> open(std::string_view name, std::vector<std::uint8_t> bytes) {
+  return open(name, std::make_unique<HeldBytes>(std::move(bytes)));
 }
 
 Expected<std::unique_ptr<Reader>> open_plain(std::string name, std::vector<std::uint8_t> bytes) {

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/imports/byte_source.hpp"
 #include "core/library/deeds.hpp"
 #include "core/library/error.hpp"
 #include "core/library/item.hpp"
@@ -90,10 +91,13 @@ class Reader {
 /// Recognises the format by content (the name is not trusted) and prepares to read it. A gzip file is read as what is packed in it; a zip
 /// archive as all the files in it that are known, together, and each work once: files are unpacked one at a time, as they are read.
 ///
-/// @param name   of the file, for messages, and where two lists look alike and only their names say what they list.
-/// @param bytes  the whole file, any encoding (UTF-8 with or without BOM, UTF-16, Windows-1252); moved in.
+/// @param name    of the file, for messages, and where two lists look alike and only their names say what they list.
+/// @param source  the file, any encoding (UTF-8 with or without BOM, UTF-16, Windows-1252); an archive is read file by file where it lies.
 /// @return       Error "unknown_format", "empty_file", "wrong_export" (for instance a watchlist without ratings), and for archives
-/// "damaged", "too_large", "encrypted", "unknown_method" and "several_parts", each saying what was seen and what to do.
+/// "damaged", "too_large", "encrypted", "unknown_method" and "several_parts", or "unreadable", each saying what was seen and what to do.
+Expected<std::unique_ptr<Reader>> open(std::string_view name, std::unique_ptr<const ByteSource> source);
+
+/// The same of a file that is in memory.
 Expected<std::unique_ptr<Reader>> open(std::string_view name, std::vector<std::uint8_t> bytes);
 
 /// open and read at once.

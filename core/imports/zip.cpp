@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <utility>
 
 #include "core/imports/words.hpp"
 
@@ -15,6 +16,7 @@ constexpr std::size_t end64_bytes = 56;
 constexpr std::size_t central_bytes = 46;
 constexpr std::size_t local_bytes = 30;
 constexpr std::size_t longest_comment = 0xFFFF;
+constexpr std::uint64_t longest_tail = longest_comment + end_bytes + locator_bytes + end64_bytes;
 
 constexpr std::uint32_t end_mark = 0x06054B50;
 constexpr std::uint32_t locator_mark = 0x07064B50;
@@ -53,41 +55,69 @@ struct Directory {
   std::uint64_t entries = 0;
   std::uint64_t bytes = 0;
   std::uint64_t offset = 0;  ///< as written
-  std::size_t end = 0;       ///< where it really ends: the record that speaks of it begins there
+  std::uint64_t end = 0;     ///< where it really ends: the record that speaks of it begins there
   bool parts = false;        ///< the archive is one of several
 };
 
-std::optional<Directory> directory_at(ByteSpan bytes, std::size_t end) {
-  Directory found{short_at(bytes, end + 10), word_at(bytes, end + 12), word_at(bytes, end + 16), end,
-                  short_at(bytes, end + 4) != 0 && short_at(bytes, end + 4) != 0xFFFF};
+/// The last bytes of an archive, where the records lie that tell of its directory.
+struct Tail {
+  const ByteSource& source;
+  std::uint64_t start;  ///< of `bytes` in the archive
+  std::vector<std::uint8_t> bytes;
+
+  std::uint64_t end() const { return start + bytes.size(); }
+};
+
+/// The record of zip64 at a place in the archive, or nothing where none lies there or it would reach into `before`.
+Expected<std::vector<std::uint8_t>> record64_at(const Tail& tail, std::uint64_t at, std::uint64_t before) {
+  std::vector<std::uint8_t> record;
+  if (before < end64_bytes || at > before - end64_bytes) return record;
+  if (at >= tail.start) {
+    const auto from = tail.bytes.begin() + static_cast<std::ptrdiff_t>(at - tail.start);
+    record.assign(from, from + end64_bytes);
+  } else {
+    auto read = tail.source.read(at, end64_bytes);
+    if (!read) return read;
+    record = std::move(*read);
+  }
+  if (record.size() < end64_bytes || word_at(record, 0) != end64_mark) record.clear();
+  return record;
+}
+
+/// What the end record at `at` of the tail says; nothing where it contradicts itself.
+Expected<std::optional<Directory>> directory_at(const Tail& tail, std::size_t at) {
+  const ByteSpan bytes = tail.bytes;
+  Directory found{short_at(bytes, at + 10), word_at(bytes, at + 12), word_at(bytes, at + 16), tail.start + at,
+                  short_at(bytes, at + 4) != 0 && short_at(bytes, at + 4) != 0xFFFF};
   const bool says_64 = found.entries == 0xFFFF || found.bytes == 0xFFFFFFFF || found.offset == 0xFFFFFFFF;
-  if (end >= locator_bytes && word_at(bytes, end - locator_bytes) == locator_mark) {
+  if (at >= locator_bytes && word_at(bytes, at - locator_bytes) == locator_mark) {
+    const std::uint64_t locator = found.end - locator_bytes;
+    std::uint64_t place = number_at(bytes, at - locator_bytes + 8, 8);
+    auto record = record64_at(tail, place, locator);
     // The place that the locator names is wrong where something stands before the archive; then the record is right before the locator.
-    const std::uint64_t named = number_at(bytes, end - locator_bytes + 8, 8);
-    const auto is_record = [&](std::uint64_t at) {
-      return at + end64_bytes + locator_bytes <= end && word_at(bytes, static_cast<std::size_t>(at)) == end64_mark;
-    };
-    std::uint64_t at = named;
-    if (named > bytes.size() || !is_record(named)) at = end >= locator_bytes + end64_bytes ? end - locator_bytes - end64_bytes : named;
-    if (at <= bytes.size() && is_record(at)) {
-      const auto record = static_cast<std::size_t>(at);
-      return Directory{number_at(bytes, record + 32, 8), number_at(bytes, record + 40, 8), number_at(bytes, record + 48, 8), record,
-                       word_at(bytes, record + 16) != 0};
+    if (record && record->empty() && locator >= end64_bytes) {
+      place = locator - end64_bytes;
+      record = record64_at(tail, place, locator);
     }
+    if (!record) return tl::unexpected(std::move(record.error()));
+    if (!record->empty())
+      return Directory{number_at(*record, 32, 8), number_at(*record, 40, 8), number_at(*record, 48, 8), place, word_at(*record, 16) != 0};
     if (says_64) return std::nullopt;
   }
   return found;
 }
 
 /// The last end record that agrees with what stands before it.
-std::optional<Directory> find_directory(ByteSpan bytes) {
-  if (bytes.size() < end_bytes) return std::nullopt;
-  const std::size_t last = bytes.size() - end_bytes;
+Expected<std::optional<Directory>> find_directory(const Tail& tail) {
+  if (tail.bytes.size() < end_bytes) return std::nullopt;
+  const std::size_t last = tail.bytes.size() - end_bytes;
   const std::size_t first = last > longest_comment ? last - longest_comment : 0;
   for (std::size_t at = last + 1; at-- > first;) {
-    if (word_at(bytes, at) != end_mark) continue;
-    const auto found = directory_at(bytes, at);
-    if (found && (found->parts || (found->bytes <= found->end && found->entries <= found->bytes / central_bytes))) return found;
+    if (word_at(tail.bytes, at) != end_mark) continue;
+    const auto found = directory_at(tail, at);
+    if (!found) return found;
+    if (*found && ((*found)->parts || ((*found)->bytes <= (*found)->end && (*found)->entries <= (*found)->bytes / central_bytes)))
+      return found;
   }
   return std::nullopt;
 }
@@ -139,8 +169,13 @@ bool is_zip(ByteSpan bytes) {
   return mark == local_mark || mark == end_mark || mark == 0x08074B50;  // the last begins an archive of one part that was to have several
 }
 
-Expected<ZipArchive> ZipArchive::open(ByteSpan bytes) {
-  const auto directory = find_directory(bytes);
+Expected<ZipArchive> ZipArchive::open(const ByteSource& source) {
+  const std::uint64_t tail_bytes = std::min<std::uint64_t>(source.size(), longest_tail);
+  auto tail = source.read(source.size() - tail_bytes, tail_bytes);
+  if (!tail) return tl::unexpected(std::move(tail.error()));
+  const auto looked = find_directory({source, source.size() - tail_bytes, std::move(*tail)});
+  if (!looked) return tl::unexpected(looked.error());
+  const std::optional<Directory>& directory = *looked;
   if (!directory) return cut_off();
   if (directory->parts)
     return failure("several_parts",
@@ -153,16 +188,20 @@ Expected<ZipArchive> ZipArchive::open(ByteSpan bytes) {
   const std::uint64_t start = directory->end - directory->bytes;
   const std::uint64_t moved = start > directory->offset ? start - directory->offset : 0;
 
+  const auto read = source.read(start, directory->bytes);
+  if (!read) return tl::unexpected(read.error());
+  const ByteSpan bytes = *read;
+
   ZipArchive archive;
-  archive.bytes_ = bytes;
+  archive.source_ = &source;
   std::uint64_t packed = 0;
-  auto at = static_cast<std::size_t>(start);
+  std::size_t at = 0;
   for (std::uint64_t i = 0; i < directory->entries; ++i) {
-    if (at + central_bytes > directory->end || word_at(bytes, at) != central_mark) return cut_off();
+    if (at + central_bytes > bytes.size() || word_at(bytes, at) != central_mark) return cut_off();
     const std::size_t name_bytes = short_at(bytes, at + 28);
     const std::size_t extra_bytes = short_at(bytes, at + 30);
     const std::size_t next = at + central_bytes + name_bytes + extra_bytes + short_at(bytes, at + 32);
-    if (next > directory->end) return cut_off();
+    if (next > bytes.size()) return cut_off();
     const unsigned flags = short_at(bytes, at + 8);
     ZipEntry entry;
     entry.method = short_at(bytes, at + 10);
@@ -177,13 +216,13 @@ Expected<ZipArchive> ZipArchive::open(ByteSpan bytes) {
     entry.name = utf8_name.empty() ? zip_entry_name(name, (flags & 0x800U) != 0) : zip_entry_name(utf8_name, true);
     entry.offset += moved;
     at = next;
-    if (entry.packed > bytes.size()) return cut_off();
+    if (entry.packed > source.size()) return cut_off();
     packed += entry.packed;
     const bool folder = (name.ends_with('/') || name.ends_with('\\')) && entry.unpacked == 0;
     if (!folder) archive.entries_.push_back(std::move(entry));
   }
   // Files that lie over each other unpack the same bytes again and again.
-  if (packed > bytes.size())
+  if (packed > source.size())
     return failure("too_large",
                    "The files of this zip archive lie over each other, as no program writes them. It was not unpacked, and nothing was "
                    "changed.");
@@ -204,21 +243,24 @@ Expected<std::vector<std::uint8_t>> ZipArchive::read(const ZipEntry& entry) cons
                                         "). Please unpack the archive and bring the file itself.");
   }
   const std::string broken = "is damaged and was not read. Please download the archive once more.";
-  if (entry.offset > bytes_.size() || bytes_.size() - entry.offset < local_bytes) return refuse("damaged", broken);
-  const auto local = static_cast<std::size_t>(entry.offset);
-  if (word_at(bytes_, local) != local_mark) return refuse("damaged", broken);
-  const std::size_t data = local + local_bytes + short_at(bytes_, local + 26) + short_at(bytes_, local + 28);
-  if (data > bytes_.size() || bytes_.size() - data < entry.packed) return refuse("damaged", broken);
-  const ByteSpan packed = bytes_.subspan(data, static_cast<std::size_t>(entry.packed));
+  // Before anything of that size is read.
+  if (auto plausible = plausible_size(entry.name, entry.packed, entry.unpacked); !plausible)
+    return tl::unexpected(std::move(plausible.error()));
+  if (entry.packed > most_unpacked_bytes) return refuse("damaged", broken);
+  const auto local = source_->read(entry.offset, local_bytes);
+  if (!local) return tl::unexpected(local.error());
+  if (local->size() < local_bytes || word_at(*local, 0) != local_mark) return refuse("damaged", broken);
+  const std::uint64_t data = entry.offset + local_bytes + short_at(*local, 26) + short_at(*local, 28);
+  auto packed = source_->read(data, entry.packed);
+  if (!packed) return tl::unexpected(std::move(packed.error()));
+  if (packed->size() != entry.packed) return refuse("damaged", broken);
 
   std::vector<std::uint8_t> bytes;
   if (entry.method == 0) {
     if (entry.packed != entry.unpacked) return refuse("damaged", broken);
-    if (auto plausible = plausible_size(entry.name, entry.packed, entry.unpacked); !plausible)
-      return tl::unexpected(std::move(plausible.error()));
-    bytes.assign(packed.begin(), packed.end());
+    bytes = std::move(*packed);
   } else {
-    auto unpacked = inflated(entry.name, packed, entry.unpacked);
+    auto unpacked = inflated(entry.name, *packed, entry.unpacked);
     if (!unpacked) return unpacked.error().code == "damaged" ? refuse("damaged", broken) : tl::unexpected(std::move(unpacked.error()));
     bytes = std::move(*unpacked);
   }

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/imports/byte_source.hpp"
 #include "core/imports/unpack.hpp"
 
 namespace hub::imports {
@@ -23,26 +24,27 @@ struct ZipEntry {
 
 bool is_zip(ByteSpan bytes);
 
-/// A zip archive in memory (PKWARE's APPNOTE 6.3, with zip64). Its directory at the end counts, so that archives written as a stream, whose
-/// local headers have no sizes, are read like all others, as are those with something before their beginning or behind their end.
+/// A zip archive (PKWARE's APPNOTE 6.3, with zip64). Its directory at the end counts, so that archives written as a stream, whose local
+/// headers have no sizes, are read like all others, as are those with something before their beginning or behind their end. Of the archive
+/// no more is held than the directory, and the one entry that is being unpacked.
 class ZipArchive {
  public:
   /// Reads the directory alone. Folders are left out.
   ///
-  /// @param bytes  of the archive; must outlive this.
-  /// @return       or Error "damaged" (cut off, or a directory that contradicts itself), "too_large" (entries that lie over each other, or
-  ///               more than 50,000 of them), "several_parts".
-  static Expected<ZipArchive> open(ByteSpan bytes);
+  /// @param source  the archive; must outlive this.
+  /// @return        or Error "damaged" (cut off, or a directory that contradicts itself), "too_large" (entries that lie over each other, or
+  ///                more than 50,000 of them), "several_parts", "unreadable".
+  static Expected<ZipArchive> open(const ByteSource& source);
 
   const std::vector<ZipEntry>& entries() const { return entries_; }
 
   /// Unpacks one entry and checks its checksum.
   ///
-  /// @return  or Error "damaged", "too_large", "encrypted" or "unknown_method", with a sentence that names the entry.
+  /// @return  or Error "damaged", "too_large", "encrypted" or "unknown_method", with a sentence that names the entry; or "unreadable".
   Expected<std::vector<std::uint8_t>> read(const ZipEntry& entry) const;
 
  private:
-  ByteSpan bytes_;
+  const ByteSource* source_ = nullptr;
   std::vector<ZipEntry> entries_;
 };
 

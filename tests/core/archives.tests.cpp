@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <map>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -62,8 +63,8 @@ TEST_CASE("archives: packed, stored, streamed and long zip files give the same")
 }
 
 TEST_CASE("archives: what stands before an archive moves its places and nothing else") {
-  const Bytes bytes = archive("before.zip");
-  const auto zip = ZipArchive::open(bytes);
+  const imports::HeldBytes source(archive("before.zip"));
+  const auto zip = ZipArchive::open(source);
   REQUIRE(zip);
   REQUIRE(zip->entries().size() == 1);
   const auto file = zip->read(zip->entries()[0]);
@@ -221,7 +222,8 @@ TEST_CASE("archives: with any byte changed, all lines that are read are accounte
 
 TEST_CASE("archives: a damaged file of several is named, and the others are read") {
   Bytes bytes = archive("letterboxd.zip");
-  const auto zip = ZipArchive::open(bytes);
+  const imports::HeldBytes source(bytes);
+  const auto zip = ZipArchive::open(source);
   REQUIRE(zip);
   const auto diary =
       std::find_if(zip->entries().begin(), zip->entries().end(), [](const auto& entry) { return entry.name == "diary.csv"; });
@@ -232,4 +234,107 @@ TEST_CASE("archives: a damaged file of several is named, and the others are read
   REQUIRE(parsed);
   CHECK(parsed->rows.size() == 3);
   CHECK(notes_say(*parsed, "“diary.csv” in this zip archive is damaged"));
+}
+
+namespace {
+
+/// Zeros of any length in the place of one stored entry's content, without holding them; what was read is counted.
+class WithGap final : public imports::ByteSource {
+ public:
+  WithGap(Bytes before, std::uint64_t gap, Bytes after) : before_(std::move(before)), gap_(gap), after_(std::move(after)) {}
+
+  std::uint64_t size() const override { return before_.size() + gap_ + after_.size(); }
+  Expected<Bytes> read(std::uint64_t offset, std::uint64_t count) const override {
+    if (gone) return tl::unexpected(imports::unreadable());
+    const std::uint64_t from = std::min(offset, size());
+    Bytes bytes(static_cast<std::size_t>(std::min(count, size() - from)));
+    for (std::size_t i = 0; i < bytes.size(); ++i) {
+      const std::uint64_t at = from + i;
+      if (at < before_.size())
+        bytes[i] = before_[static_cast<std::size_t>(at)];
+      else if (at >= before_.size() + gap_)
+        bytes[i] = after_[static_cast<std::size_t>(at - before_.size() - gap_)];
+    }
+    *most = std::max(*most, bytes.size());
+    return bytes;
+  }
+
+  std::shared_ptr<std::size_t> most = std::make_shared<std::size_t>(0);  ///< bytes read at once
+  bool gone = false;
+
+ private:
+  Bytes before_;
+  std::uint64_t gap_;
+  Bytes after_;
+};
+
+/// Bytes of a number, the lowest first.
+void put(Bytes& bytes, std::uint64_t value, int count) {
+  for (; count > 0; --count, value >>= 8) bytes.push_back(static_cast<std::uint8_t>(value));
+}
+
+/// An archive of a picture of `gap` bytes and a table, both stored, as a service hands out everything it has of somebody.
+std::unique_ptr<WithGap> with_picture(std::uint64_t gap, const std::string& picture) {
+  const std::string table = "Const,Your Rating,Date Rated,Title,Title Type,Year\ntt9000001,8,2024-03-01,Harbour Lights,Movie,2001\n";
+  const Bytes content(table.begin(), table.end());
+  const auto local = [](Bytes& bytes, const std::string& name, std::uint64_t size, std::uint32_t sum) {
+    put(bytes, 0x04034B50, 4), put(bytes, 20, 2), put(bytes, 0, 2), put(bytes, 0, 2), put(bytes, 0, 4), put(bytes, sum, 4);
+    put(bytes, size, 4), put(bytes, size, 4), put(bytes, name.size(), 2), put(bytes, 0, 2);
+    bytes.insert(bytes.end(), name.begin(), name.end());
+  };
+  const auto central = [](Bytes& bytes, const std::string& name, std::uint64_t size, std::uint32_t sum, std::uint64_t offset) {
+    put(bytes, 0x02014B50, 4), put(bytes, 20, 2), put(bytes, 20, 2), put(bytes, 0, 2), put(bytes, 0, 2), put(bytes, 0, 4),
+        put(bytes, sum, 4);
+    put(bytes, size, 4), put(bytes, size, 4), put(bytes, name.size(), 2), put(bytes, 0, 2), put(bytes, 0, 2), put(bytes, 0, 2),
+        put(bytes, 0, 2);
+    put(bytes, 0, 4), put(bytes, offset, 4);
+    bytes.insert(bytes.end(), name.begin(), name.end());
+  };
+  Bytes before;
+  local(before, picture, gap, 0);
+  Bytes after;
+  local(after, "ratings.csv", content.size(), imports::crc32_of(content));
+  after.insert(after.end(), content.begin(), content.end());
+  const std::uint64_t directory = before.size() + gap + after.size();
+  const std::size_t start = after.size();
+  central(after, picture, gap, 0, 0);
+  central(after, "ratings.csv", content.size(), imports::crc32_of(content), before.size() + gap);
+  const std::size_t length = after.size() - start;
+  put(after, 0x06054B50, 4), put(after, 0, 4), put(after, 2, 2), put(after, 2, 2), put(after, length, 4), put(after, directory, 4),
+      put(after, 0, 2);
+  return std::make_unique<WithGap>(std::move(before), gap, std::move(after));
+}
+
+}  // namespace
+
+TEST_CASE("archives: of a large archive no more is read than what its tables are") {
+  auto source = with_picture(std::uint64_t{3} << 30, "photos/holiday.JPG");
+  const auto most = source->most;
+  auto reader = imports::open("everything.zip", std::unique_ptr<const imports::ByteSource>(std::move(source)));
+  REQUIRE(reader);
+  while ((*reader)->step(100)) {
+  }
+  const Parsed parsed = (*reader)->take();
+  REQUIRE(parsed.rows.size() == 1);
+  CHECK(parsed.rows[0].item.title == "Harbour Lights");
+  CHECK(notes_say(parsed, "photos/holiday.JPG"));
+  // The end of an archive, where its directory is looked for.
+  CHECK(*most < 0x11000);
+}
+
+TEST_CASE("archives: a file that is gone is told") {
+  auto source = with_picture(100, "photo.jpg");
+  source->gone = true;
+  const auto never = imports::open("export.zip", std::unique_ptr<const imports::ByteSource>(std::move(source)));
+  REQUIRE_FALSE(never);
+  CHECK(never.error().code == "unreadable");
+
+  source = with_picture(100, "photo.jpg");
+  const auto zip = ZipArchive::open(*source);
+  REQUIRE(zip);
+  source->gone = true;
+  const auto later = zip->read(zip->entries()[1]);
+  REQUIRE_FALSE(later);
+  CHECK(later.error().code == "unreadable");
+  CHECK(later.error().message.find("choose it once more") != std::string::npos);
 }

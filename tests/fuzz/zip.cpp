@@ -16,7 +16,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (!unpacked && (unpacked.error().code.empty() || unpacked.error().message.empty())) std::abort();
     return 0;
   }
-  const auto archive = hub::imports::ZipArchive::open(bytes);
+  const hub::imports::HeldBytes source({data, data + size});
+  const auto archive = hub::imports::ZipArchive::open(source);
   if (!archive) {
     if (archive.error().code.empty() || archive.error().message.empty()) std::abort();
     return 0;

@@ -14,6 +14,7 @@
 
 #include "core/engine/session.hpp"
 #include "core/library/event_bytes.hpp"
+#include "wasm/engine/blob_source.hpp"
 #include "wasm/engine/idb_file_system.hpp"
 
 using hub::engine::Session;
@@ -155,6 +156,15 @@ EMSCRIPTEN_KEEPALIVE void engine_receive(const char* json, int length, const std
     back->events = std::move(*events);
   }
   engine->session->receive(command->body, size > 0 ? Bytes(bytes, bytes + size) : Bytes(), command->id);
+}
+
+/// Takes a command with a file of so many bytes that the worker knows by this number.
+EMSCRIPTEN_KEEPALIVE void engine_receive_file(const char* json, int length, unsigned file, double size) {
+  auto source = std::make_unique<hub::engine::BlobSource>(file, static_cast<std::uint64_t>(size));
+  const auto command = hub::protocol::read_command({json, static_cast<std::size_t>(length)});
+  if (!command) return engine->host.post(hub::protocol::Failed{command.error().code, command.error().message}, {}, 0);
+  if (const auto* read = std::get_if<hub::protocol::ReadFile>(&command->body))
+    engine->session->receive(*read, std::move(source), command->id);
 }
 
 /// Works for about `budget` milliseconds. @return 1 when there is more to do.
