@@ -21,6 +21,8 @@
 #include "wasm/ui/actions.hpp"
 #include "wasm/ui/address.hpp"
 #include "wasm/ui/arrival.hpp"
+#include "wasm/ui/backup_file.hpp"
+#include "wasm/ui/backup_reminder.hpp"
 #include "wasm/ui/client.hpp"
 #include "wasm/ui/command_palette.hpp"
 #include "wasm/ui/navigation.hpp"
@@ -65,6 +67,8 @@ struct State {
   std::string shown_title;  ///< what the document has
   std::string dismissed;    ///< the storage banner that was closed
   bool update_dismissed = false;
+  backup_file::Stage backup_stage = backup_file::Stage::none;
+  bool backup_dismissed = false;    ///< what was said of the backup file at this stage
   ImVec2 free_size = ImVec2(0, 0);  ///< of the page while no field had the focus
 };
 State& state() {
@@ -309,6 +313,48 @@ void low_bar(const ImRect& box, float safe_bottom) {
   }
 }
 
+/// What there is to say of the backup file, where it is not told in the view, and the reminder where there is none. @return its height.
+float backup_notice(ImVec2 at, float width) {
+  using backup_file::Stage;
+  State& s = state();
+  const bool in_data = route().view == View::data;
+  const Stage stage = backup_file::stage();
+  const bool failed = stage == Stage::failed;
+  const bool tells = failed || ((stage == Stage::waits || stage == Stage::held) && backup_file::behind());
+  if (stage != s.backup_stage) s.backup_dismissed = false;
+  s.backup_stage = stage;
+  if (tells && !in_data && !s.backup_dismissed) {
+    const mirror::Scope alert({.role = failed ? mirror::Role::alert : mirror::Role::group, .name = "Backup file"});
+    const std::string words =
+        failed ? std::string(backup_file::problem())
+        : stage == Stage::waits
+            ? "Your last changes are not in " + backup_file::name() + " yet: the browser asks before it is written again."
+            : "There is less here than in " + backup_file::name() + ", so that file was left as it is.";
+    const auto result = banner("backup file", at, width, words,
+                               {.kind = failed ? BannerKind::warning : BannerKind::info,
+                                .action = failed                  ? "Try again"
+                                          : stage == Stage::waits ? "Go on"
+                                                                  : "Look at it",
+                                .dismissable = true});
+    if (result.action && failed) backup_file::write_now();
+    if (result.action && stage == Stage::waits) backup_file::allow();
+    if (result.action && stage == Stage::held) go(View::data);
+    if (result.dismissed) s.backup_dismissed = true;
+    return result.height + 8;
+  }
+  if (!backup_reminder::due()) return 0;
+  const bool possible = stage == Stage::none;
+  const auto result = banner("backup reminder", at, width, backup_reminder::words(),
+                             {.action = in_data    ? ""
+                                        : possible ? "Keep a backup file"
+                                                   : "Download backup",
+                              .dismissable = true});
+  if (result.action && possible) backup_file::choose();
+  if (result.action && !possible) client().make_backup();
+  if (result.dismissed) backup_reminder::put_off();
+  return result.height + 8;
+}
+
 /// What concerns every view, above it. @return how much height it took.
 float banners(const ImRect& area) {
   const bool room = display::size().y >= lowest_height;
@@ -362,6 +408,7 @@ float banners(const ImRect& area) {
             .action)
       client().start_engine_again();
   }
+  if (room) y += backup_notice(ImVec2(left, y), width);
   const auto& storage = client().storage();
   // Where the view has a button of that name, the notice needs none.
   const std::string_view backup = route().view == View::data ? "" : "Download backup";
@@ -484,6 +531,7 @@ void start() {
   host::on_navigate([](std::string_view address) { take_address(address); });
   host::on_files([](host::Files files) { take_files(files); });
   theme::update();
+  backup_file::start();
   client().start();
 }
 
