@@ -314,7 +314,7 @@ void low_bar(const ImRect& box, float safe_bottom) {
 }
 
 /// What there is to say of the backup file, where it is not told in the view, and the reminder where there is none. @return its height.
-float backup_notice(ImVec2 at, float width) {
+float backup_notice(ImVec2 at, float width, bool may_remind) {
   using backup_file::Stage;
   State& s = state();
   const bool in_data = route().view == View::data;
@@ -342,7 +342,7 @@ float backup_notice(ImVec2 at, float width) {
     if (result.dismissed) s.backup_dismissed = true;
     return result.height + 8;
   }
-  if (!backup_reminder::due()) return 0;
+  if (!may_remind || !backup_reminder::due()) return 0;
   const bool possible = stage == Stage::none;
   const auto result = banner("backup reminder", at, width, backup_reminder::words(),
                              {.action = in_data    ? ""
@@ -385,7 +385,8 @@ float banners(const ImRect& area) {
     if (result.action) host::apply_update();
     if (result.dismissed) state().update_dismissed = true;
   }
-  if (persistence::offered()) {
+  const bool persistence_offered = persistence::offered();
+  if (persistence_offered) {
     const auto result = show(
         "keep",
         "Your ratings are in this browser alone. It may clear them when the device runs short of room, unless it promises to keep them.",
@@ -408,7 +409,8 @@ float banners(const ImRect& area) {
             .action)
       client().start_engine_again();
   }
-  if (room) y += backup_notice(ImVec2(left, y), width);
+  // One question at a time.
+  if (room) y += backup_notice(ImVec2(left, y), width, !persistence_offered);
   const auto& storage = client().storage();
   // Where the view has a button of that name, the notice needs none.
   const std::string_view backup = route().view == View::data ? "" : "Download backup";
