@@ -194,7 +194,7 @@ test('a file that cannot be written is as it was and says why; the library is sa
   await alert.getByText(/The backup file is not where it was/).waitFor();
   await say(page, 'failure');
   await say(page, 'name', 'elsewhere.jsonl');
-  await press(page, 'Choose another backup file');
+  await press(page, 'Change the backup file');
   await fileHas(page, /Dune/, 'elsewhere.jsonl');
   await page.getByText('elsewhere.jsonl', { exact: true }).first().waitFor();
   await alert.waitFor({ state: 'detached' });

@@ -55,14 +55,15 @@ std::string standing() {
   const double written = backup_file::written();
   if (written == 0) return "Not written yet.";
   const std::string when = "Written " + moment(written);
-  if (backup_file::stage() != Stage::kept) return when + ".";
+  const Stage stage = backup_file::stage();
+  if (stage != Stage::kept) return when + (backup_file::behind() && stage != Stage::held ? ", without your last changes." : ".");
   return when + (backup_file::behind() ? "; your last changes follow in a few seconds." : ", with all that is here.");
 }
 
 /// The file's name, and how it stands, told as a status.
 void told_file(Column& column) {
   const auto& colors = theme::colors();
-  column.skip(text::paragraph(column.at(), column.width(), backup_file::name(), {.weight = Weight::semibold}));
+  column.skip(text::paragraph(column.at(), column.width(), backup_file::name(), {}));
   const std::string told = standing();
   const ImVec2 at = column.at();
   const float height = text::paragraph(at, column.width(), told, {.color = colors.muted, .said = false});
@@ -87,13 +88,13 @@ void kept_file(Column& column, bool narrow) {
   const auto& colors = theme::colors();
   const Offer stop{{"stop", "Stop", {.name = "Stop writing the backup file", .description = "What is in the file stays"}},
                    backup_file::stop};
-  const Offer another{{"another", "Choose another", {.name = "Choose another backup file"}}, backup_file::choose};
+  const Offer another{{"another", "Change", {.name = "Change the backup file"}}, backup_file::choose};
   switch (backup_file::stage()) {
     case Stage::impossible:
-      paragraph(column,
-                "This browser lets no page write to a file on its own, so download a backup now and then; you are reminded when a month of "
-                "changes is in none.",
-                colors.muted);
+      paragraph(
+          column,
+          "This browser lets no page write to a file on its own. Download a backup now and then; you are reminded of it after a month of changes.",
+          colors.muted);
       break;
     case Stage::other:
       paragraph(column, "Another tab of this page keeps your ratings, and the backup file with them.", colors.muted);
@@ -107,9 +108,7 @@ void kept_file(Column& column, bool narrow) {
       break;
     case Stage::kept:
       told_file(column);
-      offers(column,
-             {{{"write", "Write now", {.icon = Icon::refresh, .disabled = backup_file::writing()}}, backup_file::write_now}, another, stop},
-             narrow);
+      offers(column, {{{"write", "Write now", {.disabled = backup_file::writing()}}, backup_file::write_now}, another, stop}, narrow);
       break;
     case Stage::waits:
       told_file(column);
@@ -137,10 +136,7 @@ void kept_file(Column& column, bool narrow) {
         mirror::Scope alert({.role = mirror::Role::alert, .name = "The backup file was not written"});
         column.skip(banner("failed", column.at(), column.width(), backup_file::problem(), {.kind = BannerKind::warning}).height);
       }
-      offers(column,
-             {{{"write", "Try again", {.icon = Icon::refresh, .name = "Try again to write the backup file"}}, backup_file::write_now},
-              another,
-              stop},
+      offers(column, {{{"write", "Try again", {.name = "Try again to write the backup file"}}, backup_file::write_now}, another, stop},
              narrow);
       break;
     }
@@ -159,9 +155,9 @@ void backup(Column& page, bool narrow) {
   const std::array<RowButton, 2> buttons{
       {{"download", "Download backup", {.icon = Icon::download}},
        {"restore", "Restore backup", {.icon = Icon::upload, .disabled = hub.demo() || hub.read_only(), .file_types = accepted_files}}}};
-  if (button_row(column, buttons, false) == 0) hub.make_backup();
+  if (button_row(column, buttons, narrow) == 0) hub.make_backup();
   column.gap(24);
-  column.skip(text::heading(column.at(), column.width(), "A backup that writes itself", 3, {.weight = Weight::semibold}));
+  column.skip(text::heading(column.at(), column.width(), "Keep a backup file up to date", 3, {.weight = Weight::semibold}));
   column.gap(4);
   if (hub.demo())
     paragraph(column, "The demo is written to no file. One that you chose for your own library is left as it is meanwhile.", colors.muted);
