@@ -156,13 +156,12 @@ void backup(Column& page, bool narrow) {
       {{"download", "Download backup", {.icon = Icon::download}},
        {"restore", "Restore backup", {.icon = Icon::upload, .disabled = hub.demo() || hub.read_only(), .file_types = accepted_files}}}};
   if (button_row(column, buttons, narrow) == 0) hub.make_backup();
+  // What the demo shows is nobody's to keep.
+  if (hub.demo()) return;
   column.gap(24);
   column.skip(text::heading(column.at(), column.width(), "Keep a backup file up to date", 3, {.weight = Weight::semibold}));
   column.gap(4);
-  if (hub.demo())
-    paragraph(column, "The demo is written to no file. One that you chose for your own library is left as it is meanwhile.", colors.muted);
-  else
-    kept_file(column, narrow);
+  kept_file(column, narrow);
 }
 
 }  // namespace hub::ui::views
