@@ -145,11 +145,11 @@ test('the file is followed at the next visit; where the browser asks again, one 
   assert.equal(await notices.getByText(/backup/).count(), 0);
   await openItem(page, 'Books', 'Dune');
   await rate(page, 2);
-  await notices.getByText(`Your last changes are not in ${name} yet`, { exact: false }).waitFor();
+  await notices.getByText('Your last changes are not in your backup file yet', { exact: false }).waitFor();
   assert.doesNotMatch(await content(page), /Dune/);
   await notices.getByRole('button', { name: 'Go on', exact: true }).click();
   await fileHas(page, /Dune/);
-  await notices.getByText(`Your last changes are not in ${name} yet`, { exact: false }).waitFor({ state: 'detached' });
+  await notices.getByText('Your last changes are not in your backup file yet', { exact: false }).waitFor({ state: 'detached' });
 
   // Refused, it says so, and a press asks once more.
   await say(page, 'permission', 'prompt');
@@ -218,12 +218,12 @@ test('by commands: a file is chosen, written at once, and left alone from then o
   await say(page, 'dismisses');
   await command(page, 'keep a backup', 'Keep a backup file up to date…');
   await fileHas(page, /Metropolis/);
-  await page.getByText(`Wrote ${name}`, { exact: true }).first().waitFor();
+  await page.getByText('Wrote the backup file', { exact: true }).first().waitFor();
   const created = /** @type {RegExpExecArray} */ (/"created":(\d+)/.exec(await content(page)))[1];
   await command(page, 'write backup', 'Write the backup file now');
   await fileHas(page, new RegExp(`"created":(?!${created})\\d+`));
   await command(page, 'stop backup', 'Stop writing the backup file');
-  await page.getByText(`${name} is not written any more. What is in it stays.`, { exact: true }).first().waitFor();
+  await page.getByText('The backup file is not written any more. What is in it stays.', { exact: true }).first().waitFor();
   await go(page, 'Data');
   await page.getByRole('button', { name: 'Choose a backup file', exact: true }).waitFor();
   await page.reload();

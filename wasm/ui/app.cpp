@@ -22,7 +22,7 @@
 #include "wasm/ui/address.hpp"
 #include "wasm/ui/arrival.hpp"
 #include "wasm/ui/backup_file.hpp"
-#include "wasm/ui/backup_reminder.hpp"
+#include "wasm/ui/backup_notice.hpp"
 #include "wasm/ui/client.hpp"
 #include "wasm/ui/command_palette.hpp"
 #include "wasm/ui/navigation.hpp"
@@ -67,8 +67,6 @@ struct State {
   std::string shown_title;  ///< what the document has
   std::string dismissed;    ///< the storage banner that was closed
   bool update_dismissed = false;
-  backup_file::Stage backup_stage = backup_file::Stage::none;
-  bool backup_dismissed = false;    ///< what was said of the backup file at this stage
   ImVec2 free_size = ImVec2(0, 0);  ///< of the page while no field had the focus
 };
 State& state() {
@@ -311,48 +309,6 @@ void low_bar(const ImRect& box, float safe_bottom) {
     place_link(places[i], ImRect(ImVec2(from, box.Min.y + 2), ImVec2(from + width, box.Max.y - 2)),
                widest + 52 <= width ? NavForm::row : NavForm::icon);
   }
-}
-
-/// What there is to say of the backup file, where it is not told in the view, and the reminder where there is none. @return its height.
-float backup_notice(ImVec2 at, float width, bool may_remind) {
-  using backup_file::Stage;
-  State& s = state();
-  const bool in_data = route().view == View::data;
-  const Stage stage = backup_file::stage();
-  const bool failed = stage == Stage::failed;
-  const bool tells = failed || ((stage == Stage::waits || stage == Stage::held) && backup_file::behind());
-  if (stage != s.backup_stage) s.backup_dismissed = false;
-  s.backup_stage = stage;
-  if (tells && !in_data && !s.backup_dismissed) {
-    const mirror::Scope alert({.role = failed ? mirror::Role::alert : mirror::Role::group, .name = "Backup file"});
-    const std::string words =
-        failed ? std::string(backup_file::problem())
-        : stage == Stage::waits
-            ? "Your last changes are not in " + backup_file::name() + " yet: the browser asks before it is written again."
-            : "There is less here than in " + backup_file::name() + ", so that file was left as it is.";
-    const auto result = banner("backup file", at, width, words,
-                               {.kind = failed ? BannerKind::warning : BannerKind::info,
-                                .action = failed                  ? "Try again"
-                                          : stage == Stage::waits ? "Go on"
-                                                                  : "Look at it",
-                                .dismissable = true});
-    if (result.action && failed) backup_file::write_now();
-    if (result.action && stage == Stage::waits) backup_file::allow();
-    if (result.action && stage == Stage::held) go(View::data);
-    if (result.dismissed) s.backup_dismissed = true;
-    return result.height + 8;
-  }
-  if (!may_remind || !backup_reminder::due()) return 0;
-  const bool possible = stage == Stage::none;
-  const auto result = banner("backup reminder", at, width, backup_reminder::words(),
-                             {.action = in_data    ? ""
-                                        : possible ? "Keep a backup file"
-                                                   : "Download backup",
-                              .dismissable = true});
-  if (result.action && possible) backup_file::choose();
-  if (result.action && !possible) client().make_backup();
-  if (result.dismissed) backup_reminder::put_off();
-  return result.height + 8;
 }
 
 /// What concerns every view, above it. @return how much height it took.

@@ -122,7 +122,7 @@ void hear(BackupNews news, std::string_view text) {
       take_standing(text);
       s.writing = s.insisted = false;
       s.failure.clear();
-      if (std::exchange(s.tell, false)) say("Wrote " + s.name);
+      if (std::exchange(s.tell, false)) say("Wrote the backup file");
       // What came meanwhile has its own pause.
       s.behind = false;
       follow();
@@ -132,7 +132,8 @@ void hear(BackupNews news, std::string_view text) {
         say("The browser did not open its window for files. Try once more.", true);
         break;
       }
-      s.writing = s.tell = s.insisted = false;
+      if (std::exchange(s.tell, false)) say("The backup file was not written.", true);
+      s.writing = s.insisted = false;
       s.failure = text;
       break;
     case BackupNews::dismissed: break;
@@ -198,6 +199,7 @@ void allow() {
 
 void write_now() {
   State& s = state();
+  if (client().engine_failed()) return say("The part of the page that writes backups is not running. Start it first: Try again.", true);
   s.tell = true;
   // A browser that refused may ask the person now.
   if (s.failure == "NotAllowedError" || s.failure == "SecurityError") return allow();
@@ -208,7 +210,7 @@ void write_now() {
 void stop() {
   if (!state().kept) return;
   cancel_wake();
-  say(state().name + " is not written any more. What is in it stays.");
+  say("The backup file is not written any more. What is in it stays.");
   host::forget_backup_file();
 }
 
