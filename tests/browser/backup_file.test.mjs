@@ -2,7 +2,7 @@
 // here with a real file of the origin's own file system, and the person's permission is what the test says. All else is as in any visit.
 
 import test from 'node:test';
-import { assert, chooseFile, comesToRest, fs, go, imdbExport, inChromium, launch, openItem, openPage, path, rate, ready, servePage, waitForRating, waitForText } from './harness.mjs';
+import { assert, chooseFile, comesToRest, download, fs, go, imdbExport, inChromium, launch, openItem, openPage, path, rate, ready, servePage, waitForRating, waitForText } from './harness.mjs';
 
 /** @typedef {import('./harness.mjs').Page} Page */
 /** @typedef {import('playwright-core').BrowserContext} BrowserContext */
@@ -70,6 +70,12 @@ async function fileHas(page, pattern, file = name) {
 }
 
 const standing = (/** @type {Page} */ page) => page.getByRole('status', { name: 'Backup file', exact: true });
+/** The page is put away, or seen again, as by another tab in front of it. @param {Page} page @param {boolean} hidden */
+const hide = (page, hidden) =>
+  page.evaluate((is) => {
+    Object.defineProperty(document, 'hidden', { get: () => is, configurable: true });
+    document.dispatchEvent(new Event('visibilitychange'));
+  }, hidden);
 const press = (/** @type {Page} */ page, /** @type {string} */ button) => page.getByRole('button', { name: button, exact: true }).click();
 
 /** A page with a rating, whose backup file was chosen under Data and written. @param {BrowserContext} context */
@@ -235,7 +241,7 @@ test('by commands: a file is chosen, written at once, and left alone from then o
 });
 
 test('less than the file holds does not take its place unless one says so', options, async () => {
-  const { context } = await launch();
+  const { context, profile } = await launch();
   await answered(context);
   const page = await withFile(context);
   const before = await content(page);
@@ -246,6 +252,12 @@ test('less than the file holds does not take its place unless one says so', opti
   await held.waitFor();
   await page.reload();
   await ready(page);
+  await held.waitFor();
+  // What waited to be written would be written now, and before a backup that is asked for after it.
+  await hide(page, true);
+  await hide(page, false);
+  await download(page, 'Download backup', path.join(profile, 'nothing.jsonl'));
+  await waitForText(standing(page), /^Written/);
   await held.waitFor();
   assert.equal(await content(page), before);
   await press(page, 'Write now');
@@ -298,10 +310,7 @@ test('a page that is put away writes at once what waited', options, async () => 
   await openItem(page, 'Books', 'Dune');
   await rate(page, 2);
   assert.doesNotMatch(await content(page), /Dune/);
-  await page.evaluate(() => {
-    Object.defineProperty(document, 'hidden', { get: () => true });
-    document.dispatchEvent(new Event('visibilitychange'));
-  });
+  await hide(page, true);
   await fileHas(page, /Dune/);
   await context.close();
 });
