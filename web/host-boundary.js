@@ -26,7 +26,11 @@ export const Happening = {
   contextRestored: 9,
   visibility: 10,
   engineComes: 11,
+  backupFile: 12,
 };
+
+/** What there is to say of the backup file; `boundary::BackupNews`. */
+export const BackupNews = { none: 0, kept: 1, waits: 2, written: 3, failed: 4, dismissed: 5, due: 6 };
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
@@ -214,6 +218,8 @@ export function pageFor({ host, mirror, glyphs, input, requestFrame, ready }) {
     act: (which, argument) => host.act(which, argument),
     /** @param {Uint8Array} name @param {Uint8Array} mime @param {number} handle */
     download: (name, mime, handle) => host.download(text(name), text(mime), handle),
+    /** @param {Uint8Array} mark @param {number} handle */
+    writeBackupFile: (mark, handle) => host.writeBackupFile(text(mark), handle),
     /** @param {Uint8Array} types */
     pickFiles: (types) => input.pick(0, text(types), false),
     /** @param {Uint8Array} chords */

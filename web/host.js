@@ -1,5 +1,6 @@
 // Services of the page for the user-interface module: the engine's worker, files, address bar, clipboard, preferences, offline shell.
 
+import { BackupFile } from './backup-file.js';
 import { Happening } from './host-boundary.js';
 
 /** @typedef {ArrayBuffer | Blob} Bulk */
@@ -56,6 +57,7 @@ export class Host {
   #canvas;
   #calls;
   #requestNews;
+  #backupFile;
   /** What the engine said since the last frame. @type {News[]} */
   #news = [];
   /** The size in device pixels as the browser measured it. */
@@ -75,6 +77,7 @@ export class Host {
     this.#canvas = canvas;
     this.#calls = calls;
     this.#requestNews = requestNews;
+    this.#backupFile = new BackupFile((news, text) => calls.event(Happening.backupFile, { number: news, text }));
     const changed = () => this.#calls.event(Happening.environment);
     for (const query of preferences) matchMedia(query).addEventListener('change', changed);
     for (const name of ['online', 'offline']) addEventListener(name, changed);
@@ -353,6 +356,12 @@ export class Host {
     setTimeout(() => URL.revokeObjectURL(url), 60_000);
   }
 
+  /** @param {string} mark @param {number} handle */
+  writeBackupFile(mark, handle) {
+    const bulk = this.#take(handle);
+    if (bulk) this.#backupFile.write(bulk, mark);
+  }
+
   // Address, settings, device ------------------------------------------------------------------------------------------------------------
 
   /** @param {boolean} again  also when the address is the same: a link to where one already is */
@@ -382,6 +391,8 @@ export class Host {
         return Number(this.#outdated || (this.#offline?.waiting != null && this.#offline.active != null));
       case 7:
         return Number(this.#offline?.active != null);
+      case 8:
+        return Number(this.#backupFile.possible);
       default:
         return 0;
     }
@@ -432,6 +443,9 @@ export class Host {
         } catch {
           // Blocked or full: the setting lasts as long as the page.
         }
+        return;
+      case 6:
+        this.#backupFile.choose(a);
     }
   }
 
@@ -460,6 +474,18 @@ export class Host {
         return;
       case 5:
         this.#engine?.postMessage({ takeTurn: true });
+        return;
+      case 6:
+        this.#backupFile.look();
+        return;
+      case 7:
+        this.#backupFile.allow();
+        return;
+      case 8:
+        this.#backupFile.forget();
+        return;
+      case 9:
+        this.#backupFile.wake(argument);
     }
   }
 

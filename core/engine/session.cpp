@@ -99,7 +99,7 @@ bool Session::run(double budget) {
     // What the person waits for comes before what goes on by itself.
     if (s.reading) {
       s.step_reading();
-    } else if (s.writing) {
+    } else if (!s.writing.empty()) {
       s.step_writing();
     } else if (s.review_stale) {
       s.send_review();

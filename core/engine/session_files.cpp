@@ -60,14 +60,14 @@ void Session::State::step_reading() {
 }
 
 void Session::State::step_writing() {
-  if (writing->writer->step()) {
-    report_job(writing->id, "Writing the backup", writing->writer->progress());
+  BackupJob& job = *writing.front();
+  if (job.writer->step()) {
+    if (!job.quiet) report_job(job.id, "Writing the backup", job.writer->progress());
     return;
   }
-  report_job(writing->id, "Writing the backup", 1, true);
-  post(p::FileReady{"media-hub-backup-" + date_of(host.now()) + ".jsonl", "application/x-ndjson"}, std::move(writing->written),
-       writing->reply);
-  writing.reset();
+  if (!job.quiet) report_job(job.id, "Writing the backup", 1, true);
+  post(p::FileReady{"media-hub-backup-" + date_of(host.now()) + ".jsonl", "application/x-ndjson"}, std::move(job.written), job.reply);
+  writing.erase(writing.begin());
 }
 
 void Session::State::handle(const p::ReadFile& command, Bytes bulk, std::uint32_t reply) {
@@ -132,16 +132,21 @@ void Session::State::handle(const p::DropPreview&, Bytes, std::uint32_t) {
   restore_ready.reset();
 }
 
-void Session::State::handle(const p::MakeBackup&, Bytes, std::uint32_t reply) {
-  writing = std::make_unique<BackupJob>();
-  writing->id = ++last_job;
-  writing->reply = reply;
-  writing->events = library().events();
-  writing->writer = std::make_unique<storage::BackupWriter>(writing->events, host.now(), [job = writing.get()](std::string_view piece) {
-    job->written.insert(job->written.end(), piece.begin(), piece.end());
-  });
-  job_pace.restart();
-  report_job(writing->id, "Writing the backup", 0);
+void Session::State::handle(const p::MakeBackup& command, Bytes, std::uint32_t reply) {
+  // One that is asked for again is begun anew.
+  std::erase_if(writing, [&](const auto& job) { return job->quiet == command.own; });
+  auto job = std::make_unique<BackupJob>();
+  job->id = ++last_job;
+  job->reply = reply;
+  job->quiet = command.own;
+  job->events = (command.own ? own : library()).events();
+  job->writer = std::make_unique<storage::BackupWriter>(
+      job->events, host.now(), [to = &job->written](std::string_view piece) { to->insert(to->end(), piece.begin(), piece.end()); });
+  if (!job->quiet) {
+    job_pace.restart();
+    report_job(job->id, "Writing the backup", 0);
+  }
+  writing.push_back(std::move(job));
   host.wake();
 }
 
@@ -187,10 +192,8 @@ void Session::State::handle(const p::CancelJob& command, Bytes, std::uint32_t) {
     report_job(command.job, "Reading " + reading->name(), reading->progress(), true, true);
     reading.reset();
   }
-  if (writing && writing->id == command.job) {
+  if (std::erase_if(writing, [&](const auto& job) { return job->id == command.job && !job->quiet; }) > 0)
     report_job(command.job, "Writing the backup", 1, true, true);
-    writing.reset();
-  }
   if (search && search->job() == command.job) {
     const MediaType type = search->type();
     end_search(true);

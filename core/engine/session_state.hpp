@@ -181,12 +181,13 @@ struct Session::State {
   struct BackupJob {
     std::uint32_t id;
     std::uint32_t reply;
+    bool quiet;  ///< nobody watches
     std::vector<Event> events;
     Bytes written;
     std::unique_ptr<storage::BackupWriter> writer;
   };
-  std::unique_ptr<BackupJob> writing;
-  Pace job_pace{0.01};  ///< of what the person watches; hundredths are enough for a bar
+  std::vector<std::unique_ptr<BackupJob>> writing;  ///< at most one that is watched and one that is not
+  Pace job_pace{0.01};                              ///< of what the person watches; hundredths are enough for a bar
 
   Library& library() { return demo ? *demo : own; }
 
@@ -298,7 +299,7 @@ struct Session::State {
   bool may_train() const { return trainer.busy() && !training_waits && host.ticks() >= training_due; }
 
   bool busy() const {
-    return reading || writing || review_stale || may_train() ||
+    return reading || !writing.empty() || review_stale || may_train() ||
            (!trainer.busy() && (model_to_keep() || songs_wait() || search || reporting));
   }
   bool songs_wait() const { return watching_songs && taste.busy() && host.ticks() >= songs_due; }

@@ -159,10 +159,12 @@ struct DropPreview {
   static void fields(auto&, auto&&) {}
 };
 
-/// Answered by FileReady with all events of this device's library.
+/// Answered by FileReady with all events of what is shown.
 struct MakeBackup {
   static constexpr const char* kind = "make_backup";
-  static void fields(auto&, auto&&) {}
+  /// For the file that follows each change: always of the person's own library, also behind a demo, and without a word of how far it is.
+  bool own = false;
+  static void fields(auto& self, auto&& field) { field("own", self.own); }
 };
 
 /// Answered by FileReady with the library as a file that another service or program reads, or by Failed where none of it has a place there.

@@ -362,6 +362,36 @@ TEST_CASE("a file that nobody can read is said to be so and changes nothing") {
   }
 }
 
+TEST_CASE("the backup that follows each change is of one's own library, told of in silence, and takes no turn of one that is asked for") {
+  Fixture f;
+  f.send(p::Rate{id_of(3), 4.5});
+  f.settle();
+  f.send(p::OpenDemo{});
+  f.settle();
+  f.host.messages.clear();
+  f.host.bulks.clear();
+  f.host.replies.clear();
+  f.session.receive(p::MakeBackup{true}, {}, 701);
+  f.session.receive(p::MakeBackup{}, {}, 702);
+  f.session.receive(p::MakeBackup{true}, {}, 703);
+  f.settle();
+  std::map<std::uint32_t, std::string> files;
+  std::size_t progress = 0;
+  for (std::size_t i = 0; i < f.host.messages.size(); ++i) {
+    if (std::holds_alternative<p::FileReady>(f.host.messages[i]))
+      files[f.host.replies[i]] = std::string(f.host.bulks[i].begin(), f.host.bulks[i].end());
+    if (const auto* job = std::get_if<p::JobProgress>(&f.host.messages[i])) progress += job->ended ? 1 : 0;
+  }
+  // The one that was asked for twice is answered once.
+  CHECK(files.size() == 2);
+  REQUIRE(files.contains(702));
+  REQUIRE(files.contains(703));
+  CHECK(files[703].find("\"" + id_of(3) + "\"") != std::string::npos);
+  CHECK(files[703].find("demo000000000000") == std::string::npos);
+  CHECK(files[702].find("demo000000000000") != std::string::npos);
+  CHECK(progress == 1);
+}
+
 TEST_CASE("a backup restores into an empty library and merges into another without doubling") {
   Fixture f;
   for (int i = 1; i <= 5; ++i) f.send(p::Rate{id_of(i), 0.5 * i});

@@ -41,6 +41,9 @@ EM_JS(void, page_act, (int which, int argument), { Module.page.act(which, argume
 EM_JS(void, page_download, (const char* name, size_t name_length, const char* mime, size_t mime_length, int handle), {
   Module.page.download(HEAPU8.subarray(name, name + name_length), HEAPU8.subarray(mime, mime + mime_length), handle);
 })
+EM_JS(void, page_write_backup_file, (const char* mark, size_t length, int handle), {
+  Module.page.writeBackupFile(HEAPU8.subarray(mark, mark + length), handle);
+})
 EM_JS(void, page_pick_files, (const char* types, size_t length), { Module.page.pickFiles(HEAPU8.subarray(types, types + length)); })
 EM_JS(void, page_set_shortcuts, (const char* chords, size_t length), { Module.page.setShortcuts(HEAPU8.subarray(chords, chords + length)); })
 }

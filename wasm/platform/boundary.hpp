@@ -37,6 +37,19 @@ enum class Event : int {
   context_restored = 9,
   visibility = 10,    ///< number: 1 hidden
   engine_comes = 11,  ///< number: bytes that have come of it; text: bytes of all of it, 0 where that is not known
+  backup_file = 12,   ///< number: a BackupNews; text: with it
+};
+
+/// What there is to say of the backup file. The text of a file that is kept is when it was written (milliseconds since 1970, 0 never), the
+/// mark it was written with ("-" for none) and its name, with a space between.
+enum class BackupNews : int {
+  none = 0,       ///< no file is kept
+  kept = 1,       ///< it may be written
+  waits = 2,      ///< it may be written once the person has allowed it again
+  written = 3,    ///< it has just been written
+  failed = 4,     ///< text: the name of what the browser threw
+  dismissed = 5,  ///< no file was chosen
+  due = 6,        ///< what was asked for by act 9
 };
 
 // Module → page --------------------------------------------------------------------------------------------------------------------------
@@ -52,7 +65,8 @@ void page_mirror_update(const char* json, std::size_t length);
 /// Fills 15 doubles: width, height, scale, safe area top, right, bottom, left, keyboard, text scale, coarse pointer, dark, more contrast,
 /// forced colours, reduced motion, hidden.
 void page_environment(double* to);
-/// 0 online, 1 Apple, 2 installed, 3 device memory, 4 wall clock, 5 offset of UTC (of `argument`), 6 update ready, 7 works offline
+/// 0 online, 1 Apple, 2 installed, 3 device memory, 4 wall clock, 5 offset of UTC (of `argument`), 6 update ready, 7 works offline, 8 a
+/// backup file can be kept
 double page_number(int which, double argument);
 /// 0 address, 1 time zone, 2 language, 3 setting (of `argument`). Gives the text by `hub_take_text`.
 void page_text(int which, const char* argument, std::size_t length);
@@ -86,12 +100,16 @@ int page_bulk_new(const std::uint8_t* from, std::size_t length);
 void page_bulk_free(int handle);
 
 /// Does what `which` says with one or two texts: 0 push address, 1 replace address, 2 title, 3 open a URL, 4 copy text, 5 set setting (key,
-/// value).
+/// value), 6 choose a backup file (name suggested for it).
 void page_do(int which, const char* a, std::size_t a_length, const char* b, std::size_t b_length);
 /// 0 back, 1 apply update, 2 reload, 3 persist storage (argument 1) or tell whether it is, 4 hold unload (argument 0 or 1), 5 ask the tab
-/// that writes to let this one
+/// that writes to let this one, 6 look for the backup file, 7 have it allowed again, 8 forget it, 9 tell when this many milliseconds have
+/// passed (negative: not at all)
 void page_act(int which, int argument);
 void page_download(const char* name, std::size_t name_length, const char* mime, std::size_t mime_length, int handle);
+
+/// Makes this the content of the backup file; the handle is given away.
+void page_write_backup_file(const char* mark, std::size_t length, int handle);
 
 /// Opens the file picker for these types, as in HTML; only in answer to a press of the person.
 void page_pick_files(const char* types, std::size_t length);

@@ -14,10 +14,20 @@
 namespace hub::host {
 namespace {
 
-enum Number { online_number, apple_number, installed_number, memory_number, clock_number, offset_number, update_number, offline_number };
+enum Number {
+  online_number,
+  apple_number,
+  installed_number,
+  memory_number,
+  clock_number,
+  offset_number,
+  update_number,
+  offline_number,
+  backup_number
+};
 enum Text { address_text, zone_text, language_text, setting_text };
-enum Do { push_do, replace_do, title_do, open_do, copy_do, setting_do };
-enum Act { back_act, update_act, reload_act, persist_act, hold_act, turn_act };
+enum Do { push_do, replace_do, title_do, open_do, copy_do, setting_do, backup_do };
+enum Act { back_act, update_act, reload_act, persist_act, hold_act, turn_act, look_act, allow_act, forget_act, wake_act };
 
 std::string text_taken;
 std::function<void(Message)> message_callback;
@@ -27,6 +37,7 @@ std::function<void(Files)> files_callback;
 std::function<void(bool)> visibility_callback;
 std::function<void(std::string_view)> navigate_callback;
 std::function<void(bool)> persist_callback;
+std::function<void(boundary::BackupNews, std::string_view)> backup_callback;
 std::string title_set;
 
 bool truth(Number which) {
@@ -178,6 +189,31 @@ void persist_storage(bool ask, std::function<void(bool)> callback) {
   act(persist_act, ask ? 1 : 0);
 }
 
+bool backup_file_possible() {
+  return truth(backup_number);
+}
+void on_backup_file(std::function<void(boundary::BackupNews, std::string_view)> callback) {
+  backup_callback = std::move(callback);
+}
+void look_for_backup_file() {
+  act(look_act);
+}
+void choose_backup_file(std::string_view suggested_name) {
+  with_text(backup_do, suggested_name);
+}
+void allow_backup_file() {
+  act(allow_act);
+}
+void write_backup_file(std::string_view mark, Bulk content) {
+  boundary::page_write_backup_file(mark.data(), mark.size(), content.release());
+}
+void forget_backup_file() {
+  act(forget_act);
+}
+void wake_backup_file(double milliseconds) {
+  act(wake_act, static_cast<int>(milliseconds));
+}
+
 double wall_clock() {
   return boundary::page_number(clock_number, 0);
 }
@@ -229,6 +265,9 @@ void on_event(boundary::Event event, std::string_view content, double number) {
       break;
     case Event::persisted:
       if (auto callback = std::exchange(persist_callback, nullptr)) callback(number != 0);
+      break;
+    case Event::backup_file:
+      if (backup_callback) backup_callback(static_cast<boundary::BackupNews>(static_cast<int>(number)), content);
       break;
     case Event::files_hover: input::on_files_hover(number != 0); break;
     case Event::environment: display::mark_changed(); break;

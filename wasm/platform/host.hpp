@@ -1,6 +1,7 @@
 #pragma once
 
 #include "imgui.h"
+#include "wasm/platform/boundary.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -97,6 +98,24 @@ void pick_files(std::string_view types);
 /// Hands the bytes to the browser as a download named `name`.
 void download(std::string_view name, std::string_view mime, Bulk bulk);
 void download(std::string_view name, std::string_view mime, std::string_view text);
+
+// Backup file --------------------------------------------------------------------------------------------------------------------------
+
+/// Whether the browser lets a page write to a file that the person has chosen.
+bool backup_file_possible();
+/// What comes of the rest, as `boundary::BackupNews` says.
+void on_backup_file(std::function<void(boundary::BackupNews news, std::string_view text)> callback);
+/// Whether one was chosen in an earlier visit.
+void look_for_backup_file();
+/// Opens the picker, or asks the person whether the file may be written again: in the frame of the press or key that asked for it.
+void choose_backup_file(std::string_view suggested_name);
+void allow_backup_file();
+/// Replaces what is in the file, all at once. @param mark  is told with the file from then on; no space in it.
+void write_backup_file(std::string_view mark, Bulk content);
+/// Leaves the file as it is, for good.
+void forget_backup_file();
+/// `BackupNews::due` comes once after this many milliseconds, also while the page is hidden; negative: not any more.
+void wake_backup_file(double milliseconds);
 
 /// Puts text on the clipboard; may be refused outside a press. ImGui's own clipboard uses it too.
 void copy_text(std::string_view text);

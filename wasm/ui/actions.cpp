@@ -10,6 +10,7 @@
 #include "wasm/platform/frame.hpp"
 #include "wasm/platform/host.hpp"
 #include "wasm/platform/input.hpp"
+#include "wasm/ui/backup_file.hpp"
 #include "wasm/ui/client.hpp"
 #include "wasm/ui/command_palette.hpp"
 #include "wasm/ui/navigation.hpp"
@@ -226,6 +227,26 @@ void files_actions(std::vector<Action>& to) {
       Icon::upload, "Import a file of ratings", "choose open bring export backup restore", [](int) { return may_keep() && !previewing(); },
       [](int) { host::pick_files(views::accepted_files); });
   add(Icon::download, "Download a backup", "export save", nullptr, [](int) { client().make_backup(); });
+  using backup_file::Stage;
+  add(
+      Icon::plus, "Keep a backup file up to date…", "automatic auto choose save follow",
+      [](int) { return may_keep() && backup_file::stage() == Stage::none; }, [](int) { backup_file::choose(); });
+  add(
+      Icon::refresh, "Write the backup file now", "automatic auto save again",
+      [](int) {
+        const Stage stage = backup_file::stage();
+        return may_keep() && (stage == Stage::kept || stage == Stage::held || stage == Stage::failed) && !backup_file::writing();
+      },
+      [](int) { backup_file::write_now(); });
+  add(
+      Icon::refresh, "Allow the backup file to be written again", "automatic auto permission go on",
+      [](int) { return may_keep() && backup_file::stage() == Stage::waits; }, [](int) { backup_file::allow(); });
+  add(
+      Icon::plus, "Choose another backup file…", "automatic auto keep save", [](int) { return may_keep() && !backup_file::name().empty(); },
+      [](int) { backup_file::choose(); });
+  add(
+      Icon::close, "Stop writing the backup file", "automatic auto forget", [](int) { return may_keep() && !backup_file::name().empty(); },
+      [](int) { backup_file::stop(); });
   for (std::size_t i = 0; i < views::export_kinds().size(); ++i)
     to.push_back({.group = ActionGroup::files,
                   .icon = Icon::download,

@@ -21,6 +21,8 @@
 #include "wasm/ui/actions.hpp"
 #include "wasm/ui/address.hpp"
 #include "wasm/ui/arrival.hpp"
+#include "wasm/ui/backup_file.hpp"
+#include "wasm/ui/backup_notice.hpp"
 #include "wasm/ui/client.hpp"
 #include "wasm/ui/command_palette.hpp"
 #include "wasm/ui/navigation.hpp"
@@ -339,7 +341,8 @@ float banners(const ImRect& area) {
     if (result.action) host::apply_update();
     if (result.dismissed) state().update_dismissed = true;
   }
-  if (persistence::offered()) {
+  const bool persistence_offered = persistence::offered();
+  if (persistence_offered) {
     const auto result = show(
         "keep",
         "Your ratings are in this browser alone. It may clear them when the device runs short of room, unless it promises to keep them.",
@@ -362,6 +365,8 @@ float banners(const ImRect& area) {
             .action)
       client().start_engine_again();
   }
+  // One question at a time.
+  if (room) y += backup_notice(ImVec2(left, y), width, !persistence_offered);
   const auto& storage = client().storage();
   // Where the view has a button of that name, the notice needs none.
   const std::string_view backup = route().view == View::data ? "" : "Download backup";
@@ -484,6 +489,7 @@ void start() {
   host::on_navigate([](std::string_view address) { take_address(address); });
   host::on_files([](host::Files files) { take_files(files); });
   theme::update();
+  backup_file::start();
   client().start();
 }
 

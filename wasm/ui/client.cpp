@@ -8,6 +8,8 @@
 #include <variant>
 
 #include "core/library/event_bytes.hpp"
+#include "wasm/ui/backup_file.hpp"
+#include "wasm/ui/backup_reminder.hpp"
 #include "wasm/ui/posters.hpp"
 
 namespace hub::ui {
@@ -29,7 +31,10 @@ void Client::start() {
     training_[index_of(type)].pending = true;
   }
   host::on_message([this](host::Message message) { receive(std::move(message)); });
-  host::on_visibility([this](bool hidden) { send(protocol::PageHidden{hidden}); });
+  host::on_visibility([this](bool hidden) {
+    send(protocol::PageHidden{hidden});
+    if (hidden) backup_file::page_hidden();
+  });
   host::on_engine_coming([this](double came, double all) { coming_ = Coming{came, all}; });
   host::on_engine_death([this](std::string_view reason) { engine_ended(reason == host::engine_yielded); });
 }
@@ -189,6 +194,11 @@ void Client::receive(host::Message message) {
         } else if constexpr (std::is_same_v<T, protocol::SongTaste> || std::is_same_v<T, protocol::FoundInLibrary>) {
           take(body, message.bulk);
         } else if constexpr (std::is_same_v<T, protocol::FileReady>) {
+          if (envelope->id != 0 && envelope->id == own_backup_command_) {
+            backup_file::take(message.bulk.empty() ? host::Bulk() : std::move(message.bulk[0]));
+            return;
+          }
+          if (envelope->id != 0 && envelope->id == backup_command_ && !state_.demo) backup_reminder::backup_made();
           if (!message.bulk.empty()) host::download(body.name, body.mime, std::move(message.bulk[0]));
           toasts_.push_back({"Downloaded " + body.name, false, false});
         } else if constexpr (std::is_same_v<T, protocol::Poster>) {
@@ -258,6 +268,7 @@ void Client::on(protocol::Opened& message) {
   matches_.reset();
   review_.clear();
   if (!asked_matches_.item_id.empty()) send(asked_matches_);
+  backup_file::library_begins();
 }
 
 void Client::take(protocol::EventsAdded& message, std::span<const host::Bulk> bulk) {
@@ -294,7 +305,9 @@ void Client::take(protocol::EventsAdded& message, std::span<const host::Bulk> bu
     resume();
     send(protocol::Search{asked_query_, asked_type_, 50});
     others_suggested = true;
+    if (std::exchange(restoring_, false)) backup_reminder::backup_made();
   }
+  if (message.last) backup_file::library_changed();
   if (message.last && others_suggested) suggest(static_cast<std::uint32_t>(suggestions_.empty() ? 30 : suggestions_.size()));
   ++revision_;
 }
@@ -684,6 +697,7 @@ void Client::confirm_import() {
 
 void Client::confirm_restore(bool replace) {
   restore_preview_.reset();
+  restoring_ = true;
   send(protocol::ConfirmRestore{replace});
 }
 
@@ -701,6 +715,11 @@ void Client::make_backup() {
   if (engine_failed())
     toasts_.push_back({"The part of the page that writes backups is not running. Start it first: Try again.", false, true});
   send(protocol::MakeBackup{});
+  backup_command_ = last_id_;
+}
+void Client::make_own_backup() {
+  send(protocol::MakeBackup{true});
+  own_backup_command_ = last_id_;
 }
 void Client::write_export(std::string_view service) {
   send(protocol::Export{std::string(service)});
@@ -716,6 +735,8 @@ void Client::leave_demo() {
   send(protocol::LeaveDemo{});
 }
 void Client::delete_everything(bool for_good) {
+  // The link to a file of the person's own is one of the things that are to leave nothing here; the file is not.
+  if (for_good) backup_file::stop();
   send(protocol::DeleteEverything{for_good});
 }
 void Client::save_again() {

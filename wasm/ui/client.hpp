@@ -184,6 +184,8 @@ class Client {
   void drop_preview();
   void cancel_job();
   void make_backup();
+  /// One of the person's own library for the file that is kept up to date (backup_file.hpp), where it arrives.
+  void make_own_backup();
   /// @see protocol::Export
   void write_export(std::string_view service);
   void fetch_damaged(std::string_view name);
@@ -317,7 +319,10 @@ class Client {
   std::optional<protocol::Matches> matches_;
   std::vector<std::string> review_;
   std::optional<protocol::Failed> file_error_;
-  std::uint32_t file_command_ = 0;  ///< id of the last read_file, so that its failure is told apart
+  std::uint32_t file_command_ = 0;        ///< id of the last read_file, so that its failure is told apart
+  std::uint32_t backup_command_ = 0;      ///< id of the last make_backup
+  std::uint32_t own_backup_command_ = 0;  ///< and of the last make_own_backup
+  bool restoring_ = false;                ///< a backup has been agreed to, and its library has not come yet
   std::uint32_t last_id_ = 0;
   std::uint64_t revision_ = 1;
   std::uint64_t library_revision_ = 1;

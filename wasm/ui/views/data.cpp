@@ -14,6 +14,7 @@
 #include "wasm/ui/navigation.hpp"
 #include "wasm/ui/persistence.hpp"
 #include "wasm/ui/theme.hpp"
+#include "wasm/ui/views/backup.hpp"
 #include "wasm/ui/views/data.hpp"
 #include "wasm/ui/views/file_types.hpp"
 #include "wasm/ui/views/look.hpp"
@@ -312,18 +313,6 @@ void bring(Column& page, bool narrow, bool& replacing) {
   button("choose", ImVec2(left, zone.Min.y + 24), "Choose file", choose);
   if (beside)
     text::line(ImVec2(left + size.x + 16, zone.GetCenter().y - theme::line_of(Type::body) / 2), "or drop it here", {.color = colors.muted});
-}
-
-void backup(Column& page, bool narrow) {
-  Client& hub = client();
-  Section section("backup", page, "Backup", narrow);
-  Column& column = section.column();
-  paragraph(column, "One readable file with everything you did here. Keep it somewhere safe, or carry it to another device.",
-            theme::colors().muted);
-  column.gap(16);
-  Row row(column);
-  if (row.add("download", "Download backup", {.icon = Icon::download})) hub.make_backup();
-  row.add("restore", "Restore backup", {.icon = Icon::upload, .disabled = hub.demo() || hub.read_only(), .file_types = accepted_files});
 }
 
 /// The library as files for other services.
