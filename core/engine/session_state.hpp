@@ -261,7 +261,8 @@ struct Session::State {
   /// What became durable, to the tabs that follow this one. As text: theirs may be another version of the page.
   void tell_tabs(bool reset, const std::vector<Event>& events);
 
-  void broadcast_events(std::string told, const std::vector<Event>& events);
+  /// Tells other tabs. @param what  "events" or "handed". @param reset  whether they take the place of all that was there.
+  void broadcast_events(const char* what, const std::vector<Event>& events, bool reset);
 
   void storage_failed(const Error& error);
 

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
+#include "core/engine/portions.hpp"
 #include "core/library/event_text.hpp"
 #include "core/library/limits.hpp"
 
@@ -63,12 +65,19 @@ void Session::State::begin_sync() {
 }
 
 void Session::State::tell_tabs(bool reset, const std::vector<Event>& events) {
-  if (reset || !events.empty()) broadcast_events(reset ? "{\"reset\":true,\"events\":[" : "{\"reset\":false,\"events\":[", events);
+  if (reset || !events.empty()) broadcast_events("events", events, reset);
 }
 
-void Session::State::broadcast_events(std::string told, const std::vector<Event>& events) {
-  for (const Event& event : events) told += (told.back() == '[' ? "" : ",") + event_text(event);
-  host.broadcast(told + "]}");
+void Session::State::broadcast_events(const char* what, const std::vector<Event>& events, bool reset) {
+  in_portions(events, [&](std::span<const Event> portion, bool) {
+    std::string told = std::string("{\"reset\":") + (std::exchange(reset, false) ? "true" : "false") + ",\"" + what + "\":[";
+    for (const Event& event : portion) {
+      if (told.back() != '[') told += ',';
+      told += event_text(event);
+    }
+    told += "]}";
+    host.broadcast(told);
+  });
 }
 
 void Session::State::storage_failed(const Error& error) {
@@ -172,7 +181,7 @@ void Session::State::handle(const p::TakeBack& command, Bytes, std::uint32_t rep
 }
 
 void Session::State::hand_over(const std::vector<Event>& events) {
-  broadcast_events("{\"handed\":[", events);
+  broadcast_events("handed", events, false);
   handed.insert(handed.end(), events.begin(), events.end());
 }
 

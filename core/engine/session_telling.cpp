@@ -4,6 +4,7 @@
 #include <cstring>
 #include <unordered_map>
 
+#include "core/engine/portions.hpp"
 #include "core/engine/resemblance.hpp"
 #include "core/metadata/merge.hpp"
 #include "core/predictor/pair_words.hpp"
@@ -11,8 +12,6 @@
 namespace hub::engine {
 namespace {
 
-/// A chunk of history for the interface: small enough that parsing it does not hold up a frame for long.
-constexpr std::size_t events_a_message = 500;
 /// Past ratings told beside a prediction.
 constexpr std::size_t most_carriers = 8;
 /// Ratings looked through for what would be without one of those.
@@ -40,14 +39,7 @@ void Session::State::send_library() {
   opened.deleted_held = restored && !demo && restored->deletion && !restored->undone;
   post(opened);
   const auto& events = library().events();
-  for (std::size_t from = 0; from < events.size() || from == 0; from += events_a_message) {
-    const std::size_t to = std::min(events.size(), from + events_a_message);
-    p::EventsAdded added;
-    added.events.assign(events.begin() + static_cast<std::ptrdiff_t>(from), events.begin() + static_cast<std::ptrdiff_t>(to));
-    added.last = to == events.size();
-    post(added);
-    if (added.last) break;
-  }
+  in_portions(events, [&](std::span<const Event> portion, bool last) { post(p::EventsAdded{{portion.begin(), portion.end()}, last}); });
   send_storage();
 }
 
