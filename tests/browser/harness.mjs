@@ -47,8 +47,8 @@ export const inChromium = engine === 'chromium';
 export const notIn = (reasons) => (engine === 'chromium' ? false : reasons[/** @type {'firefox' | 'webkit'} */ (engine)] ?? false);
 /** Milliseconds for what is waited for. The other two draw a whole window by software and share the processor with it. */
 const patience = { chromium: 20000, firefox: 60000, webkit: 120000 }[engine] ?? 0;
-/** What no browser but Chromium has here. */
-export const noTouch = { firefox: 'its WebDriver BiDi makes no screen that is touched', webkit: 'its WebDriver makes no screen that is touched' };
+/** Why a test with fingers is left out in some browser. */
+export const noTouch = { webkit: 'its WebDriver makes a mouse of every finger' };
 
 // Both are driven by Playwright as a Firefox that speaks WebDriver BiDi; what stands between them and it says how.
 const otherProgram = path.join(root, `tests/browsers/${engine}.mjs`);
@@ -56,19 +56,55 @@ const otherPreferences = {
   'webgl.force-enabled': true, 'webgl.enable-software': true, 'focusmanager.testmode': true, 'browser.safebrowsing.malware.enabled': false,
   'browser.safebrowsing.phishing.enabled': false, 'network.captive-portal-service.enabled': false, 'network.connectivity-service.enabled': false,
 };
+/** A screen for fingers, and no mouse. */
+const touchPreferences = { 'dom.w3c_touch_events.enabled': 1, 'ui.primaryPointerCapabilities': 1, 'ui.allPointerCapabilities': 1 };
 
 /**
  * @param {string} profile @param {NonNullable<Parameters<typeof firefox.launchPersistentContext>[1]>} options
  */
-function launchOther(profile, { colorScheme = 'dark', reducedMotion, deviceScaleFactor, firefoxUserPrefs, ...options }) {
-  return firefox.launchPersistentContext(profile, {
+async function launchOther(profile, { colorScheme = 'dark', reducedMotion, deviceScaleFactor, firefoxUserPrefs, ...options }) {
+  const context = await firefox.launchPersistentContext(profile, {
     channel: 'moz-firefox', executablePath: otherProgram, headless: false, viewport: { width: 1280, height: 800 }, acceptDownloads: true,
     firefoxUserPrefs: {
       ...otherPreferences, 'ui.systemUsesDarkTheme': colorScheme === 'dark' ? 1 : 0, 'ui.prefersReducedMotion': reducedMotion === 'reduce' ? 1 : 0,
-      'layout.css.devPixelsPerPx': String(deviceScaleFactor ?? 1), ...firefoxUserPrefs,
+      'layout.css.devPixelsPerPx': String(deviceScaleFactor ?? 1), ...(options.hasTouch && touchPreferences), ...firefoxUserPrefs,
     },
-    ...options,
+    ...(deviceScaleFactor && { deviceScaleFactor }), ...options,
   });
+  // Playwright’s own does nothing here.
+  const { rawTouchscreen } = insideOf(present(context.pages()[0]));
+  Object.getPrototypeOf(rawTouchscreen).tap = (/** @type {unknown} */ _, /** @type {number} */ x, /** @type {number} */ y) => fingers(rawTouchscreen._session, [x, y], [], 0);
+  return context;
+}
+
+/** Of a page in one of the other two: what Playwright drives it by, which is in this process. @param {Page} page @returns {any} */
+const insideOf = (page) => /** @type {any} */ (page)._connection.toImpl(page).delegate;
+
+/**
+ * @param {any} session  Playwright’s with a page, in WebDriver BiDi @param {[number, number]} from @param {[number, number][]} through @param {number} rest
+ */
+async function fingers(session, [x, y], through, rest) {
+  const actions = [
+    { type: 'pointerMove', x, y }, { type: 'pointerDown', button: 0 }, { type: 'pause', duration: rest }, ...through.map(([x, y]) => ({ type: 'pointerMove', x, y })),
+    { type: 'pointerUp', button: 0 },
+  ];
+  await session.send('input.performActions', { context: session.sessionId, actions: [{ type: 'pointer', id: 'finger', parameters: { pointerType: 'touch' }, actions }] });
+}
+
+/**
+ * One finger, where no element is asked for by `tap()`.
+ * @param {Page} page @param {[number, number]} from @param {[number, number]} by  right and down, in eight steps @param {number} [rest]  milliseconds to lie still
+ */
+export async function swipe(page, [x, y], [right, down], rest = 0) {
+  const steps = right === 0 && down === 0 ? 0 : 8;
+  const through = Array.from({ length: steps }, (_, i) => /** @type {[number, number]} */ ([x + (right * (i + 1)) / steps, y + (down * (i + 1)) / steps]));
+  if (!inChromium) return fingers(insideOf(page)._session, [x, y], through, rest);
+  const session = await page.context().newCDPSession(page);
+  await session.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [{ x, y }] });
+  if (rest > 0) await page.waitForTimeout(rest);
+  for (const [x, y] of through) await session.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: [{ x, y }] });
+  await session.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+  await session.detach();
 }
 
 /** @type {(() => Promise<unknown>)[]} */
@@ -254,13 +290,9 @@ function escape(text) {
 
 /** Gives a file to the page through the picker that a button opens. @param {Page} page @param {File | string} file @param {string} [button] */
 export async function chooseFile(page, file, button = 'Choose file') {
-  // Firefox, driven from outside, opens its window for files once a page: then the field that the press has made ready takes the file.
-  const chooser = page.waitForEvent('filechooser', engine === 'firefox' ? { timeout: 2000 } : {});
-  const chosen = engine === 'firefox' ? chooser.catch(() => undefined) : chooser;
+  const chooser = page.waitForEvent('filechooser');
   await page.getByRole('button', { name: button, exact: true }).click();
-  const opened = await chosen;
-  if (opened) await opened.setFiles(file);
-  else await page.locator('input[type=file]').setInputFiles(file);
+  await (await chooser).setFiles(file);
 }
 
 /**

@@ -2,24 +2,12 @@
 // everything stays within reach in low windows and with large text.
 
 import test from 'node:test';
-import { assert, chooseFile, go, imdbExport, launch, openPage, present, ready, servePage, trained, waitForRating, waitForText } from './harness.mjs';
+import { assert, chooseFile, go, imdbExport, launch, openPage, present, ready, servePage, swipe, trained, waitForRating, waitForText } from './harness.mjs';
 
 const { url } = await servePage();
 const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 1 };
 
 /** @typedef {import('./harness.mjs').Page} Page @typedef {import('./harness.mjs').Locator} Locator */
-
-/** @param {Page} page @param {[number, number]} from @param {[number, number]} by @param {number} [rest]  milliseconds to lie still */
-async function swipe(page, [x, y], [right, down], rest = 0) {
-  const session = await page.context().newCDPSession(page);
-  await session.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [{ x, y }] });
-  if (rest > 0) await page.waitForTimeout(rest);
-  const steps = right === 0 && down === 0 ? 0 : 8;
-  for (let i = 1; i <= steps; ++i)
-    await session.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: [{ x: x + (right * i) / steps, y: y + (down * i) / steps }] });
-  await session.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
-  await session.detach();
-}
 
 /** @param {Locator} locator */
 async function middle(locator) {

@@ -1,0 +1,70 @@
+// What is done in Firefox’s own window, where its WebDriver BiDi has no words or none that come as from a device: colours, fingers, and the picker for files. It
+// is asked by the same protocol, whose contexts include that window where the program was started with `--remote-allow-system-access`.
+
+/**
+ * Runs in the window: fingers as the system tells of them, so that Firefox scrolls by them, glides, and makes a menu of a long press.
+ * @param {string} text  what one pointer does, as in `input.performActions`
+ */
+async function touch(text) {
+  const page = /** @type {any} */ (globalThis);
+  const { left, top } = page.gBrowser.selectedBrowser.getBoundingClientRect();
+  const [contact, remove] = [page.windowUtils.TOUCH_CONTACT, page.windowUtils.TOUCH_REMOVE];
+  let [x, y, down] = [0, 0, false];
+  const tell = (/** @type {number} */ state) => {
+    const [across, along] = [page.mozInnerScreenX + left + x, page.mozInnerScreenY + top + y].map((at) => Math.round(at * page.devicePixelRatio));
+    return new Promise((told) => page.windowUtils.sendNativeTouchPoint(0, state, across, along, 1, 90, { observe: told }));
+  };
+  for (const { type, duration = 0, ...to } of JSON.parse(text)) {
+    if (type === 'pointerMove') ({ x, y } = to);
+    if (type === 'pointerDown') down = true;
+    if (type === 'pointerUp') down = false;
+    if (type === 'pointerUp') await tell(remove);
+    else if (down && type !== 'pause') await tell(contact);
+    // A frame between two, as a screen tells of them.
+    await new Promise((done) => setTimeout(done, Math.max(duration, 16)));
+  }
+}
+
+/** Runs in the window. @param {string} scheme */
+function colours(scheme) {
+  /** @type {any} */ (globalThis).gBrowser.selectedBrowser.browsingContext.prefersColorSchemeOverride = scheme;
+}
+
+/** Runs in a window, for all: a picker for files is left at once. It would lie before the page, of which nothing is drawn then. */
+function leavePickers() {
+  const { manager, interfaces, ID } = /** @type {any} */ (globalThis).Components;
+  const picker = {
+    QueryInterface: () => picker,
+    init: () => {}, appendFilters: () => {}, appendFilter: () => {}, appendRawFilter: () => {},
+    open: (/** @type {any} */ callback) => callback.done(interfaces.nsIFilePicker.returnCancel),
+  };
+  const factory = { createInstance: () => picker, QueryInterface: () => factory };
+  manager.QueryInterface(interfaces.nsIComponentRegistrar).registerFactory(ID('{0d7b8b1c-7f0c-4f0a-9d52-6f1c2a3b4c5d}'), '', '@mozilla.org/filepicker;1', factory);
+}
+
+/**
+ * @typedef {(method: string, params: object) => Promise<any>} Ask
+ * @param {Ask} ask @param {string | undefined} context  of the page in the window; any window without @param {(text: string) => unknown} work @param {string} [text]
+ */
+async function inWindow(ask, context, work, text = '') {
+  const pages = await ask('browsingContext.getTree', { maxDepth: 0 });
+  const page = pages.contexts.find((/** @type {any} */ known) => known.context === context) ?? pages.contexts[0];
+  const windows = await ask('browsingContext.getTree', { maxDepth: 0, 'moz:scope': 'chrome' });
+  const window = windows.contexts.find((/** @type {any} */ known) => known.clientWindow === page.clientWindow);
+  const done = await ask('script.callFunction', {
+    functionDeclaration: String(work), arguments: [{ type: 'string', value: text }], target: { context: window.context }, awaitPromise: true,
+  });
+  if (done.type !== 'success') throw new Error(done.exceptionDetails.text);
+  return {};
+}
+
+/** Commands that are answered here, where they are for that. @type {Record<string, (params: any, ask: Ask) => Promise<object> | undefined>} */
+export const instead = {
+  'input.performActions': ({ context, actions }, ask) =>
+    actions.length === 1 && actions[0].parameters?.pointerType === 'touch' ? inWindow(ask, context, touch, JSON.stringify(actions[0].actions)) : undefined,
+  // Those of a whole profile are its preferences.
+  'emulation.setMediaFeaturesOverride': ({ contexts, features }, ask) =>
+    contexts && inWindow(ask, contexts[0], colours, features['prefers-color-scheme'] ?? 'none'),
+  // What whoever drives begins with.
+  'session.subscribe': (params, ask) => inWindow(ask, undefined, leavePickers).then(() => ask('session.subscribe', params)),
+};
