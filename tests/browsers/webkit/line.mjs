@@ -12,7 +12,7 @@ import { createServer, request } from 'node:http';
  */
 
 /** @param {Headers} headers @returns {Record<string, string>} */
-const plain = (headers) => Object.fromEntries(headers.map(({ name, value }) => [name, value.value]));
+const plain = (headers) => Object.fromEntries(headers.map(({ name, value }) => [name.toLowerCase(), value.value]));
 
 export class Line {
   /** Whether nothing gets through. */
@@ -28,7 +28,7 @@ export class Line {
     const verdict = this.cut ? undefined : this.judge ? await this.judge(asked) : {};
     if (this.cut || !verdict) return void asked.socket.destroy();
     if ('status' in verdict) {
-      answer.writeHead(verdict.status, { ...plain(verdict.headers), 'cache-control': 'no-store' });
+      answer.writeHead(verdict.status, { ...plain(verdict.headers), 'cache-control': 'no-store', 'content-length': verdict.body.length });
       return void answer.end(verdict.body);
     }
     const isDocument = this.scripts.size > 0 && asked.headers['sec-fetch-dest'] === 'document';
