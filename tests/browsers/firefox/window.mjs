@@ -30,7 +30,7 @@ function colours(scheme) {
   /** @type {any} */ (globalThis).gBrowser.selectedBrowser.browsingContext.prefersColorSchemeOverride = scheme;
 }
 
-/** Runs in a window, for all: a picker for files is left at once. It would lie before the page, of which nothing is drawn then. */
+/** Runs in any window, for all: a picker for files, with which nobody could do anything, is left at once. */
 function leavePickers() {
   const { manager, interfaces, ID } = /** @type {any} */ (globalThis).Components;
   const picker = {
@@ -40,6 +40,11 @@ function leavePickers() {
   };
   const factory = { createInstance: () => picker, QueryInterface: () => factory };
   manager.QueryInterface(interfaces.nsIComponentRegistrar).registerFactory(ID('{0d7b8b1c-7f0c-4f0a-9d52-6f1c2a3b4c5d}'), '', '@mozilla.org/filepicker;1', factory);
+}
+
+/** Runs in a window: its page is drawn as it would be on a screen of its own, also while other windows lie before it. */
+function stayInSight() {
+  /** @type {any} */ (globalThis).browsingContext.forceAppWindowActive = true;
 }
 
 /**
@@ -67,4 +72,9 @@ export const instead = {
     contexts && inWindow(ask, contexts[0], colours, features['prefers-color-scheme'] ?? 'none'),
   // What whoever drives begins with.
   'session.subscribe': (params, ask) => inWindow(ask, undefined, leavePickers).then(() => ask('session.subscribe', params)),
+  async 'browsingContext.create'(params, ask) {
+    const made = await ask('browsingContext.create', params);
+    await inWindow(ask, made.context, stayInSight);
+    return made;
+  },
 };
