@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { createRequire } from 'node:module';
 import { withServices, write } from '../../scripts/site/assemble.mjs';
 import { createSite, listen } from '../../scripts/site/server.mjs';
+import { composed, inWindow, processOf, settled } from '../browsers/firefox/window.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const require = createRequire(path.join(root, 'web/package.json'));
@@ -72,8 +73,7 @@ async function launchOther(profile, { colorScheme = 'dark', reducedMotion, devic
     ...(deviceScaleFactor && { deviceScaleFactor }), ...options,
   });
   // Playwright’s own does nothing here.
-  const { rawTouchscreen } = insideOf(present(context.pages()[0]));
-  Object.getPrototypeOf(rawTouchscreen).tap = (/** @type {unknown} */ _, /** @type {number} */ x, /** @type {number} */ y) => fingers(rawTouchscreen._session, [x, y], [], 0);
+  Object.getPrototypeOf(insideOf(present(context.pages()[0])).rawTouchscreen).tap = tap;
   return context;
 }
 
@@ -89,6 +89,11 @@ async function fingers(session, [x, y], through, rest) {
     { type: 'pointerUp', button: 0 },
   ];
   await session.send('input.performActions', { context: session.sessionId, actions: [{ type: 'pointer', id: 'finger', parameters: { pointerType: 'touch' }, actions }] });
+}
+
+/** Stands in the class of Playwright’s screens. @this {any} @param {unknown} _ @param {number} x @param {number} y */
+function tap(_, x, y) {
+  return fingers(this._session, [x, y], [], 0);
 }
 
 /**
@@ -183,6 +188,41 @@ export async function openPage(context, url, { viewport } = {}) {
   await page.goto(url);
   await ready(page);
   return page;
+}
+
+/** @param {Page} page @param {(text: string) => unknown} work  in Firefox’s window @param {string} [text] */
+function inFirefox(page, work, text) {
+  const session = insideOf(page)._session;
+  return inWindow((method, params) => session.send(method, params), session.sessionId, work, text);
+}
+
+/** Why a test with an input method is left out in some browser. */
+export const noInputMethod = { webkit: 'its WebDriver has no input method' };
+
+/** An input method composes, in the field with the focus. @param {Page} page @param {string} text */
+export async function compose(page, text) {
+  if (!inChromium) return void (await inFirefox(page, composed, text));
+  const session = await page.context().newCDPSession(page);
+  await session.send('Input.imeSetComposition', { selectionStart: text.length, selectionEnd: text.length, text });
+  await session.detach();
+}
+
+/** An input method settles on a text in place of what it composed. @param {Page} page @param {string} text */
+export async function settle(page, text) {
+  if (!inChromium) return void (await inFirefox(page, settled, text));
+  const session = await page.context().newCDPSession(page);
+  await session.send('Input.insertText', { text });
+  await session.detach();
+}
+
+/** Why a test in which a page crashes is left out in some browser. */
+export const noCrash = { webkit: 'its WebDriver does not say which process a page has' };
+
+/** The process of a page ends. @param {Page} page */
+export async function crash(page) {
+  if (!inChromium) return void process.kill((await inFirefox(page, processOf)).value, 'SIGKILL');
+  const client = await page.context().newCDPSession(page);
+  await Promise.race([client.send('Page.crash').catch(() => {}), new Promise((resolve) => page.once('crash', resolve))]);
 }
 
 /** Waits until the library is open and everything of it is on disk. @param {Page} page @param {RegExp} [text] */

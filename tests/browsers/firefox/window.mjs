@@ -12,14 +12,14 @@ async function touch(text) {
   let [x, y, down] = [0, 0, false];
   const tell = (/** @type {number} */ state) => {
     const [across, along] = [page.mozInnerScreenX + left + x, page.mozInnerScreenY + top + y].map((at) => Math.round(at * page.devicePixelRatio));
-    return new Promise((told) => page.windowUtils.sendNativeTouchPoint(0, state, across, along, 1, 90, { observe: told }));
+    page.windowUtils.sendNativeTouchPoint(0, state, across, along, 1, 90);
   };
   for (const { type, duration = 0, ...to } of JSON.parse(text)) {
     if (type === 'pointerMove') ({ x, y } = to);
     if (type === 'pointerDown') down = true;
     if (type === 'pointerUp') down = false;
-    if (type === 'pointerUp') await tell(remove);
-    else if (down && type !== 'pause') await tell(contact);
+    if (type === 'pointerUp') tell(remove);
+    else if (down && type !== 'pause') tell(contact);
     // A frame between two, as a screen tells of them.
     await new Promise((done) => setTimeout(done, Math.max(duration, 16)));
   }
@@ -47,11 +47,44 @@ function stayInSight() {
   /** @type {any} */ (globalThis).browsingContext.forceAppWindowActive = true;
 }
 
+/** Runs in a window: its page, which the protocol gave a size, lies within it. Nobody could touch what does not. */
+async function holdPage() {
+  const page = /** @type {any} */ (globalThis);
+  const { right, bottom } = page.gBrowser.selectedBrowser.getBoundingClientRect();
+  const [wide, high] = [Math.max(page.innerWidth, Math.ceil(right)), Math.max(page.innerHeight, Math.ceil(bottom))];
+  if (wide === page.innerWidth && high === page.innerHeight) return;
+  page.resizeTo(page.outerWidth + wide - page.innerWidth, page.outerHeight + high - page.innerHeight);
+  for (let tries = 0; tries < 100 && (page.innerWidth < wide || page.innerHeight < high); ++tries) await new Promise((done) => setTimeout(done, 16));
+}
+
+/** Runs in the window: what an input method has composed so far. @param {string} text */
+export function composed(text) {
+  const page = /** @type {any} */ (globalThis);
+  const { classes, interfaces } = page.Components;
+  const method = (page.inputMethod ??= classes['@mozilla.org/text-input-processor;1'].createInstance(interfaces.nsITextInputProcessor));
+  method.beginInputTransactionForTests(page);
+  method.setPendingCompositionString(text);
+  method.appendClauseToPendingComposition(text.length, method.ATTR_RAW_CLAUSE);
+  method.setCaretInPendingComposition(text.length);
+  method.flushPendingComposition();
+}
+
+/** Runs in the window: what the input method settles on. @param {string} text */
+export function settled(text) {
+  /** @type {any} */ (globalThis).inputMethod.commitCompositionWith(text);
+}
+
+/** Runs in the window: the process of the page. @returns {number} */
+export function processOf() {
+  return /** @type {any} */ (globalThis).gBrowser.selectedBrowser.browsingContext.currentWindowGlobal.osPid;
+}
+
 /**
  * @typedef {(method: string, params: object) => Promise<any>} Ask
  * @param {Ask} ask @param {string | undefined} context  of the page in the window; any window without @param {(text: string) => unknown} work @param {string} [text]
+ * @returns {Promise<any>} what came of it, as the protocol tells a value
  */
-async function inWindow(ask, context, work, text = '') {
+export async function inWindow(ask, context, work, text = '') {
   const pages = await ask('browsingContext.getTree', { maxDepth: 0 });
   const page = pages.contexts.find((/** @type {any} */ known) => known.context === context) ?? pages.contexts[0];
   const windows = await ask('browsingContext.getTree', { maxDepth: 0, 'moz:scope': 'chrome' });
@@ -60,21 +93,31 @@ async function inWindow(ask, context, work, text = '') {
     functionDeclaration: String(work), arguments: [{ type: 'string', value: text }], target: { context: window.context }, awaitPromise: true,
   });
   if (done.type !== 'success') throw new Error(done.exceptionDetails.text);
-  return {};
+  return done.result;
 }
+
+const nothing = () => ({});
 
 /** Commands that are answered here, where they are for that. @type {Record<string, (params: any, ask: Ask) => Promise<object> | undefined>} */
 export const instead = {
   'input.performActions': ({ context, actions }, ask) =>
-    actions.length === 1 && actions[0].parameters?.pointerType === 'touch' ? inWindow(ask, context, touch, JSON.stringify(actions[0].actions)) : undefined,
+    actions.length === 1 && actions[0].parameters?.pointerType === 'touch' ? inWindow(ask, context, touch, JSON.stringify(actions[0].actions)).then(nothing) : undefined,
   // Those of a whole profile are its preferences.
   'emulation.setMediaFeaturesOverride': ({ contexts, features }, ask) =>
-    contexts && inWindow(ask, contexts[0], colours, features['prefers-color-scheme'] ?? 'none'),
+    contexts && inWindow(ask, contexts[0], colours, features['prefers-color-scheme'] ?? 'none').then(nothing),
   // What whoever drives begins with.
   'session.subscribe': (params, ask) => inWindow(ask, undefined, leavePickers).then(() => ask('session.subscribe', params)),
   async 'browsingContext.create'(params, ask) {
     const made = await ask('browsingContext.create', params);
     await inWindow(ask, made.context, stayInSight);
+    await inWindow(ask, made.context, holdPage);
     return made;
+  },
+  'browsingContext.setViewport': (params, ask) => {
+    if (!params.context) return undefined;
+    return ask('browsingContext.setViewport', params).then(async (done) => {
+      await inWindow(ask, params.context, holdPage);
+      return done;
+    });
   },
 };
