@@ -196,6 +196,13 @@ function inFirefox(page, work, text) {
   return inWindow((method, params) => session.send(method, params), session.sessionId, work, text);
 }
 
+/** The keys that ask for what can be done with what has the focus. @param {Page} page */
+export async function askForMenu(page) {
+  await page.keyboard.press('Shift+F10');
+  // Firefox learns of these from the system, which hears of no key that comes from outside: what it would make of them.
+  if (engine === 'firefox') await page.evaluate(() => document.activeElement?.dispatchEvent(new PointerEvent('contextmenu', { bubbles: true, cancelable: true })));
+}
+
 /** Why a test with an input method is left out in some browser. */
 export const noInputMethod = { webkit: 'its WebDriver has no input method' };
 

@@ -3,7 +3,7 @@
 
 import test from 'node:test';
 import {
-  assert, chooseFile, compose, go, imdbExport, launch, noInputMethod, noTouch, notIn, openPage, present, ready, servePage, settle, swipe, trained, waitForRating, waitForText,
+  askForMenu, assert, chooseFile, compose, go, imdbExport, launch, noInputMethod, noTouch, notIn, openPage, present, ready, servePage, settle, swipe, trained, waitForRating, waitForText,
 } from './harness.mjs';
 
 const { url } = await servePage();
@@ -82,7 +82,7 @@ test('a title on Start opens by its cover, and offers what can be done with it: 
   const name = present(await title.textContent());
   const menu = page.getByRole('menu', { name: `What to do with ${name}`, exact: true });
   await title.focus();
-  await page.keyboard.press('Shift+F10');
+  await askForMenu(page);
   await menu.getByRole('menuitem', { name: 'Put on your wish list', exact: true }).waitFor();
   await page.keyboard.press('Escape');
   await menu.waitFor({ state: 'detached' });
@@ -289,7 +289,7 @@ test('a long press and the right button offer what can be done with a title, and
   await desk.keyboard.press('Escape');
   await offered.waitFor({ state: 'detached' });
   await row.focus();
-  await desk.keyboard.press('Shift+F10');
+  await askForMenu(desk);
   await offered.waitFor();
   await until(async () => (await focusedName(desk)) === 'Open', 'the focus is in the menu');
   await desk.keyboard.press('ArrowDown');
