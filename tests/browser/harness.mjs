@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { createRequire } from 'node:module';
 import { withServices, write } from '../../scripts/site/assemble.mjs';
 import { createSite, listen } from '../../scripts/site/server.mjs';
-import { composed, inWindow, processOf, settled } from '../browsers/firefox/window.mjs';
+import { composed, inWindow, settled } from '../browsers/firefox/window.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const require = createRequire(path.join(root, 'web/package.json'));
@@ -220,16 +220,6 @@ export async function settle(page, text) {
   const session = await page.context().newCDPSession(page);
   await session.send('Input.insertText', { text });
   await session.detach();
-}
-
-/** Why a test in which a page crashes is left out in some browser. */
-export const noCrash = { webkit: 'its WebDriver does not say which process a page has' };
-
-/** The process of a page ends. @param {Page} page */
-export async function crash(page) {
-  if (!inChromium) return void process.kill((await inFirefox(page, processOf)).value, 'SIGKILL');
-  const client = await page.context().newCDPSession(page);
-  await Promise.race([client.send('Page.crash').catch(() => {}), new Promise((resolve) => page.once('crash', resolve))]);
 }
 
 /** Waits until the library is open and everything of it is on disk. @param {Page} page @param {RegExp} [text] */

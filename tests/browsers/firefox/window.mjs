@@ -74,15 +74,9 @@ export function settled(text) {
   /** @type {any} */ (globalThis).inputMethod.commitCompositionWith(text);
 }
 
-/** Runs in the window: the process of the page. @returns {number} */
-export function processOf() {
-  return /** @type {any} */ (globalThis).gBrowser.selectedBrowser.browsingContext.currentWindowGlobal.osPid;
-}
-
 /**
  * @typedef {(method: string, params: object) => Promise<any>} Ask
  * @param {Ask} ask @param {string | undefined} context  of the page in the window; any window without @param {(text: string) => unknown} work @param {string} [text]
- * @returns {Promise<any>} what came of it, as the protocol tells a value
  */
 export async function inWindow(ask, context, work, text = '') {
   const pages = await ask('browsingContext.getTree', { maxDepth: 0 });
@@ -93,18 +87,16 @@ export async function inWindow(ask, context, work, text = '') {
     functionDeclaration: String(work), arguments: [{ type: 'string', value: text }], target: { context: window.context }, awaitPromise: true,
   });
   if (done.type !== 'success') throw new Error(done.exceptionDetails.text);
-  return done.result;
+  return {};
 }
-
-const nothing = () => ({});
 
 /** Commands that are answered here, where they are for that. @type {Record<string, (params: any, ask: Ask) => Promise<object> | undefined>} */
 export const instead = {
   'input.performActions': ({ context, actions }, ask) =>
-    actions.length === 1 && actions[0].parameters?.pointerType === 'touch' ? inWindow(ask, context, touch, JSON.stringify(actions[0].actions)).then(nothing) : undefined,
+    actions.length === 1 && actions[0].parameters?.pointerType === 'touch' ? inWindow(ask, context, touch, JSON.stringify(actions[0].actions)) : undefined,
   // Those of a whole profile are its preferences.
   'emulation.setMediaFeaturesOverride': ({ contexts, features }, ask) =>
-    contexts && inWindow(ask, contexts[0], colours, features['prefers-color-scheme'] ?? 'none').then(nothing),
+    contexts && inWindow(ask, contexts[0], colours, features['prefers-color-scheme'] ?? 'none'),
   // What whoever drives begins with.
   'session.subscribe': (params, ask) => inWindow(ask, undefined, leavePickers).then(() => ask('session.subscribe', params)),
   async 'browsingContext.create'(params, ask) {
