@@ -178,6 +178,8 @@ test('every control of every view is reached by Tab, in reading order, and Escap
     assert.deepEqual(order, [...reachable.slice(first), ...reachable.slice(0, first)], `${view} in order`);
   }
   const opener = page.getByRole('button', { name: /^Delete everything/ });
+  // Tab may have gone on to what is the browser's own.
+  await page.getByRole('heading', { level: 1 }).click();
   await opener.focus();
   await page.keyboard.press('Enter');
   const dialog = page.getByRole('alertdialog', { name: 'Delete everything?' });
