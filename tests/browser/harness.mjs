@@ -72,8 +72,11 @@ async function launchOther(profile, { colorScheme = 'dark', reducedMotion, devic
     },
     ...(deviceScaleFactor && { deviceScaleFactor }), ...options,
   });
+  const inside = insideOf(present(context.pages()[0]));
   // Playwright’s own does nothing here.
-  Object.getPrototypeOf(insideOf(present(context.pages()[0])).rawTouchscreen).tap = tap;
+  Object.getPrototypeOf(inside.rawTouchscreen).tap = tap;
+  // Before a picture it would put a style sheet into the page, whose policy forbids that.
+  Object.getPrototypeOf(inside).shouldToggleStyleSheetToSyncAnimations = () => false;
   return context;
 }
 

@@ -47,7 +47,7 @@ test('a browser whose graphics are switched off is told so', { skip: notIn({ web
   await context.close();
 });
 
-test('without JavaScript the page says that it needs it', async () => {
+test('without JavaScript the page says that it needs it', { skip: notIn({ webkit: 'nothing switches it off' }) }, async () => {
   const { context } = await launch(undefined, { javaScriptEnabled: false, firefoxUserPrefs: { 'javascript.enabled': false } });
   const page = await context.newPage();
   await page.goto(url);
