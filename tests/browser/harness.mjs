@@ -193,6 +193,9 @@ export async function openPage(context, url, { viewport } = {}) {
   return page;
 }
 
+/** Why a test that does something in the page’s worker is left out in some browser. */
+export const noWorkers = { firefox: 'its WebDriver BiDi runs no script in a worker', webkit: 'its WebDriver runs no script in a worker' };
+
 /** @param {Page} page @param {(text: string) => unknown} work  in Firefox’s window @param {string} [text] */
 function inFirefox(page, work, text) {
   const session = insideOf(page)._session;
