@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { createRequire } from 'node:module';
 import { withServices, write } from '../../scripts/site/assemble.mjs';
 import { createSite, listen } from '../../scripts/site/server.mjs';
-import { composed, inWindow, settled } from '../browsers/firefox/window.mjs';
+import { composed, focusPage, inWindow, settled } from '../browsers/firefox/window.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const require = createRequire(path.join(root, 'web/package.json'));
@@ -200,6 +200,11 @@ export const noWorkers = { firefox: 'its WebDriver BiDi runs no script in a work
 function inFirefox(page, work, text) {
   const session = insideOf(page)._session;
   return inWindow((method, params) => session.send(method, params), session.sessionId, work, text);
+}
+
+/** From what is the browser’s own, where Tab leads as well, back to the page. @param {Page} page */
+export async function returnToPage(page) {
+  if (engine === 'firefox') await inFirefox(page, focusPage);
 }
 
 /** The keys that ask for what can be done with what has the focus. @param {Page} page */

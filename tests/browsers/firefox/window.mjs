@@ -57,6 +57,11 @@ async function holdPage() {
   for (let tries = 0; tries < 100 && (page.innerWidth < wide || page.innerHeight < high); ++tries) await new Promise((done) => setTimeout(done, 16));
 }
 
+/** Runs in the window: the page has the focus, and none of what is Firefox’s own. */
+export function focusPage() {
+  /** @type {any} */ (globalThis).gBrowser.selectedBrowser.focus();
+}
+
 /** Runs in the window: what an input method has composed so far. @param {string} text */
 export function composed(text) {
   const page = /** @type {any} */ (globalThis);
