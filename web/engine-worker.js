@@ -264,10 +264,19 @@ function open(mode, why = '') {
   guarded(() => withText(why, (pointer) => engine._engine_open(mode, pointer)));
 }
 
+/** @param {string} name */
+function channel(name) {
+  try {
+    return new BroadcastChannel(name);
+  } catch {
+    return null;  // there are none, or the browser lets the page store nothing, which to Firefox includes them
+  }
+}
+
 /** One tab writes; the others follow it and take over when it goes, or when somebody asks for that (Web Locks). */
-const tabs = 'BroadcastChannel' in self ? new BroadcastChannel(`media-hub:${folder}`) : null;
+const tabs = channel(`media-hub:${folder}`);
 /** On which a tab says that it wants to write. */
-const turns = 'BroadcastChannel' in self ? new BroadcastChannel(`media-hub-turn:${folder}`) : null;
+const turns = channel(`media-hub-turn:${folder}`);
 
 /** Follows until the lock is this tab's, then writes. @param {string} name  of the lock */
 function waitForTurn(name) {

@@ -42,6 +42,8 @@ const longPressTime = 500;
 const stillness = 10;
 /** Pixels to leave between a field and the edge that it was brought in from. */
 const fieldMargin = 12;
+/** A range with such a thumb takes a finger for it whatever `touch-action` says: nothing would scroll, and a page pushed a little would be rated. */
+const rangeTakesFinger = CSS.supports('selector(::-moz-range-thumb)');
 const apple = /Mac|iPhone|iPad/.test(navigator.platform);
 
 /** @param {EventTarget | null} target @returns {target is HTMLInputElement | HTMLTextAreaElement} */
@@ -79,7 +81,7 @@ export class Input {
   #fingerDown = false;
   /** What the finger came down on, until its click; null if none did. @type {number | null} */
   #fingerOn = null;
-  /** The slider that a finger lies on. @type {HTMLElement | null} */
+  /** The slider that a finger lies on. @type {HTMLInputElement | null} */
   #touched = null;
   /** Pixels each single-line field is scrolled by, as last told. @type {WeakMap<Element, number>} */
   #scrolled = new WeakMap();
@@ -221,7 +223,12 @@ export class Input {
     // A finger that goes up or down on a slider scrolls the page; only the canvas knows what one that goes sideways means.
     root.addEventListener('touchstart', (event) => {
       const entry = this.#mirror.entryOf(event.target);
-      this.#touched = entry?.node.g === 'range' ? entry.element : null;
+      const slider = entry?.node.g === 'range' && entry.element instanceof HTMLInputElement ? entry.element : null;
+      this.#touched = slider;
+      if (!slider || !rangeTakesFinger) return;
+      // For the moment in which it would take it, it is another field.
+      slider.type = 'text';
+      setTimeout(() => (slider.type = 'range'), 0);
     }, { passive: true });
     for (const end of ['touchend', 'touchcancel']) addEventListener(end, () => (this.#touched = null), { passive: true });
     root.addEventListener(

@@ -2,7 +2,7 @@
 
 import { createRequire } from 'node:module';
 import test from 'node:test';
-import { assert, chooseFile, fs, go, imdbExport, launch, openItem, ready, servePage, trained } from './harness.mjs';
+import { assert, chooseFile, fs, go, imdbExport, launch, openItem, ready, returnToPage, servePage, trained } from './harness.mjs';
 
 const axe = await fs.readFile(createRequire(import.meta.url).resolve('../../web/node_modules/axe-core/axe.min.js'), 'utf8');
 const { url } = await servePage();
@@ -178,6 +178,7 @@ test('every control of every view is reached by Tab, in reading order, and Escap
     assert.deepEqual(order, [...reachable.slice(first), ...reachable.slice(0, first)], `${view} in order`);
   }
   const opener = page.getByRole('button', { name: /^Delete everything/ });
+  await returnToPage(page);
   await opener.focus();
   await page.keyboard.press('Enter');
   const dialog = page.getByRole('alertdialog', { name: 'Delete everything?' });

@@ -1,7 +1,9 @@
 // The worker that keeps the ratings dies: it is started again, the person is told, and nothing of what they entered is lost, saved or not.
 
 import test from 'node:test';
-import { assert, go, launch, openItem, predictedRating, rate, ready, servePage, trained, waitForRating, waitForText } from './harness.mjs';
+import {
+  assert, go, launch, noWorkers, notIn, openItem, predictedRating, rate, ready, servePage, trained, waitForRating, waitForText,
+} from './harness.mjs';
 
 const { url } = await servePage();
 
@@ -82,7 +84,7 @@ for (const [what, die] of [
   ['fails in its own code', () => setTimeout(() => { throw new Error('made to fail'); })],
   ['ends without a word', () => self.close()],
 ]) {
-  test(`a worker that ${what} is started again from storage, and the person is told`, async () => {
+  test(`a worker that ${what} is started again from storage, and the person is told`, { skip: notIn(noWorkers) }, async () => {
     const { context } = await launch();
     const page = await context.newPage();
     await page.goto(url);
@@ -113,7 +115,7 @@ for (const [what, die] of [
   });
 }
 
-test('what was being done when it died can be done again: an import in preview, a search', async () => {
+test('what was being done when it died can be done again: an import in preview, a search', { skip: notIn(noWorkers) }, async () => {
   const { context } = await launch();
   const page = await context.newPage();
   await page.goto(url);
@@ -150,7 +152,7 @@ test('an engine that cannot be loaded at all is told, and not started again for 
   await context.close();
 });
 
-test('with blocked storage every rating outlives the worker, in the demo too, and can be undone', async () => {
+test('with blocked storage every rating outlives the worker, in the demo too, and can be undone', { skip: notIn(noWorkers) }, async () => {
   const notSaved = /^Not saved/;
   const { context, page } = await opened(withoutStorage, 9, notSaved);
   await openItem(page, 'Games', 'Portal 2');
@@ -185,7 +187,7 @@ test('with blocked storage every rating outlives the worker, in the demo too, an
   await context.close();
 });
 
-test('what could not be written outlives the worker, and is saved when that works again', async () => {
+test('what could not be written outlives the worker, and is saved when that works again', { skip: notIn(noWorkers) }, async () => {
   const { context, page } = await opened();
   await openItem(page, 'Games', 'Portal 2');
   await rate(page, 4.5);
@@ -204,7 +206,7 @@ test('what could not be written outlives the worker, and is saved when that work
   await context.close();
 });
 
-test('what was deleted does not come back with the next worker', async () => {
+test('what was deleted does not come back with the next worker', { skip: notIn(noWorkers) }, async () => {
   const { context, page } = await opened();
   await openItem(page, 'Games', 'Portal 2');
   await rate(page, 4.5);
@@ -225,7 +227,7 @@ test('what was deleted does not come back with the next worker', async () => {
   await context.close();
 });
 
-test('another tab that takes over gets what the one before could not save', async () => {
+test('another tab that takes over gets what the one before could not save', { skip: notIn(noWorkers) }, async () => {
   const { context, page: first } = await opened();
   const second = await context.newPage();
   await second.goto(url);
@@ -277,7 +279,7 @@ test('a rating that no worker survives is told and not tried for ever', async ()
   await context.close();
 });
 
-test('ratings entered while there is no worker are shown at once and saved by the next one', async () => {
+test('ratings entered while there is no worker are shown at once and saved by the next one', { skip: notIn(noWorkers) }, async () => {
   const { context, page } = await opened();
   await openItem(page, 'Films', 'Metropolis');
   await rate(page, 4);

@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { createRequire } from 'node:module';
 import { withServices, write } from '../../scripts/site/assemble.mjs';
 import { createSite, listen } from '../../scripts/site/server.mjs';
+import { composed, focusPage, inWindow, settled } from '../browsers/firefox/window.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const require = createRequire(path.join(root, 'web/package.json'));
@@ -47,8 +48,8 @@ export const inChromium = engine === 'chromium';
 export const notIn = (reasons) => (engine === 'chromium' ? false : reasons[/** @type {'firefox' | 'webkit'} */ (engine)] ?? false);
 /** Milliseconds for what is waited for. The other two draw a whole window by software and share the processor with it. */
 const patience = { chromium: 20000, firefox: 60000, webkit: 120000 }[engine] ?? 0;
-/** What no browser but Chromium has here. */
-export const noTouch = { firefox: 'its WebDriver BiDi makes no screen that is touched', webkit: 'its WebDriver makes no screen that is touched' };
+/** Why a test with fingers is left out in some browser. */
+export const noTouch = { webkit: 'its WebDriver makes a mouse of every finger' };
 
 // Both are driven by Playwright as a Firefox that speaks WebDriver BiDi; what stands between them and it says how.
 const otherProgram = path.join(root, `tests/browsers/${engine}.mjs`);
@@ -56,19 +57,62 @@ const otherPreferences = {
   'webgl.force-enabled': true, 'webgl.enable-software': true, 'focusmanager.testmode': true, 'browser.safebrowsing.malware.enabled': false,
   'browser.safebrowsing.phishing.enabled': false, 'network.captive-portal-service.enabled': false, 'network.connectivity-service.enabled': false,
 };
+/** A screen for fingers, and no mouse. */
+const touchPreferences = { 'dom.w3c_touch_events.enabled': 1, 'ui.primaryPointerCapabilities': 1, 'ui.allPointerCapabilities': 1 };
 
 /**
  * @param {string} profile @param {NonNullable<Parameters<typeof firefox.launchPersistentContext>[1]>} options
  */
-function launchOther(profile, { colorScheme = 'dark', reducedMotion, deviceScaleFactor, firefoxUserPrefs, ...options }) {
-  return firefox.launchPersistentContext(profile, {
+async function launchOther(profile, { colorScheme = 'dark', reducedMotion, deviceScaleFactor, firefoxUserPrefs, ...options }) {
+  const context = await firefox.launchPersistentContext(profile, {
     channel: 'moz-firefox', executablePath: otherProgram, headless: false, viewport: { width: 1280, height: 800 }, acceptDownloads: true,
     firefoxUserPrefs: {
       ...otherPreferences, 'ui.systemUsesDarkTheme': colorScheme === 'dark' ? 1 : 0, 'ui.prefersReducedMotion': reducedMotion === 'reduce' ? 1 : 0,
-      'layout.css.devPixelsPerPx': String(deviceScaleFactor ?? 1), ...firefoxUserPrefs,
+      'layout.css.devPixelsPerPx': String(deviceScaleFactor ?? 1), ...(options.hasTouch && touchPreferences), ...firefoxUserPrefs,
     },
-    ...options,
+    ...(deviceScaleFactor && { deviceScaleFactor }), ...options,
   });
+  const inside = insideOf(present(context.pages()[0]));
+  // Playwright’s own does nothing here.
+  Object.getPrototypeOf(inside.rawTouchscreen).tap = tap;
+  // Before a picture it would put a style sheet into the page, whose policy forbids that.
+  Object.getPrototypeOf(inside).shouldToggleStyleSheetToSyncAnimations = () => false;
+  return context;
+}
+
+/** Of a page in one of the other two: what Playwright drives it by, which is in this process. @param {Page} page @returns {any} */
+const insideOf = (page) => /** @type {any} */ (page)._connection.toImpl(page).delegate;
+
+/**
+ * @param {any} session  Playwright’s with a page, in WebDriver BiDi @param {[number, number]} from @param {[number, number][]} through @param {number} rest
+ */
+async function fingers(session, [x, y], through, rest) {
+  const actions = [
+    { type: 'pointerMove', x, y }, { type: 'pointerDown', button: 0 }, { type: 'pause', duration: rest }, ...through.map(([x, y]) => ({ type: 'pointerMove', x, y })),
+    { type: 'pointerUp', button: 0 },
+  ];
+  await session.send('input.performActions', { context: session.sessionId, actions: [{ type: 'pointer', id: 'finger', parameters: { pointerType: 'touch' }, actions }] });
+}
+
+/** Stands in the class of Playwright’s screens. @this {any} @param {unknown} _ @param {number} x @param {number} y */
+function tap(_, x, y) {
+  return fingers(this._session, [x, y], [], 0);
+}
+
+/**
+ * One finger, where no element is asked for by `tap()`.
+ * @param {Page} page @param {[number, number]} from @param {[number, number]} by  right and down, in eight steps @param {number} [rest]  milliseconds to lie still
+ */
+export async function swipe(page, [x, y], [right, down], rest = 0) {
+  const steps = right === 0 && down === 0 ? 0 : 8;
+  const through = Array.from({ length: steps }, (_, i) => /** @type {[number, number]} */ ([x + (right * (i + 1)) / steps, y + (down * (i + 1)) / steps]));
+  if (!inChromium) return fingers(insideOf(page)._session, [x, y], through, rest);
+  const session = await page.context().newCDPSession(page);
+  await session.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [{ x, y }] });
+  if (rest > 0) await page.waitForTimeout(rest);
+  for (const [x, y] of through) await session.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: [{ x, y }] });
+  await session.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+  await session.detach();
 }
 
 /** @type {(() => Promise<unknown>)[]} */
@@ -147,6 +191,46 @@ export async function openPage(context, url, { viewport } = {}) {
   await page.goto(url);
   await ready(page);
   return page;
+}
+
+/** Why a test that does something in the page’s worker is left out in some browser. */
+export const noWorkers = { firefox: 'its WebDriver BiDi runs no script in a worker', webkit: 'its WebDriver runs no script in a worker' };
+
+/** @param {Page} page @param {(text: string) => unknown} work  in Firefox’s window @param {string} [text] */
+function inFirefox(page, work, text) {
+  const session = insideOf(page)._session;
+  return inWindow((method, params) => session.send(method, params), session.sessionId, work, text);
+}
+
+/** From what is the browser’s own, where Tab leads as well, back to the page. @param {Page} page */
+export async function returnToPage(page) {
+  if (engine === 'firefox') await inFirefox(page, focusPage);
+}
+
+/** The keys that ask for what can be done with what has the focus. @param {Page} page */
+export async function askForMenu(page) {
+  await page.keyboard.press('Shift+F10');
+  // Firefox learns of these from the system, which hears of no key that comes from outside: what it would make of them.
+  if (engine === 'firefox') await page.evaluate(() => document.activeElement?.dispatchEvent(new PointerEvent('contextmenu', { bubbles: true, cancelable: true })));
+}
+
+/** Why a test with an input method is left out in some browser. */
+export const noInputMethod = { webkit: 'its WebDriver has no input method' };
+
+/** An input method composes, in the field with the focus. @param {Page} page @param {string} text */
+export async function compose(page, text) {
+  if (!inChromium) return void (await inFirefox(page, composed, text));
+  const session = await page.context().newCDPSession(page);
+  await session.send('Input.imeSetComposition', { selectionStart: text.length, selectionEnd: text.length, text });
+  await session.detach();
+}
+
+/** An input method settles on a text in place of what it composed. @param {Page} page @param {string} text */
+export async function settle(page, text) {
+  if (!inChromium) return void (await inFirefox(page, settled, text));
+  const session = await page.context().newCDPSession(page);
+  await session.send('Input.insertText', { text });
+  await session.detach();
 }
 
 /** Waits until the library is open and everything of it is on disk. @param {Page} page @param {RegExp} [text] */
@@ -254,13 +338,9 @@ function escape(text) {
 
 /** Gives a file to the page through the picker that a button opens. @param {Page} page @param {File | string} file @param {string} [button] */
 export async function chooseFile(page, file, button = 'Choose file') {
-  // Firefox, driven from outside, opens its window for files once a page: then the field that the press has made ready takes the file.
-  const chooser = page.waitForEvent('filechooser', engine === 'firefox' ? { timeout: 2000 } : {});
-  const chosen = engine === 'firefox' ? chooser.catch(() => undefined) : chooser;
+  const chooser = page.waitForEvent('filechooser');
   await page.getByRole('button', { name: button, exact: true }).click();
-  const opened = await chosen;
-  if (opened) await opened.setFiles(file);
-  else await page.locator('input[type=file]').setInputFiles(file);
+  await (await chooser).setFiles(file);
 }
 
 /**

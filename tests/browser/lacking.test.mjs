@@ -1,7 +1,7 @@
 // Browsers that lack something the page needs: a message that can be read, and nothing that runs on in the dark.
 
 import test from 'node:test';
-import { assert, launch, present, servePage } from './harness.mjs';
+import { assert, launch, notIn, present, servePage } from './harness.mjs';
 
 const { url } = await servePage();
 
@@ -39,16 +39,16 @@ for (const [what, pattern, lack] of /** @type {const} */ ([
   });
 }
 
-test('a browser whose graphics are switched off is told so', async () => {
-  const { context } = await launch(undefined, { args: ['--disable-3d-apis'] });
+test('a browser whose graphics are switched off is told so', { skip: notIn({ webkit: 'nothing switches them off' }) }, async () => {
+  const { context } = await launch(undefined, { args: ['--disable-3d-apis'], firefoxUserPrefs: { 'webgl.disabled': true } });
   const page = await context.newPage();
   await page.goto(url);
   assert.match(await message(page), /WebGL 2/);
   await context.close();
 });
 
-test('without JavaScript the page says that it needs it', async () => {
-  const { context } = await launch(undefined, { javaScriptEnabled: false });
+test('without JavaScript the page says that it needs it', { skip: notIn({ webkit: 'nothing switches it off' }) }, async () => {
+  const { context } = await launch(undefined, { javaScriptEnabled: false, firefoxUserPrefs: { 'javascript.enabled': false } });
   const page = await context.newPage();
   await page.goto(url);
   await page.getByText(/needs JavaScript/).waitFor();

@@ -41,4 +41,4 @@ export async function waitForPicture(page, element, least) {
 }
 
 /** A failed request is the browser's to report, not the page's fault. @param {WatchedPage} page */
-export const problems = (page) => page.problems.filter((one) => !/Failed to load resource|blocked by CORS/.test(one));
+export const problems = (page) => page.problems.filter((one) => !/Failed to load resource|blocked by CORS|Cross-Origin Request Blocked/.test(one));

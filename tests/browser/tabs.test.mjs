@@ -1,7 +1,7 @@
 // Two tabs: one writes, the other follows live and takes over when the first goes, however it goes.
 
 import test from 'node:test';
-import { assert, go, imdbExport, chooseFile, launch, openItem, rate, ready, servePage, waitForRating, waitForText } from './harness.mjs';
+import { assert, go, imdbExport, chooseFile, launch, notIn, openItem, rate, ready, servePage, waitForRating, waitForText } from './harness.mjs';
 
 const { url } = await servePage();
 
@@ -47,8 +47,9 @@ const ends = [
     await Promise.race([client.send('Page.crash').catch(() => {}), new Promise((resolve) => page.once('crash', resolve))]);
   }],
 ];
+const noCrash = { firefox: 'its tabs of one page share a process, and end together', webkit: 'nothing that drives it can end the process of a page' };
 for (const [how, end] of ends) {
-  test(`the second tab takes over when the first ${how}`, async () => {
+  test(`the second tab takes over when the first ${how}`, { skip: how === 'crashes' && notIn(noCrash) }, async () => {
     const { context, first, second } = await twoTabs();
     await openItem(first, 'Films', 'Metropolis');
     await rate(first, 4);

@@ -1,12 +1,13 @@
 #!/usr/bin/env node
 // Firefox as a program that Playwright can drive: the Firefox that systems ship, whose WebDriver BiDi (https://w3c.github.io/webdriver-bidi) is asked through
-// here. What it does not know yet of that protocol, and no test rests on, is answered in its place; colours follow the preferences of the profile.
+// here. What it does not know yet of that protocol is done in its window (firefox/window.mjs) or, where no test rests on it, answered in its place.
 
 import { spawn } from 'node:child_process';
 import { renameSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { instead } from './firefox/window.mjs';
 
 const require = createRequire(fileURLToPath(new URL('../../web/package.json', import.meta.url)));
 const { WebSocket, WebSocketServer } = /** @type {typeof import('ws')} */ (require('ws'));
@@ -14,7 +15,9 @@ const { WebSocket, WebSocketServer } = /** @type {typeof import('ws')} */ (requi
 /** Commands that are no error where the browser does not know them. */
 const optional = /^emulation\.|^network\.setExtraHeaders$/;
 
-const browser = spawn(process.env.FIREFOX || 'firefox-esr', process.argv.slice(2), { stdio: ['ignore', 'ignore', 'pipe'], env: { ...process.env, LIBGL_ALWAYS_SOFTWARE: '1' } });
+const browser = spawn(process.env.FIREFOX || 'firefox-esr', ['--remote-allow-system-access', ...process.argv.slice(2)], {
+  stdio: ['ignore', 'ignore', 'pipe'], env: { ...process.env, LIBGL_ALWAYS_SOFTWARE: '1' },
+});
 browser.on('exit', (code) => process.exit(code ?? 1));
 for (const signal of /** @type {const} */ (['SIGTERM', 'SIGINT', 'SIGHUP'])) process.on(signal, () => browser.kill(signal));
 
@@ -43,9 +46,26 @@ function serve(address) {
     const asked = new Map();
     /** @type {string[]} */
     const early = [];
+    /** What was asked from here, from the end of the numbers. @type {Map<number, {resolve: (result: any) => void, reject: (error: Error) => void}>} */
+    const own = new Map();
+    let last = Number.MAX_SAFE_INTEGER;
+    /** @param {string} method @param {object} params @returns {Promise<any>} */
+    const ask = (method, params) =>
+      new Promise((resolve, reject) => {
+        own.set(--last, { resolve, reject });
+        answering.send(JSON.stringify({ id: last, method, params }));
+      });
     asking.on('message', (data) => {
       const text = String(data);
-      const { id, method } = JSON.parse(text);
+      const { id, method, params } = JSON.parse(text);
+      const done = instead[method]?.(params, ask);
+      if (done) {
+        done.then(
+          (result) => asking.send(JSON.stringify({ type: 'success', id, result })),
+          ({ message }) => asking.send(JSON.stringify({ type: 'error', id, error: 'unknown error', message })),
+        );
+        return;
+      }
       if (optional.test(method)) asked.set(id, method);
       if (answering.readyState === WebSocket.OPEN) answering.send(text);
       else early.push(text);
@@ -55,6 +75,13 @@ function serve(address) {
       const text = String(data);
       const message = JSON.parse(text);
       const { id, type, error } = message;
+      const mine = own.get(id);
+      if (mine) {
+        own.delete(id);
+        if (type === 'error') mine.reject(new Error(`${error}: ${message.message}`));
+        else mine.resolve(message.result);
+        return;
+      }
       if (message.method?.startsWith('browsingContext.download')) {
         nameDownload(message);
         asking.send(JSON.stringify(message));

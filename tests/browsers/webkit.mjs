@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { freePort, patiently } from './programs.mjs';
 import { watchDownloads } from './webkit/downloads.mjs';
 import { Line } from './webkit/line.mjs';
+import { Requests } from './webkit/requests.mjs';
 import { downloadsOf, surroundings } from './webkit/surroundings.mjs';
 import { client, Refusal } from './webkit/webdriver.mjs';
 import { Window } from './webkit/window.mjs';
@@ -51,6 +52,7 @@ const driver = {
   current: undefined,
   turn: Promise.resolve(),
 };
+const requests = new Requests(line, (method, params) => driver.say(method, params), () => driver.current?.handle);
 /** What pointer and keys do, up to now. @type {Promise<unknown>} */
 let acting = Promise.resolve();
 /** @type {Map<string, Window>} */
@@ -61,6 +63,7 @@ let viewport;
 /** Where downloads go. */
 let destination = downloadsOf(profile);
 
+let added = 0;
 let downloaded = 0;
 watchDownloads(downloadsOf(profile), (name) => {
   const about = { context: driver.current?.handle, navigation: null, download: `download-${++downloaded}`, url: 'about:blank', timestamp: Date.now() };
@@ -79,7 +82,7 @@ function windowOf(context) {
 }
 
 /** Commands that are answered with nothing: what they would change is not there, and no test that runs here rests on it. */
-const idle = /^(emulation|permissions)\.|^session\.(subscribe|end)$|^network\.(addDataCollector|setExtraHeaders|setCacheBehavior|removeIntercept)$/;
+const idle = /^(emulation|permissions)\.|^session\.(subscribe|end)$|^network\.(addDataCollector|setExtraHeaders|setCacheBehavior)$/;
 
 /** @typedef {Record<string, any>} Params */
 /** @type {Record<string, (params: Params) => Promise<object | void> | object | void>} */
@@ -135,10 +138,19 @@ const commands = {
     if (clip?.x || clip?.y) throw new Refusal('unsupported operation', 'a picture is of the whole window');
     return { data: await windowOf(context).ask('GET', '/screenshot') };
   },
-  'network.addIntercept'({ phases }) {
-    if (phases.includes('beforeRequestSent')) throw new Refusal('unsupported operation', 'nobody but the server answers a request');
-    return { intercept: 'none' };
+  'network.addIntercept': (params) => requests.add(/** @type {any} */ (params)),
+  'network.removeIntercept': (params) => requests.remove(/** @type {any} */ (params)),
+  'network.continueRequest': (params) => requests.pass(/** @type {any} */ (params)),
+  'network.provideResponse': (params) => requests.answer(/** @type {any} */ (params)),
+  'network.failRequest': (params) => requests.fail(/** @type {any} */ (params)),
+  'storage.getCookies': () => ({ cookies: [] }),
+  'script.addPreloadScript'({ functionDeclaration, arguments: args }) {
+    if (args?.length) throw new Refusal('unsupported operation', 'nothing goes from a script to whoever added it');
+    const script = `script-${++added}`;
+    line.scripts.set(script, `(${functionDeclaration})()`);
+    return { script };
   },
+  'script.removePreloadScript': ({ script }) => void line.scripts.delete(script),
   async 'browsingContext.close'({ context }) {
     const closed = windowOf(context);
     windows.delete(context);
