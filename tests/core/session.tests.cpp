@@ -5,7 +5,9 @@
 #include <cstring>
 #include <map>
 
+#include "core/imports/byte_source.hpp"
 #include "core/library/json.hpp"
+#include "core/storage/backup.hpp"
 #include "core/storage/store.hpp"
 #include "tests/core/catch.hpp"
 #include "tests/core/import_file.hpp"
@@ -613,6 +615,47 @@ TEST_CASE("a second tab follows the first, may not write, and takes over") {
   host.bulks.clear();
   reader.receive(p::Rate{id_of(5), 1}, {}, 2);
   CHECK(host.last<p::EventsAdded>());
+}
+
+TEST_CASE("a long history reaches the interface and other tabs whole, in portions") {
+  Fixture writer;
+  TestHost host;
+  Session reader(writer.files, host, catalogue(), {});
+  reader.open(StorageMode::read_only);
+
+  // As a backup brings it: imports of a thousand titles each.
+  hub::Library history;
+  for (int batch = 0; batch < 6; ++batch) {
+    hub::Imported imported{"IMDb", "ratings.csv", {}, {}};
+    for (int i = 0; i < 1000; ++i) {
+      hub::Item item;
+      item.id = "film/made-up-" + std::to_string(batch * 1000 + i);
+      item.title = "Made up " + std::to_string(i);
+      hub::Deeds wish;
+      wish.wished = true;
+      imported.told.push_back({item.id, wish});
+      imported.items.emplace_back(std::move(item));
+    }
+    REQUIRE(history.apply(history.make("feedfeedfeedfeed", 1'700'000'000'000 + batch, std::move(imported))));
+  }
+  std::string file;
+  hub::storage::BackupWriter backup(history.events(), 0, [&](std::string_view piece) { file += piece; });
+  while (backup.step()) {
+  }
+  writer.host.broadcasts.clear();
+  writer.session.receive(p::ReadFile{"backup.jsonl"}, std::make_unique<hub::imports::HeldBytes>(Bytes(file.begin(), file.end())), 7);
+  writer.settle();
+  writer.host.messages.clear();
+  writer.send(p::ConfirmRestore{true});
+  writer.settle();
+
+  CHECK(writer.host.count<p::EventsAdded>() > 1);
+  CHECK(writer.replica().entries().size() == 6000);
+  REQUIRE(writer.host.broadcasts.size() > 1);
+  for (const std::string& text : writer.host.broadcasts) CHECK(text.size() < file.size() / 2);
+  for (const std::string& text : writer.host.broadcasts) reader.follow(text);
+  CHECK(host.replica().entries().size() == 6000);
+  CHECK(host.replica().events().size() == history.events().size());
 }
 
 TEST_CASE("without storage the page goes on in memory and says why") {
