@@ -114,7 +114,7 @@ Expected<std::optional<Directory>> find_directory(const Tail& tail) {
   const std::size_t first = last > longest_comment ? last - longest_comment : 0;
   for (std::size_t at = last + 1; at-- > first;) {
     if (word_at(tail.bytes, at) != end_mark) continue;
-    const auto found = directory_at(tail, at);
+    auto found = directory_at(tail, at);
     if (!found) return found;
     if (*found && ((*found)->parts || ((*found)->bytes <= (*found)->end && (*found)->entries <= (*found)->bytes / central_bytes)))
       return found;
