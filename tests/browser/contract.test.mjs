@@ -100,6 +100,8 @@ for (const { layout, context, page } of layouts) {
     await rated(/^4\.5/);
     await slider.press('Home');
     await rated(/^0\.5/);
+    // What a rating has moved is told above the button, and moves that too.
+    await waitForText(training, /^Ready$/);
     await page.getByRole('button', { name: 'Clear rating' }).click();
     await rated(/^not rated/i);
     await slider.fill('0.5');

@@ -3,7 +3,7 @@
 
 import test from 'node:test';
 import {
-  askForMenu, assert, chooseFile, compose, go, imdbExport, launch, noInputMethod, noTouch, notIn, openPage, present, ready, servePage, settle, swipe, trained, waitForRating, waitForText,
+  askForMenu, assert, chooseFile, comesToRest, compose, go, imdbExport, launch, noInputMethod, noTouch, notIn, openPage, present, ready, servePage, settle, swipe, trained, waitForRating, waitForText,
 } from './harness.mjs';
 
 const { url } = await servePage();
@@ -139,7 +139,8 @@ test('a click that comes late from a finger does not open what lay below the men
   await wish.waitFor({ state: 'detached' });
   const followed = await first.evaluate((link) => link.dispatchEvent(new MouseEvent('click', { detail: 1, bubbles: true, cancelable: true })));
   assert.equal(followed, false, 'the title below is opened');
-  // The next one is meant.
+  // The next one is meant, once the list has taken in what was wished for.
+  await comesToRest(page);
   const second = present(await first.textContent());
   await first.tap();
   await page.getByRole('heading', { name: second, exact: true, level: 1 }).waitFor();
