@@ -10,7 +10,8 @@ namespace hub::imports {
 namespace {
 
 constexpr std::size_t most_entries = 50'000;
-constexpr std::size_t end_bytes = 22;  ///< of the end record, without its comment
+constexpr std::uint64_t most_directory_bytes = std::uint64_t{64} << 20;  ///< a kilobyte for each of these and more
+constexpr std::size_t end_bytes = 22;                                    ///< of the end record, without its comment
 constexpr std::size_t locator_bytes = 20;
 constexpr std::size_t end64_bytes = 56;
 constexpr std::size_t central_bytes = 46;
@@ -184,6 +185,9 @@ Expected<ZipArchive> ZipArchive::open(const ByteSource& source) {
   if (directory->entries > most_entries)
     return failure("too_large", "This zip archive lists " + std::to_string(directory->entries) +
                                     " files, which is more than an export has. It was not unpacked, and nothing was changed.");
+  if (directory->bytes > most_directory_bytes)
+    return failure("too_large",
+                   "The list of files in this zip archive is longer than any is. It was not unpacked, and nothing was changed.");
   // What stands before the archive, such as a program that unpacks it, moves all its places.
   const std::uint64_t start = directory->end - directory->bytes;
   const std::uint64_t moved = start > directory->offset ? start - directory->offset : 0;

@@ -274,7 +274,8 @@ void put(Bytes& bytes, std::uint64_t value, int count) {
 }
 
 /// An archive of a picture of `gap` bytes and a table, both stored, as a service hands out everything it has of somebody.
-std::unique_ptr<WithGap> with_picture(std::uint64_t gap, const std::string& picture) {
+/// @param more_directory  bytes that it says its list of files has beyond those it has
+std::unique_ptr<WithGap> with_picture(std::uint64_t gap, const std::string& picture, std::uint64_t more_directory = 0) {
   const std::string table = "Const,Your Rating,Date Rated,Title,Title Type,Year\ntt9000001,8,2024-03-01,Harbour Lights,Movie,2001\n";
   const Bytes content(table.begin(), table.end());
   const auto local = [](Bytes& bytes, const std::string& name, std::uint64_t size, std::uint32_t sum) {
@@ -299,7 +300,7 @@ std::unique_ptr<WithGap> with_picture(std::uint64_t gap, const std::string& pict
   const std::size_t start = after.size();
   central(after, picture, gap, 0, 0);
   central(after, "ratings.csv", content.size(), imports::crc32_of(content), before.size() + gap);
-  const std::size_t length = after.size() - start;
+  const std::uint64_t length = after.size() - start + more_directory;
   put(after, 0x06054B50, 4), put(after, 0, 4), put(after, 2, 2), put(after, 2, 2), put(after, length, 4), put(after, directory, 4),
       put(after, 0, 2);
   return std::make_unique<WithGap>(std::move(before), gap, std::move(after));
@@ -320,6 +321,14 @@ TEST_CASE("archives: of a large archive no more is read than what its tables are
   CHECK(notes_say(parsed, "photos/holiday.JPG"));
   // The end of an archive, where its directory is looked for.
   CHECK(*most < 0x11000);
+}
+
+TEST_CASE("archives: a list of files that would fill the memory is not read") {
+  auto source = with_picture(std::uint64_t{3} << 30, "photo.jpg", std::uint64_t{2} << 30);
+  const auto zip = ZipArchive::open(*source);
+  REQUIRE_FALSE(zip);
+  CHECK(zip.error().code == "too_large");
+  CHECK(*source->most < 0x11000);
 }
 
 TEST_CASE("archives: a file that is gone is told") {
