@@ -152,9 +152,12 @@ Expected<void> Booster::round(std::span<const float> weights) {
   return {};
 }
 
-void Booster::end_training() {
+Expected<void> Booster::end_training() {
   if (training_data_ != nullptr) XGDMatrixFree(std::exchange(training_data_, nullptr));
   labels_ = {};
+  // Histograms, partitions of the rows and cached predictions, which are many times what the trees are.
+  if (XGBoosterReset(handle_) != 0) return last_error("training_failed");
+  return {};
 }
 
 Expected<std::vector<float>> Booster::predict(const Matrix& x) const {
@@ -203,7 +206,10 @@ Expected<std::vector<std::uint8_t>> Booster::save() const {
   bst_ulong size = 0;
   const char* bytes = nullptr;
   if (XGBoosterSaveModelToBuffer(handle_, R"({"format":"ubj"})", &size, &bytes) != 0) return last_error("bad_model");
-  return std::vector<std::uint8_t>(bytes, bytes + size);
+  std::vector<std::uint8_t> saved(bytes, bytes + size);
+  // XGBoost keeps what it has just written, for each of its models.
+  if (XGBoosterReset(handle_) != 0) return last_error("bad_model");
+  return saved;
 }
 
 Expected<Booster> Booster::load(std::span<const std::uint8_t> bytes) {

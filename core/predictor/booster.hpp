@@ -56,8 +56,8 @@ class Booster {
   /// in every build. @param weights  empty, or one for each row.
   Expected<void> round(std::span<const float> weights = {});
 
-  /// Frees what only training needs: the data and the prediction cache.
-  void end_training();
+  /// Frees what only training needs: the data, XGBoost's histograms and caches. The trees stay as they are.
+  Expected<void> end_training();
 
   /// @return  for each row the sum of the trees alone, without any margin; with Objective::logistic log-odds.
   Expected<std::vector<float>> predict(const Matrix& x) const;

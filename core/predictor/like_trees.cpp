@@ -104,7 +104,9 @@ Expected<bool> LikeTreesFit::step() {
   // Rows are drawn here, not by XGBoost, whose draws differ between standard libraries.
   for (auto& weight : weights_) weight = random_.uniform() < row_share ? 1.0F : 0.0F;
   if (auto done = trees_.booster_->round(weights_); !done) return tl::unexpected(done.error());
-  return ++done_ < rounds;
+  if (++done_ < rounds) return true;
+  if (auto done = trees_.booster_->end_training(); !done) return tl::unexpected(done.error());
+  return false;
 }
 
 double LikeTreesFit::progress() const {
@@ -112,7 +114,6 @@ double LikeTreesFit::progress() const {
 }
 
 LikeTrees LikeTreesFit::finish() {
-  trees_.booster_->end_training();
   return std::move(trees_);
 }
 

@@ -26,6 +26,8 @@ std::shared_ptr<Ratings> ratings_from(MediaType type, const Corpus& corpus, cons
   std::vector<features::Encoded> items;
   std::vector<double> days;
   std::optional<double> latest;
+  items.reserve(examples.size());
+  days.reserve(examples.size());
   ratings->residual.resize(static_cast<Index>(examples.size()));
   for (const auto& example : examples) {
     if (example.item->type == type) ratings->own.push_back(static_cast<std::uint32_t>(items.size()));

@@ -65,7 +65,7 @@ Expected<bool> TreeGrowth::step() {
   }
   if (auto done = growing_->round(weights_); !done) return tl::unexpected(done.error());
   if (growing_->rounds() < settings_.rounds) return true;
-  growing_->end_training();
+  if (auto done = growing_->end_training(); !done) return tl::unexpected(done.error());
   trees_.forests[forest_] = std::make_shared<const Booster>(std::move(*growing_));
   growing_.reset();
   ++forest_;

@@ -63,7 +63,10 @@ class Table {
         std::exit(1);
       }
     }
-    booster.end_training();
+    if (auto done = booster.end_training(); !done) {
+      std::fprintf(stderr, "%s\n", done.error().message.c_str());
+      std::exit(1);
+    }
     return booster;
   }
 

@@ -33,7 +33,7 @@ Booster trained(const Table& table, int rounds, std::span<const float> margins =
   auto booster = Booster::begin(columns, table.x, table.labels, margins, {});
   REQUIRE(booster);
   for (int i = 0; i < rounds; ++i) REQUIRE(booster->round());
-  booster->end_training();
+  REQUIRE(booster->end_training());
   return std::move(*booster);
 }
 
