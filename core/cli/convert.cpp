@@ -14,7 +14,7 @@ void put_work(Json& json, const Item& item) {
   json["type"] = name_of(item.type);
   json["title"] = item.title;
   if (item.year) json["year"] = *item.year;
-  if (!item.ids.empty()) json["ids"] = item.ids;
+  for (const auto& [service, id] : item.ids) json["ids"][service] = id;
 }
 
 void put_facts(Json& json, const imports::Facts& facts) {

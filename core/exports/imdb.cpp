@@ -26,7 +26,7 @@ std::string write_imdb(std::span<const Entry* const> entries, std::size_t& writt
     for (const std::string& genre : item.genres) genres += (genres.empty() ? "" : ", ") + genre;
     const std::string minutes = item.length && item.type != MediaType::game ? number(*item.length) : std::string();
     table.line({id, std::to_string(whole_rating(*entry->rating, 10)), entry->rating->date, item.title,
-                item.original_title.empty() ? item.title : item.original_title, "https://www.imdb.com/title/" + id + "/",
+                item.original_title.empty() ? item.title : item.original_title.text(), "https://www.imdb.com/title/" + id + "/",
                 kind_of(item.type), "", minutes, year_of(item), genres, "", "", item.type == MediaType::film ? makers(item) : ""});
   }
   return table.take();

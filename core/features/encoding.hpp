@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 #include "core/features/statistics.hpp"
@@ -37,6 +38,9 @@ struct Encoded {
   double prior_mean() const { return source_mean + 0.9 * community; }
   const std::vector<Token>& of(Family family) const { return tokens[index_of(family)]; }
 };
+
+/// One for all models that learn from the work.
+using SharedEncoded = std::shared_ptr<const Encoded>;
 
 /// Never fails: what an item does not say is missing.
 Encoded encode(const Item& item, const Statistics& statistics);

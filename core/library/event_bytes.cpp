@@ -105,6 +105,8 @@ template <typename T>
 struct Kind<std::optional<T>> : Kind<void> {
   static constexpr bool optional = true;
 };
+template <typename T>
+struct Kind<Compact<T>> : Kind<std::optional<T>> {};
 
 class Packer {
  public:
@@ -112,7 +114,7 @@ class Packer {
 
   template <typename T>
   void put(const T& value) {
-    if constexpr (std::is_same_v<T, Name>) {
+    if constexpr (std::is_same_v<T, Name> || std::is_same_v<T, SeldomText>) {
       put(value.text());
     } else if constexpr (std::is_same_v<T, std::string>) {
       whole(value.size());
@@ -128,7 +130,7 @@ class Packer {
       whole((static_cast<std::uint64_t>(number) << 1) ^ static_cast<std::uint64_t>(number >> 63));
     } else if constexpr (std::is_unsigned_v<T>) {
       whole(value);
-    } else if constexpr (Kind<T>::list || std::is_same_v<T, std::map<std::string, std::string>>) {
+    } else if constexpr (Kind<T>::list || std::is_same_v<T, Ids>) {
       whole(value.size());
       for (const auto& element : value) put(element);
     } else if constexpr (Kind<T>::optional) {
@@ -136,7 +138,7 @@ class Packer {
       if (value) put(*value);
     } else if constexpr (std::is_same_v<T, AudioFeatures>) {
       for (const auto& element : value) put(element);
-    } else if constexpr (std::is_same_v<T, std::pair<const std::string, std::string>>) {
+    } else if constexpr (std::is_same_v<T, Ids::value_type>) {
       put(value.first);
       put(value.second);
     } else if constexpr (std::is_same_v<T, SharedItem>) {
@@ -167,7 +169,7 @@ class Unpacker {
 
   template <typename T>
   void take(T& value) {
-    if constexpr (std::is_same_v<T, Name>) {
+    if constexpr (std::is_same_v<T, Name> || std::is_same_v<T, SeldomText>) {
       const std::size_t size = count();
       value = std::string_view(reinterpret_cast<const char*>(left_.data()), size);
       left_ = left_.subspan(size);
@@ -192,12 +194,12 @@ class Unpacker {
       value = static_cast<T>(static_cast<std::int64_t>((zigzag >> 1) ^ (~(zigzag & 1) + 1)));
     } else if constexpr (std::is_unsigned_v<T>) {
       value = static_cast<T>(whole());
-    } else if constexpr (std::is_same_v<T, std::map<std::string, std::string>>) {
+    } else if constexpr (std::is_same_v<T, Ids>) {
       for (std::size_t entries = count(); entries > 0 && good_; --entries) {
-        std::pair<std::string, std::string> entry;
+        Ids::value_type entry;
         take(entry.first);
         take(entry.second);
-        value.insert(value.end(), std::move(entry));
+        value.try_emplace(entry.first, std::move(entry.second));
       }
     } else if constexpr (Kind<T>::list) {
       for (std::size_t entries = count(); entries > 0 && good_; --entries) take(value.emplace_back());

@@ -86,7 +86,7 @@ class Object {
     if (!values.empty()) append_list(begin(name), values, [this](const std::string& value) { append(text_, value); });
   }
   template <typename Number>
-  void put(const char* name, const std::optional<Number>& value) {
+  void put(const char* name, const Compact<Number>& value) {
     if (value) always(name, static_cast<double>(*value));
   }
   void end() { text_ += '}'; }

@@ -84,6 +84,7 @@ SharedItem::SharedItem(Item item) {
   item.genres.shrink_to_fit();
   item.creators.shrink_to_fit();
   item.community.shrink_to_fit();
+  item.ids.shrink_to_fit();
   item_ = std::make_shared<const Item>(std::move(item));
 }
 

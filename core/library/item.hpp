@@ -2,7 +2,6 @@
 
 #include <array>
 #include <cstdint>
-#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -10,9 +9,12 @@
 #include <utility>
 #include <vector>
 
+#include "core/library/compact.hpp"
+#include "core/library/ids.hpp"
 #include "core/library/media_type.hpp"
 #include "core/library/name.hpp"
 #include "core/library/seldom.hpp"
+#include "core/library/seldom_text.hpp"
 
 namespace hub {
 
@@ -32,11 +34,11 @@ struct Series {
 
 /// The public's mean rating at one source.
 struct CommunityRating {
-  Name source;                ///< "IMDb", "TMDB", "MyAnimeList", "Metacritic", "RateYourMusic", "Goodreads", …
-  double rating = 0;          ///< on the source's own scale
-  double scale = 10;          ///< the highest value of that scale: 5, 10 or 100
-  std::optional<long> votes;  ///< how many people; nothing when unknown
-  Name date;                  ///< when the figure was true, ISO 8601 (year, month or day), or empty
+  Name source;          ///< "IMDb", "TMDB", "MyAnimeList", "Metacritic", "RateYourMusic", "Goodreads", …
+  double rating = 0;    ///< on the source's own scale
+  double scale = 10;    ///< the highest value of that scale: 5, 10 or 100
+  Compact<long> votes;  ///< how many people; nothing when unknown
+  Name date;            ///< when the figure was true, ISO 8601 (year, month or day), or empty
 
   double out_of_five() const { return rating / scale * 5.0; }
   bool operator==(const CommunityRating&) const = default;
@@ -94,8 +96,8 @@ struct Item {
   std::string id;  ///< stable for ever: the type, a slash and a key, such as "film/tt0133093" or "book/middlemarch"
   MediaType type = MediaType::film;
   std::string title;
-  std::string original_title;  ///< in its own script, where it differs from the title
-  std::optional<int> year;     ///< of first release; negative before the common era
+  SeldomText original_title;  ///< in its own script, where it differs from the title
+  Compact<int> year;          ///< of first release; negative before the common era
   std::vector<std::string> genres;
   std::vector<Creator> creators;           ///< the most important first
   Seldom<std::string> cast;                ///< leading performers, the most important first
@@ -103,17 +105,17 @@ struct Item {
   Seldom<std::string> companies;           ///< production companies, networks, publishers, labels
   Seldom<std::string> countries;           ///< ISO 3166-1 alpha-2
   Name language;                           ///< ISO 639-1 of the original, "zxx" for no words, or empty
-  std::optional<double> length;            ///< minutes (film, episode of a show, album), hours (game), pages (book)
-  std::map<std::string, std::string> ids;  ///< external ids by service: "imdb", "tmdb", "isbn", "musicbrainz", …
+  Compact<double> length;                  ///< minutes (film, episode of a show, album), hours (game), pages (book)
+  Ids ids;                                 ///< external ids by service: "imdb", "tmdb", "isbn", "musicbrainz", …
   std::vector<CommunityRating> community;  ///< the most trusted source first
-  std::string synopsis;
-  std::string poster;               ///< address of a cover image, or empty
-  Seldom<Series> series;            ///< that it belongs to, the narrowest first
-  Seldom<std::string> awards;       ///< that it has won, by name, each once; rarely all of them
-  std::optional<long> awards_won;   ///< how many it has won in all, where a source counts them
-  std::optional<long> nominations;  ///< how many it was nominated for, likewise
-  Name provenance;                  ///< where the facts came from: "catalogue", "IMDb export", …
-  Name retrieved;                   ///< when, ISO 8601 date, or empty
+  SeldomText synopsis;
+  SeldomText poster;           ///< address of a cover image, or empty
+  Seldom<Series> series;       ///< that it belongs to, the narrowest first
+  Seldom<std::string> awards;  ///< that it has won, by name, each once; rarely all of them
+  Compact<long> awards_won;    ///< how many it has won in all, where a source counts them
+  Compact<long> nominations;   ///< how many it was nominated for, likewise
+  Name provenance;             ///< where the facts came from: "catalogue", "IMDb export", …
+  Name retrieved;              ///< when, ISO 8601 date, or empty
   /// What came from elsewhere than `provenance`: each fact stands with one source, ids and community ratings, which are united, with all
   /// that gave any. Empty for the many items that come from one source.
   Seldom<FactSource> sources;

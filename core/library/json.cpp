@@ -89,6 +89,10 @@ class Fields {
     if (const std::string* found = text(key)) value = *found;
   }
 
+  void text(const char* key, SeldomText& value) {
+    if (const std::string* found = text(key)) value = *found;
+  }
+
   void required_text(const char* key, auto& value) {
     if (require(key)) text(key, value);
   }
@@ -204,7 +208,7 @@ Item read_item(Fields& fields) {
     for (auto id = ids->begin(); ids->is_object() && id != ids->end() && item.ids.size() < most_list_entries; ++id) {
       const auto* value = id->get_ptr<const std::string*>();
       if (value)
-        item.ids.emplace_hint(item.ids.end(), id.key(), *value);
+        item.ids.try_emplace(id.key(), *value);
       else
         fields.fail("ids", "holds something that is not text");
     }
@@ -563,7 +567,7 @@ Json to_json(const Item& item) {
   put(json, "countries", item.countries);
   put(json, "language", item.language);
   if (item.length) json["length"] = json_number(*item.length);
-  if (!item.ids.empty()) json["ids"] = item.ids;
+  for (const auto& [service, id] : item.ids) json["ids"][service] = id;
   if (!item.community.empty()) {
     Json& community = json["community"] = Json::array();
     for (const CommunityRating& rating : item.community) {

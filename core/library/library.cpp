@@ -8,6 +8,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "core/library/first_inside.hpp"
 #include "core/library/limits.hpp"
 #include "core/library/number_table.hpp"
 #include "core/library/undo_stack.hpp"
@@ -34,7 +35,7 @@ struct Origin {
 };
 
 struct ItemState {
-  std::vector<Touch> touches;  ///< in the order of (time, id), unless `unsorted`
+  FirstInside<Touch> touches;  ///< in the order of (time, id), unless `unsorted`
   bool unsorted = false;
   bool queued = false;  ///< waits to be computed again
   Entry entry;

@@ -26,6 +26,10 @@ void clean(Name& name, std::size_t most) {
   name = clean_text(name.text(), most);
 }
 
+void clean(SeldomText& text, std::size_t most) {
+  text = clean_text(text.text(), most);
+}
+
 void clean(std::vector<std::string>& names) {
   for (std::string& name : names) clean(name, most_name_bytes);
   names.erase(std::remove(names.begin(), names.end(), std::string()), names.end());
@@ -197,12 +201,12 @@ Item cleaned(Item item) {
   if (!item.awards.empty()) clean(item.awards.list());
   if (!item.countries.empty()) clean(item.countries.list());
   clean(item.language, most_name_bytes);
-  std::map<std::string, std::string> ids;
+  Ids ids;
   for (const auto& [service, id] : item.ids) {
     if (ids.size() == most_list_entries) break;
     std::string name = clean_text(service, most_name_bytes);
     std::string value = clean_text(id, most_name_bytes);
-    if (!name.empty() && !value.empty()) ids.emplace(std::move(name), std::move(value));
+    if (!name.empty() && !value.empty()) ids.try_emplace(name, std::move(value));
   }
   item.ids = std::move(ids);
   for (CommunityRating& rating : item.community) {
@@ -212,7 +216,7 @@ Item cleaned(Item item) {
   if (item.community.size() > most_list_entries) item.community.resize(most_list_entries);
   clean(item.synopsis, most_synopsis_bytes);
   // Anything but https could be a script, a file of this machine or a request that gives the person away in the clear.
-  if (!item.poster.starts_with("https://") || !is_clean_text(item.poster, most_address_bytes)) item.poster.clear();
+  if (!item.poster.text().starts_with("https://") || !is_clean_text(item.poster, most_address_bytes)) item.poster.clear();
   clean(item.provenance, most_name_bytes);
   clean(item.retrieved, most_name_bytes);
   for (FactSource& source : item.sources) {

@@ -187,7 +187,7 @@ struct SearchIndex::State {
         document.words.push_back(number);
       });
     };
-    for (const std::string* title : {&item.title, &item.original_title}) {
+    for (const std::string* title : {&item.title, &item.original_title.text()}) {
       enter_words(normalised_text(*title), Place::title);
       enter_words(normalised_text(joined(*title)), Place::title);
     }

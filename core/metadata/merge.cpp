@@ -71,10 +71,10 @@ bool stays(Fact fact, Use use) {
 }
 
 /// Whether both have an id of the service and it differs.
-bool differ(const std::map<std::string, std::string>& one, const std::map<std::string, std::string>& other) {
+bool differ(const Ids& one, const Ids& other) {
   return std::any_of(of_works.begin(), of_works.end(), [&](std::string_view service) {
-    const auto a = one.find(std::string(service));
-    const auto b = other.find(std::string(service));
+    const auto a = one.find(service);
+    const auto b = other.find(service);
     return a != one.end() && b != other.end() && a->second != b->second;
   });
 }
@@ -82,7 +82,7 @@ bool differ(const std::map<std::string, std::string>& one, const std::map<std::s
 /// Items that are one work by now.
 struct Work {
   std::vector<std::size_t> items;
-  std::map<std::string, std::string> ids;
+  Ids ids;
 };
 
 /// Which items are one work: sets that are joined where nothing speaks against it.

@@ -1,7 +1,7 @@
 #include "core/predictor/factor_pool.hpp"
 
 #include <cstring>
-#include <iterator>
+#include <utility>
 
 #include "core/predictor/random.hpp"
 #include "core/predictor/rated_works.hpp"
@@ -48,8 +48,27 @@ FactorPool::Factor FactorPool::find(std::uint64_t key) const {
 }
 
 void FactorPool::put(std::uint64_t key, const Factor& factor) {
-  for (auto one = factors_.begin(); one != factors_.end();) one = one->second.expired() ? factors_.erase(one) : std::next(one);
+  forget_what_is_gone();
   factors_[key] = factor;
+}
+
+features::SharedEncoded FactorPool::same(features::Encoded item) {
+  Hash hash;
+  add(hash, item);
+  auto& known = items_[hash.sum()];
+  if (auto held = known.lock()) return held;
+  auto made = std::make_shared<const features::Encoded>(std::move(item));
+  known = made;
+  return made;
+}
+
+void FactorPool::forget_what_is_gone() {
+  std::erase_if(factors_, [](const auto& one) { return one.second.expired(); });
+  std::erase_if(items_, [](const auto& one) { return one.second.expired(); });
+}
+
+features::SharedEncoded shared_by(FactorPool* pool, features::Encoded item) {
+  return pool ? pool->same(std::move(item)) : std::make_shared<const features::Encoded>(std::move(item));
 }
 
 std::uint64_t factor_key(const RatedWorks& works, std::span<const std::uint32_t> rows, const Weights& weights) {

@@ -73,15 +73,15 @@ Terms term_weights(const Weights& weights) {
 
 }  // namespace
 
-RatedWorks::RatedWorks(std::vector<Encoded> items, std::vector<double> days)
+RatedWorks::RatedWorks(std::vector<features::SharedEncoded> items, std::vector<double> days)
     : items_(std::move(items)), terms_(static_cast<Eigen::Index>(items_.size()), term_count), days_(std::move(days)), tokens_(items_) {
   years_.reserve(items_.size());
   types_.reserve(items_.size());
   for (std::size_t i = 0; i < items_.size(); ++i) {
-    const Terms terms = terms_of(items_[i]);
+    const Terms terms = terms_of(*items_[i]);
     terms_.row(static_cast<Eigen::Index>(i)) = terms.transpose();
     years_.push_back(static_cast<std::uint8_t>(place_of_year(terms)));
-    types_.push_back(items_[i].type);
+    types_.push_back(items_[i]->type);
   }
 }
 
@@ -169,7 +169,7 @@ void RatedWorks::covariances(const Likeness& x, const Weights& weights, std::spa
     sums.array() += weights[Kernel::near_public] * x.in_public.head(n) + weights[Kernel::joint] * x.joint.head(n);
   }
   if (const double text = weights[Kernel::text]; text > 0) {
-    for (std::size_t i = 0; i < out.size(); ++i) out[i] += text * text_covariance(x.point.item, items_[i]);
+    for (std::size_t i = 0; i < out.size(); ++i) out[i] += text * text_covariance(x.point.item, *items_[i]);
   }
   if (const double drift = weights[Kernel::date]; drift > 0) {
     for (std::size_t i = 0; i < out.size(); ++i) out[i] += drift * drift_covariance(x.point.day, days_[i]);

@@ -39,15 +39,16 @@ struct Likeness {
 /// The works that a person has rated, laid out so that the covariances of one work with all of them are quick.
 class RatedWorks {
  public:
-  /// @param days  of rating, one for each item; NaN when not known.
-  RatedWorks(std::vector<features::Encoded> items, std::vector<double> days);
+  /// @param items  none of them null.
+  /// @param days   of rating, one for each item; NaN when not known.
+  RatedWorks(std::vector<features::SharedEncoded> items, std::vector<double> days);
 
   std::size_t size() const { return items_.size(); }
-  const features::Encoded& item(std::size_t i) const { return items_[i]; }
-  std::span<const features::Encoded> items() const { return items_; }
+  const features::Encoded& item(std::size_t i) const { return *items_[i]; }
+  std::span<const features::SharedEncoded> items() const { return items_; }
   MediaType type(std::size_t i) const { return types_[i]; }
   double day(std::size_t i) const { return days_[i]; }
-  Point point(std::size_t i) const { return {items_[i], days_[i]}; }
+  Point point(std::size_t i) const { return {*items_[i], days_[i]}; }
   Terms terms(std::size_t i) const { return terms_.row(static_cast<Eigen::Index>(i)).transpose(); }
   double term(std::size_t i, int term) const { return terms_(static_cast<Eigen::Index>(i), term); }
   const TokenTable& tokens() const { return tokens_; }
@@ -71,7 +72,7 @@ class RatedWorks {
   static double near_year(std::size_t apart);
 
  private:
-  std::vector<features::Encoded> items_;
+  std::vector<features::SharedEncoded> items_;
   // By column, so that a loop over works reads what lies side by side.
   Eigen::Matrix<double, Eigen::Dynamic, term_count> terms_;
   std::vector<std::uint8_t> years_;

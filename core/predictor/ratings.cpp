@@ -1,3 +1,4 @@
+#include "core/predictor/factor_pool.hpp"
 #include "core/predictor/fit.hpp"
 #include "core/predictor/state.hpp"
 
@@ -21,9 +22,9 @@ std::optional<double> day_of(const std::string& date) {
   return 365.25 * year + 30.44 * (month - 1) + (day - 1);
 }
 
-std::shared_ptr<Ratings> ratings_from(MediaType type, const Corpus& corpus, const std::vector<Example>& examples) {
+std::shared_ptr<Ratings> ratings_from(MediaType type, const Corpus& corpus, const std::vector<Example>& examples, FactorPool* pool) {
   auto ratings = std::make_shared<Ratings>();
-  std::vector<features::Encoded> items;
+  std::vector<features::SharedEncoded> items;
   std::vector<double> days;
   std::optional<double> latest;
   items.reserve(examples.size());
@@ -31,10 +32,10 @@ std::shared_ptr<Ratings> ratings_from(MediaType type, const Corpus& corpus, cons
   ratings->residual.resize(static_cast<Index>(examples.size()));
   for (const auto& example : examples) {
     if (example.item->type == type) ratings->own.push_back(static_cast<std::uint32_t>(items.size()));
-    items.push_back(features::encode(*example.item, corpus.statistics()));
+    items.push_back(shared_by(pool, features::encode(*example.item, corpus.statistics())));
     ratings->ids.push_back(example.item->id);
     ratings->titles.push_back(example.item->title);
-    ratings->residual[static_cast<Index>(ratings->stars.size())] = example.stars - items.back().prior_mean();
+    ratings->residual[static_cast<Index>(ratings->stars.size())] = example.stars - items.back()->prior_mean();
     ratings->stars.push_back(example.stars);
     const auto day = day_of(example.date);
     if (day) latest = std::max(latest.value_or(*day), *day);

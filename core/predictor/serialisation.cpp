@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "core/predictor/archive.hpp"
+#include "core/predictor/factor_pool.hpp"
 #include "core/predictor/random.hpp"
 #include "core/predictor/state.hpp"
 #include "core/storage/crc32c.hpp"
@@ -89,15 +90,20 @@ void keep(Archive& archive, Vector& values) {
 
 /// Rated works of a model. @param works  taken from or made.
 template <typename Archive>
-void keep(Archive& archive, Ratings& ratings) {
-  std::vector<features::Encoded> items;
+void keep(Archive& archive, Ratings& ratings, FactorPool* pool) {
+  std::vector<features::SharedEncoded> items;
   std::vector<double> days;
   if constexpr (!Archive::reading) {
     items.assign(ratings.works->items().begin(), ratings.works->items().end());
     for (std::size_t i = 0; i < ratings.works->size(); ++i) days.push_back(ratings.works->day(i));
   }
   archive.size(items);
-  for (auto& item : items) keep(archive, item);
+  for (auto& item : items) {
+    features::Encoded one;
+    if constexpr (!Archive::reading) one = *item;
+    keep(archive, one);
+    if constexpr (Archive::reading) item = shared_by(pool, std::move(one));
+  }
   archive(days);
   for (auto* texts : {&ratings.ids, &ratings.titles}) {
     archive.size(*texts);
@@ -109,11 +115,11 @@ void keep(Archive& archive, Ratings& ratings) {
   archive(ratings.today);
   if constexpr (Archive::reading) {
     const auto n = items.size();
-    const bool whole =
-        n > 0 && days.size() == n && ratings.ids.size() == n && ratings.titles.size() == n && ratings.stars.size() == n &&
-        static_cast<std::size_t>(ratings.residual.size()) == n && !ratings.own.empty() &&
-        std::all_of(ratings.own.begin(), ratings.own.end(), [n](std::uint32_t row) { return row < n; }) &&
-        std::all_of(items.begin(), items.end(), [](const features::Encoded& item) { return index_of(item.type) < media_type_count; });
+    const bool whole = n > 0 && days.size() == n && ratings.ids.size() == n && ratings.titles.size() == n && ratings.stars.size() == n &&
+                       static_cast<std::size_t>(ratings.residual.size()) == n && !ratings.own.empty() &&
+                       std::all_of(ratings.own.begin(), ratings.own.end(), [n](std::uint32_t row) { return row < n; }) &&
+                       std::all_of(items.begin(), items.end(),
+                                   [](const features::SharedEncoded& item) { return index_of(item->type) < media_type_count; });
     if (!archive.good() || !whole) return archive.fail();
     ratings.works = std::make_shared<const RatedWorks>(std::move(items), std::move(days));
   }
@@ -242,7 +248,7 @@ Expected<std::vector<std::uint8_t>> written(const Model::State& state, bool with
   archive(rated);
   if (rated) {
     Ratings ratings = *state.ratings;
-    keep(archive, ratings);
+    keep(archive, ratings, nullptr);
     keep(archive, fit);
   }
   if (archive.error) return tl::unexpected(*archive.error);
@@ -295,7 +301,7 @@ Expected<std::vector<std::uint8_t>> Model::save(std::size_t most) const {
   return too_large();
 }
 
-Expected<std::shared_ptr<Model::State>> state_from(std::span<const std::uint8_t> bytes) {
+Expected<std::shared_ptr<Model::State>> state_from(std::span<const std::uint8_t> bytes, FactorPool* pool) {
   std::uint32_t sum = 0;
   if (bytes.size() < sizeof sum) return damaged();
   const auto body = bytes.first(bytes.size() - sizeof sum);
@@ -318,7 +324,7 @@ Expected<std::shared_ptr<Model::State>> state_from(std::span<const std::uint8_t>
   archive(rated);
   if (rated && archive.good()) {
     auto ratings = std::make_shared<Ratings>();
-    keep(archive, *ratings);
+    keep(archive, *ratings, pool);
     keep(archive, state->fit);
     if (!archive.at_end()) return damaged();
     ratings->type = &corpus->of(state->type);

@@ -34,10 +34,13 @@ std::optional<double> day_of(const std::string& date);
 
 /// What Model::save wrote, without what follows from it; factors that were left out are of no ratings.
 /// @return  Error "bad_model" as TrainingJob::restore.
-Expected<std::shared_ptr<Model::State>> state_from(std::span<const std::uint8_t> bytes);
+/// @param pool  what models of other types hold already; or null.
+Expected<std::shared_ptr<Model::State>> state_from(std::span<const std::uint8_t> bytes, FactorPool* pool);
 
 /// @param examples  of the type and of others, in the order they are to have.
-std::shared_ptr<Ratings> ratings_from(MediaType type, const Corpus& corpus, const std::vector<Example>& examples);
+/// @param pool      what models of other types hold already; or null.
+std::shared_ptr<Ratings> ratings_from(MediaType type, const Corpus& corpus, const std::vector<Example>& examples,
+                                      FactorPool* pool = nullptr);
 
 /// Fills what follows from fit and ratings: held-out predictions, interval, scores, places.
 void complete(Model::State& state);

@@ -5,11 +5,11 @@ namespace hub::predictor {
 using features::families;
 using features::Family;
 
-TokenTable::TokenTable(std::span<const features::Encoded> rows) {
+TokenTable::TokenTable(std::span<const features::SharedEncoded> rows) {
   std::vector<std::uint32_t> slots;
   for (const auto& row : rows) {
     for (const Family family : families) {
-      for (const auto& token : row.of(family)) {
+      for (const auto& token : row->of(family)) {
         const auto [found, is_new] = slot_of_.emplace(token.key, static_cast<std::uint32_t>(family_.size()));
         if (is_new) family_.push_back(family);
         slots.push_back(found->second);
@@ -24,7 +24,7 @@ TokenTable::TokenTable(std::span<const features::Encoded> rows) {
   std::size_t entry = 0;
   for (std::size_t i = 0; i < rows.size(); ++i) {
     for (const Family family : families) {
-      for (const auto& token : rows[i].of(family)) occurrences_[next[slots[entry++]]++] = {static_cast<std::uint32_t>(i), token.weight};
+      for (const auto& token : rows[i]->of(family)) occurrences_[next[slots[entry++]]++] = {static_cast<std::uint32_t>(i), token.weight};
     }
   }
 }

@@ -22,7 +22,7 @@ class TokenTable {
     double weight = 0;
   };
 
-  explicit TokenTable(std::span<const features::Encoded> rows);
+  explicit TokenTable(std::span<const features::SharedEncoded> rows);
 
   std::size_t slots() const { return family_.size(); }
   features::Family family_of(std::uint32_t slot) const { return family_[slot]; }

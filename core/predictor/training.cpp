@@ -69,7 +69,7 @@ Expected<TrainingJob> TrainingJob::start(MediaType type, Corpus corpus, std::vec
     std::vector<Example> sorted;
     sorted.reserve(order.size());
     for (const auto& keyed : order) sorted.push_back(*keyed.example);
-    state->ratings = ratings_from(type, corpus, sorted);
+    state->ratings = ratings_from(type, corpus, sorted, pool.get());
     fitting = std::make_unique<Fitting>(state->ratings, settings, std::move(pool));
   }
   auto shared = std::make_shared<Corpus>(std::move(corpus));
@@ -79,7 +79,7 @@ Expected<TrainingJob> TrainingJob::start(MediaType type, Corpus corpus, std::vec
 }
 
 Expected<TrainingJob> TrainingJob::restore(std::span<const std::uint8_t> bytes, std::shared_ptr<FactorPool> pool) {
-  auto state = state_from(bytes);
+  auto state = state_from(bytes, pool.get());
   if (!state) return tl::unexpected(state.error());
   auto& kept = **state;
   const auto settings = kept.fit.settings;

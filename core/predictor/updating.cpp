@@ -9,21 +9,21 @@ namespace {
 
 /// The rated works again, with one more or one less.
 std::shared_ptr<const RatedWorks> works_without(const RatedWorks& works, std::size_t row) {
-  std::vector<features::Encoded> items;
+  std::vector<features::SharedEncoded> items;
   std::vector<double> days;
   for (std::size_t i = 0; i < works.size(); ++i) {
     if (i == row) continue;
-    items.push_back(works.item(i));
+    items.push_back(works.items()[i]);
     days.push_back(works.day(i));
   }
   return std::make_shared<const RatedWorks>(std::move(items), std::move(days));
 }
 
 std::shared_ptr<const RatedWorks> works_with(const RatedWorks& works, features::Encoded item, double day) {
-  std::vector<features::Encoded> items(works.items().begin(), works.items().end());
+  std::vector<features::SharedEncoded> items(works.items().begin(), works.items().end());
   std::vector<double> days;
   for (std::size_t i = 0; i < works.size(); ++i) days.push_back(works.day(i));
-  items.push_back(std::move(item));
+  items.push_back(std::make_shared<const features::Encoded>(std::move(item)));
   days.push_back(day);
   return std::make_shared<const RatedWorks>(std::move(items), std::move(days));
 }

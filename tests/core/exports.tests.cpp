@@ -22,7 +22,7 @@ using imports::Row;
 
 namespace {
 
-Item work(MediaType type, const std::string& key, const std::string& title, std::map<std::string, std::string> ids) {
+Item work(MediaType type, const std::string& key, const std::string& title, Ids ids) {
   Item item;
   item.type = type;
   item.id = std::string(name_of(type)) + "/" + key;

@@ -73,6 +73,26 @@ TEST_CASE("models of two types have one factor of all types, and say what each w
   CHECK(of_all_types(first).shared_factor() == before);
 }
 
+TEST_CASE("models of two types hold each work as numbers once, as long as one of them is there", "[predictor]") {
+  const Reader reader;
+  const Corpus corpus = reader.corpus();
+  FactorPool pool;
+  auto films = ratings_from(MediaType::film, corpus, reader.examples(MediaType::film), &pool);
+  auto books = ratings_from(MediaType::book, corpus, reader.examples(MediaType::book), &pool);
+  REQUIRE(films->works->size() == books->works->size());
+  // The orders differ: each has its own type first.
+  for (std::size_t i = 0; i < films->works->size(); ++i) {
+    const auto place = std::find(books->ids.begin(), books->ids.end(), films->ids[i]);
+    REQUIRE(place != books->ids.end());
+    CHECK(&films->works->item(i) == &books->works->item(static_cast<std::size_t>(place - books->ids.begin())));
+  }
+  const std::weak_ptr<const features::Encoded> one = films->works->items().front();
+  films.reset();
+  CHECK_FALSE(one.expired());
+  books.reset();
+  CHECK(one.expired());
+}
+
 TEST_CASE("a factor that no model has any more is forgotten", "[predictor]") {
   const Reader reader;
   const Corpus corpus = reader.corpus();

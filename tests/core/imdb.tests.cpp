@@ -36,7 +36,7 @@ TEST_CASE("imdb: an export of today, with the facts of each line") {
   CHECK(matrix.line == 2);
   CHECK(matrix.rating == Rating{9, RatingScale::ten, "2024-05-31", "IMDb"});
   CHECK(matrix.item.type == MediaType::film);
-  CHECK(matrix.item.ids == std::map<std::string, std::string>{{"imdb", "tt0133093"}});
+  CHECK(matrix.item.ids == Ids{{"imdb", "tt0133093"}});
   CHECK(matrix.item.original_title.empty());
   CHECK(matrix.item.year == 1999);
   CHECK(matrix.item.genres == std::vector<std::string>{"Action", "Science fiction"});

@@ -27,7 +27,7 @@ TEST_CASE("Merging fills what an item does not say and keeps what it says") {
   CHECK(both.title == "Arrival");
   CHECK(both.year == 2016);
   CHECK(both.genres == std::vector<std::string>{"Drama"});
-  CHECK(both.ids == std::map<std::string, std::string>{{"imdb", "tt2543164"}, {"tmdb", "329865"}});
+  CHECK(both.ids == Ids{{"imdb", "tt2543164"}, {"tmdb", "329865"}});
   REQUIRE(both.community.size() == 2);
   CHECK(both.community[0].rating == 7.9);
   CHECK(both.community[1].source == "TMDB");
@@ -74,7 +74,9 @@ TEST_CASE("Where a fact came from stays known when items are merged") {
 
 TEST_CASE("Every fact is a field, with a name of its own") {
   Item full;
-  full.title = full.original_title = full.language = full.synopsis = full.poster = "x";
+  full.title = "x";
+  full.original_title = full.synopsis = full.poster = "x";
+  full.language = "x";
   full.year = 1;
   full.length = 1;
   full.genres = full.cast = full.keywords = full.companies = full.countries = {"x"};

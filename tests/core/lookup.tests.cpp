@@ -77,7 +77,7 @@ TEST_CASE("Results appear as they arrive, and one work that two services found i
   CHECK(work.id == "film/tt9900001");
   CHECK(work.ids.at("wikidata") == "Q99000001");
   CHECK(work.ids.at("itunes") == "990077");
-  CHECK(work.length == Approx(101));
+  CHECK(work.length.value_or(0) == Approx(101));
   // Both are named, and a prediction came for it.
   REQUIRE(world.results().attributions.size() == 2);
   CHECK(world.results().attributions[0].name == "Wikidata");

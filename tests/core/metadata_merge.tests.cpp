@@ -11,8 +11,8 @@ using tests::played;
 
 namespace {
 
-Item item(MediaType type, Service service, std::string title, std::optional<int> year, std::vector<Creator> creators,
-          std::map<std::string, std::string> ids, std::string retrieved = "2026-11-24") {
+Item item(MediaType type, Service service, std::string title, std::optional<int> year, std::vector<Creator> creators, Ids ids,
+          std::string retrieved = "2026-11-24") {
   Item made;
   made.type = type;
   made.title = std::move(title);
@@ -62,7 +62,7 @@ TEST_CASE("Of each fact the best source wins, and where it came from and when st
   // What TMDB alone tells is shown, not kept.
   CHECK(allowed(tmdb, Use::show).series.size() == 1);
   CHECK(allowed(tmdb, Use::keep).series.empty());
-  CHECK(film.ids == std::map<std::string, std::string>{{"imdb", "tt9900001"}, {"tmdb", "990001"}, {"wikidata", "Q99000001"}});
+  CHECK(film.ids == Ids{{"imdb", "tt9900001"}, {"tmdb", "990001"}, {"wikidata", "Q99000001"}});
   REQUIRE(film.community.size() == 4);
   CHECK(film.community[0].source == "IMDb");
   CHECK(film.community[0].date == "2026-01-01");

@@ -15,7 +15,6 @@ namespace {
 constexpr const char* today = "2026-11-24";
 using Names = std::vector<std::string>;
 using Creators = std::vector<Creator>;
-using Ids = std::map<std::string, std::string>;
 
 std::vector<Item> found(Service service, MediaType type, const std::map<Ask, std::string>& files) {
   auto items = played(Inquiry::search(service, type, "words", today), files);

@@ -151,7 +151,9 @@ TEST_CASE("covariances are those of the formulas in NumPy", "[reference]") {
       std::sort(tokens.begin(), tokens.end(), [](const auto& a, const auto& b) { return a.key < b.key; });
     }
   }
-  const RatedWorks works(items, std::vector<double>(n, 0.0));
+  std::vector<features::SharedEncoded> shared;
+  for (auto& item : items) shared.push_back(std::make_shared<const features::Encoded>(std::move(item)));
+  const RatedWorks works(shared, std::vector<double>(n, 0.0));
   auto weights = gaussian_process_weights(false);
   std::vector<double> row(n);
   for (std::size_t i = 0; i < n; ++i) {

@@ -107,7 +107,7 @@ TEST_CASE("goodreads: books with their facts, editions of one book merged, shelv
   const Row& left = row_of(parsed, "Left Early");
   CHECK(left.rating.date == "2019-09-10");  // when it was added, for want of a day of reading
   CHECK(left.item.year == 2015);
-  CHECK(left.item.ids == std::map<std::string, std::string>{{"goodreads", "104"}});  // neither check digit is right
+  CHECK(left.item.ids == Ids{{"goodreads", "104"}});  // neither check digit is right
 }
 
 TEST_CASE("goodreads: what a line says of a book") {
@@ -120,7 +120,7 @@ TEST_CASE("goodreads: what a line says of a book") {
   CHECK(item.id == "book/the-tide-clock--mara-venn");
   CHECK(item.year == 1998);
   CHECK(item.length == 312);
-  CHECK(item.ids == std::map<std::string, std::string>{{"goodreads", "101"}, {"isbn", "9780306406157"}});
+  CHECK(item.ids == Ids{{"goodreads", "101"}, {"isbn", "9780306406157"}});
   CHECK(item.companies == std::vector<std::string>{"Pier House"});
   CHECK(item.series == std::vector<Series>{{"Harbours", "1"}});
   CHECK(item.community == std::vector<CommunityRating>{{"Goodreads", 3.91, 5, std::nullopt, "2020-05-06"}});
@@ -178,7 +178,7 @@ TEST_CASE("storygraph: quarter stars, several authors, ids that are no ISBN") {
   const Row& salt = row_of(parsed, "Salt");
   CHECK(salt.rating.normalised() == 0.5);
   CHECK(salt.rating.value / highest_of(salt.rating.scale) == 0.25 / 5);
-  CHECK(salt.item.ids.count("storygraph") == 1);
+  CHECK(salt.item.ids.contains("storygraph"));
   CHECK(reason_of(parsed, 5) == "On your list for later, and not rated.");
 }
 
@@ -187,7 +187,7 @@ TEST_CASE("tmdb: films and shows with both ids, episodes and what is only wanted
   REQUIRE(parsed.rows.size() == 2);
   const Row& lights = row_of(parsed, "Harbour Lights");
   CHECK(lights.item.id == "film/tt9000901");
-  CHECK(lights.item.ids == std::map<std::string, std::string>{{"imdb", "tt9000901"}, {"tmdb", "901"}});
+  CHECK(lights.item.ids == Ids{{"imdb", "tt9000901"}, {"tmdb", "901"}});
   CHECK(lights.rating == Rating{8.5, RatingScale::ten, "2023-05-02", "TMDB"});
   CHECK(lights.item.community.at(0).rating == 7.125);
   CHECK(row_of(parsed, "Pier Watch").item.type == MediaType::show);
