@@ -324,4 +324,4 @@ async function* library(place) {
 }
 
 /** @type {Record<string, (place: Place) => AsyncGenerator<Figure>>} */
-export const measures = { start, rating, import: importing, library, fill: filling };
+export const measures = { start, rating, import: importing, library, fill: () => filling(ratedOfLarge), fill_rated: () => filling(10_000) };

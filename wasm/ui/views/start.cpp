@@ -498,8 +498,8 @@ void start(const Page& page) {
     welcome(column, page.narrow);
   } else {
     greet(column, page.narrow);
-    draw_sources(column);
   }
+  draw_sources(column);
   column.gap(24);
 }
 
