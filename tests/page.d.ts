@@ -35,4 +35,5 @@ declare var wakes: { frames: number; timers: number };
 declare var stopwatch: (begin: () => number | void, tests: (() => boolean)[], limit?: number) => Promise<number[]>;
 declare var statusOf: (name: string) => string | null | undefined;
 declare var firstInteraction: number | undefined;
+declare var longTasks: number[];
 declare var typed: Promise<number>;

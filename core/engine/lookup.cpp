@@ -158,10 +158,11 @@ std::vector<protocol::AskedService> Lookup::asked() const {
   return told;
 }
 
-void Lookup::open(const Item& work) {
+void Lookup::open(const Item& work, std::vector<std::string> refused) {
   if (opened_ && opened_->work().id == work.id) return;
   opened_.emplace(
       queue_, work, fetching::Urgency::opened, [](Service) { return true; }, date_of(outside_.now()), [this] { know_more_ = true; });
+  opened_->refuse(std::move(refused));
   opened_->go_on();
   // Only its id is known, by a link from elsewhere.
   if (work.title.empty()) opened_->find_by_imdb();

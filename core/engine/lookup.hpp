@@ -52,10 +52,13 @@ class Lookup {
   std::vector<protocol::AskedService> asked() const;
 
   /// Asks for all that the services know of a work they found, or of which only an id is known.
-  void open(const Item& work);
+  ///
+  /// @param refused  what the person said that it is not, as Matched::refused.
+  void open(const Item& work, std::vector<std::string> refused = {});
   void end_open();
   /// The opened work with what came of it by now.
   Item opened() const;
+  std::string_view opened_id() const { return opened_ ? std::string_view(opened_->work().id) : std::string_view(); }
   std::vector<protocol::AskedService> asked_of_opened() const;
 
   void stay_offline(bool on);

@@ -133,6 +133,8 @@ void Session::time_passed() {
   s.fill.run();
   s.lookup.run();
   s.step_matching();
+  s.tell_ledger();
+  s.learn_facts();
   s.keep_answers();
   s.stories.run();
   s.keep_stories();

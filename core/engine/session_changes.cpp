@@ -17,11 +17,14 @@ constexpr std::size_t most_followed_at_once = 4;
 /// Milliseconds from such a change to the training. What moved at once is drawn and written meanwhile: where there are few cores, both
 /// would have to share one with the training. Someone who tries star after star is not trained for in between.
 constexpr double rest_before_training = 100;
+/// Of what nobody waits for is learnt a fifth of the time: so many times as long as it took, it rests.
+constexpr double rest_after_learning = 4;
 
 }  // namespace
 
 void Session::State::follow_change(const Change& change) {
   auto stale = works.update(library(), change.items);
+  add_sources(change.items);
   follow_works();
   const auto lacks = [&](const std::string& id) {
     const auto work = works.find(id);
@@ -63,8 +66,10 @@ void Session::State::follow_change(const Change& change) {
     }
     if (!stale[index_of(type)] || one.put_back) continue;
     one.to_keep.reset();
-    trainer.mark_stale(type);
+    learn_later[index_of(type)] = facts_come && !rated[index_of(type)];
+    if (!learn_later[index_of(type)]) trainer.mark_stale(type);
   }
+  learn_facts();
   if (change.songs) songs_changed();
   // Their stars go as the ratings of music do.
   if (watching_songs && rated[index_of(MediaType::album)]) send_songs(true);
@@ -120,6 +125,18 @@ bool Session::State::may_change(std::uint32_t reply) {
   return true;
 }
 
+void Session::State::learn_facts() {
+  const auto waits = [](bool later) { return later; };
+  if (trainer.busy() || std::none_of(learn_later.begin(), learn_later.end(), waits)) return;
+  if (const double left = learn_due - host.ticks(); left > 0) return host.call_in(left);
+  learn_began = host.ticks();
+  for (const MediaType type : media_types)
+    if (std::exchange(learn_later[index_of(type)], false)) trainer.mark_stale(type);
+  send_training();
+  training_pace.restart(host.ticks());
+  host.wake();
+}
+
 void Session::State::step_training() {
   const bool was_pending = trainer.busy();
   auto refreshed = trainer.step(library(), works, trainer_calls);
@@ -142,6 +159,10 @@ void Session::State::step_training() {
   if (const auto item = works.find(inspected); item && item->type == refreshed->type) send_details();
   if (inspected_model == refreshed->type) begin_report();
   send_training();
+  if (trainer.busy()) return;
+  if (const double began = std::exchange(learn_began, 0); began > 0)
+    learn_due = host.ticks() + rest_after_learning * (host.ticks() - began);
+  learn_facts();
 }
 
 void Session::State::handle(const p::Rate& command, Bytes, std::uint32_t reply) {
@@ -150,7 +171,7 @@ void Session::State::handle(const p::Rate& command, Bytes, std::uint32_t reply) 
   if (!is_valid(command.stars, RatingScale::half_stars))
     return fail(reply, "bad_rating", "A rating is between half a star and five stars, in halves.");
   Rated rated{command.item_id, {command.stars, RatingScale::half_stars, date_of(host.now()), "here"}, {}};
-  if (!library().find(command.item_id)) rated.item = metadata::allowed(*item, metadata::Use::keep);
+  if (!library().find(command.item_id)) rated.item = metadata::allowed(*in_full(item->id), metadata::Use::keep);
   trainer.prefer(item->type);
   commit({std::move(rated)}, reply);
 }
@@ -182,7 +203,7 @@ void Session::State::handle(const p::Mark& command, Bytes, std::uint32_t reply) 
     marked.deeds.hours = 0;
     marked.deeds.last.clear();
   }
-  if (!entry) marked.item = metadata::allowed(*item, metadata::Use::keep);
+  if (!entry) marked.item = metadata::allowed(*in_full(item->id), metadata::Use::keep);
   commit({std::move(marked)}, reply);
 }
 
@@ -222,7 +243,7 @@ void Session::State::mark(const std::string& item_id, std::string_view words, st
   const auto item = works.find(item_id);
   if (!item) return fail(reply, "unknown_item", "This title is not known here any more.");
   std::vector<Payload> payloads;
-  if (!library().find(item_id)) payloads.push_back(ItemAdded{metadata::allowed(*item, metadata::Use::keep)});
+  if (!library().find(item_id)) payloads.push_back(ItemAdded{metadata::allowed(*in_full(item_id), metadata::Use::keep)});
   payloads.push_back(Kind{item_id});
   const std::string title = item->title;
   // Another title stands in its place at once: which one has gone has to be said.

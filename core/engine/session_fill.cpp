@@ -41,7 +41,10 @@ bool Session::State::keep_facts(std::vector<Item> items) {
   for (Item& item : items)
     // What left the library while it was asked for stays gone.
     if (own.find(item.id)) payloads.emplace_back(ItemAdded{std::move(item)});
-  if (!payloads.empty()) commit(std::move(payloads), 0, facts_device);
+  if (payloads.empty()) return true;
+  facts_come = true;
+  commit(std::move(payloads), 0, facts_device);
+  facts_come = false;
   return true;
 }
 

@@ -1,6 +1,7 @@
 #include "core/engine/session_state.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "core/engine/date.hpp"
 #include "core/metadata/merge.hpp"
@@ -10,6 +11,9 @@ namespace {
 
 /// Milliseconds after which answers of services are written: a search brings several.
 constexpr double answers_gathered = 3'000;
+/// Milliseconds between two tellings of the list of requests: hundreds of them go while titles are looked up, and a person reads none of
+/// them in less.
+constexpr double between_ledgers = 250;
 /// Works that are told because they are about what was typed, and how close they have to be for it: what is less than that, or much less
 /// than the closest, has at most a word or a mood in common with it (measured on models/catalogue, see tests/browser/descriptions.mjs).
 constexpr std::size_t most_by_story = 8;
@@ -39,6 +43,7 @@ void Session::State::send_results(std::uint32_t reply) {
     Works::Ref work;
     if (const Item* same = known_here(item)) {
       work = works.find(same->id);
+      if (work && !is_refused(item, refused_of(work->id))) found_too[work->id].insert(item.ids.begin(), item.ids.end());
     } else {
       for (const auto& [service, id] : item.ids)
         if (const auto opened = opened_ids.find(outer_id(item.type, service, id)); opened != opened_ids.end()) item.id = opened->second;
@@ -73,6 +78,12 @@ void Session::State::send_results(std::uint32_t reply) {
   stories.order_changed();
 }
 
+Works::Ref Session::State::in_full(const std::string& id) const {
+  Works::Ref work = works.find(id);
+  if (!work || lookup.opened_id() != id || works.found(id)) return work;
+  return std::make_shared<const Item>(lookup.opened());
+}
+
 void Session::State::details_came(const std::string& id) {
   const Item whole = lookup.opened();
   if (whole.title.empty()) {
@@ -84,18 +95,44 @@ void Session::State::details_came(const std::string& id) {
     // It was rated before all of its facts were there.
     const auto asked = lookup.asked_of_opened();
     const bool all = std::none_of(asked.begin(), asked.end(), [](const auto& one) { return one.state == "asking"; });
-    const Item facts = metadata::allowed(whole, metadata::Use::keep);
+    Item facts = metadata::allowed(whole, metadata::Use::keep);
+    // It goes on being called what the person knows it by.
+    if (facts.title != entry->item->title) take_fact(facts, *entry->item, Fact::title);
     if (all && !(*entry->item == facts) && (demo || mode != StorageMode::read_only)) {
       if (facts_device.empty()) facts_device = host.random_id();
       commit({ItemAdded{facts}}, 0, facts_device);
     }
-  } else {
+  } else if (!works.find(id) || works.found(id)) {
     const auto work = std::make_shared<const Item>(whole);
     works.put_found(work);
     if (inspected == id) stories.look_at(for_learning(work));
     predict(work->type, {work});
   }
   if (inspected == id) send_details();
+}
+
+void Session::State::add_sources(const std::vector<std::string>& ids) {
+  bool more = false;
+  const auto add = [&](const std::string& name) {
+    if (const auto service = metadata::service_named(name))
+      more = !std::exchange(sources[static_cast<std::size_t>(*service)], true) || more;
+  };
+  for (const std::string& id : ids) {
+    const Entry* entry = library().find(id);
+    if (!entry) continue;
+    add(entry->item->provenance);
+    for (const FactSource& source : entry->item->sources)
+      if (source.facts != 0) add(source.name);
+  }
+  if (more) send_sources();
+}
+
+void Session::State::send_sources() {
+  p::Sources told;
+  for (const auto& service : metadata::services())
+    if (sources[static_cast<std::size_t>(service.service)])
+      told.services.push_back({std::string(service.name), std::string(service.notice), std::string(service.address)});
+  post(told);
 }
 
 void Session::State::send_network() {
@@ -115,8 +152,18 @@ void Session::State::send_network() {
   post(network);
 }
 
+void Session::State::tell_ledger() {
+  if (!network_waits || !watching_network) return;
+  const double now = host.ticks();
+  if (now < network_due) return host.call_in(network_due - now);
+  network_waits = false;
+  network_due = now + between_ledgers;
+  send_network();
+}
+
 void Session::State::ledger_changed() {
-  if (watching_network) send_network();
+  network_waits = true;
+  tell_ledger();
   if (answers_due != 0 || !lookup.cache().unwritten()) return;
   answers_due = host.ticks() + answers_gathered;
   host.call_in(answers_gathered);

@@ -126,6 +126,8 @@ struct Session::State {
     imports::Matcher matcher;
   };
   std::optional<Known> known_works;
+  /// Ids under which services have found works that are known here too, in the last search: by the work's own id.
+  std::unordered_map<std::string, std::map<std::string, std::string>> found_too;
   std::unordered_map<std::string, std::string> opened_ids;  ///< of found works that were opened, by each id that services know them by
   /// The title that it is asked of which work it is.
   struct Matching {
@@ -138,9 +140,18 @@ struct Session::State {
   };
   std::optional<Matching> matching;
   bool review_stale = true;
-  std::string facts_device;  ///< in whose name facts are added that came after a rating
+  /// Types of which facts came that nobody waits for, and that are yet to be learnt from. A training anew for each portion of them would
+  /// take all of the processor's time for hours, and none would end where it takes longer than the next portion does to come.
+  std::array<bool, media_type_count> learn_later{};
+  bool facts_come = false;                              ///< the change that is made is of nothing else
+  double learn_due = 0;                                 ///< ticks
+  double learn_began = 0;                               ///< ticks, of the training with the last of them; 0: it has ended
+  std::string facts_device;                             ///< in whose name facts are added that came after a rating
+  std::array<bool, metadata::service_count> sources{};  ///< whose facts are in the library
   bool watching_network = false;
-  double answers_due = 0;  ///< ticks; 0: there is nothing to write
+  double network_due = 0;      ///< ticks; before then its list is not told again
+  bool network_waits = false;  ///< it has changed meanwhile
+  double answers_due = 0;      ///< ticks; 0: there is nothing to write
   bool answers_syncing = false;
 
   std::uint64_t works_told = 0;  ///< revision of the works that the stories know of
@@ -297,6 +308,9 @@ struct Session::State {
 
   void step_training();
 
+  /// Begins to learn from facts that came in the background, once that is due and nothing else is being learnt.
+  void learn_facts();
+
   bool may_train() const { return trainer.busy() && !training_waits && host.ticks() >= training_due; }
 
   bool busy() const {
@@ -353,12 +367,22 @@ struct Session::State {
   /// What is known here and what services have found by now, each work once.
   void send_results(std::uint32_t reply = 0);
 
+  /// A work with what services say of it beyond what is held here, while it is the one that is looked at; or null.
+  Works::Ref in_full(const std::string& id) const;
+
   /// More is known of the work that was opened.
   void details_came(const std::string& id);
+
+  /// Tells anew whose facts are in the library, where some of these are the first of their source.
+  void add_sources(const std::vector<std::string>& ids);
+  void send_sources();
 
   void send_network();
 
   void ledger_changed();
+
+  /// Tells those who watch of what changed, not with each request: the whole list goes every time.
+  void tell_ledger();
 
   /// Makes the services' answers durable when all ratings are, and never together with them.
   void keep_answers();

@@ -47,6 +47,9 @@ void Session::State::rebuild() {
   works = Works(catalogue);
   known_works.reset();
   opened_ids.clear();
+  found_too.clear();
+  learn_later = {};
+  learn_due = learn_began = 0;
   lookup.end_search();
   lookup.end_open();
   predicted.clear();
@@ -65,6 +68,8 @@ void Session::State::rebuild() {
   send_details();
   if (watching_songs) send_songs(true);
   send_network();
+  sources = {};
+  add_sources(ids);
   follow_works();
   send_stories();
   review_stale = true;
@@ -126,10 +131,10 @@ void Session::State::send_details(std::uint32_t reply) {
   if (inspected.empty()) return;
   p::Details details;
   details.item_id = inspected;
-  if (lookup.opened().id == inspected) details.asked = lookup.asked_of_opened();
+  if (lookup.opened_id() == inspected) details.asked = lookup.asked_of_opened();
   if (const auto item = works.find(inspected)) {
-    details.item = *item;
-    details.attributions = attributions(*item);
+    details.item = *in_full(inspected);
+    details.attributions = attributions(*details.item);
     const auto& model = trainer.model(item->type);
     const auto facts = for_learning(item);
     const auto explanation = model.explain(*facts);

@@ -74,6 +74,7 @@ void Session::State::handle(const p::Search& command, Bytes, std::uint32_t reply
   }
   done.total = static_cast<std::uint32_t>(total);
   here = std::move(done);
+  found_too.clear();
   trainer.prefer(command.type);
   lookup.search(command.type, command.query);
   stories.type(is_description(here) ? command.query : std::string());
@@ -97,7 +98,12 @@ void Session::State::handle(const p::Inspect& command, Bytes, std::uint32_t repl
     lookup.open(*item);
   } else if (const auto named = item ? std::nullopt : work_named(inspected)) {
     lookup.open(*named);
-  } else if (lookup.opened().id != inspected) {
+  } else if (const auto too = found_too.find(inspected); item && too != found_too.end()) {
+    // It was found here and by services: they are asked for what is not known here.
+    Item asked = *item;
+    asked.ids.insert(too->second.begin(), too->second.end());
+    lookup.open(asked, refused_of(inspected));
+  } else if (lookup.opened_id() != inspected) {
     lookup.end_open();
   }
   // One that services found is read for as long as the page is open.

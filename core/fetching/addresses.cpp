@@ -7,9 +7,13 @@
 namespace hub::fetching {
 namespace {
 
+bool on_this_machine(std::string_view base) {
+  return base.starts_with("http://127.0.0.1:") || base.starts_with("http://localhost:");
+}
+
 /// An origin, perhaps with a path, that requests may go to.
 bool is_base(std::string_view base) {
-  const bool fine = base.starts_with("https://") || base.starts_with("http://127.0.0.1:") || base.starts_with("http://localhost:");
+  const bool fine = base.starts_with("https://") || on_this_machine(base);
   return fine && !base.ends_with('/') && base.find_first_of(" \"'<>?#;,") == std::string_view::npos;
 }
 
@@ -35,6 +39,7 @@ Expected<Addresses> Addresses::read(std::string_view json) {
       return bad("has a proxy whose address does not begin with https:// and end without a slash.");
     addresses.proxy_ = proxy->get<std::string>();
   }
+  if (const auto unpaced = whole->find("unpaced"); unpaced != whole->end()) addresses.unpaced_ = *unpaced == true;
   return addresses;
 }
 
@@ -47,6 +52,12 @@ bool Addresses::by_proxy(const metadata::Request& request) const {
   if (proxy_.empty() || service.door == metadata::Door::open) return false;
   if (request.ask == metadata::Ask::picture) return !reaches(request.host);
   return key_for(request).empty() && !lacking_[static_cast<std::size_t>(request.service)];
+}
+
+bool Addresses::unpaced(const metadata::Request& request) const {
+  if (!unpaced_ || by_proxy(request)) return false;
+  const auto base = bases_.find(request.host);
+  return base != bases_.end() && on_this_machine(base->second);
 }
 
 std::string Addresses::proxy_host() const {

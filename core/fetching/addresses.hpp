@@ -18,7 +18,8 @@ namespace hub::fetching {
 ///
 /// Whoever hosts the page can leave a service out, or put another address in its place; tests put their own. The proxy (web/proxy/), where
 /// there is one, is asked for what wants a key and for pictures of such services. "passed_on" names the origins that hosts of pictures
-/// redirect to, for the page's Content-Security-Policy alone.
+/// redirect to, for the page's Content-Security-Policy alone. "unpaced":true has hosts that are on this machine asked as fast as they
+/// answer, for measuring: they are made up, so there are no rules of theirs to keep. No other address loses its pace by it.
 class Addresses {
  public:
   /// Reaches nothing.
@@ -32,6 +33,8 @@ class Addresses {
 
   /// Whether the request goes to the proxy and not to the service itself.
   bool by_proxy(const metadata::Request& request) const;
+  /// Whether no pace need be kept for the request.
+  bool unpaced(const metadata::Request& request) const;
   /// The proxy's host, or empty.
   std::string proxy_host() const;
   /// The proxy has no key for this service: from now on it cannot be asked that way.
@@ -50,6 +53,7 @@ class Addresses {
 
   std::unordered_map<std::string, std::string> bases_;
   std::string proxy_;
+  bool unpaced_ = false;
   std::array<bool, metadata::service_count> lacking_{};        ///< by service
   std::array<std::string, metadata::service_count> own_keys_;  ///< by service
 };

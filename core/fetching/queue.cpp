@@ -62,6 +62,11 @@ Allowance& Queue::allowance(const metadata::Request& request) {
   return allowances_[static_cast<std::size_t>(request.service) + (is_picture(request) ? metadata::service_count : 0)];
 }
 
+double Queue::wait(const metadata::Request& request, double now) {
+  const Allowance& its = allowance(request);
+  return addresses_.unpaced(request) ? its.held(now) : its.wait(now);
+}
+
 bool Queue::full(const metadata::Request& request) const {
   const auto out = std::count_if(jobs_.begin(), jobs_.end(), [&](const Job& job) {
     return job.id != 0 && job.request.service == request.service && is_picture(job.request) == is_picture(request);
@@ -200,7 +205,7 @@ bool Queue::start_one(double now) {
   Job* next = nullptr;
   for (Job& job : jobs_) {
     if (job.id != 0 || job.not_before > now || (next && next->urgency <= job.urgency)) continue;
-    if (!full(job.request) && allowance(job.request).wait(now) <= 0) next = &job;
+    if (!full(job.request) && wait(job.request, now) <= 0) next = &job;
   }
   if (!next) return false;
   send(*next, now);
@@ -222,7 +227,7 @@ void Queue::set_alarm(double now) {
     if (job.id != 0)
       next = std::min(next, job.deadline);
     else if (!full(job.request))
-      next = std::min(next, std::max(job.not_before, now + allowance(job.request).wait(now)));
+      next = std::min(next, std::max(job.not_before, now + wait(job.request, now)));
   }
   if (next < std::numeric_limits<double>::infinity()) outside_.call_in(std::max(next - now, 1.0));
 }

@@ -90,6 +90,8 @@ class Queue {
   using Jobs = std::list<Job>;
 
   Allowance& allowance(const metadata::Request& request);
+  /// How long until the service may be asked this.
+  double wait(const metadata::Request& request, double now);
   /// Whether as many of its kind are out as may be.
   bool full(const metadata::Request& request) const;
   void send(Job& job, double now);

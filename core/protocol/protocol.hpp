@@ -922,6 +922,13 @@ struct Review {
   static void fields(auto& self, auto&& field) { field("item_ids", self.item_ids); }
 };
 
+/// Services whose facts are in the library, to be named wherever these show. Comes after Opened, and when there are more of them.
+struct Sources {
+  static constexpr const char* kind = "sources";
+  std::vector<Attribution> services;
+  static void fields(auto& self, auto&& field) { field("services", self.services); }
+};
+
 struct JobProgress {
   static constexpr const char* kind = "job_progress";
   std::uint32_t job = 0;
@@ -962,7 +969,7 @@ struct Failed {
 
 using Message = std::variant<Opened, EventsAdded, SearchDone, Suggestions, Details, Predictions, Training, StorageState, ImportPreview,
                              RestorePreview, JobProgress, FileReady, Notice, Failed, ModelReport, Network, Poster, SongTaste, Stories,
-                             Filling, Matches, Review, FoundInLibrary>;
+                             Filling, Matches, Review, FoundInLibrary, Sources>;
 
 // ---------------------------------------------------------------- the written form
 

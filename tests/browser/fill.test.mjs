@@ -55,6 +55,12 @@ test('nothing is asked before the person agrees; then a title gets its facts, wh
   await openItem(page, 'Films', 'Lantern Bay');
   await page.getByText('Ken Ono, Rie Sato').waitFor();
   await ready(page);
+  // Where its facts show, it is said whose they are.
+  for (const view of ['Start', 'Library', 'Accuracy']) {
+    await go(page, view);
+    await page.getByText('Facts from Wikidata, CC0', { exact: true }).first().waitFor();
+    assert.equal(await page.getByRole('link', { name: 'Source', exact: true }).first().getAttribute('href'), 'https://www.wikidata.org/', view);
+  }
 
   await page.reload();
   await ready(page);
@@ -75,8 +81,12 @@ test('looking up is paused and gone on with, from the palette too', async () => 
   await page.getByRole('option', { name: /^Look up what titles lack/, selected: true }).waitFor();
   await page.keyboard.press('Enter');
   await waitForText(status(page), /^Looked up [1-9]\d* of \d+/, 60000);
+  const now = section(page).getByText(/^Now: /);
+  await waitForText(now, /^Now: Quiet Field \d+$/);
+  assert.doesNotMatch((await status(page).textContent()) ?? '', /Quiet Field/, 'what is read aloud does not change with each title');
   await section(page).getByRole('button', { name: 'Pause looking up titles', exact: true }).click();
   const paused = await waitForText(status(page), /^Paused after/);
+  await now.waitFor({ state: 'detached' });
   const asked = services.asked.length;
   await new Promise((resolve) => setTimeout(resolve, 1500));
   assert.equal(services.asked.length, asked, 'nothing is asked while it rests');

@@ -131,22 +131,23 @@ test('a service that breaks off in the middle of its answer leaves a usable page
 
 test('results are on the screen soon after the slowest service has answered', async (t) => {
   const page = await openPage(context, url);
-  await search(page, 'Shows', '');
-  services.delay = { tvmaze: 400, wikidata: 200 };
-  await page.getByRole('searchbox', { name: 'Search', exact: true }).fill('slow signal');
+  // Of works that nobody has looked for yet: what is known here is shown before anybody answers.
+  await search(page, 'Music', '');
+  services.delay = { musicbrainz: 400, itunes: 200 };
+  await page.getByRole('searchbox', { name: 'Search', exact: true }).fill('slow tide');
   const seen = await page.evaluate(async () => {
     for (let i = 0; i < 2000; ++i) {
       for (const option of document.querySelectorAll('[role=option]'))
-        if ((option.getAttribute('aria-label') ?? option.textContent ?? '').startsWith('The Slow Signal')) return Date.now();
+        if ((option.getAttribute('aria-label') ?? option.textContent ?? '').startsWith('Slow Tide')) return Date.now();
       await new Promise((resolve) => setTimeout(resolve, 5));
     }
     return 0;
   });
   await settled(page);
-  const answered = Math.max(...services.of('tvmaze').map((one) => one.ended));
+  const answered = Math.min(...services.of('musicbrainz').map((one) => one.ended));
   t.diagnostic(`${seen - answered} ms after the slowest service had answered`);
   // The figure is told; what is asserted leaves room for a machine that is busy with other things.
-  assert.ok(seen > 0 && seen - answered < 2000);
+  assert.ok(seen > answered && seen - answered < 2000);
   assert.deepEqual(page.problems, []);
   await page.close();
 });

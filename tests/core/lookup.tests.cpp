@@ -99,6 +99,60 @@ TEST_CASE("A work of the catalogue that a service finds stays one, with its own 
   CHECK(world.results().items[0].provenance == "catalogue");
 }
 
+TEST_CASE("A work of the catalogue that a service found too is asked for in full when it is picked, and one that none found is not") {
+  World world;
+  const Item known = catalogue()[7];
+  const std::string answer = R"({"results":[{"kind":"feature-movie","trackId":5,"artistName":"Bo Lind","trackName":")" + known.title +
+                             R"(","releaseDate":")" + std::to_string(*known.year) + R"(-01-01T07:00:00Z","trackTimeMillis":5400000}]})";
+  world.search("film 7");
+  world.answer("it", 200, answer);
+  world.answer("wd", 200, R"({"query":{"search":[]}})");
+  REQUIRE(world.host.out.empty());
+  world.send(p::Inspect{catalogue()[8].id});
+  world.pass(1'100);
+  CHECK(world.host.out.empty());
+
+  world.send(p::Inspect{known.id});
+  world.pass(4'000);
+  REQUIRE(world.out("it") == 1);
+  CHECK(world.host.last<p::Details>()->asked.size() == 1);
+  world.answer("it", 200, answer);
+  const auto& details = *world.host.last<p::Details>();
+  REQUIRE(details.item);
+  CHECK(details.item->id == known.id);
+  CHECK(details.item->genres == known.genres);
+  CHECK(details.item->length == Approx(90));
+  CHECK(source_of(*details.item, Fact::length).name == "iTunes");
+  REQUIRE(details.attributions.size() == 1);
+  CHECK(details.attributions[0].name == "iTunes");
+  // It is no part of the library before it is rated, and with what is known of it then.
+  CHECK(world.host.replica().events().empty());
+  world.send(p::Rate{known.id, 4.5});
+  world.settle();
+  REQUIRE(world.host.replica().find(known.id));
+  CHECK(world.host.replica().find(known.id)->item->length == Approx(90));
+}
+
+TEST_CASE("A title of the library that a service found gets what is missing when it is picked, but keeps the name the person knows it by") {
+  World world;
+  world.send(p::Rate{catalogue()[7].id, 3.5});
+  world.settle();
+  const std::string answer =
+      R"({"results":[{"kind":"feature-movie","trackId":5,"artistName":"Bo Lind","trackName":"FILM 7","releaseDate":")" +
+      std::to_string(*catalogue()[7].year) + R"(-01-01T07:00:00Z","trackTimeMillis":5400000}]})";
+  world.search("film 7");
+  world.answer("it", 200, answer);
+  world.answer("wd", 200, R"({"query":{"search":[]}})");
+  world.send(p::Inspect{catalogue()[7].id});
+  world.pass(4'000);
+  world.answer("it", 200, answer);
+  world.settle();
+  const Library library = world.host.replica();
+  CHECK(library.find(catalogue()[7].id)->item->length == Approx(90));
+  CHECK(library.find(catalogue()[7].id)->item->title == "Film 7");
+  CHECK(library.find(catalogue()[7].id)->rating->value == 3.5);
+}
+
 TEST_CASE("A service that does not answer is told of, and the others are shown") {
   World world;
   world.search("lantern bay");
@@ -315,6 +369,22 @@ TEST_CASE("The ledger lists every request with host, purpose, bytes and whence, 
   CHECK(world.host.last<p::Network>()->entries.size() == 3);
   world.search("lantern bay");
   CHECK(world.host.last<p::Network>()->entries[0].outcome == "from_cache");
+}
+
+TEST_CASE("However many requests go, the list of them is told a few times a second, and in the end as it is") {
+  World world;
+  world.send(p::WatchNetwork{true});
+  world.search("lantern bay");
+  world.pass(1'000);
+  const auto before = world.host.count<p::Network>();
+  while (!world.host.out.empty()) {
+    const std::uint32_t id = world.host.out.begin()->first;
+    world.host.out.erase(id);
+    world.session.arrived(id, {404, {}, "{}", false});
+  }
+  CHECK(world.host.count<p::Network>() <= before + 1);
+  world.pass(1'000);
+  for (const auto& entry : world.host.last<p::Network>()->entries) CHECK(entry.outcome == "answered");
 }
 
 TEST_CASE("In the demo a found work can be rated, and nothing of that is kept") {

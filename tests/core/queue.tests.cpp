@@ -89,6 +89,30 @@ TEST_CASE("A request goes to the address that the page's services name, and its 
   CHECK(bench.ledger.bytes() == 2);
 }
 
+TEST_CASE("Made-up services on this machine are asked without a pause where the page is set up so, all others at their pace") {
+  const auto set_up = [](const std::string& base, const std::string& more) {
+    return Addresses::read(R"({"version":1,"hosts":{"musicbrainz.org":")" + base + "\"}" + more + "}").value();
+  };
+  const auto until_the_second = [&](Addresses addresses) {
+    Bench bench;
+    bench.queue.reach(std::move(addresses));
+    bench.ask(musicbrainz("/1"));
+    bench.ask(musicbrainz("/2"));
+    CHECK(bench.outside.sent.size() == 1);
+    bench.answer(200);
+    return bench.outside.sent.size() == 2 ? 0 : bench.until_sent();
+  };
+  CHECK(until_the_second(set_up("http://127.0.0.1:8080/mb", R"(,"unpaced":true)")) == 0);
+  CHECK(until_the_second(set_up("http://127.0.0.1:8080/mb", "")) == 1000);
+  CHECK(until_the_second(set_up("https://musicbrainz.org", R"(,"unpaced":true)")) == 1000);
+
+  Bench held;
+  held.queue.reach(set_up("http://localhost:8080/mb", R"(,"unpaced":true)"));
+  held.ask(musicbrainz("/1"), Urgency::background);
+  held.answer(429, "{}", 7);
+  CHECK(held.until_sent() >= 7000);
+}
+
 TEST_CASE("Nobody is answered before the question is put") {
   Bench bench;
   bench.outside.has_network = false;

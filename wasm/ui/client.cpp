@@ -252,6 +252,7 @@ void Client::on(protocol::Opened& message) {
   job_.reset();
   file_error_.reset();
   report_.reset();
+  sources_.clear();
   search_answered_ = false;
   ++library_revision_;
   forget_changes();
@@ -422,6 +423,10 @@ void Client::on(protocol::Stories& message) {
 
 void Client::on(protocol::Filling& message) {
   filling_ = std::move(message);
+}
+
+void Client::on(protocol::Sources& message) {
+  sources_ = std::move(message.services);
 }
 
 void Client::on(protocol::Matches& message) {

@@ -135,6 +135,8 @@ class Client {
 
   /// How the looking up of what the library's titles lack stands.
   const protocol::Filling& filling() const { return filling_; }
+  /// Services whose facts are in the library.
+  const std::vector<protocol::Attribution>& sources() const { return sources_; }
 
   /// What the last rating that was given or cleared here has moved; null where there was none, or nothing moved so far.
   const Moves::Told* moves() const;
@@ -253,6 +255,7 @@ class Client {
   void take(protocol::FoundInLibrary& message, std::span<const host::Bulk> bulk);
   void on(protocol::Stories& message);
   void on(protocol::Filling& message);
+  void on(protocol::Sources& message);
   void on(protocol::Matches& message);
   void on(protocol::Review& message);
   void on(protocol::Notice& message);
@@ -315,6 +318,7 @@ class Client {
   bool watching_songs_ = false;
   protocol::Stories stories_;
   protocol::Filling filling_;
+  std::vector<protocol::Attribution> sources_;
   protocol::FindMatches asked_matches_;
   std::optional<protocol::Matches> matches_;
   std::vector<std::string> review_;

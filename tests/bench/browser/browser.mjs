@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { withServices, write } from '../../../scripts/site/assemble.mjs';
 import { createSite, listen } from '../../../scripts/site/server.mjs';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
@@ -13,15 +14,34 @@ const { chromium } = createRequire(`${root}web/package.json`)('playwright-core')
 
 /** @typedef {import('playwright-core').Page} Page */
 
-/** @returns {Promise<{url: string, close: () => void}>} */
-export async function serve() {
-  const site = createSite({ root: process.env.HUB_DIST ?? `${root}.build/dist`, base: '/owner/name/' });
+const dist = process.env.HUB_DIST ?? `${root}.build/dist`;
+
+/** @param {string} [folder] @returns {Promise<{url: string, close: () => void}>} */
+export async function serve(folder = dist) {
+  const site = createSite({ root: folder, base: '/owner/name/' });
   const port = await listen(site, 0);
   return {
     url: `http://127.0.0.1:${port}/owner/name/`,
     close() {
       site.closeAllConnections();
       site.close();
+    },
+  };
+}
+
+/**
+ * The built page, reaching these services and asking them as fast as they answer.
+ * @param {Record<string, string>} hosts  as in web/services.json @returns {Promise<{url: string, close: () => Promise<void>}>}
+ */
+export async function serveWithServices(hosts) {
+  const folder = await mkdtemp(join(tmpdir(), 'media-hub-bench-dist-'));
+  write(folder, withServices(dist, JSON.stringify({ version: 1, hosts, unpaced: true })));
+  const { url, close } = await serve(folder);
+  return {
+    url,
+    async close() {
+      close();
+      await rm(folder, { recursive: true, force: true });
     },
   };
 }

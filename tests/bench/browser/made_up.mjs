@@ -78,9 +78,11 @@ function crc32c(bytes) {
 
 /**
  * A backup: the works as imports of 5,000, the first `rated` of them with ratings.
- * @param {ReturnType<typeof works>} all @param {number} rated @returns {Buffer}
+ * @param {ReturnType<typeof works>} all @param {number} rated
+ * @param {(work: ReturnType<typeof works>[number]) => object} [told]  what the backup tells of a work; all of it unless said otherwise
+ * @returns {Buffer}
  */
-export function backup(all, rated) {
+export function backup(all, rated, told = (work) => work) {
   const random = randomFrom(2);
   const events = [];
   const step = 5000;
@@ -90,7 +92,7 @@ export function backup(all, rated) {
       item: work.id,
       rating: { value: ratingOf(work, random), scale: 'ten', source: 'IMDb', date: `20${10 + Math.floor(random() * 14)}-0${1 + Math.floor(random() * 9)}-1${Math.floor(random() * 10)}` },
     }));
-    events.push({ id: ['be9c0000be9c0000', events.length + 1], t: 1700000000000 + events.length, k: 'imported', source: 'IMDb', file: 'ratings.csv', items, ratings });
+    events.push({ id: ['be9c0000be9c0000', events.length + 1], t: 1700000000000 + events.length, k: 'imported', source: 'IMDb', file: 'ratings.csv', items: items.map(told), ratings });
   }
   const lines = [{ created: 1700000000000, events: events.length, media_hub_backup: 1 }, ...events].map((line) => JSON.stringify(line));
   const body = Buffer.from(`${lines.join('\n')}\n`);

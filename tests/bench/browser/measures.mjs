@@ -1,6 +1,7 @@
 // What is measured, each in visits of its own. A measure yields figures as soon as it has them, each with the values of all of its runs.
 
 import { go, restore, settled, until, visit } from './browser.mjs';
+import { filling } from './filling.mjs';
 import { backup, imdbExport, works } from './made_up.mjs';
 import { memoryOf } from './memory.mjs';
 import { framesWhile } from './trace.mjs';
@@ -323,4 +324,4 @@ async function* library(place) {
 }
 
 /** @type {Record<string, (place: Place) => AsyncGenerator<Figure>>} */
-export const measures = { start, rating, import: importing, library };
+export const measures = { start, rating, import: importing, library, fill: () => filling(ratedOfLarge), fill_rated: () => filling(10_000) };

@@ -1,8 +1,8 @@
 // What the page holds: the JavaScript heaps of the page and of its worker, and the memories of their WebAssembly modules.
 
-/** @param {(method: any, parameters?: any) => Promise<any>} send  a command of the DevTools protocol */
-async function held(send) {
-  await send('HeapProfiler.collectGarbage');
+/** @param {(method: any, parameters?: any) => Promise<any>} send  a command of the DevTools protocol @param {boolean} collect */
+async function held(send, collect) {
+  if (collect) await send('HeapProfiler.collectGarbage');
   const { usedSize } = await send('Runtime.getHeapUsage');
   const { result } = await send('Runtime.evaluate', { expression: 'mediaHub.memory()' });
   return { heap: usedSize, wasm: result.value };
@@ -10,10 +10,11 @@ async function held(send) {
 
 /**
  * @param {import('playwright-core').CDPSession} session
+ * @param {boolean} [collect]  garbage first
  * @returns {Promise<{page: {heap: number, wasm: number}, engine: {heap: number, wasm: number}}>} bytes
  */
-export async function memoryOf(session) {
-  const page = await held((method, parameters) => session.send(method, parameters));
+export async function memoryOf(session, collect = true) {
+  const page = await held((method, parameters) => session.send(method, parameters), collect);
 
   // The worker answers through the page's session, in messages within messages.
   let tell = (/** @type {string} */ _session) => {};
@@ -41,6 +42,7 @@ export async function memoryOf(session) {
         waiting.set(++last, { resolve, reject });
         session.send('Target.sendMessageToTarget', { sessionId: worker, message: JSON.stringify({ id: last, method, params }) }).catch(reject);
       }),
+    collect,
   );
   await session.send('Target.setAutoAttach', { autoAttach: false, waitForDebuggerOnStart: false, flatten: false });
   session.off('Target.attachedToTarget', attached);

@@ -5,8 +5,8 @@
 /**
  * @param {import('playwright-core').CDPSession} session
  * @param {() => Promise<void>} act
- * @returns {Promise<{frames: number[], longest: number}>} milliseconds of processor time of each frame: the tasks that drew it and those since the frame
- *   before it; and of the longest single task
+ * @returns {Promise<{frames: number[], longest: number, tasks: number[]}>} milliseconds of processor time of each frame: the tasks that drew it and those
+ *   since the frame before it; of the longest single task; and of each of them
  */
 export async function framesWhile(session, act) {
   /** @type {TraceEvent[]} */
@@ -31,6 +31,8 @@ export async function framesWhile(session, act) {
   const names = new Set(tasks.map((task) => task.name));
   const outermost = names.size > 1 ? tasks.filter((task) => task.name === 'RunTask') : tasks;
   const frames = [];
+  /** @type {number[]} */
+  const all = [];
   let sum = 0;
   let longest = 0;
   let next = 0;
@@ -38,6 +40,7 @@ export async function framesWhile(session, act) {
     const end = task.ts + task.dur;
     const own = (task.tdur ?? 0) / 1000;
     sum += own;
+    all.push(own);
     longest = Math.max(longest, own);
     let drew = false;
     while (next < drawn.length && drawn[next].ts < end) {
@@ -49,5 +52,5 @@ export async function framesWhile(session, act) {
     sum = 0;
   }
   // The first frame's share holds what came before it.
-  return { frames: frames.slice(1), longest };
+  return { frames: frames.slice(1), longest, tasks: all };
 }

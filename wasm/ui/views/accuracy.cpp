@@ -15,6 +15,7 @@
 #include "wasm/ui/navigation.hpp"
 #include "wasm/ui/theme.hpp"
 #include "wasm/ui/views/accuracy_parts.hpp"
+#include "wasm/ui/views/asked_services.hpp"
 #include "wasm/ui/views/words.hpp"
 #include "wasm/ui/widgets/button.hpp"
 #include "wasm/ui/widgets/empty_state.hpp"
@@ -227,6 +228,7 @@ void accuracy(const Page& page) {
     how(column, page.narrow);
   }
   ImGui::PopID();
+  draw_sources(column);
   column.gap(24);
 }
 

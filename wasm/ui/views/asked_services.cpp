@@ -1,10 +1,12 @@
 #include "wasm/ui/views/asked_services.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include "imgui.h"
 
 #include "wasm/platform/mirror.hpp"
+#include "wasm/ui/client.hpp"
 #include "wasm/ui/theme.hpp"
 #include "wasm/ui/widgets/nav_link.hpp"
 #include "wasm/ui/widgets/text.hpp"
@@ -25,6 +27,32 @@ constexpr float link_gap = 8;
 
 float words_room(float width) {
   return width - link_gap - text::measure(link_words, {.type = theme::Type::small, .weight = theme::Weight::semibold}).x;
+}
+
+constexpr float above_sources = 12;
+constexpr float between_sources = 20;
+
+/// Where the notices of the sources go, over as many lines as it takes. @param place  called with each, its offset and the width of its
+/// words. @return the height.
+template <typename Place>
+float flow_sources(float width, Place&& place) {
+  const float room = words_room(width);
+  float x = 0;
+  float y = 0;
+  float line = 0;
+  for (const protocol::Attribution& one : client().sources()) {
+    const float wide = std::min(std::ceil(text::measure(one.words, small).x) + 1, room);
+    const float whole = wide + width - room;
+    if (x > 0 && x + whole > width) {
+      x = 0;
+      y += line;
+      line = 0;
+    }
+    line = std::max(line, text::paragraph_height(one.words, wide, small));
+    place(one, ImVec2(x, y), wide);
+    x += whole + between_sources;
+  }
+  return y + line;
 }
 
 }  // namespace
@@ -72,6 +100,26 @@ void draw_attributions(Column& column, const std::vector<protocol::Attribution>&
     text_link("attribution", ImVec2(at.x + wide + link_gap, at.y), link_words, one.address, Icon::none, theme::Type::small);
     ImGui::PopID();
   }
+}
+
+float sources_height(float width) {
+  const float height = flow_sources(width, [](const auto&, ImVec2, float) {});
+  return height > 0 ? above_sources + height : 0;
+}
+
+void draw_sources(Column& column) {
+  if (client().sources().empty()) return;
+  column.gap(above_sources);
+  text::Style style = small;
+  style.color = theme::colors().muted;
+  const ImVec2 top = column.at();
+  column.skip(flow_sources(column.width(), [&](const protocol::Attribution& one, ImVec2 offset, float wide) {
+    ImGui::PushID(one.name.c_str());
+    const ImVec2 at(top.x + offset.x, top.y + offset.y);
+    text::paragraph(at, wide, one.words, style);
+    text_link("source", ImVec2(at.x + wide + link_gap, at.y), link_words, one.address, Icon::none, theme::Type::small);
+    ImGui::PopID();
+  }));
 }
 
 }  // namespace hub::ui::views

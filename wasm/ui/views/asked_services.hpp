@@ -19,4 +19,9 @@ std::string asked_words(const std::vector<protocol::AskedService>& asked);
 void draw_attributions(Column& column, const std::vector<protocol::Attribution>& attributions);
 float attributions_height(float width, const std::vector<protocol::Attribution>& attributions);
 
+/// Those of all services whose facts are in the library, beside one another, for the foot of a view; nothing where there are none.
+void draw_sources(Column& column);
+/// With the room above them.
+float sources_height(float width);
+
 }  // namespace hub::ui::views

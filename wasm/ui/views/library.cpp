@@ -21,6 +21,7 @@
 #include "wasm/ui/layout.hpp"
 #include "wasm/ui/navigation.hpp"
 #include "wasm/ui/theme.hpp"
+#include "wasm/ui/views/asked_services.hpp"
 #include "wasm/ui/views/library.hpp"
 #include "wasm/ui/views/library_columns.hpp"
 #include "wasm/ui/views/library_filters.hpp"
@@ -791,7 +792,7 @@ void titles(const ImRect& box, const Page& page, bool headers) {
   if (s.query.covers)
     library_wall(ImRect(box.Min, ImVec2(box.Max.x + 12, box.Max.y)), s.index, s.selection, s.layout, keep_place);
   else if (!headers)
-    narrow_list(ImRect(ImVec2(page.box.Min.x, box.Min.y), page.box.Max));
+    narrow_list(ImRect(ImVec2(page.box.Min.x, box.Min.y), ImVec2(page.box.Max.x, box.Max.y)));
   else
     table(ImRect(box.Min, ImVec2(box.Max.x + 12, box.Max.y - 8)));
 }
@@ -945,7 +946,14 @@ void library(const Page& page) {
   y += view_line(ImVec2(left, y), width, page.narrow, headers) + 4;
   if (const float taken = meant_line(ImVec2(left, y), width); taken > 0) y += taken + 8;
 
-  titles(ImRect(ImVec2(left, y), ImVec2(right, page.box.Max.y)), page, headers);
+  // Whose facts are shown is said below them.
+  const float foot = sources_height(width);
+  const float bottom = page.box.Max.y - (foot > 0 ? foot + 8 : 0);
+  titles(ImRect(ImVec2(left, y), ImVec2(right, bottom)), page, headers);
+  if (foot > 0) {
+    Column below(ImVec2(left, bottom), width);
+    draw_sources(below);
+  }
   s.selection.dialog();
   if (headers) library_columns_dialog(s.columns);
   grouping_dialog();

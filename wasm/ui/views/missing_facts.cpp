@@ -45,6 +45,12 @@ void status(Column& column, const protocol::Filling& filling) {
   if (filling.left == 0) return;
   column.gap(8);
   progress_bar(column.take(6), "Titles looked up", static_cast<float>(filling.done) / static_cast<float>(filling.done + filling.left));
+  if (filling.state != "asking") return;
+  column.gap(8);
+  // Its room stays between two titles. It is no part of what is said aloud of itself, as it changes all the time.
+  const ImRect line = column.take(theme::line_of(Type::small));
+  const text::Style quiet{.type = Type::small, .color = theme::colors().faint, .max_width = line.GetWidth()};
+  if (!filling.title.empty()) text::line(line.Min, "Now: " + filling.title, quiet);
 }
 
 }  // namespace

@@ -96,7 +96,7 @@ void network(Column& page, bool narrow) {
   paragraph("When you type a title in Predict, the words you typed are sent to " + words::enumerated(names) +
                 ", as far as they know titles of that type; when you open a title that one of them found, it is asked for the facts of it. "
                 "A work on the screen that has a picture at its service, the Cover Art Archive or Open Library is shown with it. "
-                "Your own titles are asked for only when you look up missing facts, or the right work of one. "
+                "Your own titles are asked for only then, when you look up missing facts, or the right work of one. "
                 "Nothing else of yours is sent, ever: no ratings, no name, no cookie. They see your internet address, as any site does.",
             colors.muted);
   if (!network.by_proxy.empty()) {

@@ -306,7 +306,7 @@ void predict_list(const ImRect& box, bool narrow, bool on_top) {
   ImGui::SetCursorScreenPos(ImVec2(box.Min.x, y));
   // Whose facts are shown is said below them.
   const auto& attributions = results.attributions;
-  const float foot = mine && !picks && !attributions.empty() ? attributions_height(right - left, attributions) + 16 : 0;
+  const float foot = mine && !attributions.empty() ? attributions_height(right - left, attributions) + 16 : 0;
   const ImVec2 size(box.GetWidth(), std::max(80.0F, box.Max.y - y - foot));
   const std::string area_name = "results-" + std::string(name_of(s.search.type));  // each type has its own scroll position
   // A list box without options is none: what stands there then is words.

@@ -17,6 +17,7 @@
 #include "wasm/ui/navigation.hpp"
 #include "wasm/ui/status.hpp"
 #include "wasm/ui/theme.hpp"
+#include "wasm/ui/views/asked_services.hpp"
 #include "wasm/ui/views/file_types.hpp"
 #include "wasm/ui/views/start.hpp"
 #include "wasm/ui/views/title_menu.hpp"
@@ -498,6 +499,7 @@ void start(const Page& page) {
   } else {
     greet(column, page.narrow);
   }
+  draw_sources(column);
   column.gap(24);
 }
 
