@@ -76,6 +76,8 @@ void on_engine_death(std::function<void(std::string_view reason)> callback);
 void on_engine_coming(std::function<void(double came, double all)> callback);
 /// The reason of one that ended because another tab has asked to write.
 inline constexpr std::string_view engine_yielded = "yielded";
+/// The reason of one that ended when its page was left, and somebody has come back to that now.
+inline constexpr std::string_view engine_left = "left";
 void restart_engine();
 /// Asks the tab that writes to let this one write.
 void take_turn();
