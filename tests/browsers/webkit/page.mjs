@@ -135,10 +135,14 @@ export function settle(place, realm, context) {
     let: (handles) => void handles.forEach((handle) => held.delete(handle)),
     /** @param {string} text @param {() => unknown} script */
     learn: (text, script) => void scripts.set(text, script),
-    /** Gives what happened, as soon as there is something. @param {(news: string) => void} done */
-    next(done) {
+    /** Answers that nothing has happened. */
+    rest() {
       listening?.('[]');
       listening = undefined;
+    },
+    /** Gives what happened, as soon as there is something. @param {(news: string) => void} done */
+    next(done) {
+      this.rest();
       if (news.length > 0) done(JSON.stringify(news.splice(0)));
       else listening = done;
     },
@@ -190,6 +194,8 @@ export function settle(place, realm, context) {
     addEventListener('hashchange', moved);
     addEventListener('DOMContentLoaded', () => now().tell({ state: 'interactive' }));
     addEventListener('load', () => now().tell({ state: 'complete' }));
+    // A document that is left may be kept, standing still, and would not answer any more.
+    addEventListener('pagehide', () => now().rest());
     // Nobody could do anything with the window that would open; who waits for it gives the file to the field.
     addEventListener('click', (event) => {
       const field = event.composedPath()[0];
