@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { freePort, patiently } from './programs.mjs';
 import { watchDownloads } from './webkit/downloads.mjs';
 import { Line } from './webkit/line.mjs';
+import { cut } from './webkit/picture.mjs';
 import { Requests } from './webkit/requests.mjs';
 import { downloadsOf, surroundings } from './webkit/surroundings.mjs';
 import { client, Refusal } from './webkit/webdriver.mjs';
@@ -135,8 +136,15 @@ const commands = {
   },
   'browsingContext.activate': async ({ context }) => void (await windowOf(context).ask('POST', '/window', { handle: context })),
   async 'browsingContext.captureScreenshot'({ context, clip }) {
-    if (clip?.x || clip?.y) throw new Refusal('unsupported operation', 'a picture is of the whole window');
-    return { data: await windowOf(context).ask('GET', '/screenshot') };
+    const whole = await windowOf(context).ask('GET', '/screenshot');
+    if (!clip) return { data: whole };
+    const width = await windowOf(context).width();
+    return {
+      data: cut(whole, (pixels) => {
+        const scale = pixels / width;
+        return { x: clip.x * scale, y: clip.y * scale, width: clip.width * scale, height: clip.height * scale };
+      }),
+    };
   },
   'network.addIntercept': (params) => requests.add(/** @type {any} */ (params)),
   'network.removeIntercept': (params) => requests.remove(/** @type {any} */ (params)),

@@ -240,6 +240,11 @@ export class Window {
     throw new Refusal('unsupported operation', `the window does not get to ${width} by ${height}`);
   }
 
+  /** In CSS pixels. @returns {Promise<number>} */
+  width() {
+    return this.#script('done(innerWidth);');
+  }
+
   /** @param {string} handle  of a field for files @param {string[]} files */
   async giveFiles(handle, files) {
     const element = await this.#inside(`done(here.get(${JSON.stringify(handle)}));`);
