@@ -56,6 +56,8 @@ const driver = {
 const requests = new Requests(line, (method, params) => driver.say(method, params), () => driver.current?.handle);
 /** What pointer and keys do, up to now. @type {Promise<unknown>} */
 let acting = Promise.resolve();
+/** Where the pointer was last. */
+let pointer = { x: 0, y: 0 };
 /** @type {Map<string, Window>} */
 const windows = new Map();
 /** @type {{width: number, height: number} | undefined} */
@@ -174,8 +176,14 @@ const commands = {
     const whole = actions.map((/** @type {any} */ source) => ({
       ...source, actions: source.actions.map((/** @type {any} */ one) => ('x' in one ? { ...one, x: Math.round(one.x), y: Math.round(one.y) } : one)),
     }));
+    const steps = whole.flatMap((/** @type {any} */ source) => source.actions);
+    pointer = steps.findLast((/** @type {any} */ one) => one.type === 'pointerMove') ?? pointer;
+    const right = steps.every((/** @type {any} */ one) => one.button === 2);
     // One after the other: it refuses a second while the first is under way.
-    const done = acting.then(() => windowOf(context).ask('POST', '/actions', { actions: whole }));
+    const done = acting.then(async () => {
+      if (!right) return void (await windowOf(context).ask('POST', '/actions', { actions: whole }));
+      for (const { type } of steps) await windowOf(context).pressRight(pointer, type === 'pointerDown');
+    });
     acting = done.catch(() => {});
     await done;
   },

@@ -206,3 +206,18 @@ export function settle(place, realm, context) {
   }
   return { url: location.href, state: document.readyState };
 }
+
+/**
+ * Runs in the page: what comes of the right button at a place. WebKit’s WebDriver presses it, and lets go of the left one in its stead.
+ * @param {number} x @param {number} y @param {boolean} down  pressed, or let go
+ */
+export function pressRight(x, y, down) {
+  const target = document.elementFromPoint(x, y) ?? document.documentElement;
+  const at = { bubbles: true, cancelable: true, composed: true, view: window, clientX: x, clientY: y, button: 2, buttons: down ? 2 : 0, detail: 1 };
+  const pointer = { ...at, pointerId: 1, pointerType: 'mouse', isPrimary: true };
+  target.dispatchEvent(new PointerEvent(down ? 'pointerdown' : 'pointerup', pointer));
+  const goesOn = target.dispatchEvent(new MouseEvent(down ? 'mousedown' : 'mouseup', at));
+  const focused = target.closest('a[href], button, input, [tabindex]');
+  if (down && goesOn && focused instanceof HTMLElement) focused.focus({ preventScroll: true });
+  target.dispatchEvent(new PointerEvent(down ? 'contextmenu' : 'auxclick', pointer));
+}
