@@ -476,10 +476,10 @@ export class Host {
         location.reload();
         return;
       case 3: {
-        const answered = (/** @type {boolean} */ granted) => this.#calls.event(Happening.persisted, { number: Number(granted) });
+        const answered = (/** @type {boolean | undefined} */ granted) => this.#calls.event(Happening.persisted, { number: granted === undefined ? -1 : Number(granted) });
         const { storage } = navigator;
         if (storage?.persist) (argument ? storage.persist() : storage.persisted()).then(answered, () => answered(false));
-        else queueMicrotask(() => answered(false));
+        else queueMicrotask(() => answered(undefined));
         return;
       }
       case 4:

@@ -128,16 +128,22 @@ after(async () => {
   for (const cleanUp of cleanUps.reverse()) await cleanUp().catch(() => {});
 });
 
-/** Serves the built page under a sub-path, as Pages serves a project. @returns {Promise<{url: string, close: () => Promise<void>}>} */
+/**
+ * Serves the built page under a sub-path, as Pages serves a project.
+ * @returns {Promise<{url: string, asked: string[], close: () => Promise<void>}>} `asked`: for what, in this order
+ */
 export async function servePage(base = '/owner/name/', folder = dist) {
   const site = createSite({ root: folder, base });
+  /** @type {string[]} */
+  const asked = [];
+  site.on('request', (request) => asked.push(request.url ?? ''));
   const port = await listen(site, 0);
   const close = async () => {
     site.closeAllConnections();
     await new Promise((done) => site.close(done));
   };
   cleanUps.push(close);
-  return { url: `http://127.0.0.1:${port}${base}`, close };
+  return { url: `http://127.0.0.1:${port}${base}`, asked, close };
 }
 
 /**
