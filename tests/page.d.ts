@@ -27,6 +27,7 @@ declare module 'gifenc' {
 // Of the browser tests.
 declare var brokenPolicies: string[];
 declare var persistAsked: number;
+declare var vanished: number;
 declare var mainVersion: string | undefined;
 declare var engineVersion: string | undefined;
 

@@ -12,6 +12,9 @@ const matches = (query) => matchMedia(query).matches;
 
 const preferences = ['(prefers-color-scheme: dark)', '(prefers-contrast: more)', '(forced-colors: active)', '(prefers-reduced-motion: reduce)', '(pointer: coarse)'];
 
+/** Why an engine has ended that was left with its page; wasm/platform/host.hpp has the same word. */
+const leftBehind = 'left';
+
 /** Milliseconds between two looks for a newer version of the page. */
 const updateEvery = 60 * 60 * 1000;
 
@@ -87,6 +90,17 @@ export class Host {
       changed();
     });
     visualViewport?.addEventListener('resize', changed);
+    // A page that is left but kept, in case somebody comes back to it, stands still with its worker, which would go on holding the lock that says who writes.
+    let left = false;
+    addEventListener('pagehide', ({ persisted }) => {
+      left = persisted && this.#started;
+      if (left) this.stopEngine();
+    });
+    addEventListener('pageshow', () => {
+      if (!left) return;
+      left = false;
+      this.#calls.event(Happening.engineDeath, { text: leftBehind });
+    });
     const navigated = () => this.navigated(false);
     addEventListener('popstate', navigated);
     addEventListener('hashchange', navigated);
@@ -462,10 +476,10 @@ export class Host {
         location.reload();
         return;
       case 3: {
-        const answered = (/** @type {boolean} */ granted) => this.#calls.event(Happening.persisted, { number: Number(granted) });
+        const answered = (/** @type {boolean | undefined} */ granted) => this.#calls.event(Happening.persisted, { number: granted === undefined ? -1 : Number(granted) });
         const { storage } = navigator;
         if (storage?.persist) (argument ? storage.persist() : storage.persisted()).then(answered, () => answered(false));
-        else queueMicrotask(() => answered(false));
+        else queueMicrotask(() => answered(undefined));
         return;
       }
       case 4:

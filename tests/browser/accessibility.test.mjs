@@ -75,6 +75,8 @@ for (const colorScheme of /** @type {const} */ (['dark', 'light'])) {
       await page.getByRole('button', { name: 'Import', exact: true }).waitFor();
       await look('preview');
       await page.getByRole('button', { name: 'Import', exact: true }).click();
+      // Until the press has been taken in, it is still said that all is saved.
+      await page.getByRole('button', { name: 'Import', exact: true }).waitFor({ state: 'detached' });
       await ready(page);
       await look('message');
       await page.getByRole('button', { name: /^Delete everything/ }).first().click();

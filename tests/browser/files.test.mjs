@@ -44,7 +44,9 @@ const ways = {
 for (const [way, give] of Object.entries(ways)) {
   const skip = way === 'paste' && notIn({ webkit: 'it writes to the clipboard only while a person presses something' });
   test(`10,000 rows by ${way}: previewed, imported, undone as one`, { skip }, async () => {
-    const page = await openPage(context, url);
+    // By itself: what was undone stays in the history, which each visit reads.
+    const { context: own } = await launch();
+    const page = await openPage(own, url);
     const before = await page.evaluate(() => document.querySelector('[role=status][aria-label="Storage"]')?.textContent);
     assert.equal(before?.trim(), 'Saved');
     await give(page, imdbExport(10000));
@@ -62,6 +64,7 @@ for (const [way, give] of Object.entries(ways)) {
     await ready(page);
     await waitForText(page.getByRole('main'), /^(?![\s\S]*Harbour, part 9999)/);
     assert.deepEqual(page.problems, []);
+    await own.close();
   });
 }
 

@@ -77,7 +77,14 @@ async function launchOther(profile, { colorScheme = 'dark', reducedMotion, devic
   Object.getPrototypeOf(inside.rawTouchscreen).tap = tap;
   // Before a picture it would put a style sheet into the page, whose policy forbids that.
   Object.getPrototypeOf(inside).shouldToggleStyleSheetToSyncAnimations = () => false;
+  if (engine === 'webkit' && options.hasTouch) await context.addInitScript(claimFingers);
   return context;
+}
+
+/** In the page: its screen is one for fingers, which WebKit learns from the system alone. */
+function claimFingers() {
+  const ask = window.matchMedia.bind(window);
+  window.matchMedia = (query) => ask(query === '(pointer: coarse)' ? 'all' : query);
 }
 
 /** Of a page in one of the other two: what Playwright drives it by, which is in this process. @param {Page} page @returns {any} */
@@ -121,16 +128,22 @@ after(async () => {
   for (const cleanUp of cleanUps.reverse()) await cleanUp().catch(() => {});
 });
 
-/** Serves the built page under a sub-path, as Pages serves a project. @returns {Promise<{url: string, close: () => Promise<void>}>} */
+/**
+ * Serves the built page under a sub-path, as Pages serves a project.
+ * @returns {Promise<{url: string, asked: string[], close: () => Promise<void>}>} `asked`: for what, in this order
+ */
 export async function servePage(base = '/owner/name/', folder = dist) {
   const site = createSite({ root: folder, base });
+  /** @type {string[]} */
+  const asked = [];
+  site.on('request', (request) => asked.push(request.url ?? ''));
   const port = await listen(site, 0);
   const close = async () => {
     site.closeAllConnections();
     await new Promise((done) => site.close(done));
   };
   cleanUps.push(close);
-  return { url: `http://127.0.0.1:${port}${base}`, close };
+  return { url: `http://127.0.0.1:${port}${base}`, asked, close };
 }
 
 /**
@@ -210,8 +223,8 @@ export async function returnToPage(page) {
 /** The keys that ask for what can be done with what has the focus. @param {Page} page */
 export async function askForMenu(page) {
   await page.keyboard.press('Shift+F10');
-  // Firefox learns of these from the system, which hears of no key that comes from outside: what it would make of them.
-  if (engine === 'firefox') await page.evaluate(() => document.activeElement?.dispatchEvent(new PointerEvent('contextmenu', { bubbles: true, cancelable: true })));
+  // The other two learn of these from the system, which hears of no key that comes from outside: what they would make of them.
+  if (!inChromium) await page.evaluate(() => document.activeElement?.dispatchEvent(new PointerEvent('contextmenu', { bubbles: true, cancelable: true })));
 }
 
 /** Why a test with an input method is left out in some browser. */
@@ -231,6 +244,15 @@ export async function settle(page, text) {
   const session = await page.context().newCDPSession(page);
   await session.send('Input.insertText', { text });
   await session.detach();
+}
+
+/** A browser whose person has set text to twice its size. @param {import('playwright-core').BrowserContext} context */
+export async function enlargeText(context) {
+  await context.addInitScript(() => {
+    const enlarge = () => document.documentElement?.style.setProperty('font-size', '32px');
+    enlarge();
+    new MutationObserver(enlarge).observe(document, { childList: true });
+  });
 }
 
 /** Waits until the library is open and everything of it is on disk. @param {Page} page @param {RegExp} [text] */

@@ -30,7 +30,8 @@ const settled = (/** @type {WatchedPage} */ page) => waitForText(line(page), /^(
 
 test('a title that is not in the catalogue: found by two services as one work, picked, predicted, rated, there offline', async () => {
   const page = await openPage(context, url);
-  services.delay = { sparql: 700 };
+  // Long enough for a slow browser to be seen waiting.
+  services.delay = { sparql: inChromium ? 700 : 5000 };
   const options = await search(page, 'Films', 'lantern bay');
   const found = options.and(page.getByRole('option', { name: /^Lantern Bay/ }));
   // The first to answer is shown while the other is still being waited for.

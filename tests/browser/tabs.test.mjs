@@ -65,6 +65,27 @@ for (const [how, end] of ends) {
   });
 }
 
+test('a page that was left and is come back to follows the tab that took over, and takes its turn again', async () => {
+  const { context, first, second } = await twoTabs();
+  await openItem(first, 'Films', 'Metropolis');
+  await rate(first, 4);
+  // Some browsers keep what is left as it stands, and show that.
+  await first.goto('about:blank');
+  await ready(second);
+  await openItem(second, 'Films', 'Metropolis');
+  await rate(second, 1.5);
+  await first.goBack();
+  await ready(first, /^Read only/);
+  await waitForRating(first, /^1\.5/);
+  await rate(second, 3);
+  await waitForRating(first, /^3 /);
+  await first.getByRole('button', { name: 'Go on here', exact: true }).click();
+  await ready(first);
+  await rate(first, 5);
+  await waitForRating(second, /^5/);
+  await context.close();
+});
+
 test('a tab that follows takes its turn when it is asked to, and the one that wrote follows it', async () => {
   const { context, first, second } = await twoTabs();
   const third = await context.newPage();

@@ -1,7 +1,7 @@
 // Text of twice the size on phones: everything that can be pressed has room for its words, and nothing leaves the page.
 
 import test from 'node:test';
-import { assert, go, launch, openPage, present, ready, servePage, trained } from './harness.mjs';
+import { assert, enlargeText, go, launch, openPage, present, ready, servePage, trained } from './harness.mjs';
 
 const { url } = await servePage();
 
@@ -11,9 +11,7 @@ const { url } = await servePage();
 /** @param {{width: number, height: number}} viewport */
 async function enlarged(viewport) {
   const { context } = await launch(undefined, { viewport, hasTouch: true, isMobile: true, reducedMotion: 'reduce' });
-  await context.addInitScript(() => {
-    new MutationObserver(() => document.documentElement?.style.setProperty('font-size', '32px')).observe(document, { childList: true });
-  });
+  await enlargeText(context);
   return { context, page: await openPage(context, url) };
 }
 

@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { freePort, patiently } from './programs.mjs';
 import { watchDownloads } from './webkit/downloads.mjs';
 import { Line } from './webkit/line.mjs';
+import { cut } from './webkit/picture.mjs';
 import { Requests } from './webkit/requests.mjs';
 import { downloadsOf, surroundings } from './webkit/surroundings.mjs';
 import { client, Refusal } from './webkit/webdriver.mjs';
@@ -55,6 +56,8 @@ const driver = {
 const requests = new Requests(line, (method, params) => driver.say(method, params), () => driver.current?.handle);
 /** What pointer and keys do, up to now. @type {Promise<unknown>} */
 let acting = Promise.resolve();
+/** Where the pointer was last. */
+let pointer = { x: 0, y: 0 };
 /** @type {Map<string, Window>} */
 const windows = new Map();
 /** @type {{width: number, height: number} | undefined} */
@@ -135,8 +138,15 @@ const commands = {
   },
   'browsingContext.activate': async ({ context }) => void (await windowOf(context).ask('POST', '/window', { handle: context })),
   async 'browsingContext.captureScreenshot'({ context, clip }) {
-    if (clip?.x || clip?.y) throw new Refusal('unsupported operation', 'a picture is of the whole window');
-    return { data: await windowOf(context).ask('GET', '/screenshot') };
+    const whole = await windowOf(context).ask('GET', '/screenshot');
+    if (!clip) return { data: whole };
+    const width = await windowOf(context).width();
+    return {
+      data: cut(whole, (pixels) => {
+        const scale = pixels / width;
+        return { x: clip.x * scale, y: clip.y * scale, width: clip.width * scale, height: clip.height * scale };
+      }),
+    };
   },
   'network.addIntercept': (params) => requests.add(/** @type {any} */ (params)),
   'network.removeIntercept': (params) => requests.remove(/** @type {any} */ (params)),
@@ -166,8 +176,14 @@ const commands = {
     const whole = actions.map((/** @type {any} */ source) => ({
       ...source, actions: source.actions.map((/** @type {any} */ one) => ('x' in one ? { ...one, x: Math.round(one.x), y: Math.round(one.y) } : one)),
     }));
+    const steps = whole.flatMap((/** @type {any} */ source) => source.actions);
+    pointer = steps.findLast((/** @type {any} */ one) => one.type === 'pointerMove') ?? pointer;
+    const right = steps.every((/** @type {any} */ one) => one.button === 2);
     // One after the other: it refuses a second while the first is under way.
-    const done = acting.then(() => windowOf(context).ask('POST', '/actions', { actions: whole }));
+    const done = acting.then(async () => {
+      if (!right) return void (await windowOf(context).ask('POST', '/actions', { actions: whole }));
+      for (const { type } of steps) await windowOf(context).pressRight(pointer, type === 'pointerDown');
+    });
     acting = done.catch(() => {});
     await done;
   },

@@ -29,7 +29,7 @@ enum class Event : int {
   paste = 1,         ///< text
   engine_death = 2,  ///< text: reason
   environment = 3,   ///< colours, motion, contrast, online, visibility changed: read it anew
-  persisted = 4,     ///< number: 1 granted
+  persisted = 4,     ///< number: 1 granted, 0 not, below 0 where the browser cannot be asked
   update_ready = 5,
   works_offline = 6,
   files_hover = 7,  ///< number: 1 over the page

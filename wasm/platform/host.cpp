@@ -36,7 +36,7 @@ std::function<void(double, double)> coming_callback;
 std::function<void(Files)> files_callback;
 std::function<void(bool)> visibility_callback;
 std::function<void(std::string_view)> navigate_callback;
-std::function<void(bool)> persist_callback;
+std::function<void(std::optional<bool>)> persist_callback;
 std::function<void(boundary::BackupNews, std::string_view)> backup_callback;
 std::string title_set;
 
@@ -184,7 +184,7 @@ void set_setting(std::string_view key, std::string_view value) {
   with_text(setting_do, key, value);
 }
 
-void persist_storage(bool ask, std::function<void(bool)> callback) {
+void persist_storage(bool ask, std::function<void(std::optional<bool>)> callback) {
   persist_callback = std::move(callback);
   act(persist_act, ask ? 1 : 0);
 }
@@ -264,7 +264,7 @@ void on_event(boundary::Event event, std::string_view content, double number) {
       if (visibility_callback) visibility_callback(number != 0);
       break;
     case Event::persisted:
-      if (auto callback = std::exchange(persist_callback, nullptr)) callback(number != 0);
+      if (auto callback = std::exchange(persist_callback, nullptr)) callback(number < 0 ? std::nullopt : std::optional(number != 0));
       break;
     case Event::backup_file:
       if (backup_callback) backup_callback(static_cast<boundary::BackupNews>(static_cast<int>(number)), content);

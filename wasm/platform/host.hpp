@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -76,6 +77,8 @@ void on_engine_death(std::function<void(std::string_view reason)> callback);
 void on_engine_coming(std::function<void(double came, double all)> callback);
 /// The reason of one that ended because another tab has asked to write.
 inline constexpr std::string_view engine_yielded = "yielded";
+/// The reason of one that ended when its page was left, and somebody has come back to that now.
+inline constexpr std::string_view engine_left = "left";
 void restart_engine();
 /// Asks the tab that writes to let this one write.
 void take_turn();
@@ -145,7 +148,7 @@ void set_setting(std::string_view key, std::string_view value);
 
 /// Asks the browser not to clear this page's data on its own, or (without `ask`) only whether it has promised that. The answer may come
 /// late, or never.
-void persist_storage(bool ask, std::function<void(bool granted)> callback);
+void persist_storage(bool ask, std::function<void(std::optional<bool> granted)> callback);
 
 /// Milliseconds since 1970-01-01 UTC, and what is to be added to UTC for local time at that moment, in minutes.
 double wall_clock();

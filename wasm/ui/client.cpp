@@ -36,14 +36,16 @@ void Client::start() {
     if (hidden) backup_file::page_hidden();
   });
   host::on_engine_coming([this](double came, double all) { coming_ = Coming{came, all}; });
-  host::on_engine_death([this](std::string_view reason) { engine_ended(reason == host::engine_yielded); });
+  host::on_engine_death([this](std::string_view reason) { engine_ended(reason); });
 }
 
-void Client::engine_ended(bool yielded) {
-  if (!yielded && (!opened_ || !rested_)) ++failed_starts_;
+void Client::engine_ended(std::string_view reason) {
+  const bool left = reason == host::engine_left;
+  const bool yielded = reason == host::engine_yielded;
+  if (!left && !yielded && (!opened_ || !rested_)) ++failed_starts_;
   if (yielded)
     toasts_.push_back({"Another tab keeps your ratings now, as it was asked to. This one follows it.", false, false});
-  else if (opened_ && !engine_failed())
+  else if (opened_ && !engine_failed() && (!left || ends_with_engine()))
     toasts_.push_back({what_ended(), false, true});
   opened_ = rested_ = false;
   ended_ = true;
@@ -57,6 +59,10 @@ void Client::engine_ended(bool yielded) {
   import_preview_.reset();
   restore_preview_.reset();
   if (!engine_failed()) host::restart_engine();
+}
+
+bool Client::ends_with_engine() const {
+  return state_.demo || !reading_.empty() || import_preview_ || restore_preview_ || job_;
 }
 
 std::string Client::what_ended() const {

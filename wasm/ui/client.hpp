@@ -222,8 +222,10 @@ class Client {
   /// A command that changes the library also ends “Saved”, until the engine has answered. Where there is no engine it waits for the next.
   void send(const protocol::Command& command, std::vector<host::Bulk> bulk = {});
   void post(const protocol::Command& command, std::vector<host::Bulk> bulk = {});
-  void engine_ended(bool yielded);
+  void engine_ended(std::string_view reason);
   std::string what_ended() const;
+  /// Whether there is something that the next engine cannot go on with.
+  bool ends_with_engine() const;
   /// The library is about to begin anew: what only this replica may hold is kept, until the engine holds it.
   void keep_replica(const protocol::Opened& next);
   /// Gives an engine that has just opened what the one before took with it.

@@ -30,8 +30,11 @@ State& state() {
   return instance;
 }
 
-void take(bool granted) {
-  state().answer = granted;
+/// @param granted  nothing where the browser cannot be asked
+void take(std::optional<bool> granted) {
+  State& s = state();
+  s.answer = granted.value_or(false);
+  s.asked = s.asked || !granted;
   frame::request();
 }
 
@@ -50,10 +53,11 @@ void ask() {
   State& s = state();
   s.asked = true;
   s.answer.reset();
-  host::persist_storage(true, [](bool granted) {
+  host::persist_storage(true, [](std::optional<bool> granted) {
     take(granted);
-    client().toasts().push_back(granted ? Toast{"The browser has promised to keep your ratings.", false, false}
-                                        : Toast{"The browser promises nothing. Download a backup now and then.", false, false});
+    client().toasts().push_back(granted.value_or(false)
+                                    ? Toast{"The browser has promised to keep your ratings.", false, false}
+                                    : Toast{"The browser promises nothing. Download a backup now and then.", false, false});
   });
 }
 

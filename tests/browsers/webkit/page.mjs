@@ -135,10 +135,14 @@ export function settle(place, realm, context) {
     let: (handles) => void handles.forEach((handle) => held.delete(handle)),
     /** @param {string} text @param {() => unknown} script */
     learn: (text, script) => void scripts.set(text, script),
-    /** Gives what happened, as soon as there is something. @param {(news: string) => void} done */
-    next(done) {
+    /** Answers that nothing has happened. */
+    rest() {
       listening?.('[]');
       listening = undefined;
+    },
+    /** Gives what happened, as soon as there is something. @param {(news: string) => void} done */
+    next(done) {
+      this.rest();
       if (news.length > 0) done(JSON.stringify(news.splice(0)));
       else listening = done;
     },
@@ -190,6 +194,8 @@ export function settle(place, realm, context) {
     addEventListener('hashchange', moved);
     addEventListener('DOMContentLoaded', () => now().tell({ state: 'interactive' }));
     addEventListener('load', () => now().tell({ state: 'complete' }));
+    // A document that is left may be kept, standing still, and would not answer any more.
+    addEventListener('pagehide', () => now().rest());
     // Nobody could do anything with the window that would open; who waits for it gives the file to the field.
     addEventListener('click', (event) => {
       const field = event.composedPath()[0];
@@ -199,4 +205,19 @@ export function settle(place, realm, context) {
     }, true);
   }
   return { url: location.href, state: document.readyState };
+}
+
+/**
+ * Runs in the page: what comes of the right button at a place. WebKit’s WebDriver presses it, and lets go of the left one in its stead.
+ * @param {number} x @param {number} y @param {boolean} down  pressed, or let go
+ */
+export function pressRight(x, y, down) {
+  const target = document.elementFromPoint(x, y) ?? document.documentElement;
+  const at = { bubbles: true, cancelable: true, composed: true, view: window, clientX: x, clientY: y, button: 2, buttons: down ? 2 : 0, detail: 1 };
+  const pointer = { ...at, pointerId: 1, pointerType: 'mouse', isPrimary: true };
+  target.dispatchEvent(new PointerEvent(down ? 'pointerdown' : 'pointerup', pointer));
+  const goesOn = target.dispatchEvent(new MouseEvent(down ? 'mousedown' : 'mouseup', at));
+  const focused = target.closest('a[href], button, input, [tabindex]');
+  if (down && goesOn && focused instanceof HTMLElement) focused.focus({ preventScroll: true });
+  target.dispatchEvent(new PointerEvent(down ? 'contextmenu' : 'auxclick', pointer));
 }

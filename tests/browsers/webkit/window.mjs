@@ -1,7 +1,7 @@
 // One window of WebKit: what is asked of it by WebDriver, and what happens in it told as WebDriver BiDi’s events.
 
 import { pause } from '../programs.mjs';
-import { settle } from './page.mjs';
+import { pressRight, settle } from './page.mjs';
 import { elementKey, Refusal } from './webdriver.mjs';
 
 /** The name in the page’s window under which the script of ours is. */
@@ -238,6 +238,16 @@ export class Window {
       high += height - inner[1];
     }
     throw new Refusal('unsupported operation', `the window does not get to ${width} by ${height}`);
+  }
+
+  /** In CSS pixels. @returns {Promise<number>} */
+  width() {
+    return this.#script('done(innerWidth);');
+  }
+
+  /** The right button. @param {{x: number, y: number}} at @param {boolean} down  pressed, or let go */
+  async pressRight({ x, y }, down) {
+    await this.#script(`(${pressRight})(${x}, ${y}, ${down});\ndone();`);
   }
 
   /** @param {string} handle  of a field for files @param {string[]} files */
