@@ -127,7 +127,7 @@ struct Session::State {
   };
   std::optional<Known> known_works;
   /// Ids under which services have found works that are known here too, in the last search: by the work's own id.
-  std::unordered_map<std::string, std::map<std::string, std::string>> found_too;
+  std::unordered_map<std::string, Ids> found_too;
   std::unordered_map<std::string, std::string> opened_ids;  ///< of found works that were opened, by each id that services know them by
   /// The title that it is asked of which work it is.
   struct Matching {
