@@ -28,6 +28,7 @@ import { TextModel } from './text-model.js';
  * @property {(id: number, status: number, retryAfter: number, tooLarge: number, body: number, size: number) => void} _engine_fetched
  * @property {(id: number, what: number, width: number, height: number, rgba: number, size: number) => void} _engine_pictured
  * @property {(models: number, length: number) => void} _engine_offer
+ * @property {(vectors: number, size: number) => void} _engine_bring_stories
  * @property {(what: number, gotBytes: number, code: number, vocabulary: number, length: number) => void} _engine_model_told
  * @property {(id: number, states: number, count: number, code: number) => void} _engine_embedded
  * @property {() => void} _engine_time_passed
@@ -430,15 +431,18 @@ async function show(id, key, width, height, mostDays, bytes) {
 /** There once the page turned out to have one. @type {TextModel | undefined} */
 let textModel;
 
-/** @param {Uint8Array} told  models.json */
+/**
+ * @param {Uint8Array} told  models.json
+ * @returns {string | undefined} where the catalogue's vectors are, if the page has any
+ */
 function offer(told) {
   let model;
   try {
     model = JSON.parse(new TextDecoder().decode(told)).text;
   } catch {
-    return; // a page without models
+    return undefined; // a page without models
   }
-  if (!model) return;
+  if (!model) return undefined;
   textModel = new TextModel(
     model,
     (kind, gotBytes, code, vocabulary) =>
@@ -449,6 +453,13 @@ function offer(told) {
       guarded(() => withText(code, (why) => withBytes(states, (numbers, size) => engine._engine_embedded(id, numbers, size / 4, why)))),
   );
   withBytes(told, (text, size) => engine._engine_offer(text, size));
+  return model.catalogue;
+}
+
+/** Nothing waits for these, and nothing is lost without them. @param {string | undefined} name */
+async function bringStories(name) {
+  const vectors = name && (await fetched(name).catch(() => undefined));
+  if (vectors) guarded(() => withBytes(vectors, (bytes, size) => engine._engine_bring_stories(bytes, size)));
 }
 
 let alarm = 0;
@@ -592,11 +603,12 @@ async function start() {
     });
   });
   if (failed) throw new Error('The catalogue is damaged.');
-  offer(models);
+  const vectors = offer(models);
   await openStorage();
   const waiting = early ?? [];
   early = null;
   for (const message of waiting) receive(message);
+  bringStories(vectors);
 }
 
 start().catch(fatal);

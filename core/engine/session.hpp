@@ -73,6 +73,8 @@ class Session {
   void arrived(std::uint32_t id, fetching::Arrival arrival);
   /// What Host::show brought (Posters::pictured).
   void pictured(std::uint32_t id, Pictured what, int width, int height, Bytes rgba);
+  /// Vectors of the catalogue that come with the page (Stories::bring), at any time after offer().
+  void bring_stories(Bytes vectors);
   /// News of the text model's files.
   void model_told(ModelNews news);
   /// What Host::embed brought (Stories::embedded).

@@ -123,6 +123,11 @@ void Session::offer(TextModel model) {
   state_->stories.offer(std::move(model));
 }
 
+void Session::bring_stories(Bytes vectors) {
+  // What is like the one that is looked at may be known now.
+  if (state_->stories.bring(std::move(vectors))) state_->send_details();
+}
+
 void Session::model_told(ModelNews news) {
   state_->stories.told(std::move(news));
 }

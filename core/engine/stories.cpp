@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/engine/vector_records.hpp"
 #include "core/features/story.hpp"
 #include "core/library/text.hpp"
 
@@ -56,6 +57,16 @@ void Stories::open(storage::FileSystem* files, bool may_write) {
   reads_all_ = may_write || !files;
   works_changed();
   model_.look_for_model();
+}
+
+bool Stories::bring(std::vector<std::uint8_t> records) {
+  if (!offered_) return false;
+  brought_ = std::move(records);
+  const std::size_t before = store_.size();
+  const std::string head = vectors_head(offered_->hash, offered_->dimensions);
+  const bool any = read_records(brought_, head, store_) > head.size();
+  if (store_.size() > before) works_changed();
+  return any;
 }
 
 protocol::Stories Stories::state() const {
@@ -369,7 +380,7 @@ const Stories::OfType& Stories::of_type(MediaType type) {
 }
 
 std::vector<Stories::Alike> Stories::like(const Works::Ref& work, MediaType type, std::size_t most) {
-  if (!offered_ || state_ != "here") return {};
+  if (!offered_) return {};
   const std::string story = features::story_of(*work);
   const auto row = story.empty() ? std::nullopt : store_.find(key_of(story));
   if (!row) return {};
@@ -431,6 +442,7 @@ void Stories::write() {
 void Stories::remove_all() {
   files_.remove_all();
   store_.clear();
+  (void)bring(std::move(brought_));
   unwritten_.clear();
   typed_vector_.reset();
   typed_read_.clear();

@@ -23,8 +23,8 @@
 namespace hub::engine {
 
 /// What works are about: the text of each (features::story_of) as a vector that a text model makes of it, in the background and the most
-/// useful first; which works are alike, and which fit words that somebody typed. Without the model nothing of it is there, and nothing else
-/// waits for it.
+/// useful first; which works are alike, and which fit words that somebody typed. Vectors of the catalogue come with the page; without the
+/// model there are those, and what it has read before, and nothing else waits for it.
 class Stories {
  public:
   /// Milliseconds without a key pressed before typed words are read.
@@ -55,6 +55,10 @@ class Stories {
   /// Takes in the vectors that are kept, and looks which files of the model are. @param files  null where nothing is kept.
   /// @param may_write  this tab is the one that writes.
   void open(storage::FileSystem* files, bool may_write);
+
+  /// Takes in vectors that come with the page (vector_records.hpp). They are never written, and stay when everything is deleted.
+  /// @return whether there are any of the model that is offered; others are not compared with its own.
+  bool bring(std::vector<std::uint8_t> records);
 
   /// How it stands.
   protocol::Stories state() const;
@@ -153,6 +157,7 @@ class Stories {
 
   features::VectorStore store_{16};
   VectorFiles files_;
+  std::vector<std::uint8_t> brought_;
   std::vector<features::VectorStore::Row> unwritten_;
   double unwritten_since_ = 0;
 

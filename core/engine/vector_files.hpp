@@ -15,9 +15,7 @@ namespace hub::engine {
 /// Vectors of texts, kept beside the journal and in no backup, in files `stories-0001` and so on. They are a cache: what is missing or
 /// damaged is made again.
 ///
-/// A file begins with a line of JSON, {"model":SHA-256,"dimensions":n}; then come records of n + 16 bytes: the key and the scale, little
-/// endian, 8 and 4 bytes, the n values, and CRC-32C of all that. A file is added to until it is full; when there are too many vectors, the
-/// oldest file goes whole.
+/// What is in a file: vector_records.hpp. A file is added to until it is full; when there are too many vectors, the oldest file goes whole.
 class VectorFiles {
  public:
   static constexpr std::size_t most_vectors = 50'000;  ///< the browser reads all files when the page opens: 20 MB at 384 dimensions

@@ -45,6 +45,23 @@ export function mergeCatalogue(folder) {
 }
 
 /**
+ * The vectors of the catalogue's titles, under a name that has their hash; models.json says it, beside the model that made them.
+ * @param {Map<string, Buffer>} files  with models.json, where there are models
+ * @param {string} place
+ * @returns {void}
+ */
+function addCatalogueVectors(files, place) {
+  const told = files.get('models.json');
+  if (!told || !existsSync(place)) return;
+  const vectors = readFileSync(place);
+  const models = JSON.parse(told.toString('utf8'));
+  if (!vectors.subarray(0, 100).includes(models.text.hash)) throw new Error(`${place} is of another text model than models.json`);
+  models.text.catalogue = `catalogue-vectors-${createHash('sha256').update(vectors).digest('hex').slice(0, 8)}.bin`;
+  files.set(models.text.catalogue, vectors);
+  files.set('models.json', Buffer.from(JSON.stringify(models)));
+}
+
+/**
  * Says in the page's Content-Security-Policy that it may reach these services, and whom they pass pictures on to, and no other host.
  * @param {Map<string, Buffer>} files     with index.html
  * @param {string} services               content of services.json
@@ -100,6 +117,7 @@ export function collect(root, modules) {
   const packed = join(root, '.build', 'models');
   copy('models.json', join(packed, 'models.json'));
   for (const name of filesBelow(join(packed, 'models'))) copy(`models/${name}`, join(packed, 'models', name));
+  addCatalogueVectors(files, join(packed, 'catalogue-vectors.bin'));
   const catalogue = mergeCatalogue(join(root, 'models', 'catalogue'));
   if (catalogue !== undefined) files.set('catalogue.json', Buffer.from(catalogue));
   const demo = join(root, 'models', 'demo', 'profile.json');

@@ -366,18 +366,18 @@ export async function chooseFile(page, file, button = 'Choose file') {
 }
 
 /**
- * A page with a library of 60 titles of the years 1960 to 2019, rated 1 to 10 in turn; every fourth is a horror film.
- * @param {string} url @param {Parameters<typeof launch>[1]} [options]
+ * A page with a library of 60 titles, or of another count, of the years 1960 to 2019, rated 1 to 10 in turn; every fourth is a horror film.
+ * @param {string} url @param {Parameters<typeof launch>[1]} [options] @param {number} [titles]
  */
-export async function withLibrary(url, options) {
+export async function withLibrary(url, options, titles = 60) {
   const { context } = await launch(undefined, options);
   const page = await openPage(context, url);
   await go(page, 'Data');
-  await chooseFile(page, { name: 'ratings.csv', mimeType: 'text/csv', buffer: Buffer.from(imdbExport(60)) });
+  await chooseFile(page, { name: 'ratings.csv', mimeType: 'text/csv', buffer: Buffer.from(imdbExport(titles)) });
   await page.getByRole('button', { name: 'Import', exact: true }).click();
   await ready(page);
   await go(page, 'Library');
-  await page.getByRole('button', { name: 'All 60', exact: true }).waitFor();
+  await page.getByRole('button', { name: `All ${titles}`, exact: true }).waitFor();
   return { context, page };
 }
 

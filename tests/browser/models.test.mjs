@@ -1,11 +1,14 @@
-// The text model as a person has it: offered with its size, downloaded, “More like this” and search by description, there without network, removed;
-// and what happens when one of that goes wrong. The model and its runtime are the real ones.
+// What works are about: known of the catalogue from the start, and read by the text model as a person has it: offered with its size, downloaded, “More like
+// this” and search by description, there without network, removed; and what happens when one of that goes wrong. The model and its runtime are the real ones.
 
 import test from 'node:test';
-import { assert, dist, fs, go, launch, openItem, openPage, os, path, ready, search, servePage, waitForText } from './harness.mjs';
+import { fileURLToPath } from 'node:url';
+import { assert, dist, fs, go, launch, openItem, openPage, os, path, ready, search, servePage, waitForText, withLibrary } from './harness.mjs';
+import { openStories } from '../../scripts/site/catalogue-vectors.mjs';
 import { descriptions } from './descriptions.mjs';
 
 const told = JSON.parse(await fs.readFile(path.join(dist, 'models.json'), 'utf8')).text;
+const root = fileURLToPath(new URL('../..', import.meta.url));
 const golden = JSON.parse(await fs.readFile(new URL('./data/vectors.json', import.meta.url), 'utf8'));
 /** @typedef {import('./harness.mjs').Page} Page */
 
@@ -27,17 +30,19 @@ async function downloadModel(page) {
   await section(page).getByRole('button', { name: /^(Download|Go on), \d/ }).click();
 }
 
-/** The model in the browser says what it says natively, whatever a text is batched with. @param {Page} page */
-async function saysTheSame(page) {
-  assert.equal(golden.model, told.hash);
-  const vectors = await page.evaluate(
+/**
+ * What the model says in the browser, of all these texts in one batch.
+ * @param {Page} page @param {number[][]} texts  pieces of each @returns {Promise<number[][]>} their vectors, of any length
+ */
+const vectorsOf = (page, texts) =>
+  page.evaluate(
     async ({ told, texts }) => {
       const worker = new Worker('./embedding-worker.js', { type: 'module' });
       worker.postMessage({ model: told });
-      const length = Math.max(...texts.map((text) => text.pieces.length));
+      const length = Math.max(...texts.map((text) => text.length));
       const pieces = new Int32Array(texts.length * length);
-      texts.forEach((text, row) => pieces.set(text.pieces, row * length));
-      const counts = Uint32Array.from(texts, (text) => text.pieces.length);
+      texts.forEach((text, row) => pieces.set(text, row * length));
+      const counts = Uint32Array.from(texts, (text) => text.length);
       const answer = new Promise((resolve, reject) => {
         worker.onmessage = ({ data }) => (data.failed ? reject(new Error(data.failed)) : resolve(new Float32Array(data.states)));
         worker.onerror = (event) => reject(new Error(event.message));
@@ -47,29 +52,83 @@ async function saysTheSame(page) {
       worker.terminate();
       return texts.map((text, row) => {
         const vector = new Float64Array(told.dimensions);
-        for (let piece = 0; piece < text.pieces.length; ++piece)
+        for (let piece = 0; piece < text.length; ++piece)
           for (let d = 0; d < told.dimensions; ++d) vector[d] += states[(row * length + piece) * told.dimensions + d];
         return Array.from(vector);
       });
     },
-    { told, texts: /** @type {{pieces: number[]}[]} */ (golden.texts) },
+    { told, texts },
   );
+
+/** @param {ArrayLike<number>} a @param {ArrayLike<number>} b */
+function cosine(a, b) {
+  const dot = (/** @type {ArrayLike<number>} */ c, /** @type {ArrayLike<number>} */ d) => Array.from(c).reduce((sum, one, i) => sum + one * d[i], 0);
+  return dot(a, b) / Math.sqrt(dot(a, a) * dot(b, b));
+}
+
+/** The model in the browser says what it says natively, whatever a text is batched with. @param {Page} page */
+async function saysTheSame(page) {
+  assert.equal(golden.model, told.hash);
+  const vectors = await vectorsOf(page, golden.texts.map((/** @type {{pieces: number[]}} */ text) => text.pieces));
   golden.texts.forEach((/** @type {{text: string, vector: number[]}} */ { text, vector }, /** @type {number} */ i) => {
-    const dot = (/** @type {number[]} */ a, /** @type {number[]} */ b) => a.reduce((sum, one, d) => sum + one * b[d], 0);
-    const cosine = dot(vector, vectors[i]) / Math.sqrt(dot(vector, vector) * dot(vectors[i], vectors[i]));
-    assert.ok(cosine > 0.9999, `${text.slice(0, 40)}: ${cosine}`);
+    assert.ok(cosine(vector, vectors[i]) > 0.9999, `${text.slice(0, 40)}: ${cosine(vector, vectors[i])}`);
   });
 }
 
-test('downloaded, the model shows what is alike and finds by description, also without network; removed, it is gone', { timeout: 300000 }, async () => {
+/** What comes with the page is what the model says here of the same titles. @param {Page} page */
+async function catalogueIsTheSame(page) {
+  const catalogue = await fs.readFile(path.join(dist, 'catalogue.json'), 'utf8');
+  const { texts } = await openStories({ tool: path.join(root, '.build/wasm/tools/stories.js'), models: dist, catalogue });
+  const file = await fs.readFile(path.join(dist, told.catalogue));
+  const head = file.indexOf('\n') + 1;
+  const record = told.dimensions + 16;
+  assert.deepEqual(JSON.parse(file.toString('utf8', 0, head)), { model: told.hash, dimensions: told.dimensions });
+  assert.equal(file.length, head + texts.length * record);
+  const some = Array.from({ length: 12 }, (_, i) => Math.floor((i * texts.length) / 12));
+  const vectors = await vectorsOf(page, some.map((place) => Array.from(texts[place])));
+  some.forEach((place, i) => {
+    const at = head + place * record + 12;
+    const kept = new Int8Array(file.subarray(at, at + told.dimensions));
+    assert.ok(cosine(kept, vectors[i]) > 0.9999, `text ${place}: ${cosine(kept, vectors[i])}`);
+  });
+}
+
+test('titles of the catalogue show what is like them before anything is downloaded, also without network', { timeout: 120000 }, async () => {
   const { url, asked } = await servePage();
   const { context } = await launch();
   const page = await openPage(context, url);
   await page.evaluate(() => navigator.serviceWorker.ready);
+  const shown = async () => {
+    await openItem(page, 'Films', 'The Godfather');
+    await similar(page).getByRole('link', { name: /^Goodfellas/ }).click();
+    await page.getByRole('heading', { name: 'Goodfellas', exact: true }).waitFor();
+    await similar(page).getByRole('link', { name: /^The Godfather/ }).waitFor();
+  };
+  await shown();
+  // The text model is offered beside it, for the titles that are not in it, and can be refused.
+  const details = page.getByRole('region', { name: 'Details' });
+  await details.getByRole('button', { name: /^Download, \d/ }).waitFor();
+  await details.getByRole('button', { name: 'No, thanks' }).click();
+  await details.getByRole('button', { name: /^Download, \d/ }).waitFor({ state: 'detached' });
+  await similar(page).getByRole('link', { name: /^The Godfather/ }).waitFor();
+  assert.equal(asked.filter((one) => one.includes('/models/')).length, 0);
+  assert.ok(asked.some((one) => one.endsWith(`/${told.catalogue}`)));
+
+  await context.setOffline(true);
+  await page.reload();
+  await ready(page);
+  await shown();
+  assert.deepEqual(page.problems.filter((one) => !/Failed to load resource/.test(one)), []);
+});
+
+test('downloaded, the model shows what is alike and finds by description, also without network; removed, it is gone', { timeout: 300000 }, async () => {
+  const { url, asked } = await servePage();
+  const { context, page } = await withLibrary(url, undefined, 300);
+  await page.evaluate(() => navigator.serviceWorker.ready);
   const pieces = () => asked.filter((one) => one.includes('/models/'));
 
   // It is offered where it would be of use, and nothing of it is fetched before somebody wants it.
-  await openItem(page, 'Films', 'Jaws');
+  await openItem(page, 'Films', 'Harbour, part 7');
   const details = page.getByRole('region', { name: 'Details' });
   await details.getByRole('heading', { name: 'More like this' }).waitFor();
   const size = (told.download_bytes / 1e6).toFixed(1).replace('.', '\\.');
@@ -83,15 +142,14 @@ test('downloaded, the model shows what is alike and finds by description, also w
   await section(page).getByRole('button', { name: 'Pause reading stories' }).click();
   await waitForText(model(page), /^Paused at \d+ of \d+$/);
   await saysTheSame(page);
+  await catalogueIsTheSame(page);
   await section(page).getByRole('button', { name: 'Go on reading stories' }).click();
   const all = Number(/(\d+)/.exec(await waitForText(model(page), /^All \d+ stories are read\.$/, 200000))?.[1]);
   assert.ok(all > 400, `${all} stories`);
 
-  await openItem(page, 'Films', 'The Godfather');
-  await similar(page).getByRole('link', { name: /^Goodfellas/ }).waitFor();
-  await similar(page).getByRole('link', { name: /^Goodfellas/ }).click();
-  await page.getByRole('heading', { name: 'Goodfellas', exact: true }).waitFor();
-  await similar(page).getByRole('link', { name: /^The Godfather/ }).waitFor();
+  // The person's own titles have it now, and stand beside those of the catalogue.
+  await openItem(page, 'Films', 'Harbour, part 7');
+  await similar(page).getByRole('link', { name: /^Harbour, part / }).first().waitFor();
 
   /** @type {string[]} */
   const missed = [];
@@ -120,8 +178,9 @@ test('downloaded, the model shows what is alike and finds by description, also w
   await section(page).getByRole('button', { name: 'Remove the text model' }).click();
   await section(page).getByRole('button', { name: /^Download, \d/ }).waitFor();
   assert.equal(await kept(page), 0);
+  // What it has read stays known; only nothing is read any more.
   await openItem(page, 'Books', 'Dune');
-  await similar(page).waitFor({ state: 'detached' });
+  await similar(page).getByRole('link').first().waitFor();
   assert.deepEqual(page.problems.filter((one) => !/Failed to load resource/.test(one)), []);
 });
 
@@ -149,7 +208,7 @@ test('a file that is not the right one is refused, a download that breaks off go
     await openItem(page, 'Films', 'Jaws');
     await context.unroute('**/models/**');
     await downloadModel(page);
-    await waitForText(model(page), /^Reading stories /, 60000);
+    await waitForText(model(page), /^All \d+ stories are read\.$/, 60000);
     assert.deepEqual(page.problems.filter((one) => !/Failed to load resource|ERR_FAILED/.test(one)), []);
   } finally {
     await fs.rm(folder, { recursive: true, force: true });

@@ -6,7 +6,9 @@
 #include <iterator>
 #include <string>
 
+#include "core/engine/catalogue_stories.hpp"
 #include "core/engine/stories.hpp"
+#include "core/engine/vector_records.hpp"
 #include "core/features/story.hpp"
 #include "tests/core/session_fixture.hpp"
 
@@ -151,22 +153,24 @@ TEST_CASE("the model is downloaded when it is wished for, and then reads all tha
   SECTION("what is alike is told, of the same type first, and never what has no story") {
     reading.send(p::Inspect{"film/story-1"});
     CHECK(titles(reading.host.last<p::Details>()->similar) == std::vector<std::string>{"Two", "Dreams"});
-    // The model is away for a moment, and with it what it knows.
+    // What the model has read stays known while it is away.
     reading.tell(ModelNews::Kind::absent);
-    CHECK(reading.host.last<p::Details>()->similar.empty());
-    reading.tell(ModelNews::Kind::here);
     CHECK(reading.host.last<p::Details>()->similar.size() == 2);
+    reading.tell(ModelNews::Kind::here);
     reading.send(p::Inspect{"film/bare"});
     CHECK(reading.host.last<p::Details>()->similar.empty());
   }
-  SECTION("removed, it is gone from the page at once") {
+  SECTION("removed, it reads nothing any more, and what it has read stays known") {
     reading.send(p::WishTextModel{"remove"});
     CHECK(reading.host.removals == 1);
     CHECK(reading.host.model_ends == 1);
     reading.tell(ModelNews::Kind::absent);
     CHECK(reading.state().state == "absent");
     reading.send(p::Inspect{"film/story-1"});
-    CHECK(reading.host.last<p::Details>()->similar.empty());
+    CHECK(titles(reading.host.last<p::Details>()->similar) == std::vector<std::string>{"Two", "Dreams"});
+    reading.send(p::Search{"robots", MediaType::film, 10});
+    pass(reading.host, *reading.session, engine::Stories::rest + 1);
+    CHECK(reading.host.batches.empty());
   }
   SECTION("its vectors are there when the page is opened again, and nothing is read twice") {
     pass(reading.host, *reading.session, engine::Stories::gathered + 1);
@@ -193,6 +197,81 @@ TEST_CASE("the model is downloaded when it is wished for, and then reads all tha
     reading.send(p::Search{"heist at sea", MediaType::film, 10});
     pass(reading.host, *reading.session, engine::Stories::rest + 1);
     CHECK(reading.host.batches.size() == 1);
+  }
+}
+
+namespace {
+
+/// Vectors of some of stories(), as they come with the page.
+storage::Bytes brought(std::string_view of_model, const std::vector<std::string>& ids) {
+  const auto pieces = features::WordPiece::read(vocabulary());
+  REQUIRE(pieces);
+  const std::string head = engine::vectors_head(of_model, dimensions);
+  storage::Bytes bytes(head.begin(), head.end());
+  auto items = stories();
+  std::erase_if(items, [&](const Item& item) { return std::find(ids.begin(), ids.end(), item.id) == ids.end(); });
+  for (const auto& [key, own] : engine::story_pieces(items, *pieces, 16)) {
+    std::vector<float> states(own.size() * dimensions);
+    for (std::size_t at = 0; at < own.size(); ++at)
+      if (own[at] >= first_known) states[at * dimensions + static_cast<std::size_t>(own[at] - first_known)] = 1;
+    const auto vector = features::quantised(features::mean_vector(states, own.size(), dimensions));
+    engine::add_record(bytes, key, vector.scale, vector.values);
+  }
+  return bytes;
+}
+
+}  // namespace
+
+TEST_CASE("what the catalogue is about comes with the page: alike titles are told before there is a model", "[stories]") {
+  Reading reading;
+  reading.tell(ModelNews::Kind::absent);
+  reading.send(p::Inspect{"film/story-1"});
+  CHECK(reading.host.last<p::Details>()->similar.empty());
+  const auto bytes = brought(model().hash, {"film/story-1", "film/story-2", "film/story-3", "film/bare"});
+
+  SECTION("it is told for the title that is looked at, and for others") {
+    reading.session->bring_stories(bytes);
+    CHECK(titles(reading.host.last<p::Details>()->similar) == std::vector<std::string>{"Two"});
+    reading.send(p::Inspect{"film/story-4"});
+    CHECK(reading.host.last<p::Details>()->similar.empty());
+    // The model reads what is left, and keeps only that.
+    reading.tell(ModelNews::Kind::here);
+    CHECK(reading.state().all == 7);
+    CHECK(reading.state().read == 3);
+    std::size_t rows = 0;
+    while (!reading.host.batches.empty()) {
+      rows += reading.host.batches.back().second.counts.size();
+      reading.answer();
+    }
+    CHECK(rows == 4);
+    CHECK(reading.state().read == 7);
+    pass(reading.host, *reading.session, engine::Stories::gathered + 1);
+    reading.settle();
+    features::VectorStore kept(dimensions);
+    engine::VectorFiles files;
+    files.open(reading.files, model().hash, kept, false);
+    CHECK(kept.size() == 4);
+    // Everything deleted, what came with the page is there as before.
+    reading.send(p::DeleteEverything{});
+    reading.send(p::Inspect{"film/story-1"});
+    CHECK(titles(reading.host.last<p::Details>()->similar) == std::vector<std::string>{"Two"});
+  }
+  SECTION("vectors of another model are not used") {
+    reading.session->bring_stories(brought(std::string(64, 'b'), {"film/story-1", "film/story-2"}));
+    CHECK(reading.host.last<p::Details>()->similar.empty());
+    reading.tell(ModelNews::Kind::here);
+    CHECK(reading.state().read == 0);
+  }
+  SECTION("nor are damaged ones, and what stands behind them") {
+    auto damaged = bytes;
+    damaged[engine::vectors_head(model().hash, dimensions).size() + 20] ^= 1;
+    reading.session->bring_stories(damaged);
+    CHECK(reading.host.last<p::Details>()->similar.empty());
+    for (const std::size_t size : {std::size_t{0}, std::size_t{10}, bytes.size() - 1}) {
+      reading.session->bring_stories({bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(size)});
+    }
+    // Two of three are whole there.
+    CHECK(titles(reading.host.last<p::Details>()->similar) == std::vector<std::string>{"Two"});
   }
 }
 

@@ -99,6 +99,31 @@ test('files of models are shipped, and no part of the shell: they are fetched wh
   assert.doesNotMatch(worker, /a-00\.bin/);
 });
 
+test('the catalogue’s vectors are shipped under their hash, named beside the model that made them, and are there offline', () => {
+  mkdirSync(join(folder, '.build/models'), { recursive: true });
+  writeFileSync(join(folder, '.build/models/models.json'), JSON.stringify({ version: 1, text: { hash: 'a'.repeat(64) } }));
+  const place = join(folder, '.build/models/catalogue-vectors.bin');
+  assert.equal(JSON.parse(String(gather().get('models.json'))).text.catalogue, undefined);
+  const named = (/** @type {string} */ content) => {
+    writeFileSync(place, content);
+    const files = gather();
+    const name = JSON.parse(String(files.get('models.json'))).text.catalogue;
+    assert.equal(String(files.get(name)), content);
+    stampServiceWorker(files);
+    assert.ok(String(files.get('sw.js')).includes(`"url":"${name}"`));
+    return name;
+  };
+  const head = `{"model":"${'a'.repeat(64)}","dimensions":16}\n`;
+  const first = named(`${head}one`);
+  assert.equal(named(`${head}one`), first);
+  assert.notEqual(named(`${head}two`), first);
+  // What the page waits for before it can be used does not grow by them.
+  const page = readBudgets().page;
+  assert.equal(weigh([{ name: first, raw: 9, gzip: 9 }], { page })[0].gzip, 0);
+  writeFileSync(place, `{"model":"${'b'.repeat(64)}","dimensions":16}\none`);
+  assert.throws(gather, /is of another text model/);
+});
+
 test('the worker is told how large the module is, which no server says of a packed file', () => {
   writeFileSync(join(folder, 'web/engine-worker.js'), "const size = Number('__ENGINE_SIZE__') || 0;");
   assert.equal(String(gather().get('engine-worker.js')), `const size = Number('${'engine module'.length}') || 0;`);
@@ -135,6 +160,7 @@ test('dist is left with these files alone, and what has not changed is not writt
 test('a part over its budget is seen, and every shipped module belongs to a part', () => {
   const out = join(folder, 'dist');
   write(out, gather());
+  writeFileSync(join(out, 'catalogue-vectors-0123abcd.bin'), 'vectors');
   const sizes = measure(out);
   const whole = sizes.reduce((sum, { gzip }) => sum + gzip, 0);
   const engine = sizes.filter(({ name }) => name.startsWith('engine')).reduce((sum, { gzip }) => sum + gzip, 0);

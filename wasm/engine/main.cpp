@@ -135,6 +135,11 @@ EMSCRIPTEN_KEEPALIVE void engine_offer(const char* models, int length) {
   if (auto model = hub::engine::read_text_model({models, static_cast<std::size_t>(length)})) engine->session->offer(std::move(*model));
 }
 
+/// @param vectors  of the catalogue, which came with the page, `size` bytes. After engine_offer.
+EMSCRIPTEN_KEEPALIVE void engine_bring_stories(const std::uint8_t* vectors, int size) {
+  engine->session->bring_stories(Bytes(vectors, vectors + size));
+}
+
 /// @param mode  0 writer, 1 read-only, 2 memory. @param why  what the person should know, a sentence or nothing (Session::open).
 EMSCRIPTEN_KEEPALIVE void engine_open(int mode, const char* why) {
   engine->session->open(static_cast<StorageMode>(mode), why);

@@ -87,12 +87,15 @@ void heading(Column& column) {
   column.gap(8);
 }
 
-void offer(Column& column, const protocol::Stories& model) {
-  heading(column);
-  const std::string_view told =
-      model.words.empty()
-          ? "A text model on this device can find works that are about something alike. Data says what it is; it can be removed there."
-          : std::string_view(model.words);
+/// @param shown  something alike is shown already, of what comes with the page.
+void offer(Column& column, const protocol::Stories& model, bool shown) {
+  std::string_view told =
+      "A text model on this device can find works that are about something alike. Data says what it is; it can be removed there.";
+  if (shown)
+    told =
+        "This looks among the titles that come with the page. A text model on this device can read yours as well. Data says what it is; it can be "
+        "removed there.";
+  if (!model.words.empty()) told = model.words;
   column.skip(text::paragraph(column.at(), column.width(), told, {.color = theme::colors().muted}));
   column.gap(12);
   const ButtonOptions get{.icon = Icon::download, .description = "Downloads the text model", .compact = true};
@@ -111,12 +114,14 @@ void offer(Column& column, const protocol::Stories& model) {
 }  // namespace
 
 void draw_similar(Column& column, const Item& item, const protocol::Details& details) {
-  const protocol::Stories& model = client().stories();
+  // A copy, as pressing a button changes it while it is being drawn.
+  const protocol::Stories model = client().stories();
+  const bool story = !item.genres.empty() || !item.keywords.empty() || !item.synopsis.empty();
+  const bool offered = story && model.state == "absent" && !is_refused();
   if (details.similar.empty()) {
-    const bool story = !item.genres.empty() || !item.keywords.empty() || !item.synopsis.empty();
-    if (story && model.state == "absent" && !is_refused()) offer(column, protocol::Stories(model));
-    if (model.state != "downloading") return;
+    if (!offered && model.state != "downloading") return;
     heading(column);
+    if (offered) return offer(column, model, false);
     column.skip(
         text::paragraph(column.at(), column.width(),
                         "The text model is on its way: " + words::size(model.got_bytes) + " of " + words::size(model.download_bytes) + ".",
@@ -137,6 +142,10 @@ void draw_similar(Column& column, const Item& item, const protocol::Details& det
         row(ImRect(ImVec2(line.Max.x - width, line.Min.y), line.Max), details.similar[static_cast<std::size_t>(i) + 1], item.type, i + 2,
             count);
     }
+  }
+  if (offered) {
+    column.gap(12);
+    return offer(column, model, true);
   }
   column.gap(28);
 }
