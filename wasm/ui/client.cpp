@@ -394,6 +394,8 @@ void Client::on(protocol::StorageState& message) {
   if (storage_.state != "saved") return;
   saved_ = library_.events().size();
   state_.replaced = false;
+  // Said before the engine has come to what it was given since; its answer to that says anew how it stands.
+  if (!outbox_.empty() || taken_back_by_ != 0) storage_.state = "saving";
 }
 
 void Client::on(protocol::ImportPreview& message) {
