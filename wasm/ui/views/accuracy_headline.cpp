@@ -126,9 +126,11 @@ void comparison(Column& column, std::vector<MethodScore> methods, const Measure&
     const Named name = named(one.method);
     const ImRect box = column.take(row_height);
     const mirror::Scope row({.role = mirror::Role::row, .position = ++position});
-    const ImVec2 end(box.Min.x + name_width + 16, box.Max.y);
+    // In a narrow column the name is above the bar, and may be as wide as both.
+    const ImVec2 end(beside ? box.Min.x + name_width + 16 : box.Max.x - figures, beside ? box.Max.y : box.Min.y + line);
     mirror::info(ImRect(box.Min, end), {.role = mirror::Role::rowheader, .text = name.name, .description = name.term});
-    mirror::info(ImRect(ImVec2(end.x, box.Min.y), ImVec2(box.Max.x - figures, box.Max.y)),
+    mirror::info(beside ? ImRect(ImVec2(end.x, box.Min.y), ImVec2(box.Max.x - figures, box.Max.y))
+                        : ImRect(ImVec2(box.Min.x, end.y), ImVec2(end.x, box.Max.y)),
                  {.role = mirror::Role::cell, .text = words::number(measure.of(one), 2)});
     mirror::info(ImRect(ImVec2(box.Max.x - figures, box.Min.y), box.Max), {.role = mirror::Role::cell, .text = words::number(one.rmse, 2)});
     const Weight weight = ours ? Weight::bold : Weight::regular;
