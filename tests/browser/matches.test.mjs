@@ -143,6 +143,7 @@ test('services are asked for other works of the name, and one of theirs can be i
   await openItem(page, 'Films', 'Lantern Bay');
   services.asked = [];
   await page.getByRole('link', { name: 'Wrong work?', exact: true }).click();
+  for (const words of ['Facts from Wikidata, CC0', 'Facts from the iTunes Store']) await page.getByText(words, { exact: true }).first().waitFor();
   // Both services have told of it: what only one knows comes with that one.
   await candidates(page).and(page.getByRole('button', { name: /^Lantern Bay, 2011.*(iTunes · Wikidata|Wikidata · iTunes)/ })).click();
   await page.waitForFunction(() => /^#\/film\/(?!lantern)/.test(location.hash));

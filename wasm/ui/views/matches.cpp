@@ -169,6 +169,19 @@ bool candidate_card(const ImRect& box, const protocol::MatchCandidate& one, int 
   return press.pressed;
 }
 
+/// Of the services that are asked, those whose facts the works to choose from are told by.
+std::vector<protocol::Attribution> sources_of(const std::vector<protocol::MatchCandidate>& candidates) {
+  std::vector<protocol::Attribution> told = client().network().services;
+  std::erase_if(told, [&](const protocol::Attribution& service) {
+    return std::none_of(candidates.begin(), candidates.end(), [&](const protocol::MatchCandidate& one) {
+      return one.item.provenance == service.name ||
+             std::any_of(one.item.sources.begin(), one.item.sources.end(),
+                         [&](const FactSource& source) { return source.name == service.name && source.facts != 0; });
+    });
+  });
+  return told;
+}
+
 /// The title as it stands in the library, and what its line in a file says.
 void your_title(Column& column, const Item& item, const protocol::Matches* matches) {
   const auto& colors = theme::colors();
@@ -296,6 +309,11 @@ int choose(Column& column, const Item& item, bool queue, bool may_go_back) {
     const std::string keys = queue ? "Keys: 1 – 9 choose, 0 or N for none of these, S for later, Backspace to go back."
                                    : "Keys: 1 – 9 choose, 0 or N for none of these.";
     column.skip(text::paragraph(column.at(), column.width(), keys, {.type = Type::small, .color = colors.faint}));
+  }
+  if (matches) {
+    const auto sources = sources_of(matches->candidates);
+    if (!sources.empty()) column.gap(12);
+    draw_attributions(column, sources);
   }
   column.gap(24);
   look_further(column, item, matches);
