@@ -53,11 +53,15 @@ struct Filled : World {
       const auto [id, address] = *asked;
       host.out.erase(asked);
       const auto has = [&address = address](const char* part) { return address.find(part) != std::string::npos; };
-      const std::string body = has("Nobody")         ? R"({"batchcomplete":true,"query":{"search":[]}})"
-                               : has("list=search")  ? answer_file("wikidata-search.json")
-                               : has("https://wdq/") ? answer_file("wikidata-facts.json")
-                               : has("claims")       ? answer_file("wikidata-film.json")
-                                                     : answer_file("wikidata-names.json");
+      std::string body = has("Nobody")         ? R"({"batchcomplete":true,"query":{"search":[]}})"
+                         : has("list=search")  ? answer_file("wikidata-search.json")
+                         : has("https://wdq/") ? answer_file("wikidata-facts.json")
+                         : has("claims")       ? answer_file("wikidata-film.json")
+                                               : answer_file("wikidata-names.json");
+      if (has("Harbour") || has("Q99009999"))
+        for (const auto& [one, other] : {std::pair("Lantern Bay", "Harbour Dawn"), {"Q99000001", "Q99009999"}, {"tt9900001", "tt9900002"}})
+          for (std::size_t at = 0; (at = body.find(one, at)) != std::string::npos; at += std::string_view(other).size())
+            body.replace(at, std::string_view(one).size(), other);
       session.arrived(id, {200, {}, body, false});
       pass(1'100);
     }
@@ -131,6 +135,56 @@ TEST_CASE("What was looked up is not asked for again after a restart, and the re
   for (int turn = 0; turn < 5; ++turn) pass(world.host, next, 1'100);
   REQUIRE(world.host.out.size() == 1);
   CHECK(world.host.out.begin()->second.find("Nobody") == std::string::npos);
+}
+
+TEST_CASE("Facts that nobody waits for are learnt from a part of the time: after a training the next wait, and a rating does not",
+          "[fill]") {
+  Filled world;
+  world.import("Date,Name,Year,Letterboxd URI,Rating\n2024-02-01,Lantern Bay,2011,https://boxd.it/aaaa,4.5\n");
+  world.turn(true);
+  world.answer(1);
+  world.pass(engine::Fill::gathered + 1);
+  // The first are learnt from at once; it takes minutes here.
+  const double began = world.host.tick;
+  while (world.session.run(0)) world.host.tick += 10'000;
+  const double took = world.host.tick - began;
+  CHECK(took > 30'000);
+  world.settle();
+
+  world.import("Date,Name,Year,Letterboxd URI,Rating\n2024-02-02,Harbour Dawn,2011,https://boxd.it/bbbb,2\n");
+  world.answer(1);
+  const auto before = world.host.count<p::Predictions>();
+  world.pass(engine::Fill::gathered + 1);
+  world.settle();
+  CHECK_FALSE(world.work("Harbour Dawn").cast.empty());
+  CHECK(world.host.count<p::Predictions>() == before);
+  world.send(p::Rate{world.work("Lantern Bay").id, 1});
+  world.settle();
+  const auto rated = world.host.count<p::Predictions>();
+  CHECK(rated > before);
+  world.pass(5 * took);
+  world.settle();
+  CHECK(world.host.count<p::Predictions>() == rated);
+}
+
+TEST_CASE("Facts that wait to be learnt from are, in the end", "[fill]") {
+  Filled world;
+  world.import("Date,Name,Year,Letterboxd URI,Rating\n2024-02-01,Lantern Bay,2011,https://boxd.it/aaaa,4.5\n");
+  world.turn(true);
+  world.answer(1);
+  world.pass(engine::Fill::gathered + 1);
+  const double began = world.host.tick;
+  while (world.session.run(0)) world.host.tick += 10'000;
+  const double took = world.host.tick - began;
+  world.settle();
+  world.import("Date,Name,Year,Letterboxd URI,Rating\n2024-02-02,Harbour Dawn,2011,https://boxd.it/bbbb,2\n");
+  world.answer(1);
+  world.pass(engine::Fill::gathered + 1);
+  world.settle();
+  const auto before = world.host.count<p::Predictions>();
+  world.pass(5 * took);
+  world.settle();
+  CHECK(world.host.count<p::Predictions>() > before);
 }
 
 TEST_CASE("Pausing stops what is under way, and going on begins with it", "[fill]") {
