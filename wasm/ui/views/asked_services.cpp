@@ -8,6 +8,7 @@
 #include "wasm/platform/mirror.hpp"
 #include "wasm/ui/client.hpp"
 #include "wasm/ui/theme.hpp"
+#include "wasm/ui/views/words.hpp"
 #include "wasm/ui/widgets/nav_link.hpp"
 #include "wasm/ui/widgets/text.hpp"
 
@@ -53,6 +54,15 @@ float flow_sources(float width, Place&& place) {
     x += whole + between_sources;
   }
   return y + line;
+}
+
+float all_sources_height(float width) {
+  return flow_sources(width, [](const auto&, ImVec2, float) {});
+}
+
+/// A foot that stands still below a list leaves room for it, on a phone too.
+float most_of_foot() {
+  return 2 * theme::line_of(theme::Type::small) + 1;
 }
 
 }  // namespace
@@ -102,9 +112,22 @@ void draw_attributions(Column& column, const std::vector<protocol::Attribution>&
   }
 }
 
-float sources_height(float width) {
-  const float height = flow_sources(width, [](const auto&, ImVec2, float) {});
-  return height > 0 ? above_sources + height : 0;
+float sources_foot_height(float width) {
+  const float height = all_sources_height(width);
+  if (height == 0) return 0;
+  return above_sources + (height > most_of_foot() ? theme::line_of(theme::Type::small) : height);
+}
+
+void draw_sources_foot(Column& column) {
+  if (all_sources_height(column.width()) <= most_of_foot()) return draw_sources(column);
+  column.gap(above_sources);
+  text::Style style = small;
+  style.color = theme::colors().muted;
+  const std::string words = "Facts from " + words::count(client().sources().size(), "service", "services");
+  const ImRect line = column.take(theme::line_of(theme::Type::small));
+  text::line(line.Min, words, style);
+  text_link("sources", ImVec2(line.Min.x + text::measure(words, style).x + link_gap, line.Min.y), "See which", "#/data", Icon::none,
+            theme::Type::small);
 }
 
 void draw_sources(Column& column) {

@@ -21,7 +21,9 @@ float attributions_height(float width, const std::vector<protocol::Attribution>&
 
 /// Those of all services whose facts are in the library, beside one another, for the foot of a view; nothing where there are none.
 void draw_sources(Column& column);
-/// With the room above them.
-float sources_height(float width);
+/// The same in two lines at most, where a list scrolls above it: more than fit are counted, with a link to Data, which names them.
+void draw_sources_foot(Column& column);
+/// With the room above it.
+float sources_foot_height(float width);
 
 }  // namespace hub::ui::views

@@ -947,12 +947,12 @@ void library(const Page& page) {
   if (const float taken = meant_line(ImVec2(left, y), width); taken > 0) y += taken + 8;
 
   // Whose facts are shown is said below them.
-  const float foot = sources_height(width);
+  const float foot = sources_foot_height(width);
   const float bottom = page.box.Max.y - (foot > 0 ? foot + 8 : 0);
   titles(ImRect(ImVec2(left, y), ImVec2(right, bottom)), page, headers);
   if (foot > 0) {
     Column below(ImVec2(left, bottom), width);
-    draw_sources(below);
+    draw_sources_foot(below);
   }
   s.selection.dialog();
   if (headers) library_columns_dialog(s.columns);
