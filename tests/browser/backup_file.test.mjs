@@ -324,7 +324,7 @@ const withoutPicker = (context) =>
   });
 
 test('without such files a sentence says so, and after a month of changes in no backup a reminder can be put off or heeded', async () => {
-  const { context, profile } = await launch(undefined, { serviceWorkers: 'block' });
+  const { context, profile } = await launch();
   await withoutPicker(context);
   const page = await openPage(context, url);
   await go(page, 'Data');
