@@ -31,7 +31,7 @@ void write(std::size_t ratings, const std::string& items_file, const std::string
   items << "item_id,media_type,title,year,genres,creators,cast,keywords,language,length,community_rating,community_votes\n";
   for (const Item& item : person.works) {
     items << item.id << ",film," << item.title << ',' << *item.year << ',' << item.genres[0] << ',' << item.creators[0].name << ','
-          << item.cast[0] << ',' << item.keywords[0] << '|' << item.keywords[1] << ',' << item.language << ',' << *item.length << ','
+          << item.cast[0] << ',' << item.keywords[0] << '|' << item.keywords[1] << ',' << item.language.text() << ',' << *item.length << ','
           << item.community[0].rating << ',' << *item.community[0].votes << '\n';
   }
   std::ofstream rated(ratings_file);
