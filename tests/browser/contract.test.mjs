@@ -1,7 +1,7 @@
 // The page as somebody would drive it who knows only its roles and names, by each means that a browser offers: pointer, keyboard, filling, script.
 
 import test from 'node:test';
-import { assert, chooseFile, imdbExport, inChromium, launch, present, problemsOf, servePage, waitForText } from './harness.mjs';
+import { assert, chooseFile, comesToRest, imdbExport, inChromium, launch, present, problemsOf, servePage, waitForText } from './harness.mjs';
 
 const { url } = await servePage();
 
@@ -101,7 +101,7 @@ for (const { layout, context, page } of layouts) {
     await slider.press('Home');
     await rated(/^0\.5/);
     // What a rating has moved is told above the button, and moves that too.
-    await waitForText(training, /^Ready$/);
+    await comesToRest(page);
     await page.getByRole('button', { name: 'Clear rating' }).click();
     await rated(/^not rated/i);
     await slider.fill('0.5');

@@ -130,6 +130,8 @@ test('a click that comes late from a finger does not open what lay below the men
   await swipe(page, await middle(first), [0, 0], 700);
   const wish = page.getByRole('menuitem', { name: 'Put on your wish list', exact: true });
   await wish.waitFor();
+  // The finger that brought the menu has to be done with first.
+  await comesToRest(page);
   // A busy device draws a frame, without the menu, between the finger's lifting and the click that the browser makes of it.
   const touch = { pointerType: 'touch', isPrimary: true, bubbles: true, button: 0 };
   await wish.evaluate((element, init) => {
@@ -256,6 +258,8 @@ async function rated(page) {
   await page.getByRole('button', { name: 'Import', exact: true }).click();
   await trained(page);
   await go(page, 'Library');
+  // What is said after an import moves the list once more.
+  await comesToRest(page);
 }
 
 test('a long press offers what can be done with a title of the library', { skip: notIn(noTouch) }, async () => {
