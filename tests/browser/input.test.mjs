@@ -3,7 +3,7 @@
 
 import test from 'node:test';
 import {
-  askForMenu, assert, chooseFile, comesToRest, compose, enlargeText, go, imdbExport, launch, noInputMethod, noTouch, notIn, openPage, present, ready, servePage, settle, swipe, trained, waitForRating, waitForText,
+  askForMenu, assert, chooseFile, comesToRest, compose, go, imdbExport, launch, noInputMethod, noTouch, notIn, openPage, present, ready, servePage, settle, swipe, trained, waitForRating, waitForText,
 } from './harness.mjs';
 
 const { url } = await servePage();
@@ -75,7 +75,7 @@ test('while stars are dragged the value in words follows, and is what it was whe
   await context.close();
 });
 
-test('a title on Start opens by its cover, and offers what can be done with it: by the right button and the keyboard', async () => {
+test('a title on Start opens by its cover, and offers what can be done with it: by the right button, a long press and the keyboard', async () => {
   const { context } = await launch();
   const page = await openPage(context, url);
   const wall = page.getByRole('list', { name: 'Well-known titles' });
@@ -103,9 +103,7 @@ test('a title on Start opens by its cover, and offers what can be done with it: 
   await page.getByRole('heading', { name, exact: true, level: 1 }).waitFor();
   assert.deepEqual(page.problems, []);
   await context.close();
-});
 
-test('a long press on a title on Start offers what can be done with it, and does not open it', { skip: notIn(noTouch) }, async () => {
   const { context: hand } = await launch(undefined, { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
   const phone = await openPage(hand, url);
   const covers = phone.getByRole('list', { name: 'Well-known titles' });
@@ -130,8 +128,6 @@ test('a click that comes late from a finger does not open what lay below the men
   await swipe(page, await middle(first), [0, 0], 700);
   const wish = page.getByRole('menuitem', { name: 'Put on your wish list', exact: true });
   await wish.waitFor();
-  // The finger that brought the menu has to be done with first.
-  await comesToRest(page);
   // A busy device draws a frame, without the menu, between the finger's lifting and the click that the browser makes of it.
   const touch = { pointerType: 'touch', isPrimary: true, bubbles: true, button: 0 };
   await wish.evaluate((element, init) => {
@@ -225,7 +221,9 @@ for (const [what, width, height] of /** @type {[string, number, number][]} */ ([
 
 test('with text of twice the size, the window takes the phone’s form and its links have room', async () => {
   const { context } = await launch();
-  await enlargeText(context);
+  await context.addInitScript(() => {
+    new MutationObserver(() => document.documentElement?.style.setProperty('font-size', '32px')).observe(document, { childList: true });
+  });
   const page = await openPage(context, url);
   const [first, second] = await page.getByRole('navigation', { name: 'Main' }).getByRole('link').all();
   assert.equal(present(await present(first).boundingBox()).y, present(await present(second).boundingBox()).y, 'links stand beside each other');
@@ -252,20 +250,13 @@ test('what an input method composes is asked for when it is settled', { skip: no
   await context.close();
 });
 
-/** Brings 60 titles into the library, and goes there. @param {Page} page */
-async function rated(page) {
+test('a long press and the right button offer what can be done with a title, and so does the keyboard', async () => {
+  const { context } = await launch(undefined, phone);
+  const page = await openPage(context, url, { viewport: phone.viewport });
   await chooseFile(page, { name: 'ratings.csv', mimeType: 'text/csv', buffer: Buffer.from(imdbExport(60)) });
   await page.getByRole('button', { name: 'Import', exact: true }).click();
   await trained(page);
   await go(page, 'Library');
-  // What is said after an import moves the list once more.
-  await comesToRest(page);
-}
-
-test('a long press offers what can be done with a title of the library', { skip: notIn(noTouch) }, async () => {
-  const { context } = await launch(undefined, phone);
-  const page = await openPage(context, url, { viewport: phone.viewport });
-  await rated(page);
   const title = page.getByRole('link', { name: /^Harbour, part 59,/ });
   await title.waitFor();
   await swipe(page, await middle(title), [0, 0], 700);
@@ -282,13 +273,10 @@ test('a long press offers what can be done with a title of the library', { skip:
   await title.tap();
   await page.getByRole('heading', { name: 'Harbour, part 59', exact: true }).waitFor();
   assert.deepEqual(page.problems, []);
-  await context.close();
-});
+  await page.close();
 
-test('the right button offers what can be done with a title of the library, and so does the keyboard', async () => {
-  const { context } = await launch();
-  const desk = await openPage(context, url);
-  await rated(desk);
+  const desk = await openPage(context, url, { viewport: { width: 1280, height: 800 } });
+  await go(desk, 'Library');
   const row = desk.getByRole('link', { name: 'Harbour, part 58', exact: true });
   await row.click({ button: 'right' });
   const offered = desk.getByRole('menu', { name: 'What to do with Harbour, part 58', exact: true });
