@@ -137,54 +137,55 @@ TEST_CASE("What was looked up is not asked for again after a restart, and the re
   CHECK(world.host.out.begin()->second.find("Nobody") == std::string::npos);
 }
 
+namespace {
+
+/// Facts of one title are learnt from, which takes minutes here, and those of a second come soon after.
+struct LearntOnce : Filled {
+  double took = 0;  ///< ticks
+
+  LearntOnce() {
+    import("Date,Name,Year,Letterboxd URI,Rating\n2024-02-01,Lantern Bay,2011,https://boxd.it/aaaa,4.5\n");
+    turn(true);
+    answer(1);
+    pass(engine::Fill::gathered + 1);
+    const double began = host.tick;
+    while (session.run(0)) host.tick += 10'000;
+    took = host.tick - began;
+    settle();
+    import("Date,Name,Year,Letterboxd URI,Rating\n2024-02-02,Harbour Dawn,2011,https://boxd.it/bbbb,2\n");
+    answer(1);
+  }
+  std::size_t predicted() const { return static_cast<std::size_t>(host.count<p::Predictions>()); }
+};
+
+}  // namespace
+
 TEST_CASE("Facts that nobody waits for are learnt from a part of the time: after a training the next wait, and a rating does not",
           "[fill]") {
-  Filled world;
-  world.import("Date,Name,Year,Letterboxd URI,Rating\n2024-02-01,Lantern Bay,2011,https://boxd.it/aaaa,4.5\n");
-  world.turn(true);
-  world.answer(1);
-  world.pass(engine::Fill::gathered + 1);
-  // The first are learnt from at once; it takes minutes here.
-  const double began = world.host.tick;
-  while (world.session.run(0)) world.host.tick += 10'000;
-  const double took = world.host.tick - began;
-  CHECK(took > 30'000);
-  world.settle();
-
-  world.import("Date,Name,Year,Letterboxd URI,Rating\n2024-02-02,Harbour Dawn,2011,https://boxd.it/bbbb,2\n");
-  world.answer(1);
-  const auto before = world.host.count<p::Predictions>();
+  LearntOnce world;
+  CHECK(world.took > 30'000);
+  const auto before = world.predicted();
   world.pass(engine::Fill::gathered + 1);
   world.settle();
   CHECK_FALSE(world.work("Harbour Dawn").cast.empty());
-  CHECK(world.host.count<p::Predictions>() == before);
+  CHECK(world.predicted() == before);
   world.send(p::Rate{world.work("Lantern Bay").id, 1});
   world.settle();
-  const auto rated = world.host.count<p::Predictions>();
+  const auto rated = world.predicted();
   CHECK(rated > before);
-  world.pass(5 * took);
+  world.pass(5 * world.took);
   world.settle();
-  CHECK(world.host.count<p::Predictions>() == rated);
+  CHECK(world.predicted() == rated);
 }
 
 TEST_CASE("Facts that wait to be learnt from are, in the end", "[fill]") {
-  Filled world;
-  world.import("Date,Name,Year,Letterboxd URI,Rating\n2024-02-01,Lantern Bay,2011,https://boxd.it/aaaa,4.5\n");
-  world.turn(true);
-  world.answer(1);
-  world.pass(engine::Fill::gathered + 1);
-  const double began = world.host.tick;
-  while (world.session.run(0)) world.host.tick += 10'000;
-  const double took = world.host.tick - began;
-  world.settle();
-  world.import("Date,Name,Year,Letterboxd URI,Rating\n2024-02-02,Harbour Dawn,2011,https://boxd.it/bbbb,2\n");
-  world.answer(1);
+  LearntOnce world;
   world.pass(engine::Fill::gathered + 1);
   world.settle();
-  const auto before = world.host.count<p::Predictions>();
-  world.pass(5 * took);
+  const auto before = world.predicted();
+  world.pass(5 * world.took);
   world.settle();
-  CHECK(world.host.count<p::Predictions>() > before);
+  CHECK(world.predicted() > before);
 }
 
 TEST_CASE("Pausing stops what is under way, and going on begins with it", "[fill]") {
