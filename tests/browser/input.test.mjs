@@ -3,7 +3,7 @@
 
 import test from 'node:test';
 import {
-  askForMenu, assert, chooseFile, comesToRest, compose, go, imdbExport, launch, noInputMethod, noTouch, notIn, openPage, present, ready, servePage, settle, swipe, trained, waitForRating, waitForText,
+  askForMenu, assert, chooseFile, comesToRest, compose, enlargeText, go, imdbExport, launch, noInputMethod, noTouch, notIn, openPage, present, ready, servePage, settle, swipe, trained, waitForRating, waitForText,
 } from './harness.mjs';
 
 const { url } = await servePage();
@@ -75,7 +75,7 @@ test('while stars are dragged the value in words follows, and is what it was whe
   await context.close();
 });
 
-test('a title on Start opens by its cover, and offers what can be done with it: by the right button, a long press and the keyboard', async () => {
+test('a title on Start opens by its cover, and offers what can be done with it: by the right button and the keyboard', async () => {
   const { context } = await launch();
   const page = await openPage(context, url);
   const wall = page.getByRole('list', { name: 'Well-known titles' });
@@ -103,7 +103,9 @@ test('a title on Start opens by its cover, and offers what can be done with it: 
   await page.getByRole('heading', { name, exact: true, level: 1 }).waitFor();
   assert.deepEqual(page.problems, []);
   await context.close();
+});
 
+test('a long press on a title on Start offers what can be done with it, and does not open it', { skip: notIn(noTouch) }, async () => {
   const { context: hand } = await launch(undefined, { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
   const phone = await openPage(hand, url);
   const covers = phone.getByRole('list', { name: 'Well-known titles' });
@@ -221,9 +223,7 @@ for (const [what, width, height] of /** @type {[string, number, number][]} */ ([
 
 test('with text of twice the size, the window takes the phone’s form and its links have room', async () => {
   const { context } = await launch();
-  await context.addInitScript(() => {
-    new MutationObserver(() => document.documentElement?.style.setProperty('font-size', '32px')).observe(document, { childList: true });
-  });
+  await enlargeText(context);
   const page = await openPage(context, url);
   const [first, second] = await page.getByRole('navigation', { name: 'Main' }).getByRole('link').all();
   assert.equal(present(await present(first).boundingBox()).y, present(await present(second).boundingBox()).y, 'links stand beside each other');
@@ -250,13 +250,25 @@ test('what an input method composes is asked for when it is settled', { skip: no
   await context.close();
 });
 
-test('a long press and the right button offer what can be done with a title, and so does the keyboard', async () => {
-  const { context } = await launch(undefined, phone);
-  const page = await openPage(context, url, { viewport: phone.viewport });
+/**
+ * A page with 60 titles in its library, which it shows. It has been opened anew: what is said after an import would lie above the last rows.
+ * @param {import('playwright-core').BrowserContext} context
+ * @param {{ viewport?: { width: number, height: number } }} [as]
+ */
+async function withLibrary(context, as) {
+  const page = await openPage(context, url, as);
   await chooseFile(page, { name: 'ratings.csv', mimeType: 'text/csv', buffer: Buffer.from(imdbExport(60)) });
   await page.getByRole('button', { name: 'Import', exact: true }).click();
-  await trained(page);
-  await go(page, 'Library');
+  await ready(page);
+  await page.close();
+  const later = await openPage(context, url, as);
+  await go(later, 'Library');
+  return later;
+}
+
+test('a long press offers what can be done with a title of the library', { skip: notIn(noTouch) }, async () => {
+  const { context } = await launch(undefined, phone);
+  const page = await withLibrary(context, { viewport: phone.viewport });
   const title = page.getByRole('link', { name: /^Harbour, part 59,/ });
   await title.waitFor();
   await swipe(page, await middle(title), [0, 0], 700);
@@ -273,10 +285,12 @@ test('a long press and the right button offer what can be done with a title, and
   await title.tap();
   await page.getByRole('heading', { name: 'Harbour, part 59', exact: true }).waitFor();
   assert.deepEqual(page.problems, []);
-  await page.close();
+  await context.close();
+});
 
-  const desk = await openPage(context, url, { viewport: { width: 1280, height: 800 } });
-  await go(desk, 'Library');
+test('the right button offers what can be done with a title of the library, and so does the keyboard', async () => {
+  const { context } = await launch();
+  const desk = await withLibrary(context);
   const row = desk.getByRole('link', { name: 'Harbour, part 58', exact: true });
   await row.click({ button: 'right' });
   const offered = desk.getByRole('menu', { name: 'What to do with Harbour, part 58', exact: true });
