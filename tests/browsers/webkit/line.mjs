@@ -31,7 +31,8 @@ export class Line {
       answer.writeHead(verdict.status, { ...plain(verdict.headers), 'cache-control': 'no-store', 'content-length': verdict.body.length });
       return void answer.end(verdict.body);
     }
-    const isDocument = this.scripts.size > 0 && asked.headers['sec-fetch-dest'] === 'document';
+    // Also where it is not asked for to be shown at once: a service worker keeps it, and answers with that from then on.
+    const isDocument = this.scripts.size > 0 && /(\/|\.html)(\?|$)/.test(asked.url ?? '');
     const headers = verdict.headers ? plain(verdict.headers) : { ...asked.headers };
     if (isDocument) for (const name of ['accept-encoding', 'if-none-match', 'if-modified-since']) delete headers[name];
     const passed = request(verdict.url ?? asked.url ?? '', { method: verdict.method ?? asked.method, headers }, (response) => {
