@@ -6,9 +6,10 @@ import { assert, chooseFile, comesToRest, fs, go, imdbExport, launch, openItem, 
 const axe = await fs.readFile(new URL('../../web/node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
 const { url, close } = await servePage();
 const { context } = await launch();
+const { context: inLight } = await launch(undefined, { colorScheme: 'light' });
 
 test.afterEach(async () => {
-  for (const page of context.pages().slice(1)) await page.close();
+  for (const one of [context, inLight]) for (const page of one.pages().slice(1)) await page.close();
 });
 
 /**
@@ -16,8 +17,7 @@ test.afterEach(async () => {
  * @param {{viewport?: {width: number, height: number}, scheme?: 'dark' | 'light'}} [options]
  */
 async function openDemo({ viewport, scheme = 'dark' } = {}) {
-  const page = await openPage(context, url, { viewport });
-  await page.emulateMedia({ colorScheme: scheme });
+  const page = await openPage(scheme === 'light' ? inLight : context, url, { viewport });
   await page.getByRole('button', { name: 'Open demo', exact: true }).first().click();
   await ready(page, /^Demo/);
   await trained(page);

@@ -373,7 +373,7 @@ test('a rating says what it has moved, and the moved titles say the same', async
   const moved = page.getByRole('status', { name: 'What moved', exact: true });
   await moved.waitFor();
   await trained(page);
-  const first = await waitForText(moved, /^It moved \d+ films?: .+ \d\.\d\d\s→\s\d\.\d\d/);
+  const first = await waitForText(moved, /^Your rating moved \d+ films?: .+ \d\.\d\d\s→\s\d\.\d\d/);
   // What it says is what the list says.
   const [, title, after] = /films?: (.+?) \d\.\d\d\s→\s(\d\.\d\d)/.exec(first) ?? [];
   await openItem(page, 'Films', title);

@@ -60,6 +60,18 @@ for (const viewport of [{ width: 390, height: 844 }, { width: 320, height: 568 }
     await page.getByRole('heading', { name: 'Metropolis', exact: true }).waitFor();
     await trained(page);
     assert.deepEqual(await beyond(page), [], 'item');
+    await page.getByRole('slider', { name: 'Your rating', exact: true }).fill('3');
+    await page.getByRole('button', { name: 'Clear rating', exact: true }).waitFor();
+    assert.deepEqual(await beyond(page), [], 'rated item');
+
+    await go(page, 'Library');
+    const into = page.getByRole('button', { name: 'Import', exact: true });
+    await into.waitFor();
+    assert.ok(apart(await boxOf(into), await boxOf(page.getByRole('heading', { name: 'Library', exact: true }))), 'Import stands beside the title');
+    assert.deepEqual(await beyond(page), [], 'library');
+    await go(page, 'Accuracy');
+    await page.getByRole('region', { name: 'How far off the predictions are', exact: true }).waitFor();
+    assert.deepEqual(await beyond(page), [], 'accuracy');
 
     await go(page, 'Data');
     const files = await page.getByRole('group', { name: 'Files for other services' }).getByRole('button').all();

@@ -15,9 +15,9 @@ void Moves::note(std::uint64_t key, float before) {
   if (rated_) before_.try_emplace(key, before);
 }
 
-std::string words_of(const Moves::Told& told, std::size_t most) {
+std::string words_of(std::string_view whose, const Moves::Told& told, std::size_t most) {
   if (told.count == 0) return {};
-  std::string words = "It moved " + words::count(told.count, noun_of(told.type, false), noun_of(told.type, true));
+  std::string words = std::string(whose) + " moved " + words::count(told.count, noun_of(told.type, false), noun_of(told.type, true));
   for (std::size_t i = 0; i < std::min(most, told.most.size()); ++i) {
     const Move& move = told.most[i];
     // Bound by no-break spaces: an arrow at the end of a line points nowhere.

@@ -46,7 +46,8 @@ class Moves {
   std::unordered_map<std::uint64_t, float> before_;
 };
 
-/// "It moved 214 films: Nosferatu 3.62 → 3.71, Sunrise 4.02 → 3.96". Empty where nothing moved.
-std::string words_of(const Moves::Told& told, std::size_t most);
+/// "Your rating moved 214 films: Nosferatu 3.62 → 3.71, Sunrise 4.02 → 3.96". Empty where nothing moved.
+/// @param whose  what has moved them, as “Your rating”.
+std::string words_of(std::string_view whose, const Moves::Told& told, std::size_t most);
 
 }  // namespace hub::ui

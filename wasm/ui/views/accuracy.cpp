@@ -18,6 +18,7 @@
 #include "wasm/ui/views/asked_services.hpp"
 #include "wasm/ui/views/words.hpp"
 #include "wasm/ui/widgets/button.hpp"
+#include "wasm/ui/widgets/button_row.hpp"
 #include "wasm/ui/widgets/empty_state.hpp"
 #include "wasm/ui/widgets/nav_link.hpp"
 #include "wasm/ui/widgets/progress.hpp"
@@ -70,8 +71,7 @@ void accuracy_show_all(Column& column, const char* id, std::string_view what, st
   const ButtonOptions options{
       .kind = ButtonKind::quiet, .icon = all ? Icon::chevron_up : Icon::chevron_down, .name = name, .compact = true};
   column.gap(4);
-  if (button(id, ImVec2(column.at().x - 10, column.y()), label, options)) all = !all;
-  column.skip(button_size(label, options).y);
+  if (column_button(column, id, label, options)) all = !all;
 }
 
 namespace {

@@ -7,6 +7,7 @@
 #include "wasm/ui/views/accuracy_parts.hpp"
 #include "wasm/ui/views/words.hpp"
 #include "wasm/ui/widgets/button.hpp"
+#include "wasm/ui/widgets/button_row.hpp"
 #include "wasm/ui/widgets/chart.hpp"
 #include "wasm/ui/widgets/section.hpp"
 
@@ -105,9 +106,8 @@ void chart_with_figures(const char* id, Column& column, const Chart& chart, bool
       .kind = ButtonKind::quiet, .icon = as_table ? Icon::chevron_up : Icon::chevron_down, .name = name, .compact = true};
   const std::string_view label = as_table ? "Show the chart" : "Show the figures";
   ImGui::PushID(id);
-  if (button("figures", ImVec2(column.at().x - 10, column.y()), label, options)) as_table = !as_table;
+  if (column_button(column, "figures", label, options)) as_table = !as_table;
   ImGui::PopID();
-  column.skip(button_size(label, options).y);
 }
 
 }  // namespace

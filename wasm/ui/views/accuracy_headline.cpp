@@ -99,9 +99,8 @@ void comparison(Column& column, std::vector<MethodScore> methods, const Measure&
   float name_width = 0;
   for (const MethodScore& one : methods)
     name_width = std::max(name_width, text::measure(named(one.method).name, {.weight = Weight::bold}).x);
-  const float figures = 56;
+  const float figures = std::max(56.0F, theme::grown(44));
   const float line = theme::line_of(Type::body);
-  const float row_height = beside ? line + 8 : line + 20;
   mirror::Scope table({.role = mirror::Role::table,
                        .name = "How far off each way of predicting is",
                        .count = static_cast<int>(methods.size()) + 1,
@@ -124,23 +123,24 @@ void comparison(Column& column, std::vector<MethodScore> methods, const Measure&
   for (const MethodScore& one : methods) {
     const bool ours = one.method == "final";
     const Named name = named(one.method);
-    const ImRect box = column.take(row_height);
+    const Weight weight = ours ? Weight::bold : Weight::regular;
+    const text::Style naming{.weight = weight, .color = ours ? colors.text : colors.muted, .said = false};
+    const float name_height = beside ? line : text::paragraph_height(name.name, width - figures, naming);
+    const ImRect box = column.take(beside ? line + 8 : name_height + 20);
     const mirror::Scope row({.role = mirror::Role::row, .position = ++position});
     // In a narrow column the name is above the bar, and may be as wide as both.
-    const ImVec2 end(beside ? box.Min.x + name_width + 16 : box.Max.x - figures, beside ? box.Max.y : box.Min.y + line);
+    const ImVec2 end(beside ? box.Min.x + name_width + 16 : box.Max.x - figures, beside ? box.Max.y : box.Min.y + name_height);
     mirror::info(ImRect(box.Min, end), {.role = mirror::Role::rowheader, .text = name.name, .description = name.term});
     mirror::info(beside ? ImRect(ImVec2(end.x, box.Min.y), ImVec2(box.Max.x - figures, box.Max.y))
                         : ImRect(ImVec2(box.Min.x, end.y), ImVec2(end.x, box.Max.y)),
                  {.role = mirror::Role::cell, .text = words::number(measure.of(one), 2)});
     mirror::info(ImRect(ImVec2(box.Max.x - figures, box.Min.y), box.Max), {.role = mirror::Role::cell, .text = words::number(one.rmse, 2)});
-    const Weight weight = ours ? Weight::bold : Weight::regular;
     const float top = beside ? box.GetCenter().y - line / 2 : box.Min.y;
-    text::line(ImVec2(box.Min.x, top), name.name,
-               {.weight = weight, .color = ours ? colors.text : colors.muted, .max_width = width - figures, .said = false});
+    text::paragraph(ImVec2(box.Min.x, top), width - figures, name.name, naming);
     text::line(ImVec2(box.Max.x, top), words::number(measure.of(one), 2),
                {.weight = ours ? Weight::bold : Weight::semibold, .color = colors.text, .align = Align::right, .said = false});
     const ImRect bar = beside ? ImRect(ImVec2(end.x, box.GetCenter().y - 7), ImVec2(box.Max.x - figures, box.GetCenter().y + 7))
-                              : ImRect(ImVec2(box.Min.x, box.Min.y + line + 2), ImVec2(box.Max.x, box.Min.y + line + 10));
+                              : ImRect(ImVec2(box.Min.x, box.Min.y + name_height + 2), ImVec2(box.Max.x, box.Min.y + name_height + 10));
     draw_amount_bar(bar, measure.of(one) / most, ours ? colors.accent : colors.edge);
     if (!name.term.empty() && ImGui::IsMouseHoveringRect(box.Min, box.Max))
       tooltip(ImRect(box.Min, end), std::string(name.term) + " · typical miss " + words::number(one.rmse, 2));
@@ -166,9 +166,14 @@ void accuracy_headline(Column& outer, const AccuracyPage& page) {
   Column left(column.at(), words_width);
   const std::string figure = words::number(measure.of(*ours), 2);
   const float wide = text::line(left.at(), figure, {.type = Type::hero, .weight = Weight::bold, .said = false});
-  text::line(ImVec2(left.at().x + wide + 10, left.y() + theme::line_of(Type::hero) - theme::line_of(Type::subheading) - 3), "stars off",
-             {.type = Type::subheading, .weight = Weight::bold, .color = colors.faint, .said = false});
-  left.skip(theme::line_of(Type::hero));
+  constexpr std::string_view unit = "stars off";
+  const text::Style unit_style{.type = Type::subheading, .weight = Weight::bold, .color = colors.faint, .said = false};
+  const bool below = wide + 10 + text::measure(unit, unit_style).x > left.width();
+  const float unit_line = theme::line_of(Type::subheading);
+  text::line(below ? ImVec2(left.at().x, left.y() + theme::line_of(Type::hero))
+                   : ImVec2(left.at().x + wide + 10, left.y() + theme::line_of(Type::hero) - unit_line - 3),
+             unit, unit_style);
+  left.skip(theme::line_of(Type::hero) + (below ? unit_line : 0));
   left.gap(8);
   std::string sentence = "Your " + noun + " predictions are " +
                          (measure.mean() ? "off by " + figure + " stars on average" : "typically off by " + figure + " stars") + " over " +

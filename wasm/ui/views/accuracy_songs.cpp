@@ -13,6 +13,7 @@
 #include "wasm/ui/views/songs.hpp"
 #include "wasm/ui/views/words.hpp"
 #include "wasm/ui/widgets/button.hpp"
+#include "wasm/ui/widgets/button_row.hpp"
 #include "wasm/ui/widgets/chart.hpp"
 #include "wasm/ui/widgets/nav_link.hpp"
 #include "wasm/ui/widgets/progress.hpp"
@@ -143,8 +144,7 @@ void calibration(Column& column, const protocol::SongTaste& taste) {
   const ButtonOptions options{
       .kind = ButtonKind::quiet, .icon = as_table ? Icon::chevron_up : Icon::chevron_down, .name = name, .compact = true};
   const std::string_view label = as_table ? "Show the chart" : "Show the figures";
-  if (button("song figures", ImVec2(column.at().x - 10, column.y()), label, options)) as_table = !as_table;
-  column.skip(button_size(label, options).y);
+  if (column_button(column, "song figures", label, options)) as_table = !as_table;
 }
 
 }  // namespace

@@ -11,6 +11,7 @@
 #include "wasm/ui/views/accuracy_parts.hpp"
 #include "wasm/ui/views/words.hpp"
 #include "wasm/ui/widgets/button.hpp"
+#include "wasm/ui/widgets/button_row.hpp"
 #include "wasm/ui/widgets/icon.hpp"
 #include "wasm/ui/widgets/progress.hpp"
 #include "wasm/ui/widgets/section.hpp"
@@ -102,7 +103,6 @@ float accuracy_tuning(Column& outer, const AccuracyPage& page, float least_heigh
   const std::string_view label = starting ? "Starting…" : tuning.words.empty() ? "Look for better settings" : "Look again";
   std::array<std::string_view, budgets.size()> labels;
   for (std::size_t i = 0; i < budgets.size(); ++i) labels[i] = budgets[i].label;
-  const float height = theme::control_height();
   const text::Style lead{.color = theme::colors().muted, .said = false};
   constexpr std::string_view within = "Time to spend";
   const float lead_width = text::measure(within, lead).x + 14;
@@ -118,11 +118,10 @@ float accuracy_tuning(Column& outer, const AccuracyPage& page, float least_heigh
   if (beside) text::line(ImVec2(row.Min.x, row.GetCenter().y - theme::line_of(Type::body) / 2), within, lead);
   chosen = segmented("budget", ImRect(ImVec2(left, row.Min.y), ImVec2(left + width, row.Max.y)), within, labels, chosen);
   column.gap(12);
-  if (button("tune", column.at(), label, options)) {
+  if (column_button(column, "tune", label, options)) {
     asked_at = frame::now();
     client().tune(report.type, budgets[static_cast<std::size_t>(chosen)].seconds);
   }
-  column.skip(height);
   return section.height();
 }
 

@@ -35,6 +35,7 @@
 #include "wasm/ui/views/title_menu.hpp"
 #include "wasm/ui/views/words.hpp"
 #include "wasm/ui/widgets/button.hpp"
+#include "wasm/ui/widgets/button_row.hpp"
 #include "wasm/ui/widgets/check_mark.hpp"
 #include "wasm/ui/widgets/chip.hpp"
 #include "wasm/ui/widgets/cover.hpp"
@@ -457,15 +458,17 @@ ImGuiID list_row(const LibraryIndex::Row& row, std::size_t index, const ImRect& 
     draw_check_mark(list, ImVec2(left + check_mark_size / 2, middle), row.chosen, press.hovered);
     left += check_room;
   }
-  draw_cover(list, ImRect(ImVec2(left, middle - 30), ImVec2(left + 40, middle + 30)), item);
-  const float words_left = left + 52;
-  float room = right - words_left;
+  // Where large text has little room, words go before pictures.
+  const float figure_room = row.predicted > 0 ? theme::grown(66) : 0;
+  const bool pictured = right - left - 52 - figure_room >= theme::grown(90);
+  if (pictured) draw_cover(list, ImRect(ImVec2(left, middle - 30), ImVec2(left + 40, middle + 30)), item);
+  const float words_left = left + (pictured ? 52.0F : 0.0F);
+  const float room = right - words_left - figure_room;
   if (row.predicted > 0) {
     const std::string figure = words::number(static_cast<double>(row.predicted), 2);
     const text::Style style{.weight = Weight::bold, .color = colors.accent, .align = Align::right, .said = false};
     text::line(ImVec2(right, middle - theme::line_of(Type::body) + 2), figure, style);
     text::line(ImVec2(right, middle + 2), "predicted", {.type = Type::tiny, .color = colors.faint, .align = Align::right, .said = false});
-    room -= theme::grown(66);
   }
   const float first = middle - 10 - theme::line_of(Type::body) - (theme::line_of(Type::small) - 18) / 2;
   const float third = middle - 10 + theme::line_of(Type::small) + (theme::line_of(Type::small) - 18) / 2;
@@ -628,8 +631,7 @@ void grouping_dialog() {
   const bool any_open = std::any_of(groups.begin(), groups.end(), [](const LibraryIndex::Group& group) { return group.open; });
   const std::string_view all = any_open || groups.empty() ? "Close all groups" : "Open all groups";
   const ButtonOptions options{.kind = ButtonKind::quiet, .disabled = groups.empty(), .compact = true};
-  const ImRect line = column.take(button_size(all, options).y);
-  if (button("all", ImVec2(line.Min.x - 12, line.Min.y), all, options)) s.index.turn_all(!any_open);
+  if (column_button(column, "all", all, options)) s.index.turn_all(!any_open);
   if (dialog.buttons("Done", "") == 0 || dialog.dismissed()) s.choosing_group = false;
 }
 
@@ -911,9 +913,12 @@ void library(const Page& page) {
     return;
   }
 
-  const ImVec2 import = button_size("Import", {});
-  if (button("import", ImRect(ImVec2(right - import.x, y), ImVec2(right, y + height)), "Import", {})) go(View::data);
-  const float look_width = std::round((page.narrow ? 148.0F : 160.0F) * theme::size_of(Type::body) / 15.0F);
+  ImVec2 import = button_size("Import", {});
+  const bool brief = title_room + import.x > width;
+  if (brief) import.x = height;
+  const ImRect import_box(ImVec2(right - import.x, y), ImVec2(right, y + height));
+  if (brief ? icon_button("import", import_box, Icon::upload, "Import", {}) : button("import", import_box, "Import", {})) go(View::data);
+  const float look_width = std::min(std::round((page.narrow ? 148.0F : 160.0F) * theme::size_of(Type::body) / 15.0F), width);
   float look_left = left + title_room;
   if (page.narrow) {
     look_left = right - import.x - 8 - look_width;

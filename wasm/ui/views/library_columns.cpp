@@ -9,6 +9,7 @@
 #include "wasm/platform/host.hpp"
 #include "wasm/ui/theme.hpp"
 #include "wasm/ui/widgets/button.hpp"
+#include "wasm/ui/widgets/button_row.hpp"
 #include "wasm/ui/widgets/check_mark.hpp"
 #include "wasm/ui/widgets/dialog.hpp"
 #include "wasm/ui/widgets/text.hpp"
@@ -161,8 +162,7 @@ void library_columns_dialog(const std::vector<LibraryHeading>& shown) {
   }
   column.gap(8);
   const ButtonOptions options{.kind = ButtonKind::quiet, .disabled = s.shown == usual(), .compact = true};
-  const ImRect line = column.take(button_size("As usual", options).y);
-  if (button("usual", ImVec2(line.Min.x - 12, line.Min.y), "As usual", options)) show(usual());
+  if (column_button(column, "usual", "As usual", options)) show(usual());
   if (dialog.buttons("Done", "") == 0 || dialog.dismissed()) s.open = false;
 }
 

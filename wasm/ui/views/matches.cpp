@@ -20,6 +20,7 @@
 #include "wasm/ui/views/asked_services.hpp"
 #include "wasm/ui/views/words.hpp"
 #include "wasm/ui/widgets/button.hpp"
+#include "wasm/ui/widgets/button_row.hpp"
 #include "wasm/ui/widgets/card.hpp"
 #include "wasm/ui/widgets/cover.hpp"
 #include "wasm/ui/widgets/dialog.hpp"
@@ -519,8 +520,7 @@ void titles_to_look_at(Column& page, bool narrow) {
   column.gap(16);
   const std::string label = "Look at " + words::count(count, "title", "titles");
   const ButtonOptions options{.kind = ButtonKind::primary};
-  if (button("look", column.at(), label, options)) go_review();
-  column.skip(button_size(label, options).y);
+  if (column_button(column, "look", label, options)) go_review();
 }
 
 std::span<const WidgetKeys> match_keys() {

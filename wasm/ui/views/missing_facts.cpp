@@ -7,6 +7,7 @@
 #include "wasm/ui/theme.hpp"
 #include "wasm/ui/views/words.hpp"
 #include "wasm/ui/widgets/button.hpp"
+#include "wasm/ui/widgets/button_row.hpp"
 #include "wasm/ui/widgets/progress.hpp"
 #include "wasm/ui/widgets/section.hpp"
 #include "wasm/ui/widgets/text.hpp"
@@ -86,8 +87,7 @@ void missing_facts(Column& page, bool narrow) {
   if (off) {
     const std::string label = begun ? "Go on" : "Look up " + words::count(filling.left, "title", "titles");
     const ButtonOptions options{.kind = ButtonKind::primary, .icon = Icon::search, .name = begun ? "Go on looking up titles" : ""};
-    if (button("fill", column.at(), label, options)) hub.fill_facts(true);
-    column.skip(button_size(label, options).y);
+    if (column_button(column, "fill", label, options)) hub.fill_facts(true);
   } else {
     const bool through = filling.state == "through";
     if (through) {
@@ -96,8 +96,7 @@ void missing_facts(Column& page, bool narrow) {
     }
     const std::string label = through ? "Stop doing so" : "Pause";
     const ButtonOptions options{.name = through ? "Stop looking up titles" : "Pause looking up titles"};
-    if (button("rest", column.at(), label, options)) hub.fill_facts(false);
-    column.skip(button_size(label, options).y);
+    if (column_button(column, "rest", label, options)) hub.fill_facts(false);
   }
 }
 

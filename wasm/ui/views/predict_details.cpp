@@ -24,6 +24,7 @@
 #include "wasm/ui/views/similar.hpp"
 #include "wasm/ui/views/words.hpp"
 #include "wasm/ui/widgets/button.hpp"
+#include "wasm/ui/widgets/button_row.hpp"
 #include "wasm/ui/widgets/card.hpp"
 #include "wasm/ui/widgets/chip.hpp"
 #include "wasm/ui/widgets/cover.hpp"
@@ -123,8 +124,10 @@ float own_rating(ImVec2 at, float width, const Item& item) {
     // What the pointer would choose is told in the same place, so that nothing moves.
     figure(result.preview.value_or(*rating));
     const ImVec2 clear = clear_rating_size();
-    if (clear_rating_button("clear", ImVec2(x, middle - clear.y / 2))) hub.clear_rating(item.id);
-    return row;
+    const bool below = x + clear.x > at.x + width;
+    const ImVec2 place = below ? ImVec2(at.x - 12, at.y + row + 4) : ImVec2(x, middle - clear.y / 2);
+    if (clear_rating_button("clear", place)) hub.clear_rating(item.id);
+    return below ? row + 4 + clear.y : row;
   }
   const bool refused = hub.library().is_not_interested(item.id);
   if (refused) {
@@ -157,12 +160,12 @@ float own_rating(ImVec2 at, float width, const Item& item) {
   return row;
 }
 
-/// What the rating that was just given has moved.
+/// What the rating that was just given has moved. It comes when a press is just over, and stands below what may be pressed next.
 void moved_by(Column& column, const Item& item) {
   const Moves::Told* told = client().moves();
   if (!told || told->item_id != item.id) return;
-  const std::string words = words_of(*told, 3);
-  column.gap(4);
+  const std::string words = words_of("Your rating", *told, 3);
+  column.gap(10);
   const float height =
       text::paragraph(column.at(), column.width(), words, {.type = Type::small, .color = theme::colors().muted, .said = false});
   mirror::status(ImRect(column.at(), ImVec2(column.at().x + column.width(), column.y() + height)), "What moved", words);
@@ -176,7 +179,26 @@ float hero(ImVec2 at, float width, const Item& item, const protocol::Details* de
   const Watched& w = watched();
   const bool beside = width >= 520;
   const float padding = theme::card_padding(!beside);
-  const float words_height = theme::line_of(Type::small) + 4 + theme::line_of(Type::hero) + 4 + theme::line_of(Type::small);
+  const float room = width - 2 * padding;
+  const bool known = details && details->stars > 0;
+  const bool pending = (details && details->pending) || hub.training(item.type).pending;
+  const std::string range = known ? words::number(details->low, 1) + " – " + words::number(details->high, 1) : std::string();
+  const bool public_only = known && (details->basis == "community" || details->basis == "none");
+  const std::string_view lead = public_only           ? "What the public makes of it"
+                                : hub.rating(item.id) ? "Predicted without your rating"
+                                                      : "You would rate it";
+  const std::string chance = known ? "8 in 10 chance: " + range : std::string();
+  constexpr std::string_view most = "/ 5.00";
+  const text::Style quiet{.type = Type::small, .color = colors.muted};
+  const text::Style unsaid{.type = Type::small, .color = colors.muted, .said = false};
+  const text::Style number{.type = Type::hero, .weight = Weight::bold, .color = colors.accent, .said = false};
+  const text::Style unit{.type = Type::subheading, .weight = Weight::bold, .color = colors.faint, .said = false};
+  // Large text on a narrow screen takes more lines, and what the number is out of one of its own.
+  const bool unit_below = text::measure("0.00", number).x + 10 + text::measure(most, unit).x > room;
+  const float lead_height = beside ? theme::line_of(Type::small) : text::paragraph_height(lead, room, quiet);
+  const float range_height = beside || !known ? theme::line_of(Type::small) : text::paragraph_height(chance, room, unsaid);
+  const float unit_height = unit_below ? theme::line_of(Type::subheading) : 0;
+  const float words_height = lead_height + 4 + theme::line_of(Type::hero) + unit_height + 4 + range_height;
   const float scale = prediction_scale_height();
   const float height = padding * 2 - 4 + (beside ? std::max(words_height, scale) : words_height + 16 + scale);
   const ImRect card(at, ImVec2(at.x + width, at.y + height));
@@ -185,9 +207,6 @@ float hero(ImVec2 at, float width, const Item& item, const protocol::Details* de
   float x = at.x + padding;
   float y = at.y + padding - 2;
 
-  const bool known = details && details->stars > 0;
-  const bool pending = (details && details->pending) || hub.training(item.type).pending;
-  const std::string range = known ? words::number(details->low, 1) + " – " + words::number(details->high, 1) : std::string();
   std::string sentence;
   if (known) {
     sentence = words::number(details->stars, 2) + " / 5.00";
@@ -195,11 +214,8 @@ float hero(ImVec2 at, float width, const Item& item, const protocol::Details* de
   }
   mirror::status(card, "Predicted rating", sentence);
 
-  const bool public_only = known && (details->basis == "community" || details->basis == "none");
-  const std::string_view lead = public_only           ? "What the public makes of it"
-                                : hub.rating(item.id) ? "Predicted without your rating"
-                                                      : "You would rate it";
-  const float lead_width = text::line(ImVec2(x, y), lead, {.type = Type::small, .color = colors.muted});
+  const float lead_width = text::measure(lead, quiet).x;
+  text::paragraph(ImVec2(x, y), room, lead, quiet);
   // Beside it, in passing: that a newer number is on its way, or where it was before the last change.
   const bool moved = known && !pending && frame::now() < w.until && words::number(w.before, 2) != words::number(details->stars, 2);
   if (pending || moved) {
@@ -207,18 +223,20 @@ float hero(ImVec2 at, float width, const Item& item, const protocol::Details* de
     const std::string aside = pending ? std::string("refreshing") : "was " + words::number(w.before, 2);
     const text::Style style{.type = Type::small, .color = pending ? colors.faint : colors.muted};
     const float left = beside ? x + lead_width + 16 : card.Max.x - padding - text::measure(aside, style).x - 20;
-    draw_icon(list,
-              pending ? Icon::refresh
-              : up    ? Icon::sort_up
-                      : Icon::sort_down,
-              ImVec2(left + 8, y + theme::line_of(Type::small) / 2), 15,
-              pending ? colors.faint
-              : up    ? colors.up
-                      : colors.down);
-    text::line(ImVec2(left + 20, y), aside, style);
+    if (left >= x + lead_width + 8) {
+      draw_icon(list,
+                pending ? Icon::refresh
+                : up    ? Icon::sort_up
+                        : Icon::sort_down,
+                ImVec2(left + 8, y + theme::line_of(Type::small) / 2), 15,
+                pending ? colors.faint
+                : up    ? colors.up
+                        : colors.down);
+      text::line(ImVec2(left + 20, y), aside, style);
+    }
     if (moved) frame::wake_at(w.until);
   }
-  y += theme::line_of(Type::small) + 4;
+  y += lead_height + 4;
   if (!known) {
     text::line(ImVec2(x, y), "…", {.type = Type::hero, .weight = Weight::bold, .color = colors.faint, .said = false});
     return height;
@@ -226,14 +244,15 @@ float hero(ImVec2 at, float width, const Item& item, const protocol::Details* de
   ImGui::PushID(w.item.c_str());
   const float shown = frame::ease(ImGui::GetID("stars"), static_cast<float>(details->stars), 0.4F);
   ImGui::PopID();
-  const float number = text::line(ImVec2(x, y), words::number(static_cast<double>(shown), 2),
-                                  {.type = Type::hero, .weight = Weight::bold, .color = colors.accent, .said = false});
-  const float baseline = y + theme::line_of(Type::hero) - theme::line_of(Type::subheading) - 3;
-  text::line(ImVec2(x + number + 10, baseline), "/ 5.00",
-             {.type = Type::subheading, .weight = Weight::bold, .color = colors.faint, .said = false});
-  y += theme::line_of(Type::hero) + 4;
-  text::line(ImVec2(x, y), "8 in 10 chance: " + range, {.type = Type::small, .color = colors.muted, .said = false});
-  y += theme::line_of(Type::small);
+  const float number_width = text::line(ImVec2(x, y), words::number(static_cast<double>(shown), 2), number);
+  y += theme::line_of(Type::hero) + unit_height;
+  if (unit_below)
+    text::line(ImVec2(x, y - unit_height), most, unit);
+  else
+    text::line(ImVec2(x + number_width + 10, y - theme::line_of(Type::subheading) - 3), most, unit);
+  y += 4;
+  text::paragraph(ImVec2(x, y), room, chance, unsaid);
+  y += range_height;
 
   ImRect place(ImVec2(x, y + 16), ImVec2(card.Max.x - padding, y + 16 + scale));
   if (beside) {
@@ -294,18 +313,21 @@ float reason_row(ImVec2 at, float width, const WaterfallRow& row, const Waterfal
   }
   const text::Style style{
       .type = Type::small, .weight = weight, .color = row.kind == WaterfallKind::base ? colors.muted : colors.text, .said = false};
-  const float words_height = text::paragraph_height(row.words, room, style);
-  const float height = std::max(least, words_height + 10);
+  // Where large text leaves room for hardly a word in a line, the bar has a line of its own below them.
+  const bool below = room < theme::grown(84);
+  const float words_room = below ? width : room;
+  const float words_height = text::paragraph_height(row.words, words_room, style);
+  const float height = below ? words_height + least + 6 : std::max(least, words_height + 10);
   const ImRect box(at, ImVec2(at.x + width, at.y + height));
   mirror::Scope item({.role = mirror::Role::listitem, .position = row.position, .count = row.count});
   item.box(box);
   const std::string amount = row.kind == WaterfallKind::step ? words::signed_number(row.to - row.from, 2) : words::number(row.to, 2);
   mirror::text(box, std::string(row.words) + ": " + amount);
   const mirror::Hidden drawn_only;
-  text::paragraph(ImVec2(at.x, at.y + (height - words_height) / 2), room, row.words, style);
+  text::paragraph(ImVec2(at.x, below ? at.y + 2 : at.y + (height - words_height) / 2), words_room, row.words, style);
   WaterfallRow bar = row;
   bar.words = {};
-  waterfall_row(box, bar, axis);
+  waterfall_row(below ? ImRect(ImVec2(at.x, box.Max.y - least - 2), ImVec2(box.Max.x, box.Max.y - 2)) : box, bar, axis);
   return height;
 }
 
@@ -351,7 +373,7 @@ void why(Column& column, const protocol::Details& details, bool narrow) {
   const double missing = std::max(0.0, 1.2 - (most - least)) / 2;
   const float left = column.at().x;
   const float right = left + column.width();
-  const float amounts = 58;
+  const float amounts = std::max(58.0F, text::measure("−0.00", {}).x + 12);
   const float bars = narrow ? std::max(72.0F, column.width() * 0.22F) : std::clamp(column.width() * 0.24F, 96.0F, 200.0F);
   const WaterfallAxis axis{
       .least = least - missing, .most = most + missing, .base = details.base, .left = right - amounts - bars, .right = right - amounts};
@@ -378,10 +400,7 @@ void why(Column& column, const protocol::Details& details, bool narrow) {
     column.gap(4);
     const ButtonOptions quiet{.kind = ButtonKind::quiet, .icon = w.all_reasons ? Icon::chevron_up : Icon::chevron_down, .compact = true};
     const std::string label = w.all_reasons ? "Show fewer" : "Show all " + std::to_string(all) + " reasons";
-    const ImVec2 size = button_size(label, quiet);
-    const ImRect box = column.take(size.y);
-    if (button("reasons", ImRect(ImVec2(left - 8, box.Min.y), ImVec2(std::min(left - 8 + size.x, box.Max.x), box.Max.y)), label, quiet))
-      w.all_reasons = !w.all_reasons;
+    if (column_button(column, "reasons", label, quiet)) w.all_reasons = !w.all_reasons;
   }
 }
 
@@ -561,7 +580,6 @@ void predict_details(const ImRect& box, bool narrow, const std::string& item_id,
       }
       head.gap(12);
       head.skip(own_rating(head.at(), head.width(), *item));
-      moved_by(head, *item);
       head.gap(12);
       own_marks(head, *item);
     }
@@ -574,15 +592,16 @@ void predict_details(const ImRect& box, bool narrow, const std::string& item_id,
 
     column.skip(hero(column.at(), width, *item, details));
     if (details && details->stars > 0) standing(column, *details);
+    if (roomy) moved_by(column, *item);
     column.gap(20);
     if (!roomy) {
       column.skip(text::heading(column.at(), width, hub.rating(item_id) ? "Your rating" : "Seen it? Rate it", 2,
                                 {.type = Type::subheading, .weight = Weight::bold}));
       column.gap(4);
       column.skip(own_rating(column.at(), width, *item));
-      moved_by(column, *item);
       column.gap(12);
       own_marks(column, *item);
+      moved_by(column, *item);
       column.gap(24);
     }
 

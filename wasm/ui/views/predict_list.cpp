@@ -156,14 +156,18 @@ ImGuiID result_row(const Item& item, const ImRect& box, int row, int count, bool
   if (press.hovered) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
 
   const float middle = std::round(box.GetCenter().y);
-  const float left = box.Min.x + padding;
-  const ImRect cover(ImVec2(left, middle - 30), ImVec2(left + 40, middle + 30));
-  draw_cover(list, cover, item);
   const float right = box.Max.x - padding;
-  float room = right - cover.Max.x - 12;
+  float left = box.Min.x + padding;
+  float room = right - left;
   const text::Style figure{.weight = Weight::bold, .color = told.own ? colors.text : colors.accent, .align = Align::right, .said = false};
   const text::Style under{.type = Type::tiny, .color = colors.faint, .align = Align::right, .said = false};
   if (!told.figure.empty()) room -= std::max(text::measure(told.figure, figure).x, text::measure(told.words, under).x) + 12;
+  // Where large text has little room, words go before pictures.
+  if (room - 52 >= theme::grown(90)) {
+    draw_cover(list, ImRect(ImVec2(left, middle - 30), ImVec2(left + 40, middle + 30)), item);
+    left += 52;
+    room -= 52;
+  }
   // Large text leaves room for a few letters in one line: a title takes two of them then.
   text::Style title{.weight = Weight::semibold, .max_lines = display::text_scale() > 1.2F ? 2 : 1, .said = false};
   if (title.max_lines > 1) title.type = text::fitting(item.title, room, title);
@@ -174,11 +178,10 @@ ImGuiID result_row(const Item& item, const ImRect& box, int row, int count, bool
     text::line(ImVec2(right, top), told.figure, figure);
     text::line(ImVec2(right, top + theme::line_of(Type::body) + 1), told.words, under);
   }
-  text::paragraph(ImVec2(cover.Max.x + 12, top), room, item.title, title);
-  text::line(ImVec2(cover.Max.x + 12, top + title_height), second,
-             {.type = Type::small, .color = colors.muted, .max_width = room, .said = false});
+  text::paragraph(ImVec2(left, top), room, item.title, title);
+  text::line(ImVec2(left, top + title_height), second, {.type = Type::small, .color = colors.muted, .max_width = room, .said = false});
   if (!sources.empty())
-    text::line(ImVec2(cover.Max.x + 12, top + title_height + theme::line_of(Type::small)), sources,
+    text::line(ImVec2(left, top + title_height + theme::line_of(Type::small)), sources,
                {.type = Type::tiny, .color = colors.faint, .max_width = room, .said = false});
   return id;
 }

@@ -160,7 +160,7 @@ void wall(Column& column, bool narrow) {
     if (const Moves::Told* told = client().moves(); rated > 0) {
       column.gap(6);
       const float height = theme::line_of(theme::Type::small);
-      const std::string words = told ? told->title + ": " + words_of(*told, 1) : std::string();
+      const std::string words = told ? words_of("Your rating of " + told->title, *told, 1) : std::string();
       text::line(column.at(), words, {.type = theme::Type::small, .color = c.muted, .max_width = column.width(), .said = false});
       mirror::status(ImRect(column.at(), ImVec2(column.at().x + column.width(), column.y() + height)), "What moved", words);
       column.skip(height);

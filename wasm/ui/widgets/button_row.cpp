@@ -75,4 +75,11 @@ int button_row(Column& column, std::span<const RowButton> buttons, bool fill) {
   return pressed;
 }
 
+bool column_button(Column& column, const char* id, std::string_view label, const ButtonOptions& options) {
+  const ImVec2 size = button_size(label, options);
+  const ImRect line = column.take(size.y);
+  const float left = line.Min.x - (options.kind == ButtonKind::quiet ? 10.0F : 0.0F);
+  return button(id, ImRect(ImVec2(left, line.Min.y), ImVec2(std::min(left + size.x, line.Max.x), line.Max.y)), label, options);
+}
+
 }  // namespace hub::ui

@@ -20,4 +20,8 @@ struct RowButton {
 /// @return      the place of the one that was pressed, or -1.
 int button_row(Column& column, std::span<const RowButton> buttons, bool fill);
 
+/// One button of its own size, no wider than the column; where it has no ground of its own, its label stands at the column's edge.
+/// @return  whether it was pressed.
+bool column_button(Column& column, const char* id, std::string_view label, const ButtonOptions& options);
+
 }  // namespace hub::ui

@@ -39,7 +39,9 @@ FieldState search_field(const char* id, std::string& value, const ImRect& box, c
   ImGui::PushID(id);
   const float clear_width = value.empty() ? 0.0F : box.GetHeight();
   const text::Style count_style{.type = theme::Type::tiny, .color = theme::colors().muted, .align = text::Align::right, .said = false};
-  const float count_width = options.count.empty() ? 0.0F : text::measure(options.count, count_style).x + 8;
+  float count_width = options.count.empty() ? 0.0F : text::measure(options.count, count_style).x + 8;
+  // What is typed has to be seen before how much of it was found.
+  if (box.GetWidth() - 42 - 12 - clear_width - count_width < theme::grown(96)) count_width = 0;
   draw_frame(box);
   FieldState state;
   {
@@ -60,7 +62,7 @@ FieldState search_field(const char* id, std::string& value, const ImRect& box, c
   }
   draw_icon(ImGui::GetWindowDrawList(), Icon::search, ImVec2(box.Min.x + 22, box.GetCenter().y), 18,
             state.focused ? theme::colors().text : theme::colors().muted);
-  if (!options.count.empty()) {
+  if (count_width > 0) {
     const float right = box.Max.x - (clear_width > 0 ? clear_width : 14);
     text::line(ImVec2(right, box.GetCenter().y - theme::line_of(theme::Type::tiny) / 2), options.count, count_style);
   }
