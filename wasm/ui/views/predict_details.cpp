@@ -215,7 +215,10 @@ float hero(ImVec2 at, float width, const Item& item, const protocol::Details* de
   mirror::status(card, "Predicted rating", sentence);
 
   const float lead_width = text::measure(lead, quiet).x;
-  text::paragraph(ImVec2(x, y), room, lead, quiet);
+  if (lead_width <= room)
+    text::line(ImVec2(x, y), lead, quiet);
+  else
+    text::paragraph(ImVec2(x, y), room, lead, quiet);
   // Beside it, in passing: that a newer number is on its way, or where it was before the last change.
   const bool moved = known && !pending && frame::now() < w.until && words::number(w.before, 2) != words::number(details->stars, 2);
   if (pending || moved) {
