@@ -124,7 +124,8 @@ float own_rating(ImVec2 at, float width, const Item& item) {
     // What the pointer would choose is told in the same place, so that nothing moves.
     figure(result.preview.value_or(*rating));
     const ImVec2 clear = clear_rating_size();
-    const bool below = x + clear.x > at.x + width;
+    // Its label may end at the edge; the room beside that is its own.
+    const bool below = x + clear.x - 12 > at.x + width;
     const ImVec2 place = below ? ImVec2(at.x - 12, at.y + row + 4) : ImVec2(x, middle - clear.y / 2);
     if (clear_rating_button("clear", place)) hub.clear_rating(item.id);
     return below ? row + 4 + clear.y : row;
