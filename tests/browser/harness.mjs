@@ -389,6 +389,15 @@ export async function download(page, button, to) {
   return to;
 }
 
+/** Waits for a condition of the page. @param {() => Promise<boolean>} holds @param {string} what */
+export async function until(holds, what) {
+  const end = Date.now() + patience;
+  while (!(await holds())) {
+    if (Date.now() > end) assert.fail(what);
+    await new Promise((resolve) => setTimeout(resolve, 40));
+  }
+}
+
 /** Waits until a slider's value in words matches. @param {Page} page @param {RegExp} pattern @param {string} [name] */
 export async function waitForRating(page, pattern, name = 'Your rating') {
   const slider = page.getByRole('slider', { name, exact: true });

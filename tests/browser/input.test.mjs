@@ -3,7 +3,7 @@
 
 import test from 'node:test';
 import {
-  askForMenu, assert, chooseFile, comesToRest, compose, enlargeText, go, imdbExport, launch, noInputMethod, noTouch, notIn, openPage, present, ready, servePage, settle, swipe, trained, waitForRating, waitForText,
+  askForMenu, assert, chooseFile, comesToRest, compose, enlargeText, go, imdbExport, launch, noInputMethod, noTouch, notIn, openPage, present, ready, servePage, settle, swipe, trained, until, waitForRating, waitForText,
 } from './harness.mjs';
 
 const { url } = await servePage();
@@ -19,15 +19,6 @@ async function middle(locator) {
 
 /** @param {Page} page */
 const scrolled = (page) => page.evaluate(() => Math.max(...[...document.querySelectorAll('#mirror .scroll')].map((one) => one.scrollTop)));
-
-/** Waits for a condition of the page. @param {() => Promise<boolean>} holds @param {string} what */
-async function until(holds, what) {
-  const end = Date.now() + 15000;
-  while (!(await holds())) {
-    if (Date.now() > end) assert.fail(what);
-    await new Promise((resolve) => setTimeout(resolve, 40));
-  }
-}
 
 /** The name of what has the focus. @param {Page} page */
 const focusedName = (page) => page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent ?? '');

@@ -2,9 +2,10 @@
 
 import test, { after, afterEach, beforeEach } from 'node:test';
 import {
-  assert, comesToRest, distWithServices, go, launch, openPage, rate, ready, search, servePage, waitForText,
+  assert, chooseFile, comesToRest, distWithServices, go, launch, openPage, rate, ready, search, servePage, until, waitForText,
 } from './harness.mjs';
 import { coloured, problems, waitForPicture } from './pixels.mjs';
+import { backup, works } from '../bench/browser/made_up.mjs';
 import { Upstreams, bitmap, pictureColor } from './upstreams.mjs';
 
 const services = await new Upstreams().start();
@@ -149,4 +150,76 @@ test('pictures survive graphics that are taken away and given back', async () =>
   await waitForPicture(page, signal(page), 2000);
   assert.equal(services.of('pictures').length, 1);
   assert.deepEqual(problems(page), []);
+});
+
+/** Counts what the graphics hold, from the page's first script on. */
+const countTextures = () => {
+  const held = new Map();
+  /** @type {WebGLTexture | null} */
+  let bound = null;
+  let most = 0;
+  const { prototype } = WebGL2RenderingContext;
+  const { bindTexture, texImage2D, deleteTexture } = prototype;
+  prototype.bindTexture = function (target, texture) {
+    bound = texture;
+    return bindTexture.call(this, target, texture);
+  };
+  prototype.texImage2D = function (/** @type {any[]} */ ...args) {
+    if (args.length > 6) held.set(bound, args[3] * args[4] * 4);
+    most = Math.max(most, [...held.values()].reduce((sum, bytes) => sum + bytes, 0));
+    return /** @type {any} */ (texImage2D).apply(this, args);
+  };
+  prototype.deleteTexture = function (texture) {
+    held.delete(texture);
+    return deleteTexture.call(this, texture);
+  };
+  Object.assign(window, { textures: () => ({ most, count: held.size, bytes: [...held.values()].reduce((sum, bytes) => sum + bytes, 0) }) });
+};
+/** @param {WatchedPage} page @returns {Promise<{most: number, count: number, bytes: number}>} */
+const textures = (page) => page.evaluate(() => /** @type {any} */ (window).textures());
+
+test('a wall of more pictures than memory may hold: those in sight are shown, and what was seen longest ago makes room and comes back unasked', async () => {
+  const { context: sharp } = await launch(undefined, { deviceScaleFactor: 2 });
+  await sharp.addInitScript(countTextures);
+  services.picture = { status: 200, body: bitmap(440, 660, pictureColor), allowed: true };
+  const page = await openPage(sharp, url);
+  await go(page, 'Data');
+  const all = works(240, { only: 'show' }).map((work, i) => ({ ...work, poster: `https://static.tvmaze.com/uploads/images/medium_portrait/9/${i}.jpg` }));
+  await chooseFile(page, { name: 'backup.jsonl', mimeType: 'application/json', buffer: backup(all, 240) }, 'Restore backup');
+  await page.getByRole('button', { name: /^Add to what is here/ }).click();
+  await ready(page);
+  await go(page, 'Library');
+  await page.getByRole('radio', { name: 'Covers', exact: true }).click();
+  const wall = page.getByRole('list', { name: 'Your library' });
+  const covers = wall.getByRole('listitem');
+  await covers.first().waitFor();
+  const begun = (await textures(page)).bytes;
+  const name = await covers.first().textContent();
+  await waitForPicture(page, covers.first(), 40000);
+  // All that are in sight have come.
+  await comesToRest(page);
+  const one = ((await textures(page)).bytes - begun) / services.of('pictures').length;
+  await wall.hover();
+  // Row by row, as what is passed too fast is not asked for.
+  await until(async () => {
+    await page.mouse.wheel(0, 500);
+    await page.waitForTimeout(100);
+    return (await covers.last().getAttribute('aria-posinset')) === '240';
+  }, 'the last of them comes into sight');
+  await page.mouse.wheel(0, 100000);
+  await until(async () => ((await covers.last().boundingBox())?.y ?? 800) < 600, 'the last of them is in sight');
+  await waitForPicture(page, covers.last(), 20000);
+  const { most, bytes } = await textures(page);
+  const seen = services.of('pictures').length;
+  assert.ok(seen * one > 2 * (32 << 20), `the ${seen} that were seen would take ${seen * one} bytes`);
+  assert.ok(most - begun <= 40 << 20, `${most - begun} bytes were held at once`);
+  assert.ok(bytes - begun >= 16 << 20, `${bytes - begun} bytes are held still`);
+  await comesToRest(page);
+  const asked = services.of('pictures').length;
+  await page.mouse.wheel(0, -100000);
+  await until(async () => (await covers.first().textContent()) === name, 'the first of them is in sight again');
+  await waitForPicture(page, covers.first(), 40000);
+  assert.deepEqual(services.of('pictures').slice(asked).map((each) => each.url.pathname), [], 'it was kept');
+  assert.deepEqual(problems(page), []);
+  await sharp.close();
 });

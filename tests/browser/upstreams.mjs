@@ -100,17 +100,20 @@ const answers = {
 };
 
 /**
- * A picture of one colour, as a BMP.
+ * A picture of one colour, as a BMP with a palette of one bit: many of them take little room where they are kept.
  * @param {number} width @param {number} height @param {readonly number[]} color  red, green, blue
  */
 export function bitmap(width, height, color) {
-  const line = Math.ceil((width * 3) / 4) * 4;
-  const file = Buffer.alloc(54 + line * height);
+  const line = Math.ceil(width / 32) * 4;
+  const palette = Buffer.from([...color].reverse().concat(0));
+  const before = 54 + 2 * palette.length;
+  const file = Buffer.alloc(before + line * height);
   file.write('BM', 0, 'latin1');
-  for (const [at, value] of [[2, file.length], [10, 54], [14, 40], [18, width], [22, height], [34, line * height]]) file.writeUInt32LE(value, at);
+  for (const [at, value] of [[2, file.length], [10, before], [14, 40], [18, width], [22, height], [34, line * height], [46, 2]]) file.writeUInt32LE(value, at);
   file.writeUInt16LE(1, 26);
-  file.writeUInt16LE(24, 28);
-  for (let y = 0; y < height; ++y) for (let x = 0; x < width; ++x) file.set([color[2], color[1], color[0]], 54 + y * line + 3 * x);
+  file.writeUInt16LE(1, 28);
+  palette.copy(file, 54);
+  palette.copy(file, 58);
   return file;
 }
 
