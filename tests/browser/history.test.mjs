@@ -90,7 +90,11 @@ test('an import is undone and done again as one', async () => {
   await undo(page);
   await go(page, 'Library');
   await waitForText(page.getByRole('main'), /^(?![\s\S]*Harbour)/);
-  await redo(page);
+  // The button can be pressed once what was undone is known to be; a key before that would do nothing.
+  await go(page, 'Data');
+  await page.getByRole('button', { name: 'Redo', exact: true }).click();
+  await ready(page);
+  await go(page, 'Library');
   await page.getByRole('searchbox', { name: 'Search your library' }).fill('harbour part 39');
   await page.getByText('Harbour, part 39', { exact: true }).first().waitFor();
   await undo(page);
