@@ -45,7 +45,7 @@ export class Line {
     // A server that is not there is what it would be without a proxy: nothing.
     passed.on('error', () => asked.socket.destroy());
     // What the browser does not wait for any more, nobody does.
-    answer.on('close', () => passed.destroy());
+    answer.on('close', () => void (answer.writableFinished || passed.destroy()));
     if (verdict.body) passed.end(verdict.body);
     else asked.pipe(passed);
   });
