@@ -52,6 +52,7 @@ const driver = {
   say: () => {},
   current: undefined,
   turn: Promise.resolve(),
+  beginning: () => line.beginning(),
 };
 const requests = new Requests(line, (method, params) => driver.say(method, params), () => driver.current?.handle);
 /** What pointer and keys do, up to now. @type {Promise<unknown>} */

@@ -24,6 +24,11 @@ export class Line {
   /** Scripts that each document begins with, by their names. @type {Map<string, string>} */
   scripts = new Map();
 
+  /** What runs all scripts, if they have not run yet: a service worker answers with a document that did not come by here. */
+  beginning() {
+    return this.scripts.size === 0 ? '' : `if (!window.__webkitBegun) {\n  window.__webkitBegun = true;\n${[...this.scripts.values()].map((script) => `  ${script};\n`).join('')}}`;
+  }
+
   #server = createServer(async (asked, answer) => {
     const verdict = this.cut ? undefined : this.judge ? await this.judge(asked) : {};
     if (this.cut || !verdict) return void asked.socket.destroy();
@@ -31,8 +36,7 @@ export class Line {
       answer.writeHead(verdict.status, { ...plain(verdict.headers), 'cache-control': 'no-store', 'content-length': verdict.body.length });
       return void answer.end(verdict.body);
     }
-    // Also where it is not asked for to be shown at once: a service worker keeps it, and answers with that from then on.
-    const isDocument = this.scripts.size > 0 && /(\/|\.html)(\?|$)/.test(asked.url ?? '');
+    const isDocument = this.scripts.size > 0 && asked.headers['sec-fetch-dest'] === 'document';
     const headers = verdict.headers ? plain(verdict.headers) : { ...asked.headers };
     if (isDocument) for (const name of ['accept-encoding', 'if-none-match', 'if-modified-since']) delete headers[name];
     const passed = request(verdict.url ?? asked.url ?? '', { method: verdict.method ?? asked.method, headers }, (response) => {
@@ -54,7 +58,7 @@ export class Line {
   async #begin(response, answer) {
     let text = '';
     for await (const part of response.setEncoding('utf8')) text += part;
-    const scripts = [...this.scripts.values()].map((script) => `<script>${script.replaceAll('</script', '<\\/script')}</script>`).join('');
+    const scripts = `<script>${this.beginning().replaceAll('</script', '<\\/script')}</script>`;
     const { 'content-length': _, etag, ...headers } = response.headers;
     answer.writeHead(response.statusCode ?? 200, { ...headers, 'cache-control': 'no-store' });
     answer.end(text.replace(/<head[^>]*>/i, (head) => head + scripts));

@@ -25,6 +25,7 @@ const bare = (script) => script.replace(/[;\s]+$/, '');
  * @property {(method: string, params: object) => void} say  an event
  * @property {Window | undefined} current  the window that requests go to
  * @property {Promise<void>} turn  over when another window may be made that
+ * @property {() => string} beginning  what each document begins with; by the time that it is known of it may have begun without
  */
 
 export class Window {
@@ -104,6 +105,7 @@ export class Window {
           `const here = window[${JSON.stringify(place)}];\nif (here && here.realm === ${JSON.stringify(this.#realm)} || ${awaited}) return void done('');\n` +
             // Asked twice, as the first answer was late, it is done once.
             `if (here && here.realm === ${JSON.stringify(realm)}) return void done(JSON.stringify({ url: location.href, state: document.readyState }));\n` +
+            `${this.#driver.beginning()}\n` +
             `done(JSON.stringify((${settle})(${JSON.stringify(place)}, ${JSON.stringify(realm)}, ${JSON.stringify(this.handle)})));`,
         ),
         pause(5000),
