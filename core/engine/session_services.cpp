@@ -14,11 +14,8 @@ constexpr double answers_gathered = 3'000;
 /// Milliseconds between two tellings of the list of requests: hundreds of them go while titles are looked up, and a person reads none of
 /// them in less.
 constexpr double between_ledgers = 250;
-/// Works that are told because they are about what was typed, and how close they have to be for it: what is less than that, or much less
-/// than the closest, has at most a word or a mood in common with it (measured on models/catalogue, see tests/browser/descriptions.mjs).
+/// Works that are told because they are about what was typed.
 constexpr std::size_t most_by_story = 8;
-constexpr float least_likeness = 0.28F;
-constexpr float least_of_closest = 0.6F;
 
 }  // namespace
 
@@ -60,7 +57,7 @@ void Session::State::send_results(std::uint32_t reply) {
   done.asked = lookup.asked();
   const auto about = stories.about(done.query, done.type, most_by_story);
   for (const auto& [work, likeness] : about) {
-    if (likeness < std::max(least_likeness, least_of_closest * about.front().likeness) || shown(work->id)) continue;
+    if (shown(work->id)) continue;
     ++done.total;
     visible.push_back(work->id);
     done.by_story.push_back(work->id);

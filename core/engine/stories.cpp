@@ -28,6 +28,15 @@ constexpr double least_distance = 0.01;
 constexpr std::size_t compared = 200;
 constexpr double weight_of_themes = 0.5;
 
+/// How close to a description works have to be, by the cosine of their vectors or by its words: what is less than that, or much less than
+/// the closest, has at most a word or a mood in common with it (measured on models/catalogue with tests/core/data/descriptions.json).
+constexpr float least_cosine = 0.28F;
+constexpr float least_of_closest = 0.6F;
+constexpr float least_share = 0.25F;
+constexpr float least_of_best = 0.5F;
+/// One word alone is what a title is looked for by.
+constexpr std::uint32_t least_words = 2;
+
 std::string words_of(std::string_view code) {
   if (code == "network") return "The download broke off. What has come is kept, and the next try goes on from there.";
   if (code == "wrong_hash")
@@ -134,6 +143,7 @@ void Stories::yield(bool on) {
 void Stories::works_changed() {
   stale_ = true;
   for (OfType& one : of_type_) one.stale = true;
+  for (WordsOfType& one : words_of_type_) one.stale = true;
   begin();
 }
 
@@ -423,10 +433,36 @@ void Stories::type(std::string words) {
 }
 
 std::vector<Stories::Alike> Stories::about(std::string_view words, MediaType type, std::size_t most) {
-  if (!typed_vector_ || words != typed_read_ || words.empty() || state_ != "here") return {};
+  if (words.empty()) return {};
+  if (state_ != "here") return words == typed_ ? by_words(words, type, most) : std::vector<Alike>();
+  if (!typed_vector_ || words != typed_read_) return {};
   const OfType& one = of_type(type);
   std::vector<Alike> found;
-  for (const auto& near : store_.nearest(*typed_vector_, one.rows, most)) found.push_back({one.works[near.place], near.likeness});
+  for (const auto& near : store_.nearest(*typed_vector_, one.rows, most)) {
+    if (near.likeness < least_cosine || (!found.empty() && near.likeness < least_of_closest * found.front().likeness)) break;
+    found.push_back({one.works[near.place], near.likeness});
+  }
+  return found;
+}
+
+std::vector<Stories::Alike> Stories::by_words(std::string_view words, MediaType type, std::size_t most) {
+  WordsOfType& one = words_of_type_[index_of(type)];
+  if (one.stale) {
+    one = WordsOfType();
+    one.stale = false;
+    for (const Works::Ref& work : calls_.works()) {
+      // Of what nothing is told no description can be.
+      if (work->type != type || (work->synopsis.empty() && work->keywords.empty())) continue;
+      one.words.add(*work);
+      one.works.push_back(work);
+    }
+  }
+  std::vector<Alike> found;
+  float best = 0;
+  for (const auto& [place, score, share, having] : one.words.search(words, most)) {
+    best = std::max(best, score);
+    if (having >= least_words && share >= least_share && score >= least_of_best * best) found.push_back({one.works[place], share});
+  }
   return found;
 }
 

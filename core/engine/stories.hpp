@@ -15,6 +15,7 @@
 #include "core/engine/text_model.hpp"
 #include "core/engine/vector_files.hpp"
 #include "core/engine/works.hpp"
+#include "core/features/story_words.hpp"
 #include "core/features/vector_store.hpp"
 #include "core/features/wordpiece.hpp"
 #include "core/fetching/outside.hpp"
@@ -96,8 +97,9 @@ class Stories {
 
   /// Words that somebody typed, to be read as soon as they have rested; in place of those before. Empty: none.
   void type(std::string words);
-  /// Works of a type that are about what was typed, the closest first; their likeness is the cosine of the vectors. Empty as long as those
-  /// very words have no vector.
+  /// Works of a type that are about what was typed, the closest first, and none that is far from it. With the model their likeness is the
+  /// cosine of the vectors, and there are none as long as those very words have no vector. While the model is not here it is how much of
+  /// the words they have (features::StoryWords).
   std::vector<Alike> about(std::string_view words, MediaType type, std::size_t most);
 
   /// Vectors that are in no file yet have gathered for long enough. @return ticks at which they will have; nothing when there are none.
@@ -138,7 +140,15 @@ class Stories {
     std::vector<float> per_distance;
   };
 
+  /// For the words of what works are about; made when they are first asked for.
+  struct WordsOfType {
+    bool stale = true;
+    features::StoryWords words;
+    std::vector<Works::Ref> works;
+  };
+
   const OfType& of_type(MediaType type);
+  std::vector<Alike> by_words(std::string_view words, MediaType type, std::size_t most);
   void find_mean(OfType& one) const;
 
   TextModelHost& model_;
@@ -169,6 +179,7 @@ class Stories {
   std::optional<Wanted> looked_at_;
 
   std::array<OfType, media_type_count> of_type_;
+  std::array<WordsOfType, media_type_count> words_of_type_;
   SharedThemes shared_;
 
   std::string typed_;

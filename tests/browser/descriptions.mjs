@@ -1,35 +1,6 @@
 // What somebody might type who does not remember a title, and what of the catalogue they mean. All that is known of them is in the catalogue's own facts.
 
+import fs from 'node:fs';
+
 /** @type {[type: string, words: string, title: string][]} */
-export const descriptions = [
-  ['Films', 'a heist in dreams', 'Inception'],
-  ['Films', 'toys that come alive', 'Toy Story'],
-  ['Films', 'dinosaurs in a theme park', 'Jurassic Park'],
-  ['Films', 'a shark terrorises a beach town', 'Jaws'],
-  ['Films', 'a hacker learns the world is a simulation', 'The Matrix'],
-  ['Films', 'mafia family', 'The Godfather'],
-  ['Films', 'astronauts travel through a wormhole', 'Interstellar'],
-  ['Films', 'poor family cons a rich family', 'Parasite'],
-  ['Films', 'a girl in a bathhouse of spirits', 'Spirited Away'],
-  ['Shows', 'a chemistry teacher makes drugs', 'Breaking Bad'],
-  ['Shows', 'office workers filmed as a documentary', 'The Office'],
-  ['Shows', 'nuclear disaster', 'Chernobyl'],
-  ['Shows', 'thrones and dragons', 'Game of Thrones'],
-  ['Shows', 'detective in modern London', 'Sherlock'],
-  ['Games', 'a plumber rescues a princess', 'Super Mario'],
-  ['Games', 'falling blocks puzzle', 'Tetris'],
-  ['Games', 'portal gun puzzles', 'Portal'],
-  ['Games', 'farming in a small village', 'Stardew Valley'],
-  ['Games', 'building with blocks in an open world', 'Minecraft'],
-  ['Games', 'gods of Greek mythology in the underworld', 'Hades'],
-  ['Music', 'grunge', 'Nevermind'],
-  ['Music', 'modal jazz', 'Kind of Blue'],
-  ['Music', 'electronic music about robots', 'Discovery'],
-  ['Music', 'a concept album about madness and time', 'The Dark Side of the Moon'],
-  ['Books', 'a wizard school', 'Harry Potter'],
-  ['Books', 'hunting a white whale', 'Moby-Dick'],
-  ['Books', 'totalitarian surveillance state', '1984'],
-  ['Books', 'farm animals overthrow their farmer', 'Animal Farm'],
-  ['Books', 'desert planet with giant worms', 'Dune'],
-  ['Books', 'a ring must be destroyed', 'The Fellowship of the Ring'],
-];
+export const descriptions = JSON.parse(fs.readFileSync(new URL('../core/data/descriptions.json', import.meta.url), 'utf8'));

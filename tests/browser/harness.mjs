@@ -389,7 +389,7 @@ export async function download(page, button, to) {
   return to;
 }
 
-/** Waits for a condition of the page. @param {() => Promise<boolean>} holds @param {string} what */
+/** Waits for a condition of the page. @param {() => boolean | Promise<boolean>} holds @param {string} what */
 export async function until(holds, what) {
   const end = Date.now() + patience;
   while (!(await holds())) {

@@ -111,6 +111,9 @@ test('titles of the catalogue show what is like them before anything is download
   await details.getByRole('button', { name: 'No, thanks' }).click();
   await details.getByRole('button', { name: /^Download, \d/ }).waitFor({ state: 'detached' });
   await similar(page).getByRole('link', { name: /^The Godfather/ }).waitFor();
+  // A description finds by its words.
+  const found = await search(page, 'Films', 'a heist in dreams');
+  await found.and(page.getByRole('option', { name: /^Inception.*by what it is about$/ })).waitFor();
   assert.equal(asked.filter((one) => one.includes('/models/')).length, 0);
   assert.ok(asked.some((one) => one.endsWith(`/${told.catalogue}`)));
 

@@ -120,6 +120,9 @@ export function bitmap(width, height, color) {
 /** Of all pictures. */
 export const pictureColor = /** @type {const} */ ([224, 16, 128]);
 
+/** Milliseconds in which it is heard of on another line that the browser does not wait for an answer any more. */
+const heard = 300;
+
 /** The one key that OMDb takes. */
 export const ownKey = 'a1b2c3d4e5';
 
@@ -161,6 +164,12 @@ export class Upstreams {
     return this.asked.filter((one) => one.service === service);
   }
 
+  /** How many searches were under way with its service when this one came. @param {Asked} asked */
+  #count({ service, at }) {
+    const underWay = this.of(service).filter((one) => one.search && one.at <= at && (one.ended === 0 || one.ended > at + heard));
+    this.most[service] = Math.max(this.most[service] ?? 0, underWay.length);
+  }
+
   /** @param {import('node:http').IncomingMessage} request @param {import('node:http').ServerResponse} response */
   #answer(request, response) {
     const [, service, rest] = /^\/([a-z]+)(.*)$/.exec(request.url ?? '') ?? ['', '', ''];
@@ -169,7 +178,7 @@ export class Upstreams {
     /** @type {Asked} */
     const asked = { service, url, at: Date.now(), ended: 0, response, search };
     this.asked.push(asked);
-    if (search) this.most[service] = Math.max(this.most[service] ?? 0, this.of(service).filter((one) => one.search && !one.ended).length);
+    if (search) setTimeout(() => this.#count(asked), heard);
     response.on('close', () => (asked.ended = Date.now()));
     setTimeout(() => {
       if (response.destroyed) return;

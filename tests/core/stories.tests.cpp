@@ -309,6 +309,29 @@ TEST_CASE("typed words find what is about them, behind what is called so", "[sto
   CHECK(reading.host.last<p::SearchDone>()->query == "robots");
 }
 
+TEST_CASE("without the model typed words find what is told in them, and nothing is awaited", "[stories]") {
+  Reading reading;
+  reading.tell(ModelNews::Kind::absent);
+  const auto search = [&](const std::string& words) {
+    reading.send(p::Search{words, MediaType::film, 10});
+    return *reading.host.last<p::SearchDone>();
+  };
+  CHECK(search("dreams of a heist").by_story == std::vector<std::string>{"film/story-1", "film/story-2"});
+  // One word is what a title is looked for by; and one of many that nothing is told with is not enough.
+  CHECK(search("robots").by_story.empty());
+  CHECK(search("heist").by_story.empty());
+  CHECK(search("robots zeppelins volcanoes tomatoes giraffes").by_story.empty());
+  CHECK(search("giraffes").by_story.empty());
+  CHECK(reading.host.batches.empty());
+  // With the model it is the model that finds.
+  reading.tell(ModelNews::Kind::here);
+  reading.answer_all();
+  CHECK(search("dreams of a heist").by_story.empty());
+  pass(reading.host, *reading.session, engine::Stories::rest + 1);
+  reading.answer_all();
+  CHECK(reading.host.last<p::SearchDone>()->by_story == std::vector<std::string>{"film/story-1", "film/story-2"});
+}
+
 TEST_CASE("what was rated is read first; pausing, a hidden page and a training hold the rest back", "[stories]") {
   Reading reading;
   reading.send(p::Rate{"film/story-6", 4});

@@ -101,8 +101,8 @@ void text_model(Column& page, bool narrow) {
   Column& column = section.column();
   column.skip(text::paragraph(
       column.at(), column.width(),
-      "A text model reads what works are about. With it, each title of yours shows more like it too, and Predict finds titles by a "
-      "description, such as “a heist in dreams”. It works on this device and sends nothing anywhere; nothing else needs it.",
+      "A text model reads what works are about. With it, each title of yours shows more like it too, and Predict understands a description, "
+      "such as “a heist in dreams”, not its words alone. It works on this device and sends nothing anywhere; nothing else needs it.",
       {.color = colors.muted}));
   column.gap(4);
   column.skip(text::paragraph(column.at(), column.width(),
