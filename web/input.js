@@ -79,6 +79,8 @@ export class Input {
   /** The press under way, or the last one, was long and has been answered. */
   #pressedLong = false;
   #fingerDown = false;
+  /** A button or a finger is down as far as the page was told. */
+  #down = false;
   /** What the finger came down on, until its click; null if none did. @type {number | null} */
   #fingerOn = null;
   /** The slider that a finger lies on. @type {HTMLInputElement | null} */
@@ -154,6 +156,7 @@ export class Input {
     const buttonOf = (/** @type {PointerEvent} */ event) => [0, 2, 1, 3, 4][event.button] ?? 0;
     const released = (/** @type {PointerEvent} */ event) => {
       if (!event.isPrimary) return;
+      this.#down = false;
       this.settle();
       this.flush();
       this.#forgetLongPress();
@@ -176,6 +179,13 @@ export class Input {
       // Its scrollbar is the browser's.
       if (entry?.spacer && target === entry.element && (event.offsetX >= entry.element.clientWidth || event.offsetY >= entry.element.clientHeight)) return;
       if (entry?.node.drag) entry.element.setPointerCapture(event.pointerId);
+      if (this.#down && event.buttons === 1) {
+        // It was let go where no page is told of it, as over a window of the system: a second press without that would be none.
+        this.#calls.pointer(3, 0, 0, 0, sourceOf(event));
+        this.#acted = true;
+        this.settle();
+      }
+      this.#down = true;
       this.flush();
       this.#tellScrolling();
       this.#pressedLong = false;
@@ -188,6 +198,7 @@ export class Input {
     addEventListener('pointerup', released);
     addEventListener('pointercancel', (event) => {
       if (!event.isPrimary) return;
+      this.#down = false;
       this.#forgetLongPress();
       this.#moved = null;
       this.#fingerOn = null;
@@ -201,7 +212,7 @@ export class Input {
       this.#requestFrame();
     });
     document.documentElement.addEventListener('pointerleave', (event) => {
-      if (event.pointerType !== 'mouse' || event.buttons !== 0) return;
+      if (event.pointerType !== 'mouse' || event.buttons !== 0 || this.#down) return;
       this.#moved = null;
       this.#calls.pointer(3, 0, 0, 0, 0);
     });

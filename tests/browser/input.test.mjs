@@ -140,6 +140,21 @@ test('a click that comes late from a finger does not open what lay below the men
   await context.close();
 });
 
+test('a button of the mouse that was let go outside of all pages does not swallow the next press', async () => {
+  const { context } = await launch();
+  const page = await openPage(context, url);
+  const wall = page.getByRole('list', { name: 'Well-known titles' });
+  await wall.getByRole('link').first().waitFor();
+  // What a page is told where a window of the system comes while the button is down: that it was pressed, and no more.
+  await page.locator('#mirror').evaluate((mirror) => {
+    mirror.dispatchEvent(new PointerEvent('pointerdown', { pointerType: 'mouse', isPrimary: true, bubbles: true, button: 0, buttons: 1, clientX: 620, clientY: 320 }));
+  });
+  await page.getByRole('button', { name: 'Open demo', exact: true }).click();
+  await ready(page, /^Demo/);
+  assert.deepEqual(page.problems, []);
+  await context.close();
+});
+
 test('Escape ends a drag of the stars without rating', async () => {
   const { context } = await launch();
   const page = await openPage(context, url);
