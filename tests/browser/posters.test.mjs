@@ -74,7 +74,8 @@ test('only what is on the screen is asked for; more as it is scrolled to', async
 
 test('“Stay offline” holds pictures back too, and they come when it is switched off', async () => {
   const page = await openPage(context, url);
-  services.delay = { pictures: 1500 };
+  // Longer than it takes to get there.
+  services.delay = { pictures: 60000 };
   await shows(page);
   await signal(page).waitFor();
   await page.waitForTimeout(400);
