@@ -2,7 +2,7 @@
 
 import test, { after, afterEach, beforeEach } from 'node:test';
 import {
-  assert, chooseFile, comesToRest, distWithServices, go, launch, openPage, rate, ready, search, servePage, until, waitForText,
+  assert, chooseFile, comesToRest, distWithServices, go, launch, notIn, openPage, rate, ready, search, servePage, until, waitForText,
 } from './harness.mjs';
 import { coloured, problems, waitForPicture } from './pixels.mjs';
 import { backup, works } from '../bench/browser/made_up.mjs';
@@ -179,7 +179,7 @@ const countTextures = () => {
 /** @param {WatchedPage} page @returns {Promise<{most: number, sizes: number[], bytes: number}>} */
 const textures = (page) => page.evaluate(() => /** @type {any} */ (window).textures());
 
-test('a wall of more pictures than memory may hold: those in sight are shown, and what was seen longest ago makes room and comes back unasked', async () => {
+test('a wall of more pictures than memory may hold: those in sight are shown, and what was seen longest ago makes room and comes back unasked', { skip: notIn({ webkit: 'its WebDriver turns the wheel once, and not again' }) }, async () => {
   const { context: sharp } = await launch(undefined, { deviceScaleFactor: 2 });
   await sharp.addInitScript(countTextures);
   services.picture = { status: 200, body: bitmap(440, 660, pictureColor), allowed: true };
@@ -202,7 +202,7 @@ test('a wall of more pictures than memory may hold: those in sight are shown, an
   // Most of what there is are pictures on covers, all of one size.
   const sizes = (await textures(page)).sizes.sort((a, b) => a - b);
   const one = sizes[Math.floor(sizes.length / 2)];
-  await wall.hover();
+  await covers.first().hover();
   // Row by row, as what is passed too fast is not asked for.
   await until(async () => {
     await page.mouse.wheel(0, 500);
