@@ -178,7 +178,7 @@ float hero(ImVec2 at, float width, const Item& item, const protocol::Details* de
   Client& hub = client();
   const auto& colors = theme::colors();
   const Watched& w = watched();
-  const bool beside = width >= 520;
+  const bool beside = width >= theme::grown(520);
   const float padding = theme::card_padding(!beside);
   const float room = width - 2 * padding;
   const bool known = details && details->stars > 0;
