@@ -8,8 +8,10 @@
 
 #include "core/library/limits.hpp"
 #include "core/storage/backup.hpp"
+#include "tests/fuzz/memory.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  const hub::fuzz::MemoryBound bound(hub::fuzz::most_for_file(size));
   if (size == 0) return 0;
   const std::size_t piece = 1 + data[0];
   std::string_view text(reinterpret_cast<const char*>(data) + 1, size - 1);

@@ -11,8 +11,10 @@
 #include "core/imports/format.hpp"
 #include "core/imports/words.hpp"
 #include "core/library/limits.hpp"
+#include "tests/fuzz/memory.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  const hub::fuzz::MemoryBound bound(hub::fuzz::most_for_file(size));
   if (size < 2) return 0;
   hub::imports::SourceFile file;
   file.name = data[0] % 2 == 0 ? "watchlist.csv" : "likes/films.csv";

@@ -10,8 +10,10 @@
 #include "core/imports/imports.hpp"
 #include "core/imports/matching.hpp"
 #include "core/library/limits.hpp"
+#include "tests/fuzz/memory.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  const hub::fuzz::MemoryBound bound(hub::fuzz::most_for_file(size));
   auto reader = hub::imports::open("fuzz.csv", {data, data + size});
   if (!reader) {
     if (reader.error().code.empty() || reader.error().message.empty()) std::abort();

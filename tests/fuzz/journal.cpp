@@ -14,6 +14,7 @@
 #include "core/storage/journal.hpp"
 #include "core/storage/memory_file_system.hpp"
 #include "core/storage/store.hpp"
+#include "tests/fuzz/memory.hpp"
 
 using namespace hub;
 using namespace hub::storage;
@@ -39,6 +40,7 @@ Bytes framed(std::string_view lines, bool snapshot) {
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  const hub::fuzz::MemoryBound bound(hub::fuzz::most_for_file(size));
   if (size == 0) return 0;
   const bool snapshot = (data[0] & 2) != 0;
   const Bytes file =

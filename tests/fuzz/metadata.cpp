@@ -1,47 +1,37 @@
 // Answers of the metadata services for any bytes: reading them as each kind of answer of each service, uniting and merging what comes out.
 //
 // The first two bytes choose the service and the type, and whether the rest is one answer or, between lines, several in the order in which
-// they are asked for. What is promised: items that are well-formed, questions that can be asked, an end after few answers, and memory of at
-// most ten times the answer beside a fixed amount for results of a bounded number.
-
-#include <sanitizer/allocator_interface.h>
+// they are asked for; HUB_FUZZ_SERVICE, a service's word, keeps to that one. What is promised: items that are well-formed, questions that
+// can be asked, an end after few answers, and memory of at most ten times the answer beside a fixed amount for results of a bounded number.
 
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
+#include <optional>
 #include <string_view>
 
 #include "core/library/json.hpp"
 #include "core/library/limits.hpp"
 #include "core/metadata/inquiry.hpp"
 #include "core/metadata/merge.hpp"
-
-namespace {
-
-std::size_t in_use = 0;
-std::size_t most_in_use = 0;
-
-// The sanitizer's own account of what is allocated, by whatever way.
-void allocated(const volatile void*, std::size_t size) {
-  in_use += size;
-  most_in_use = std::max(most_in_use, in_use);
-}
-
-void freed(const volatile void* place) {
-  if (place) in_use -= __sanitizer_get_allocated_size(place);
-}
-
-const int installed = __sanitizer_install_malloc_and_free_hooks(allocated, freed);
-
-constexpr std::size_t fixed_amount = 512 * 1024;
-
-}  // namespace
+#include "tests/fuzz/memory.hpp"
 
 using namespace hub;
 using namespace hub::metadata;
 
 namespace {
+
+// The only service that is read, if one is named; a name that is none stops the run instead of testing another.
+std::optional<Service> named_service() {
+  const char* const word = std::getenv("HUB_FUZZ_SERVICE");
+  if (!word) return std::nullopt;
+  const auto service = service_from(word);
+  if (!service) std::abort();
+  return service;
+}
+
+constexpr std::size_t fixed_amount = 512 * 1024;
 
 void check_requests(const Inquiry& inquiry) {
   if (inquiry.wanted().size() > 20) std::abort();
@@ -56,17 +46,16 @@ void check_requests(const Inquiry& inquiry) {
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  if (installed == 0) std::abort();
   if (size < 2) return 0;
-  const auto service = services()[data[0] % service_count].service;
+  static const std::optional<Service> only = named_service();
+  const auto service = only ? *only : services()[data[0] % service_count].service;
   const MediaType type = media_types[data[1] % media_type_count];
   const auto first = static_cast<Ask>(data[1] / media_type_count % (static_cast<unsigned>(Ask::find) + 1));
   const bool several = (data[0] & 128) != 0;
   std::string_view text(reinterpret_cast<const char*>(data) + 2, size - 2);
   if (!knows(service, type)) return 0;
 
-  const std::size_t before = in_use;
-  most_in_use = in_use;
+  std::optional<fuzz::MemoryBound> bound(std::in_place, 10 * size + fixed_amount);
   {
     auto inquiry = Inquiry::replay(service, type, first, "2026-11-24");
     if (!inquiry) std::abort();
@@ -83,7 +72,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       if (taken > 0) check_requests(*inquiry);
       text.remove_prefix(std::min(end + 1, text.size()));
     }
-    if (most_in_use - before > 10 * size + fixed_amount) std::abort();
+    bound.reset();
     const std::vector<Item> items = inquiry->items();
     for (const Item& item : items) {
       if (!check(item)) std::abort();

@@ -8,8 +8,10 @@
 
 #include "core/imports/zip.hpp"
 #include "core/library/text.hpp"
+#include "tests/fuzz/memory.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  const hub::fuzz::MemoryBound bound(hub::fuzz::most_for_file(size));
   const hub::imports::ByteSpan bytes(data, size);
   if (hub::imports::is_gzip(bytes)) {
     const auto unpacked = hub::imports::gunzipped("fuzz.gz", bytes);
