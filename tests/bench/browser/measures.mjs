@@ -331,4 +331,4 @@ async function* library(place) {
 }
 
 /** @type {Record<string, (place: Place) => AsyncGenerator<Figure>>} */
-export const measures = { start, rating, import: (place) => importing(place, 10_000, 2000), import_large: (place) => importing({ ...place, runs: 1 }, 100_000, 15_000), library, fill: () => filling(ratedOfLarge), fill_rated: () => filling(10_000) };
+export const measures = { start, rating, import: (place) => importing(place, 10_000, 2000), import_large: (place) => importing({ ...place, runs: 1 }, 100_000, 15_000), library, fill: () => filling(ratedOfLarge), fill_rated: () => filling(10_000), fill_films: () => filling(10_000, 'film') };
