@@ -65,6 +65,13 @@ void Fitting::plan() {
                       drift_.reset();
                       return false;
                     }});
+  tasks_.push_back({1e7, [this]() -> Expected<bool> {
+                      if (!text_) text_.emplace(*ratings_);
+                      if (text_->step()) return true;
+                      fit_.reads_text = text_->helps();
+                      text_.reset();
+                      return false;
+                    }});
   constexpr std::array<Estimator, 3> of_the_type{Estimator::gaussian_process, Estimator::cautious, Estimator::ridge};
   const bool exact = r.size() <= limits_.exact;
   for (const auto estimator : of_the_type) {
@@ -95,7 +102,7 @@ void Fitting::plan() {
 
 Weights Fitting::weights_of(Estimator estimator) const {
   if (estimator == Estimator::ridge) return ridge_weights();
-  auto weights = estimator == Estimator::cautious ? cautious_weights(false) : gaussian_process_weights(false);
+  auto weights = estimator == Estimator::cautious ? cautious_weights(fit_.reads_text) : gaussian_process_weights(fit_.reads_text);
   if (fit_.drifts) weights.of[index_of(Kernel::date)] = drift_weight;
   return weights;
 }
@@ -120,7 +127,10 @@ void Fitting::plan_process(Estimator estimator, std::vector<std::uint32_t> rows)
                         }
                         fill_covariances(*shared, weights);
                         if (row_ < shared->size()) return true;
-                        for (Index i = 0; i < covariances_.rows(); ++i) covariances_(i, i) += weights.noise;
+                        for (Index i = 0; i < covariances_.rows(); ++i) {
+                          const auto& work = ratings_->works->item((*shared)[static_cast<std::size_t>(i)]);
+                          covariances_(i, i) += weights.noise + variance_without_text(work, weights);
+                        }
                         row_ = 0;
                         return false;
                       }});
