@@ -73,15 +73,16 @@ void Fitting::plan() {
                       return false;
                     }});
   constexpr std::array<Estimator, 3> of_the_type{Estimator::gaussian_process, Estimator::cautious, Estimator::ridge};
-  const bool exact = r.size() <= limits_.exact;
+  const bool exact = limits_.is_exact(r.size(), r.works->size());
   for (const auto estimator : of_the_type) {
     if (exact) {
       plan_process(estimator, r.own);
-    } else {
+    } else if (estimator != Estimator::ridge) {
+      // Of that many ratings the ridge would hold as much again as the other two together, for less than a thousandth of the error.
       plan_inducing(estimator);
     }
   }
-  if (r.works->size() > r.own.size() && r.size() < limits_.exact) {
+  if (exact && r.works->size() > r.own.size() && r.size() < limits_.exact) {
     plan_process(Estimator::all_types, rows_of_all_types());
   }
   tasks_.push_back({1, [this]() -> Expected<bool> {
@@ -188,7 +189,7 @@ void Fitting::fill_covariances(const std::vector<std::uint32_t>& rows, const Wei
 
 void Fitting::plan_inducing(Estimator estimator) {
   const auto& own = ratings_->own;
-  const std::size_t works = limits_.inducing(own.size());
+  const std::size_t works = limits_.inducing(own.size(), ratings_->works->size());
   const auto n = static_cast<double>(own.size());
   const auto m = static_cast<double>(works);
   // The ratings are in a random order, so that the first of them are taken at random.
@@ -248,7 +249,7 @@ bool Fitting::add_ratings(Estimator estimator) {
 
 void Fitting::plan_trees() {
   const auto n = static_cast<double>(ratings_->size());
-  tasks_.push_back({ratings_->size() <= limits_.exact ? cubed(n) / 6 : 0, [this]() -> Expected<bool> {
+  tasks_.push_back({limits_.is_exact(ratings_->size(), ratings_->works->size()) ? cubed(n) / 6 : 0, [this]() -> Expected<bool> {
                       if (const auto* process = std::get_if<GaussianProcess>(&fit_.processes.front().regression)) {
                         if (!inversion_) inversion_.emplace(process->inverse_factor());
                         if (inversion_->step()) return true;
