@@ -574,16 +574,19 @@ const protocol::Details* Client::details() const {
   return details_ && details_->item_id == inspected_ ? &*details_ : nullptr;
 }
 
-std::string Client::undo_words() const {
-  if (!state_.undo.empty()) return state_.undo;
-  const auto target = library_.undo_target(state_.device);
-  return target ? library_.describe(*target) : std::string();
+const std::string& Client::undo_words() const {
+  return state_.undo.empty() ? described(undo_described_, library_.undo_target(state_.device)) : state_.undo;
 }
 
-std::string Client::redo_words() const {
-  if (!state_.redo.empty()) return state_.redo;
-  const auto target = library_.redo_target(state_.device);
-  return target ? library_.describe(*target) : std::string();
+const std::string& Client::redo_words() const {
+  return state_.redo.empty() ? described(redo_described_, library_.redo_target(state_.device)) : state_.redo;
+}
+
+const std::string& Client::described(Described& kept, const std::optional<EventId>& target) const {
+  if (kept.revision != library_revision_ || kept.target != target) {
+    kept = {library_revision_, target, target ? library_.describe(*target) : std::string()};
+  }
+  return kept.words;
 }
 
 void Client::search(std::string_view query, MediaType type) {

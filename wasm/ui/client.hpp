@@ -147,8 +147,8 @@ class Client {
   const std::vector<std::string>& review() const { return review_; }
 
   /// What Undo and Redo would do, in words; empty when there is nothing.
-  std::string undo_words() const;
-  std::string redo_words() const;
+  const std::string& undo_words() const;
+  const std::string& redo_words() const;
   /// Whether what was deleted is still held, for Undo.
   bool deleted_held() const { return state_.deleted_held; }
 
@@ -304,6 +304,16 @@ class Client {
   std::vector<Item> suggestions_;
   InLibrary in_library_;
   std::string asked_in_library_;
+  /// What an event did, in words: asked for in each frame, and long to find of an import of thousands of titles.
+  struct Described {
+    std::uint64_t revision = 0;  ///< library_revision_
+    std::optional<EventId> target;
+    std::string words;
+  };
+  const std::string& described(Described& kept, const std::optional<EventId>& target) const;
+  mutable Described undo_described_;
+  mutable Described redo_described_;
+
   std::uint64_t asked_in_library_at_ = 0;  ///< library_revision_
   std::string inspected_;
   std::optional<protocol::Details> details_;

@@ -110,6 +110,10 @@ export async function* filling(rated, only) {
     { name: 'page and engine before', unit: 'MiB', values: [mebi(before)] },
     { name: 'page and engine meanwhile, at the most, with garbage', unit: 'MiB', values: [peak], target: 250 },
     { name: 'page and engine after', unit: 'MiB', values: [mebi(after)] },
+    ...Object.entries({ page: after.page, engine: after.engine }).flatMap(([whose, { heap, wasm }]) => [
+      { name: `  of that the ${whose}’s JavaScript`, unit: 'MiB', values: [heap / 2 ** 20] },
+      { name: `  of that the ${whose}’s WebAssembly`, unit: 'MiB', values: [wasm / 2 ** 20] },
+    ]),
     ...Object.entries(tasks).flatMap(([view, times]) => [
       { name: `${view}: the longest task`, unit: 'ms of processor', values: [Math.max(...times)], target: longTask },
       { name: `${view}: tasks of more than ${longTask} ms`, unit: '', values: [times.filter((time) => time > longTask).length], target: 0 },
