@@ -27,7 +27,7 @@ const hashOf = (content) => createHash('sha256').update(content).digest('hex');
 /** @param {string} path @param {Buffer} content */
 const file = (path, content) => ({ path, bytes: content.length, sha256: hashOf(content) });
 const manifest = () => ({
-  models: [{ id: 'text', name: 'A', licence: 'MIT', dimensions: 16, most_pieces: 8, memory_bytes: 1, weights: { source: 'a', ...file('weights', weights) } }],
+  models: [{ id: 'text', shipped: true, name: 'A', licence: 'MIT', dimensions: 16, most_pieces: 8, memory_bytes: 1, weights: { source: 'a', ...file('weights', weights) } }],
   runtime: { script: file('script', script), module: file('script', script) },
 });
 
@@ -53,4 +53,13 @@ test('a file that is not the one of the manifest is an error', () => {
   const other = manifest();
   other.models[0].weights.sha256 = hashOf(script);
   assert.throws(() => packAll(other, () => folder), /weights is not the file of models\/manifest\.json/);
+});
+
+test('a model that is not shipped is not packed, and the page is not told of it', () => {
+  const alone = packAll(manifest(), () => folder);
+  const more = manifest();
+  more.models.push({ ...more.models[0], id: 'image', shipped: false, weights: { source: 'elsewhere', ...file('not there', script) } });
+  const files = packAll(more, ({ source }) => (source === 'elsewhere' ? '/nowhere' : folder));
+  assert.deepEqual([...files.keys()], [...alone.keys()]);
+  assert.deepEqual(Object.keys(JSON.parse(String(files.get('models.json')))), ['version', 'text']);
 });
