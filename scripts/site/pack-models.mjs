@@ -1,7 +1,8 @@
 // Packs the files of models for download: each compressed and cut into pieces that are checked and kept one by one, so that a download that broke off
 // goes on where it was, on every host, and a wrong piece is noticed when it comes. Written anew only when the manifest, or this program, has changed.
 // Only models that are shipped: the manifest also names others.
-//   node pack-models.mjs --manifest FILE --packages DIR --out DIR [--made DIR] [--source NAME=DIR...]
+//   node pack-models.mjs --manifest FILE --packages DIR --out DIR [--made DIR] [--fetched DIR] [--source NAME=DIR...]
+// A fetched file is looked for in a folder with the name of its revision.
 
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -11,7 +12,7 @@ import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
 
 /**
- * @typedef {{source?: string, made?: string, fetch?: object, path: string, bytes: number, sha256: string}} File  of models/manifest.json
+ * @typedef {{source?: string, made?: string, fetch?: {from: string, revision: string}, path: string, bytes: number, sha256: string}} File  of models/manifest.json
  * @typedef {{url: string, bytes: number, sha256: string}} Piece  its address is relative to the page's
  * @typedef {{bytes: number, sha256: string, pieces: Piece[]}} Packed  of the whole file, and of its pieces, which together are its gzip
  */
@@ -96,11 +97,12 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
       packages: { type: 'string' },
       out: { type: 'string' },
       made: { type: 'string' },
+      fetched: { type: 'string' },
       source: { type: 'string', multiple: true, default: [] },
     },
   });
   if (!values.manifest || !values.packages || !values.out)
-    throw new Error('usage: node pack-models.mjs --manifest FILE --packages DIR --out DIR [--made DIR] [--source NAME=DIR...]');
+    throw new Error('usage: node pack-models.mjs --manifest FILE --packages DIR --out DIR [--made DIR] [--fetched DIR] [--source NAME=DIR...]');
   const text = readFileSync(values.manifest, 'utf8');
   const key = createHash('sha256').update(text).update(readFileSync(fileURLToPath(import.meta.url))).digest('hex');
   const stamp = join(values.out, 'packed');
@@ -109,9 +111,19 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     const sources = new Map(/** @type {string[]} */ (values.source).map((pair) => /** @type {[string, string]} */ (pair.split('='))));
     const packages = values.packages;
     const files = packAll(manifest, ({ source, made, fetch, path }) => {
-      if (source === undefined && made === undefined && fetch === undefined) return join(packages, manifest.runtime.package);
-      const folder = source === undefined ? made && values.made : sources.get(source);
-      if (folder === undefined) throw new Error(`the folder of ${path} was not given`);
+      if (source !== undefined) {
+        const folder = sources.get(source);
+        if (folder === undefined) throw new Error(`the folder of ${source} was not given`);
+        return folder;
+      }
+      if (made !== undefined) {
+        if (!values.made) throw new Error(`${path} is made, but the folder of what is made was not given`);
+        return values.made;
+      }
+      if (fetch === undefined) return join(packages, manifest.runtime.package);
+      const folder = join(values.fetched || '.', fetch.revision);
+      if (!values.fetched || !existsSync(join(folder, path)))
+        throw new Error(`${path} of ${fetch.from} is to be fetched by whoever deploys the page, into ${values.fetched ? folder : `HUB_FETCHED/${fetch.revision}`}`);
       return folder;
     });
     rmSync(values.out, { recursive: true, force: true });

@@ -43,14 +43,13 @@ validate('manifest.schema.json', ['manifest.json']);
 const manifest = read('manifest.json');
 const sources = new Set(readFileSync(join(models, '..', 'scripts', 'setup', 'sources.txt'), 'utf8').split('\n').map((line) => line.split(' ')[0]));
 const stages = readFileSync(join(models, 'dvc.yaml'), 'utf8');
-for (const { id, shipped, weights, vocabulary } of manifest.models) {
+for (const { id, weights, vocabulary } of manifest.models) {
   for (const file of [weights, vocabulary]) {
     if (!file) continue;
     const { source, made, fetch } = file;
     if ([source, made, fetch].filter(Boolean).length !== 1) problems.push(`manifest.json: ${id}: ${file.path} comes from no one place`);
     if (source && !sources.has(source)) problems.push(`manifest.json: ${id}: sources.txt has no ${source}`);
     if (made && !stages.includes(`\n  ${made}:\n`)) problems.push(`manifest.json: ${id}: dvc.yaml has no stage ${made}`);
-    if (shipped && fetch) problems.push(`manifest.json: ${id}: what is shipped cannot be fetched by whoever deploys the page`);
   }
 }
 if (new Set(manifest.models.map((/** @type {{id: string}} */ { id }) => id)).size !== manifest.models.length) problems.push('manifest.json: two models have one id');
