@@ -9,6 +9,7 @@
 
 #include "core/cli/evaluate_files.hpp"
 #include "core/cli/evaluate_output.hpp"
+#include "core/cli/evaluate_vectors.hpp"
 
 namespace hub::cli {
 
@@ -18,26 +19,28 @@ using predictor::Protocol;
 
 constexpr const char* usage =
     "Usage: hub evaluate --items items.csv --ratings ratings.csv [--scale 5|10] [--community-scale 5|10]\n"
-    "                    [--protocol cv5|temporal|curve] [--seed S] [--min-ratings 20] [--groups] [--people] [--json]\n"
+    "                    [--protocol cv5|temporal|curve] [--seed S] [--min-ratings 20] [--vectors vectors.jsonl] [--groups] [--people] [--json]\n"
     "       hub evaluate --likes songs.csv [--seed S] [--json]\n"
     "\n"
     "items.csv    item_id, media_type, title, year, genres, creators, cast, keywords, companies, countries, language, length,\n"
     "             community_rating, community_votes, community_source, synopsis, series, awards, awards_won, nominations;\n"
     "             lists joined with |\n"
     "ratings.csv  user, item_id, rating, date\n"
+    "vectors.jsonl  item_id and vector, an object a line: what is written about the works (hub stories), as a model embeds it\n"
     "songs.csv    target (1 liked, 0 heard and not liked), artist, and audio features under Spotify's names\n"
     "Columns may be in any order; those that are not known are passed over.\n"
     "\n"
     "cv5          five folds of each person's ratings, by seed\n"
     "temporal     the first 80 % by date teach; people with at least six distinct dates\n"
     "curve        5, 10, 20, … 320 ratings teach, the rest is predicted\n"
-    "--groups     also without each group of facts, to see what it is worth; takes twelve times as long\n"
+    "--groups     also without each group of facts, to see what it is worth; takes twelve times as long, with vectors thirteen\n"
     "--people     each person's scores too\n"
     "Scales that are not given are 5 where no value is above 5, else 10. All errors are in stars out of 5.\n";
 
 struct Options {
   RatingFiles files;
   std::string songs;
+  std::string vectors;
   predictor::EvaluationOptions evaluation;
   bool people = false;
   bool json = false;
@@ -64,6 +67,8 @@ Expected<Options> options_from(std::span<const std::string_view> args) {
       options.files.items = value;
     } else if (name == "--ratings") {
       options.files.ratings = value;
+    } else if (name == "--vectors") {
+      options.vectors = value;
     } else if (name == "--likes") {
       options.songs = value;
     } else if (name == "--scale" || name == "--community-scale") {
@@ -141,6 +146,11 @@ Expected<void> run(Options options, std::ostream& out, std::ostream& err) {
   const auto works = read_rated_works(options.files);
   if (!works) return tl::unexpected(works.error());
   for (const auto& remark : works->remarks) err << remark << '\n';
+  if (!options.vectors.empty()) {
+    auto vectors = read_vectors(options.vectors);
+    if (!vectors) return tl::unexpected(vectors.error());
+    options.evaluation.texts = std::move(*vectors);
+  }
   Progress progress(err, "parts");
   options.evaluation.progress = [&](std::size_t done, std::size_t all) { progress.tell(done, all); };
   const auto results = predictor::evaluate(works->pointers, works->people, options.evaluation);

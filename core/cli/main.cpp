@@ -9,6 +9,7 @@
 #include "core/cli/evaluate_threads.hpp"
 #include "core/cli/export.hpp"
 #include "core/cli/matching.hpp"
+#include "core/cli/stories.hpp"
 #include "core/cli/tokens.hpp"
 
 namespace {
@@ -21,6 +22,7 @@ constexpr std::string_view help =
     "  hub answer …        what recorded answers of a metadata service say, one JSON object a line\n"
     "  hub evaluate …      how well ratings are predicted, measured on a set of people's ratings\n"
     "  hub matching …      how right titles without ids are matched to works, measured on a file that has ids\n"
+    "  hub stories ITEMS   what is written about works, as the embedding model reads it, one JSON object a line\n"
     "  hub tokens FILE     texts cut into the pieces of the embedding model, one JSON object a line\n"
     "  hub help            this text\n";
 
@@ -35,6 +37,7 @@ int main(int argc, char** argv) {
   if (command == "answer") return hub::cli::answer_command(arguments, std::cout, std::cerr);
   if (command == "evaluate") return hub::cli::evaluate_command(arguments, std::cout, std::cerr, hub::cli::on_all_cores);
   if (command == "matching") return hub::cli::matching_command(arguments, std::cout, std::cerr);
+  if (command == "stories") return hub::cli::stories_command(arguments, std::cout, std::cerr);
   if (command == "tokens") return hub::cli::tokens_command(arguments, std::cout, std::cerr);
   if (command == "help" || command == "--help" || command == "-h") {
     std::cout << help;

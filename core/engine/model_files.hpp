@@ -26,7 +26,7 @@ class ModelFiles {
  public:
   static constexpr std::size_t most_a_type = 3;
   /// Of a model, as the browser reads all files when the page opens: what has larger factors (from about 700 ratings on) is kept without
-  /// them; what is larger still, or has no exact ones (from predictor::Limits::exact on), is not kept for restoring, only its card.
+  /// them; what is larger still, or has no exact ones (predictor::Limits), is not kept for restoring, only its card.
   static constexpr std::size_t most_bytes = 8 * 1024 * 1024;
 
   struct Card {

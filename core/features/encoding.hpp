@@ -7,6 +7,7 @@
 
 #include "core/features/statistics.hpp"
 #include "core/features/tokens.hpp"
+#include "core/features/vector_store.hpp"
 
 namespace hub::features {
 
@@ -30,9 +31,9 @@ struct Encoded {
   double awards_won = 0;   ///< as many as a source counts; NaN when missing
   double nominations = 0;  ///< likewise
   std::array<std::vector<Token>, family_count> tokens;
-  /// What is written about the work as a vector of length 1, of whatever model embeds it, less the mean of all works; empty when there is
+  /// What is written about the work as a vector (Statistics::texts), less the mean of all works, then of length 1; empty when there is
   /// none.
-  std::vector<float> embedding;
+  Quantised embedding;
 
   /// m(x): what is expected of anybody before a rating is known; stars.
   double prior_mean() const { return source_mean + 0.9 * community; }

@@ -70,12 +70,33 @@ void set_votes(SourceStatistics& statistics, std::vector<double>& log_votes) {
 
 }  // namespace
 
+namespace {
+
+/// The mean of the vectors of these works; empty where none has one.
+std::vector<float> mean_of(std::span<const Item* const> items, const TextVectors& texts) {
+  std::vector<float> vector(texts.dimensions());
+  std::vector<double> sums(texts.dimensions());
+  double count = 0;
+  for (const Item* item : items) {
+    if (!texts.of(*item, vector)) continue;
+    for (std::size_t i = 0; i < sums.size(); ++i) sums[i] += static_cast<double>(vector[i]);
+    ++count;
+  }
+  if (count == 0) return {};
+  for (std::size_t i = 0; i < sums.size(); ++i) vector[i] = static_cast<float>(sums[i] / count);
+  return vector;
+}
+
+}  // namespace
+
 Statistics::Statistics() {
   for (const MediaType type : media_types) types[hub::index_of(type)].any.mean = typical_mean(type);
 }
 
-Statistics::Statistics(std::span<const Item* const> items) : Statistics() {
+Statistics::Statistics(std::span<const Item* const> items, std::shared_ptr<const TextVectors> vectors) : Statistics() {
   works = items.size();
+  texts = std::move(vectors);
+  if (texts) text_mean = mean_of(items, *texts);
   std::array<std::map<std::string, Collected>, media_type_count> by_source;
   std::array<std::vector<double>, media_type_count> log_lengths;
   std::array<std::map<std::string, std::size_t>, media_type_count> genres;

@@ -3,12 +3,14 @@
 #include <array>
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
 
+#include "core/features/text_vectors.hpp"
 #include "core/library/item.hpp"
 
 namespace hub::features {
@@ -39,9 +41,11 @@ struct Statistics {
   std::array<TypeStatistics, media_type_count> types;
   std::unordered_map<std::uint64_t, std::uint32_t> occurrences;  ///< of keywords and title words, in works
   std::size_t works = 0;
+  std::shared_ptr<const TextVectors> texts;  ///< or null: nothing that is written about works is known as vectors
+  std::vector<float> text_mean;              ///< of the vectors of all works; empty where none has one
 
   Statistics();  ///< knows no works: round figures
-  explicit Statistics(std::span<const Item* const> items);
+  explicit Statistics(std::span<const Item* const> items, std::shared_ptr<const TextVectors> texts = {});
 
   const TypeStatistics& of(MediaType type) const { return types[index_of(type)]; }
   const SourceStatistics& of(MediaType type, std::string_view source) const;

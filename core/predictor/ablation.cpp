@@ -17,6 +17,7 @@ std::string_view name_of(FactGroup group) {
     case FactGroup::companies: return "companies";
     case FactGroup::series: return "series";
     case FactGroup::awards: return "awards";
+    case FactGroup::text: return "text";
   }
   return "";
 }
@@ -54,6 +55,7 @@ Item without(Item item, FactGroup group) {
       item.awards_won.reset();
       item.nominations.reset();
       break;
+    case FactGroup::text: break;
   }
   return item;
 }

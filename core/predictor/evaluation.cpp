@@ -28,9 +28,12 @@ constexpr std::size_t fewest_tests = 10;
 /// All works as they are, or with a group of facts taken away.
 class Works {
  public:
-  explicit Works(std::span<const Item* const> items) : corpus_(items) {}
+  Works(std::span<const Item* const> items, std::shared_ptr<const features::TextVectors> texts) : corpus_(items, std::move(texts)) {}
 
-  Works(std::span<const Item* const> items, FactGroup group) : copies_(copied(items, group)), corpus_(pointers(copies_)) {
+  /// What is written about a work tells its story too, so that both go together; vectors alone are a group of their own.
+  Works(std::span<const Item* const> items, std::shared_ptr<const features::TextVectors> texts, FactGroup group)
+      : copies_(copied(items, group)),
+        corpus_(pointers(copies_), group == FactGroup::text || group == FactGroup::story ? nullptr : std::move(texts)) {
     for (std::size_t i = 0; i < items.size(); ++i) copy_of_.emplace(items[i], &copies_[i]);
   }
 
@@ -203,9 +206,11 @@ Expected<std::map<std::size_t, Evaluation>> evaluate(std::span<const Item* const
   const auto begin = Clock::now();
   const Comparisons comparisons(items);
   std::deque<Works> works;
-  works.emplace_back(items);
+  works.emplace_back(items, options.texts);
   if (options.groups) {
-    for (const FactGroup group : fact_groups) works.emplace_back(items, group);
+    // Without vectors there is nothing to take away of the last group, “text”.
+    for (const FactGroup group : fact_groups)
+      if (options.texts || group != FactGroup::text) works.emplace_back(items, options.texts, group);
   }
   // A curve over few people is drawn several times, so that it does not hang on one choice.
   const std::size_t draws =

@@ -36,8 +36,9 @@ void add(Hash& hash, const features::Encoded& item) {
       hash.add(static_cast<double>(token.weight));
     }
   }
-  hash.add(std::uint64_t{item.embedding.size()});
-  for (const float number : item.embedding) hash.add(static_cast<double>(number));
+  hash.add(std::uint64_t{item.embedding.values.size()});
+  hash.add(static_cast<double>(item.embedding.scale));
+  for (const std::int8_t number : item.embedding.values) hash.add(static_cast<double>(number));
 }
 
 }  // namespace

@@ -13,10 +13,15 @@ Vector Ratings::own_residual() const {
   return values;
 }
 
-std::size_t Limits::inducing(std::size_t ratings) const {
-  if (ratings <= exact) return ratings;
-  const auto affordable = static_cast<std::size_t>(std::sqrt(work / static_cast<double>(ratings)));
-  return std::min(exact, affordable);
+bool Limits::is_exact(std::size_t ratings, std::size_t all) const {
+  const auto product = static_cast<double>(ratings) * static_cast<double>(all);
+  return ratings <= exact && product <= 2 * static_cast<double>(exact) * static_cast<double>(exact);
+}
+
+std::size_t Limits::inducing(std::size_t ratings, std::size_t all) const {
+  if (is_exact(ratings, all)) return ratings;
+  const auto affordable = static_cast<std::size_t>(std::sqrt(work / static_cast<double>(std::max(ratings, all))));
+  return std::min(ratings, affordable);
 }
 
 std::array<LinearEstimator, 2> linear_estimators(const Fit& fit) {

@@ -33,13 +33,17 @@ struct Ratings {
 };
 
 /// From how many ratings on a Gaussian process is approximate, and how fine it is then: beyond `exact` ratings, some of the rated works,
-/// taken at random, stand for all (InducingProcess): as many as keep ratings · works² at `work`, so that the time grows no more.
+/// taken at random, stand for all (InducingProcess): as many as keep ratings · works² at `work`, so that the time grows no more. A library
+/// of many types has a model for each, whose exact factors grow with the square of its ratings: beyond 2 · exact ratings of all types
+/// together the limit of one falls, so that all factors together stay below 50 MB.
 struct Limits {
   std::size_t exact = 2000;
-  double work = 6e9;
+  double work = 2.5e9;
 
+  /// @param all  ratings of all types.
+  bool is_exact(std::size_t ratings, std::size_t all) const;
   /// @return how many works stand for `ratings`; all of them where the process is exact.
-  std::size_t inducing(std::size_t ratings) const;
+  std::size_t inducing(std::size_t ratings, std::size_t all) const;
 };
 
 inline constexpr std::uint32_t fold_count = 5;
@@ -52,8 +56,9 @@ struct Fit {
   std::vector<Process> processes;                ///< the first is Estimator::gaussian_process
   std::array<double, estimator_count> shares{};  ///< of the stack; sum 1
   double tree_share = 0;
-  bool drifts = false;  ///< whether the days of rating count
-  double ahead = 1;     ///< how many times wider an interval is on a known day, which is after the ratings (DriftTrial)
+  bool drifts = false;      ///< whether the days of rating count
+  bool reads_text = false;  ///< whether what is written about works counts (TextTrial)
+  double ahead = 1;         ///< how many times wider an interval is on a known day, which is after the ratings (DriftTrial)
   Trees trees;
   Combination combination;  ///< stack and the trees' starting points, blended
   Combination main;         ///< the Gaussian process alone: what the trees see of a new work

@@ -65,16 +65,24 @@ void Fitting::plan() {
                       drift_.reset();
                       return false;
                     }});
+  tasks_.push_back({1e7, [this]() -> Expected<bool> {
+                      if (!text_) text_.emplace(*ratings_);
+                      if (text_->step()) return true;
+                      fit_.reads_text = text_->helps();
+                      text_.reset();
+                      return false;
+                    }});
   constexpr std::array<Estimator, 3> of_the_type{Estimator::gaussian_process, Estimator::cautious, Estimator::ridge};
-  const bool exact = r.size() <= limits_.exact;
+  const bool exact = limits_.is_exact(r.size(), r.works->size());
   for (const auto estimator : of_the_type) {
     if (exact) {
       plan_process(estimator, r.own);
-    } else {
+    } else if (estimator != Estimator::ridge) {
+      // Of that many ratings the ridge would hold as much again as the other two together, for less than a thousandth of the error.
       plan_inducing(estimator);
     }
   }
-  if (r.works->size() > r.own.size() && r.size() < limits_.exact) {
+  if (exact && r.works->size() > r.own.size() && r.size() < limits_.exact) {
     plan_process(Estimator::all_types, rows_of_all_types());
   }
   tasks_.push_back({1, [this]() -> Expected<bool> {
@@ -95,7 +103,7 @@ void Fitting::plan() {
 
 Weights Fitting::weights_of(Estimator estimator) const {
   if (estimator == Estimator::ridge) return ridge_weights();
-  auto weights = estimator == Estimator::cautious ? cautious_weights(false) : gaussian_process_weights(false);
+  auto weights = estimator == Estimator::cautious ? cautious_weights(fit_.reads_text) : gaussian_process_weights(fit_.reads_text);
   if (fit_.drifts) weights.of[index_of(Kernel::date)] = drift_weight;
   return weights;
 }
@@ -120,7 +128,10 @@ void Fitting::plan_process(Estimator estimator, std::vector<std::uint32_t> rows)
                         }
                         fill_covariances(*shared, weights);
                         if (row_ < shared->size()) return true;
-                        for (Index i = 0; i < covariances_.rows(); ++i) covariances_(i, i) += weights.noise;
+                        for (Index i = 0; i < covariances_.rows(); ++i) {
+                          const auto& work = ratings_->works->item((*shared)[static_cast<std::size_t>(i)]);
+                          covariances_(i, i) += weights.noise + variance_without_text(work, weights);
+                        }
                         row_ = 0;
                         return false;
                       }});
@@ -178,7 +189,7 @@ void Fitting::fill_covariances(const std::vector<std::uint32_t>& rows, const Wei
 
 void Fitting::plan_inducing(Estimator estimator) {
   const auto& own = ratings_->own;
-  const std::size_t works = limits_.inducing(own.size());
+  const std::size_t works = limits_.inducing(own.size(), ratings_->works->size());
   const auto n = static_cast<double>(own.size());
   const auto m = static_cast<double>(works);
   // The ratings are in a random order, so that the first of them are taken at random.
@@ -238,7 +249,7 @@ bool Fitting::add_ratings(Estimator estimator) {
 
 void Fitting::plan_trees() {
   const auto n = static_cast<double>(ratings_->size());
-  tasks_.push_back({ratings_->size() <= limits_.exact ? cubed(n) / 6 : 0, [this]() -> Expected<bool> {
+  tasks_.push_back({limits_.is_exact(ratings_->size(), ratings_->works->size()) ? cubed(n) / 6 : 0, [this]() -> Expected<bool> {
                       if (const auto* process = std::get_if<GaussianProcess>(&fit_.processes.front().regression)) {
                         if (!inversion_) inversion_.emplace(process->inverse_factor());
                         if (inversion_->step()) return true;

@@ -7,6 +7,7 @@
 #include "core/predictor/drift.hpp"
 #include "core/predictor/factor_pool.hpp"
 #include "core/predictor/fit.hpp"
+#include "core/predictor/text_trial.hpp"
 
 namespace hub::predictor {
 
@@ -65,6 +66,7 @@ class Fitting {
   double work_all_ = 0;
 
   std::optional<DriftTrial> drift_;
+  std::optional<TextTrial> text_;
   LowerTriangle<double> covariances_;  ///< of the process being fitted
   std::size_t row_ = 0;
   std::uint64_t key_ = 0;      ///< of the factor that is looked for

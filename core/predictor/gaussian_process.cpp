@@ -3,31 +3,10 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/predictor/lower_product.hpp"
 #include "core/predictor/squared_norms.hpp"
 
 namespace hub::predictor {
-
-namespace {
-
-/// W x for lower triangular W, column by column, so that zeros above the diagonal are not visited.
-Vector times(const LowerTriangle<float>& w, const Vector& x) {
-  const Index n = w.rows();
-  Vector result = Vector::Zero(n);
-  for (Index j = 0; j < n; ++j) {
-    if (x[j] != 0) result.tail(n - j) += x[j] * w.column(j).cast<double>();
-  }
-  return result;
-}
-
-/// Wᵀ x.
-Vector transposed_times(const LowerTriangle<float>& w, const Vector& x) {
-  const Index n = w.rows();
-  Vector result(n);
-  for (Index j = 0; j < n; ++j) result[j] = w.column(j).cast<double>().dot(x.tail(n - j));
-  return result;
-}
-
-}  // namespace
 
 GaussianProcess::GaussianProcess(LowerTriangle<double> k, Vector residual) : factorisation_(std::move(k)), residual_(std::move(residual)) {}
 

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <utility>
 
+#include "core/predictor/lower_product.hpp"
 #include "core/predictor/product.hpp"
 
 namespace hub::predictor {
@@ -54,18 +55,18 @@ InducingProcess InducingProcess::with_more_noise(double more) const {
   InducingProcess other(*this);
   other.noise_.array() += more;
   other.information_ = DenseMatrix::Identity(inducing(), inducing());
-  other.v_.resize(0, 0);
+  other.v_.clear();
   return other;
 }
 
 bool InducingProcess::step() {
   if (factorisation_) {
     if (factorisation_->step()) return true;
-    auto factor = factorisation_->take_inverse().dense();
+    auto factor = factorisation_->take_inverse();
     factorisation_.reset();
     block_ = 0;
     if (!w_) {
-      w_ = std::make_shared<const DenseMatrix>(std::move(factor));
+      w_ = std::make_shared<const LowerTriangle<float>>(LowerTriangle<float>::of(factor));
       return false;
     }
     v_ = std::move(factor);
@@ -73,7 +74,7 @@ bool InducingProcess::step() {
     leverage_.resize(0);
     return true;
   }
-  if (v_.size() == 0) {
+  if (v_.rows() == 0) {
     Index begin = 0;
     for (std::size_t before = 0; before < block_; ++before) begin += u_.block(before).cols();
     const auto& u = u_.block(block_);
@@ -93,9 +94,16 @@ bool InducingProcess::step() {
 
 /// W k, the u of works whose covariances with the inducing ones are k.
 DenseMatrix InducingProcess::whitened(const DenseMatrix& k) const {
-  if (k.cols() < few) return w_->triangularView<Eigen::Lower>() * k;
   DenseMatrix u = DenseMatrix::Zero(k.rows(), k.cols());
-  add_product(u, 1, Panels(*w_, true), Panels(k.transpose()), Shape::lower_left);
+  if (k.cols() < few) {
+    for (Index j = 0; j < k.cols(); ++j) u.col(j) = times(*w_, k.col(j));
+    return u;
+  }
+  for (Index place = 0; place < w_->blocks(); ++place) {
+    const Index begin = place * LowerTriangle<float>::width;
+    const auto block = w_->block(place);
+    add_product(u.bottomRows(block.rows()), 1, Panels(block.cast<double>()), Panels(k.middleRows(begin, block.cols()).transpose()));
+  }
   return u;
 }
 
@@ -107,15 +115,14 @@ void InducingProcess::add_information(const SharedColumns::Block& u, const Vecto
 
 void InducingProcess::solve() {
   gamma_ = covariance_times(u_.times(residual_.cwiseQuotient(noise_)));
-  coefficients_ = w_->triangularView<Eigen::Lower>().transpose() * gamma_;
+  coefficients_ = transposed_times(*w_, gamma_);
   weights_ = (residual_ - u_.products(gamma_)).cwiseQuotient(noise_);
   precision_ = (noise_ - leverage_).cwiseQuotient(noise_.cwiseAbs2());
 }
 
 /// B⁻¹ x.
 Vector InducingProcess::covariance_times(const Vector& x) const {
-  const Vector half = v_.triangularView<Eigen::Lower>() * x;
-  return v_.triangularView<Eigen::Lower>().transpose() * half;
+  return transposed_times(v_, times(v_, x));
 }
 
 Vector InducingProcess::without(Index i) const {
@@ -126,7 +133,7 @@ Vector InducingProcess::without(Index i) const {
 }
 
 Vector InducingProcess::alpha_without(Index i) const {
-  return w_->triangularView<Eigen::Lower>().transpose() * without(i);
+  return transposed_times(*w_, without(i));
 }
 
 Vector InducingProcess::alpha_without(const std::vector<Index>& part) const {
@@ -141,15 +148,16 @@ Vector InducingProcess::alpha_without(const std::vector<Index>& part) const {
     add_product(information, -1, panels, panels, Shape::lower_sum);
   }
   const Vector gamma = information.selfadjointView<Eigen::Lower>().llt().solve(u_.times(kept));
-  return w_->triangularView<Eigen::Lower>().transpose() * gamma;
+  return transposed_times(*w_, gamma);
 }
 
 Vector InducingProcess::explained_variance(const DenseMatrix& k) const {
   const DenseMatrix u = whitened(k);
   const Vector before = u.colwise().squaredNorm().transpose();
   if (u.cols() >= few) return before - SquaredNorms(v_).of(u);
-  const DenseMatrix after = v_.triangularView<Eigen::Lower>() * u;
-  return before - after.colwise().squaredNorm().transpose();
+  Vector explained = before;
+  for (Index i = 0; i < u.cols(); ++i) explained[i] -= times(v_, u.col(i)).squaredNorm();
+  return explained;
 }
 
 Vector InducingProcess::moves(const Vector& k) const {
@@ -201,7 +209,7 @@ void InducingProcess::remove(Index i) {
 /// row by row. Of numbers x with these covariances, what the first i say of the next is scale · p_i (p · x) / s, s = 1 + scale · ‖p‖² over
 /// those i, and what is left of its variance is the s after it by that before it.
 void InducingProcess::update_factor(const Vector& u, double scale) {
-  const Vector p = v_.triangularView<Eigen::Lower>() * u;
+  const Vector p = times(v_, u);
   const Index m = p.size();
   Vector keep(m);
   Vector take(m);

@@ -16,9 +16,9 @@ namespace hub::predictor {
 ///
 /// With K_m the covariances of the m inducing works, W K_m Wᵀ = 1, and u_i = W k_m(x_i), the covariance of two ratings is u_i · u_j, and
 /// d_i = K(x_i, x_i) - ‖u_i‖² + noise is added for one with itself. All that is asked then follows from B = 1 + Σ u_i u_iᵀ / d_i and V with
-/// V B Vᵀ = 1, W and V lower triangular. 3/2 n m² multiplications. u is kept in single precision, n m numbers; it is rounded before
-/// anything follows from it, so that all of it belongs to the same, slightly different u. With all rated works as inducing ones it is the
-/// exact process.
+/// V B Vᵀ = 1, W and V lower triangular. 3/2 n m² multiplications. W, and the n m numbers u, are kept in single precision; they are rounded
+/// before anything follows from them, so that all of it belongs to the same, slightly different W and u. With all rated works as inducing
+/// ones it is the exact process.
 class InducingProcess {
  public:
   /// Begins a fit: step() until it says false, then add() each rating, then step() until it says false again.
@@ -71,13 +71,13 @@ class InducingProcess {
   void update_factor(const Vector& u, double scale);
 
   std::optional<Factorisation> factorisation_;
-  std::shared_ptr<const DenseMatrix> w_;  ///< m x m; shared by copies, as u_
-  SharedColumns u_;                       ///< m x n
-  DenseMatrix information_;               ///< B; lower triangle
-  DenseMatrix v_;                         ///< m x m
-  std::optional<SquaredNorms> norms_;     ///< of V, while leverages are worked out
-  std::size_t block_ = 0;                 ///< of u_: the next one to be worked on
-  Vector noise_;                          ///< d
+  std::shared_ptr<const LowerTriangle<float>> w_;  ///< m x m; shared by copies, as u_
+  SharedColumns u_;                                ///< m x n
+  DenseMatrix information_;                        ///< B; lower triangle
+  LowerTriangle<double> v_;                        ///< m x m
+  std::optional<SquaredNorms> norms_;              ///< of V, while leverages are worked out
+  std::size_t block_ = 0;                          ///< of u_: the next one to be worked on
+  Vector noise_;                                   ///< d
   Vector residual_;
   Vector leverage_;      ///< u_iᵀ B⁻¹ u_i
   Vector gamma_;         ///< B⁻¹ Σ u_i r_i / d_i

@@ -37,7 +37,6 @@ constexpr double gaussian_process_noise = 0.217;
 constexpr double more_noise = 0.35;
 constexpr double ridge_noise = 0.42;
 constexpr double linear_noise = 0.725;
-constexpr double unexplained_text = 0.7;  ///< how much of what the text would explain is noise without it
 
 constexpr std::array<SetKernel, 10> sets{{{Kernel::genres, Family::genres},
                                           {Kernel::creators, Family::creators},

@@ -64,6 +64,9 @@ struct KernelEntry {
 /// that weights are found on hardly tell these facts: a series has the weight of a creator, an award that of a company.
 std::span<const KernelEntry, kernel_count> kernels();
 
+/// Of what the kernel of texts explains so much is noise where there is no text.
+inline constexpr double unexplained_text = 0.7;
+
 /// @param with_text  whether works have embeddings; else what the text would explain is noise.
 Weights gaussian_process_weights(bool with_text);
 /// The same with more noise: for people whose ratings say less.

@@ -7,7 +7,8 @@
 
 namespace hub::predictor {
 
-Corpus::Corpus(std::span<const Item* const> items) : statistics_(std::make_shared<const Statistics>(items)) {}
+Corpus::Corpus(std::span<const Item* const> items, std::shared_ptr<const features::TextVectors> texts)
+    : statistics_(std::make_shared<const Statistics>(items, std::move(texts))) {}
 
 const std::size_t* Model::State::place_of(std::string_view item_id) const {
   const auto found = place.find(std::string(item_id));

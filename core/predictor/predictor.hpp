@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/features/text_vectors.hpp"
 #include "core/library/error.hpp"
 #include "core/library/item.hpp"
 #include "core/predictor/settings.hpp"
@@ -121,7 +122,8 @@ struct WhatIf {
 /// Built once for catalogue and library together; a prediction depends on it.
 class Corpus {
  public:
-  explicit Corpus(std::span<const Item* const> items);
+  /// @param texts  what is written about works as vectors; or null.
+  explicit Corpus(std::span<const Item* const> items, std::shared_ptr<const features::TextVectors> texts = {});
   struct Statistics;
   const Statistics& statistics() const { return *statistics_; }
   /// Equal for equal statistics, whatever order the works came in.

@@ -48,14 +48,14 @@ std::size_t place_of_year(const Terms& terms) {
   return static_cast<std::size_t>(std::clamp(std::lround(terms[year_term] * 20) + 60, 0L, latest));
 }
 
-double dot(const std::vector<float>& a, const std::vector<float>& b) {
-  double sum = 0;
-  for (std::size_t i = 0; i < a.size() && i < b.size(); ++i) sum += static_cast<double>(a[i]) * static_cast<double>(b[i]);
-  return sum;
-}
-
 double text_covariance(const Encoded& a, const Encoded& b) {
-  return std::exp((dot(a.embedding, b.embedding) - 1) / text_reach);
+  const auto& x = a.embedding;
+  const auto& y = b.embedding;
+  // A work without a text has nothing in common with others by it, and is not one like all.
+  if (x.values.empty() || x.values.size() != y.values.size()) return 0;
+  const double cosine = static_cast<double>(features::dot(x.values.data(), y.values.data(), x.values.size())) *
+                        static_cast<double>(x.scale) * static_cast<double>(y.scale);
+  return std::exp((std::min(cosine, 1.0) - 1) / text_reach);
 }
 
 double drift_covariance(double a, double b) {
@@ -190,6 +190,10 @@ bool falls_off(const Weights& weights) {
   return weights[Kernel::near_year] > 0 || weights[Kernel::near_public] > 0 || weights[Kernel::joint] > 0;
 }
 
+double variance_without_text(const Encoded& x, const Weights& weights) {
+  return x.embedding.values.empty() ? unexplained_text * weights[Kernel::text] : 0.0;
+}
+
 double prior_variance(const Point& point, const Weights& weights) {
   const Encoded& x = point.item;
   const Terms own = terms_of(x);
@@ -200,8 +204,8 @@ double prior_variance(const Point& point, const Weights& weights) {
   }
   sum += weights[Kernel::near_year] + weights[Kernel::near_public];
   sum += weights[Kernel::joint] * (x.of(Family::genres).empty() ? std::exp(-1 / genre_reach) : 1.0);
-  sum += weights[Kernel::text] * text_covariance(x, x) + (std::isnan(point.day) ? 0.0 : weights[Kernel::date]);
-  return sum;
+  sum += (x.embedding.values.empty() ? 0.0 : weights[Kernel::text]) + (std::isnan(point.day) ? 0.0 : weights[Kernel::date]);
+  return sum + variance_without_text(x, weights);
 }
 
 }  // namespace hub::predictor

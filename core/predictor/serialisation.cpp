@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::uint32_t magic = 0x4D42'5548;  // "HUBM"
 /// Of the layout below. Counts up with every change of it.
-constexpr std::uint32_t layout = 5;
+constexpr std::uint32_t layout = 6;
 
 tl::unexpected<Error> damaged() {
   return failure("bad_model", "The saved model is damaged or of another version of this page.");
@@ -52,7 +52,7 @@ void keep(Archive& archive, features::TypeStatistics& type) {
 template <typename Archive>
 void keep(Archive& archive, features::Statistics& statistics) {
   for (auto& type : statistics.types) keep(archive, type);
-  archive(statistics.works);
+  archive(statistics.works), archive(statistics.text_mean);
   std::vector<std::uint64_t> keys;
   std::vector<std::uint32_t> counts;
   keys.reserve(statistics.occurrences.size());
@@ -68,14 +68,18 @@ void keep(Archive& archive, features::Statistics& statistics) {
   }
 }
 
-void keep(auto& archive, features::Encoded& item) {
+template <typename Archive>
+void keep(Archive& archive, features::Encoded& item) {
   archive(item.type), archive(item.has_community), archive(item.base), archive(item.source_mean), archive(item.community);
   archive(item.votes), archive(item.year), archive(item.length), archive(item.awards_won), archive(item.nominations);
   for (auto& family : item.tokens) {
     archive.size(family);
     for (auto& token : family) archive(token.key), archive(token.weight);
   }
-  archive(item.embedding);
+  archive(item.embedding.scale), archive(item.embedding.values);
+  if constexpr (Archive::reading) {
+    if (item.embedding.values.size() % 16 != 0) archive.fail();
+  }
 }
 
 template <typename Archive>
@@ -191,7 +195,7 @@ void keep(Archive& archive, Fit& fit) {
   for (auto& process : fit.processes) keep(archive, process);
   for (auto& share : fit.shares) archive(share);
   archive(fit.tree_share);
-  archive(fit.drifts), archive(fit.ahead);
+  archive(fit.drifts), archive(fit.ahead), archive(fit.reads_text);
   keep(archive, fit.trees);
   for (auto& trees : fit.fold_trees) keep(archive, trees);
   archive(fit.fold);
@@ -280,6 +284,7 @@ std::uint64_t Corpus::fingerprint() const {
     for (const auto genre : type.common_genres) hash = Random::mixed(hash ^ genre);
     hash = Random::mixed(hash ^ (type.tells_series ? 1U : 0U) ^ (type.tells_awards ? 2U : 0U));
   }
+  for (const float number : of.text_mean) hash = mixed_in(hash, static_cast<double>(number));
   std::uint64_t words = 0;
   for (const auto& [key, count] : of.occurrences) words += Random::mixed(key ^ Random::mixed(count));
   return Random::mixed(hash ^ words);

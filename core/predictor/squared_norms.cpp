@@ -53,6 +53,10 @@ SquaredNorms::SquaredNorms(const LowerTriangle<float>& w) : n_(w.rows()) {
   lay_out(w);
 }
 
+SquaredNorms::SquaredNorms(const LowerTriangle<double>& w) : n_(w.rows()) {
+  lay_out(w);
+}
+
 template <typename Matrix>
 void SquaredNorms::lay_out(const Matrix& w) {
   std::size_t size = 0;

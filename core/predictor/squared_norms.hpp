@@ -17,6 +17,7 @@ class SquaredNorms {
   /// @param w  n x n; only the lower triangle is read.
   explicit SquaredNorms(const DenseMatrix& w);
   explicit SquaredNorms(const LowerTriangle<float>& w);
+  explicit SquaredNorms(const LowerTriangle<double>& w);
 
   /// @param k  n x b. @return b.
   Vector of(const DenseMatrix& k) const;

@@ -121,7 +121,7 @@ void keep(std::size_t ratings, std::size_t most_bytes) {
 }  // namespace
 
 int main(int count, char** arguments) {
-  const double share_at_3000 = static_cast<double>(Limits{}.inducing(3000)) / 3000;
+  const double share_at_3000 = static_cast<double>(Limits{}.inducing(3000, 3000)) / 3000;
   if (count == 3) {
     cli::RatingFiles files;
     files.items = arguments[1];

@@ -360,9 +360,8 @@ function escape(text) {
 
 /** Gives a file to the page through the picker that a button opens. @param {Page} page @param {File | string} file @param {string} [button] */
 export async function chooseFile(page, file, button = 'Choose file') {
-  const chooser = page.waitForEvent('filechooser');
-  await page.getByRole('button', { name: button, exact: true }).click();
-  await (await chooser).setFiles(file);
+  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.getByRole('button', { name: button, exact: true }).click()]);
+  await chooser.setFiles(file);
 }
 
 /**

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/cli/evaluate_files.hpp"
+#include "core/predictor/ablation.hpp"
 #include "tests/core/catch.hpp"
 #include "tests/core/synthetic_person.hpp"
 
@@ -121,6 +122,35 @@ TEST_CASE("evaluate: JSON has the keys it promises", "[evaluate]") {
   CHECK(json["per_person"][0]["methods"]["final"]["rmse"] == json["pooled"]["final"]["rmse"]);
   // Ratings of a scale of ten are halved: a person's spread is below that of the scale of five.
   CHECK(json["pooled"]["mean"]["rmse"] < 2);
+}
+
+TEST_CASE("evaluate: vectors of what is written about the works are a group of their own", "[evaluate]") {
+  const Files files(60);
+  const tests::SyntheticPerson person(60);
+  predictor::Random random(4);
+  std::ostringstream lines;
+  for (const auto& work : person.works) {
+    nlohmann::json vector = nlohmann::json::array();
+    for (int i = 0; i < 16; ++i) vector.push_back(random.uniform() - 0.5);
+    lines << nlohmann::json{{"item_id", work.id.substr(5)}, {"vector", vector}}.dump() << '\n';
+  }
+  const auto vectors = files.folder.file("vectors.jsonl", lines.str());
+  const Run run = evaluate({"--items", files.items, "--ratings", files.ratings, "--vectors", vectors, "--groups", "--json"});
+  REQUIRE(run.code == 0);
+  const auto json = nlohmann::json::parse(run.out);
+  CHECK(json["without"].size() == predictor::fact_group_count);
+  CHECK(json["without"]["text"]["lost"]["low"] <= json["without"]["text"]["lost"]["high"]);
+  const Run none = evaluate({"--items", files.items, "--ratings", files.ratings, "--groups", "--json"});
+  REQUIRE(none.code == 0);
+  CHECK_FALSE(nlohmann::json::parse(none.out)["without"].contains("text"));
+
+  for (const char* wrong :
+       {"{\"item_id\": \"s1\", \"vector\": [1, 2, 3]}\n", "{\"item_id\": \"s1\"}\n", "no JSON\n", "{\"item_id\": 1, \"vector\": []}\n"}) {
+    const Run refused =
+        evaluate({"--items", files.items, "--ratings", files.ratings, "--vectors", files.folder.file("wrong.jsonl", wrong)});
+    CHECK(refused.code == 1);
+    CHECK(refused.err.find("line 1") != std::string::npos);
+  }
 }
 
 TEST_CASE("evaluate: the curve is by number of ratings, and a table is for people", "[evaluate]") {

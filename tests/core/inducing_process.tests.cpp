@@ -217,3 +217,28 @@ TEST_CASE("beyond the limit explanations sum, and a rating more or less changes 
   const auto influence = less.influence(*works.front(), 1000);
   CHECK(std::none_of(influence.begin(), influence.end(), [&](const Influence& one) { return one.item_id == stands; }));
 }
+
+TEST_CASE("factors of all types together stay below 50 MB, however many ratings there are", "[inducing-process]") {
+  const Limits limits;
+  // Numbers of single precision that the processes of one type hold: three exact factors, or one matrix of works by ratings and three
+  // factors.
+  const auto held = [&](std::size_t ratings, std::size_t all) {
+    const auto n = static_cast<double>(ratings);
+    if (limits.is_exact(ratings, all)) return 3 * n * n / 2;
+    const auto m = static_cast<double>(limits.inducing(ratings, all));
+    return n * m + m * m / 2 + 2 * m * m;
+  };
+  for (const std::size_t all : {100U, 2000U, 2001U, 4000U, 5000U, 10'000U}) {
+    for (const std::size_t types : {1U, 2U, 3U, 5U}) {
+      const std::size_t of_each = all / types;
+      INFO(types << " types of " << of_each);
+      CHECK(4 * static_cast<double>(types) * held(of_each, all) < 50e6);
+    }
+  }
+  CHECK(limits.is_exact(2000, 4000));
+  CHECK_FALSE(limits.is_exact(2001, 2001));
+  CHECK_FALSE(limits.is_exact(2000, 4001));
+  // A type with few ratings stays exact beside many of others.
+  CHECK(limits.is_exact(200, 10'000));
+  CHECK(limits.inducing(10'000, 10'000) == 500);
+}

@@ -20,9 +20,9 @@ function noteLongTasks() {
   new PerformanceObserver((list) => longTasks.push(...list.getEntries().map((entry) => entry.duration))).observe({ type: 'longtask' });
 }
 
-/** Made-up works, each with a word of its own in its title, so that a search can be about but one. */
-function titles() {
-  return works(many).map((work, at) => ({ ...work, title: `${work.title} ${wordOf(at)[0].toUpperCase()}${wordOf(at).slice(1)}` }));
+/** Made-up works, each with a word of its own in its title, so that a search can be about but one. @param {string} [only]  a type */
+function titles(only) {
+  return works(many, { only }).map((work, at) => ({ ...work, title: `${work.title} ${wordOf(at)[0].toUpperCase()}${wordOf(at).slice(1)}` }));
 }
 
 /** What a service's export tells of a work that the services are then asked for. @param {ReturnType<typeof titles>[number]} work */
@@ -57,10 +57,11 @@ const deeds = {
 /**
  * All 10,000 titles are filled. Where other things run on the machine, the processor's time says what the page does, and the clock how long that was.
  * @param {number} rated  how many of them are; what models of them take is part of the memory
+ * @param {string} [only]  the type of all of them
  * @returns {AsyncGenerator<Figure>}
  */
-export async function* filling(rated) {
-  const all = titles();
+export async function* filling(rated, only) {
+  const all = titles(only);
   const services = await servicesThatKnow(all);
   const site = await serveWithServices(services.hosts);
   const { page, session, close } = await visit(site.url, { watch: noteLongTasks });

@@ -1,0 +1,22 @@
+#pragma once
+
+#include <cstddef>
+#include <span>
+
+#include "core/library/item.hpp"
+
+namespace hub::features {
+
+/// Vectors of what is written about works, of whatever model embeds it; all of one model.
+class TextVectors {
+ public:
+  virtual ~TextVectors() = default;
+
+  /// Numbers of a vector; a multiple of 16.
+  virtual std::size_t dimensions() const = 0;
+
+  /// @param into  receives dimensions() numbers, of length 1. @return false where the work has none; nothing is written then.
+  virtual bool of(const Item& work, std::span<float> into) const = 0;
+};
+
+}  // namespace hub::features

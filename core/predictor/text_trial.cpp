@@ -1,0 +1,67 @@
+#include "core/predictor/text_trial.hpp"
+
+#include <cmath>
+
+namespace hub::predictor {
+
+namespace {
+
+constexpr std::size_t fewest_with_text = 20;
+constexpr std::size_t most_tried = 500;
+
+}  // namespace
+
+TextTrial::TextTrial(const Ratings& ratings) : ratings_(ratings) {
+  for (const auto row : ratings.own)
+    if (!ratings.works->item(row).embedding.values.empty()) rows_.push_back(row);
+  decided_ = rows_.size() < fewest_with_text || 2 * rows_.size() < ratings.own.size();
+  // The order of the ratings is random, so the first will do.
+  if (rows_.size() > most_tried) rows_.resize(most_tried);
+}
+
+void TextTrial::begin() {
+  const auto weights = gaussian_process_weights(with_text_);
+  const auto n = static_cast<Index>(rows_.size());
+  LowerTriangle<double> k(n);
+  Vector residual(n);
+  std::vector<double> covariances(ratings_.works->size());
+  for (Index i = 0; i < n; ++i) {
+    const auto row = rows_[static_cast<std::size_t>(i)];
+    ratings_.works->covariances(ratings_.works->point(row), weights, covariances);
+    for (Index j = 0; j <= i; ++j) k(i, j) = covariances[rows_[static_cast<std::size_t>(j)]];
+    k(i, i) += weights.noise;
+    residual[i] = ratings_.residual[static_cast<Index>(row)];
+  }
+  process_.emplace(std::move(k), std::move(residual));
+}
+
+void TextTrial::finish() {
+  const Vector squares = (process_->residual() - process_->left_out()).cwiseAbs2();
+  process_.reset();
+  if (!with_text_) {
+    without_ = squares;
+    with_text_ = true;
+    return;
+  }
+  const Vector gains = without_ - squares;
+  gain_ = gains.sum();
+  gain_squares_ = gains.squaredNorm();
+  decided_ = true;
+}
+
+bool TextTrial::step() {
+  if (decided_) return false;
+  if (!process_) {
+    begin();
+    return true;
+  }
+  if (!process_->step()) finish();
+  return !decided_;
+}
+
+bool TextTrial::helps() const {
+  constexpr double standard_errors = 1;
+  return gain_ > standard_errors * std::sqrt(gain_squares_);
+}
+
+}  // namespace hub::predictor
