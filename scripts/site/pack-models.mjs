@@ -1,6 +1,8 @@
 // Packs the files of models for download: each compressed and cut into pieces that are checked and kept one by one, so that a download that broke off
 // goes on where it was, on every host, and a wrong piece is noticed when it comes. Written anew only when the manifest, or this program, has changed.
-//   node pack-models.mjs --manifest FILE --packages DIR --out DIR [--source NAME=DIR...]
+// Only models that are shipped: the manifest also names others.
+//   node pack-models.mjs --manifest FILE --packages DIR --out DIR [--made DIR] [--fetched DIR] [--source NAME=DIR...]
+// A fetched file is looked for in a folder with the name of its revision.
 
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -10,7 +12,7 @@ import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
 
 /**
- * @typedef {{source?: string, path: string, bytes: number, sha256: string}} File  of models/manifest.json
+ * @typedef {{source?: string, made?: string, fetch?: {from: string, revision: string}, path: string, bytes: number, sha256: string}} File  of models/manifest.json
  * @typedef {{url: string, bytes: number, sha256: string}} Piece  its address is relative to the page's
  * @typedef {{bytes: number, sha256: string, pieces: Piece[]}} Packed  of the whole file, and of its pieces, which together are its gzip
  */
@@ -52,7 +54,7 @@ export function pack(name, content, files) {
 
 /**
  * @param {any} manifest  content of models/manifest.json
- * @param {(source: string | undefined) => string} folderOf  of a package; without a name, of the runtime's
+ * @param {(file: File) => string} folderOf  where a file is, whose path is inside of it
  * @returns {Map<string, Buffer>} what is served, with models.json, which tells the page of the rest
  */
 export function packAll(manifest, folderOf) {
@@ -60,16 +62,17 @@ export function packAll(manifest, folderOf) {
   const files = new Map();
   const { runtime } = manifest;
   // As it is: the browser loads it as a module, by this address.
-  const script = read(folderOf(undefined), runtime.script);
+  const script = read(folderOf(runtime.script), runtime.script);
   const url = `models/runtime-${hashOf(script).slice(0, 8)}.mjs`;
   files.set(url, script);
-  const module = pack('runtime', read(folderOf(undefined), runtime.module), files);
+  const module = pack('runtime', read(folderOf(runtime.module), runtime.module), files);
   /** @type {Record<string, object>} */
   const told = {};
   for (const model of manifest.models) {
+    if (!model.shipped) continue;
     /** @type {Record<string, Packed>} */
-    const packed = { runtime: module, weights: pack(`${model.id}-weights`, read(folderOf(model.weights.source), model.weights), files) };
-    if (model.vocabulary) packed.vocabulary = pack(`${model.id}-vocabulary`, read(folderOf(model.vocabulary.source), model.vocabulary), files);
+    const packed = { runtime: module, weights: pack(`${model.id}-weights`, read(folderOf(model.weights), model.weights), files) };
+    if (model.vocabulary) packed.vocabulary = pack(`${model.id}-vocabulary`, read(folderOf(model.vocabulary), model.vocabulary), files);
     const pieces = Object.values(packed).flatMap((file) => file.pieces);
     told[model.id] = {
       name: model.name,
@@ -93,11 +96,13 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
       manifest: { type: 'string' },
       packages: { type: 'string' },
       out: { type: 'string' },
+      made: { type: 'string' },
+      fetched: { type: 'string' },
       source: { type: 'string', multiple: true, default: [] },
     },
   });
   if (!values.manifest || !values.packages || !values.out)
-    throw new Error('usage: node pack-models.mjs --manifest FILE --packages DIR --out DIR [--source NAME=DIR...]');
+    throw new Error('usage: node pack-models.mjs --manifest FILE --packages DIR --out DIR [--made DIR] [--fetched DIR] [--source NAME=DIR...]');
   const text = readFileSync(values.manifest, 'utf8');
   const key = createHash('sha256').update(text).update(readFileSync(fileURLToPath(import.meta.url))).digest('hex');
   const stamp = join(values.out, 'packed');
@@ -105,9 +110,20 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     const manifest = JSON.parse(text);
     const sources = new Map(/** @type {string[]} */ (values.source).map((pair) => /** @type {[string, string]} */ (pair.split('='))));
     const packages = values.packages;
-    const files = packAll(manifest, (source) => {
-      const folder = source === undefined ? join(packages, manifest.runtime.package) : sources.get(source);
-      if (folder === undefined) throw new Error(`the folder of ${source} was not given`);
+    const files = packAll(manifest, ({ source, made, fetch, path }) => {
+      if (source !== undefined) {
+        const folder = sources.get(source);
+        if (folder === undefined) throw new Error(`the folder of ${source} was not given`);
+        return folder;
+      }
+      if (made !== undefined) {
+        if (!values.made) throw new Error(`${path} is made, but the folder of what is made was not given`);
+        return values.made;
+      }
+      if (fetch === undefined) return join(packages, manifest.runtime.package);
+      const folder = join(values.fetched || '.', fetch.revision);
+      if (!values.fetched || !existsSync(join(folder, path)))
+        throw new Error(`${path} of ${fetch.from} is to be fetched by whoever deploys the page, into ${values.fetched ? folder : `HUB_FETCHED/${fetch.revision}`}`);
       return folder;
     });
     rmSync(values.out, { recursive: true, force: true });

@@ -42,8 +42,17 @@ if (existsSync(join(models, 'demo', 'profile.json'))) {
 validate('manifest.schema.json', ['manifest.json']);
 const manifest = read('manifest.json');
 const sources = new Set(readFileSync(join(models, '..', 'scripts', 'setup', 'sources.txt'), 'utf8').split('\n').map((line) => line.split(' ')[0]));
-for (const { id, weights, vocabulary } of manifest.models)
-  for (const file of [weights, vocabulary]) if (file && !sources.has(file.source)) problems.push(`manifest.json: ${id}: sources.txt has no ${file.source}`);
+const stages = readFileSync(join(models, 'dvc.yaml'), 'utf8');
+for (const { id, weights, vocabulary } of manifest.models) {
+  for (const file of [weights, vocabulary]) {
+    if (!file) continue;
+    const { source, made, fetch } = file;
+    if ([source, made, fetch].filter(Boolean).length !== 1) problems.push(`manifest.json: ${id}: ${file.path} comes from no one place`);
+    if (source && !sources.has(source)) problems.push(`manifest.json: ${id}: sources.txt has no ${source}`);
+    if (made && !stages.includes(`\n  ${made}:\n`)) problems.push(`manifest.json: ${id}: dvc.yaml has no stage ${made}`);
+  }
+}
+if (new Set(manifest.models.map((/** @type {{id: string}} */ { id }) => id)).size !== manifest.models.length) problems.push('manifest.json: two models have one id');
 const locked = JSON.parse(readFileSync(join(models, '..', 'web', 'package-lock.json'), 'utf8')).packages[`node_modules/${manifest.runtime.package}`]?.version;
 if (locked !== manifest.runtime.version) problems.push(`manifest.json: the runtime is ${manifest.runtime.version}, but the lock file has ${locked}`);
 for (const problem of problems) console.log(problem);

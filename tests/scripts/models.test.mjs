@@ -1,11 +1,13 @@
 // What is packed for download is what the manifest names, whole, and in pieces that can be checked one by one.
 
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { packAll } from '../../scripts/site/pack-models.mjs';
 
@@ -27,7 +29,7 @@ const hashOf = (content) => createHash('sha256').update(content).digest('hex');
 /** @param {string} path @param {Buffer} content */
 const file = (path, content) => ({ path, bytes: content.length, sha256: hashOf(content) });
 const manifest = () => ({
-  models: [{ id: 'text', name: 'A', licence: 'MIT', dimensions: 16, most_pieces: 8, memory_bytes: 1, weights: { source: 'a', ...file('weights', weights) } }],
+  models: [{ id: 'text', shipped: true, name: 'A', licence: 'MIT', dimensions: 16, most_pieces: 8, memory_bytes: 1, weights: { source: 'a', ...file('weights', weights) } }],
   runtime: { script: file('script', script), module: file('script', script) },
 });
 
@@ -53,4 +55,36 @@ test('a file that is not the one of the manifest is an error', () => {
   const other = manifest();
   other.models[0].weights.sha256 = hashOf(script);
   assert.throws(() => packAll(other, () => folder), /weights is not the file of models\/manifest\.json/);
+});
+
+test('a model that is not shipped is not packed, and the page is not told of it', () => {
+  const alone = packAll(manifest(), () => folder);
+  const more = manifest();
+  more.models.push({ ...more.models[0], id: 'image', shipped: false, weights: { source: 'elsewhere', ...file('not there', script) } });
+  const files = packAll(more, ({ source }) => (source === 'elsewhere' ? '/nowhere' : folder));
+  assert.deepEqual([...files.keys()], [...alone.keys()]);
+  assert.deepEqual(Object.keys(JSON.parse(String(files.get('models.json')))), ['version', 'text']);
+});
+
+test('a file that is fetched at deployment is taken from the folder of its revision, if it is that file, and named if it is missing', () => {
+  const revision = '0123456789abcdef0123456789abcdef01234567';
+  const { models, runtime } = manifest();
+  const fetched = { ...models[0], weights: { fetch: { from: 'a publisher', revision }, ...file('onnx/model', weights) } };
+  writeFileSync(join(folder, 'manifest.json'), JSON.stringify({ models: [fetched], runtime: { package: 'runtime', ...runtime } }));
+  mkdirSync(join(folder, 'packages', 'runtime'), { recursive: true });
+  writeFileSync(join(folder, 'packages', 'runtime', 'script'), script);
+  const program = fileURLToPath(new URL('../../scripts/site/pack-models.mjs', import.meta.url));
+  const places = ['--manifest', join(folder, 'manifest.json'), '--packages', join(folder, 'packages'), '--out', join(folder, 'out')];
+  const run = (/** @type {string} */ from) => spawnSync(process.execPath, [program, ...places, '--fetched', from], { encoding: 'utf8' });
+  const told = () => JSON.parse(readFileSync(join(folder, 'out', 'models.json'), 'utf8')).text.hash;
+
+  assert.match(run('').stderr, new RegExp(`onnx/model of a publisher is to be fetched .*${revision}`));
+  const place = join(folder, 'fetched', revision, 'onnx', 'model');
+  mkdirSync(dirname(place), { recursive: true });
+  writeFileSync(place, script);
+  assert.match(run(join(folder, 'fetched')).stderr, /onnx\/model is not the file of/);
+  assert.ok(!existsSync(join(folder, 'out')));
+  writeFileSync(place, weights);
+  assert.equal(run(join(folder, 'fetched')).status, 0);
+  assert.equal(told(), hashOf(weights));
 });
