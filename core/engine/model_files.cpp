@@ -109,6 +109,18 @@ const ModelFiles::Card* ModelFiles::find(MediaType type, std::string_view id) co
   return nullptr;
 }
 
+Json ModelFiles::manifests() const {
+  Json list = Json::array();
+  for (const auto& cards : cards_) {
+    if (cards.empty()) continue;
+    const auto bytes = files_->read(stem_of(cards.front().type, cards.front().id) + std::string(card_suffix));
+    if (!bytes) continue;
+    if (auto card = parse_json({reinterpret_cast<const char*>(bytes->data()), bytes->size()}); card && card->is_object())
+      list.push_back(std::move(*card));
+  }
+  return list;
+}
+
 Expected<predictor::TrainingJob> ModelFiles::read(const Card& card, std::shared_ptr<predictor::FactorPool> pool) const {
   const auto bytes = files_->read(stem_of(card.type, card.id) + std::string(model_suffix));
   if (!bytes) return failure("bad_model", "That model was too large to be kept; only what is told of it was.");

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/library/json.hpp"
 #include "core/predictor/factor_pool.hpp"
 #include "core/predictor/predictor.hpp"
 #include "core/protocol/protocol.hpp"
@@ -49,6 +50,10 @@ class ModelFiles {
 
   /// Newest first. @param in_use  id of one of them, or empty.
   std::vector<protocol::ModelCard> cards(MediaType type, std::string_view in_use) const;
+
+  /// The newest card of each type, whole, for a backup: when it was made of which data, with which settings, and its errors on held-out
+  /// ratings. An array.
+  Json manifests() const;
 
   /// The card of a model that this program would train just so, or nothing.
   const Card* find(MediaType type, std::string_view data, const predictor::Settings& settings) const;

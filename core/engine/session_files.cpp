@@ -132,6 +132,12 @@ void Session::State::handle(const p::DropPreview&, Bytes, std::uint32_t) {
   restore_ready.reset();
 }
 
+Json Session::State::manifests(bool of_own) const {
+  Json list = demo && !of_own ? Json::array() : models.manifests();
+  if (const auto& text = stories.offered()) list.push_back(Json{{"type", "text"}, {"name", text->name}, {"sha256", text->hash}});
+  return list;
+}
+
 void Session::State::handle(const p::MakeBackup& command, Bytes, std::uint32_t reply) {
   // One that is asked for again is begun anew.
   std::erase_if(writing, [&](const auto& job) { return job->quiet == command.own; });
@@ -141,7 +147,8 @@ void Session::State::handle(const p::MakeBackup& command, Bytes, std::uint32_t r
   job->quiet = command.own;
   job->events = (command.own ? own : library()).events();
   job->writer = std::make_unique<storage::BackupWriter>(
-      job->events, host.now(), [to = &job->written](std::string_view piece) { to->insert(to->end(), piece.begin(), piece.end()); });
+      job->events, host.now(), [to = &job->written](std::string_view piece) { to->insert(to->end(), piece.begin(), piece.end()); },
+      manifests(command.own));
   if (!job->quiet) {
     job_pace.restart();
     report_job(job->id, "Writing the backup", 0);

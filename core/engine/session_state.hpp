@@ -189,6 +189,8 @@ struct Session::State {
     std::map<metadata::Service, std::string> keys = {};  ///< of the person's own, that were deleted
   };
   std::optional<Restored> restored;
+  /// Of the models that predict, and of the one that reads texts. @param of_own  not of what is shown, which may be the demo.
+  Json manifests(bool of_own) const;
   struct BackupJob {
     std::uint32_t id;
     std::uint32_t reply;

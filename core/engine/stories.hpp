@@ -87,6 +87,8 @@ class Stories {
   /// The vector of a work's text, of length 1. @param into  receives as many numbers as the model has dimensions.
   /// @return whether it has one by now.
   bool vector_of(const Item& work, std::span<float> into) const;
+  /// The model that this page has.
+  const std::optional<TextModel>& offered() const { return offered_; }
   std::size_t dimensions() const { return offered_ ? offered_->dimensions : 0; }
 
   /// Works of a type that are about something like this one, the most alike first.

@@ -11,7 +11,7 @@ namespace hub::storage {
 namespace {
 
 constexpr std::size_t piece_bytes = 256 * 1024;
-constexpr std::size_t most_head_bytes = 1024;
+constexpr std::size_t most_head_bytes = std::size_t{64} * 1024;
 constexpr const char* version_key = "media_hub_backup";
 constexpr std::string_view foot_begin = "{\"crc32c\":\"";
 constexpr std::string_view foot_end = "\"}";
@@ -30,9 +30,11 @@ bool is_foot(std::string_view line) {
 
 }  // namespace
 
-BackupWriter::BackupWriter(std::span<const Event> events, std::int64_t now, std::function<void(std::string_view)> write)
+BackupWriter::BackupWriter(std::span<const Event> events, std::int64_t now, std::function<void(std::string_view)> write, const Json& models)
     : events_(events), write_(std::move(write)) {
-  add_line(json_text(Json{{version_key, present_format().version()}, {"created", now}, {"events", events_.size()}}));
+  Json head{{version_key, present_format().version()}, {"created", now}, {"events", events_.size()}};
+  if (!models.empty()) head["models"] = models;
+  add_line(json_text(head));
 }
 
 void BackupWriter::add_line(const std::string& line) {

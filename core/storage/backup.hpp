@@ -8,20 +8,22 @@
 #include <vector>
 
 #include "core/library/event.hpp"
+#include "core/library/json.hpp"
 #include "core/storage/file_system.hpp"
 #include "core/storage/migrations.hpp"
 
 namespace hub::storage {
 
-/// A backup is readable JSON lines: a head {"created":…,"events":n,"media_hub_backup":1} whose 1 is the version of the events, one event a
-/// line, and a foot {"crc32c":"xxxxxxxx"} over all bytes before it, in hexadecimal. Written and read piece by piece, so that its size is
-/// bounded by the disk and not by memory.
+/// A backup is readable JSON lines: a head {"created":…,"events":n,"media_hub_backup":1} whose 1 is the version of the events, and where
+/// there are any, "models" with the manifests of those that were learnt from them, one event a line, and a foot {"crc32c":"xxxxxxxx"} over
+/// all bytes before it, in hexadecimal. Written and read piece by piece, so that its size is bounded by the disk and not by memory.
 class BackupWriter {
  public:
   /// @param events  must outlive the writer.
   /// @param now     milliseconds since 1970-01-01 UTC.
   /// @param write   receives each piece in order.
-  BackupWriter(std::span<const Event> events, std::int64_t now, std::function<void(std::string_view)> write);
+  /// @param models  manifests of models, for whoever reads the file; restoring does not need them. Null or an array of objects.
+  BackupWriter(std::span<const Event> events, std::int64_t now, std::function<void(std::string_view)> write, const Json& models = {});
 
   /// Writes the next piece of about 256 KiB, to the next end of a line. @return whether there is more.
   bool step();

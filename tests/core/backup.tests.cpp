@@ -60,6 +60,25 @@ TEST_CASE("A backup restores every event, however it is cut into pieces") {
   }
 }
 
+TEST_CASE("A backup tells of the models that were learnt from it, and restores with and without") {
+  const std::vector<Event> events = history(3);
+  std::string text;
+  const Json models = Json::array({Json{{"type", "film"}, {"ratings", 3}, {"scores", {{"rmse", 0.5}}}}, Json{{"type", "text"}}});
+  BackupWriter writer(
+      events, 1, [&](std::string_view piece) { text += piece; }, models);
+  while (writer.step()) {
+  }
+  const auto head = parse_json(std::string_view(text).substr(0, text.find('\n')));
+  REQUIRE(head);
+  CHECK((*head)["models"] == models);
+  for (std::size_t piece : {std::size_t{1}, std::size_t{100'000}}) {
+    const auto back = restored(text, piece);
+    REQUIRE(back);
+    CHECK(*back == events);
+  }
+  CHECK_FALSE(parse_json(std::string_view(backup_of(events)).substr(0, backup_of(events).find('\n')))->contains("models"));
+}
+
 TEST_CASE("A large backup is written and read in pieces") {
   const std::vector<Event> events = history(5'000);
   std::size_t pieces = 0;

@@ -106,6 +106,22 @@ TEST_CASE("a training leaves a card and a model, of which the three newest stay"
   CHECK(model_files(f.files).size() == 2 * told.size());
 }
 
+TEST_CASE("a backup tells of the model in use of each type", "[models]") {
+  Twenty f;
+  f.send(p::MakeBackup{});
+  f.settle();
+  const Bytes& file = f.host.last_bulk<p::FileReady>();
+  const std::string text(file.begin(), file.end());
+  const auto head = hub::parse_json(std::string_view(text).substr(0, text.find('\n')));
+  REQUIRE(head);
+  REQUIRE((*head)["models"].size() == 1);
+  const auto& card = (*head)["models"][0];
+  CHECK(card["type"] == "film");
+  CHECK(card["id"] == f.old);
+  CHECK(card["ratings"] == 20);
+  CHECK(card["scores"]["rmse"].is_number());
+}
+
 TEST_CASE("a model is restored at opening without a training and says the same to the bit", "[models]") {
   Fixture f;
   rate(f, 0, 30);
