@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <cmath>
 #include <set>
+#include <span>
+
+#include "core/predictor/trial_process.hpp"
 
 namespace hub::predictor {
 
@@ -38,17 +41,7 @@ DriftTrial::DriftTrial(const Ratings& ratings) : ratings_(ratings) {
 void DriftTrial::begin() {
   const auto weights = trial_weights(trial_ % 2 == 1);
   const std::size_t n = rows_.size() * (3 + trial_ / 2) / 5;
-  LowerTriangle<double> k(static_cast<Index>(n));
-  Vector residual(static_cast<Index>(n));
-  std::vector<double> covariances(ratings_.works->size());
-  for (std::size_t i = 0; i < n; ++i) {
-    const auto row = static_cast<Index>(i);
-    ratings_.works->covariances(ratings_.works->point(rows_[i]), weights, covariances);
-    for (std::size_t j = 0; j <= i; ++j) k(row, static_cast<Index>(j)) = covariances[rows_[j]];
-    k(row, row) += weights.noise;
-    residual[row] = ratings_.residual[static_cast<Index>(rows_[i])];
-  }
-  process_.emplace(std::move(k), std::move(residual));
+  process_ = trial_process(ratings_, std::span(rows_).first(n), weights);
 }
 
 void DriftTrial::finish() {

@@ -45,20 +45,18 @@ void add_product(Eigen::Ref<DenseMatrix> sum, double scale, const Panels& left, 
     const Index to = std::min(depth, from + columns_at_once);
     for (Index upper = 0; upper < left.count(); ++upper) {
       const Index row = upper * height;
-      const Index end = shape == Shape::lower_left ? std::min(to, row + height) : to;
-      if (end <= from) continue;
       const Index last = shape == Shape::lower_sum ? std::min(right.count(), upper + 1) : right.count();
       for (Index beside = 0; beside < last; ++beside) {
         const Index column = beside * height;
         const double* a = left.panel(upper) + from * height;
         const double* b = right.panel(beside) + from * height;
         if (row + height <= sum.rows() && column + height <= sum.cols()) {
-          add_tile(a, b, end - from, scale, &sum(row, column), sum.outerStride());
+          add_tile(a, b, to - from, scale, &sum(row, column), sum.outerStride());
           continue;
         }
         // At an edge the tile is larger than what is left of the sum.
         double tile[height * height] = {};
-        add_tile(a, b, end - from, scale, tile, height);
+        add_tile(a, b, to - from, scale, tile, height);
         for (Index j = column; j < std::min(sum.cols(), column + height); ++j) {
           for (Index i = row; i < std::min(sum.rows(), row + height); ++i) sum(i, j) += tile[(j - column) * height + i - row];
         }

@@ -9,8 +9,7 @@ namespace hub::predictor {
 /// What is known of a product of matrices beforehand.
 enum class Shape {
   any,
-  lower_left,  ///< the left matrix is lower triangular; what is above its diagonal is not read
-  lower_sum    ///< of the sum only the lower triangle is wanted; above it some numbers may change, others not
+  lower_sum  ///< of the sum only the lower triangle is wanted; above it some numbers may change, others not
 };
 
 /// A matrix laid out for Product: some neighbouring rows together, column by column, the last filled up with zeros.
@@ -19,10 +18,8 @@ class Panels {
   static constexpr Index height = 4;
 
   /// @param matrix  any expression whose coefficients can be read: a block, its transpose.
-  /// @param lower   whether to lay out zeros above the diagonal, whatever is there.
   template <typename Matrix>
-  explicit Panels(const Matrix& matrix, bool lower = false)
-      : rows_(matrix.rows()), depth_(matrix.cols()), values_(height, count() * depth_) {
+  explicit Panels(const Matrix& matrix) : rows_(matrix.rows()), depth_(matrix.cols()), values_(height, count() * depth_) {
     for (Index panel = 0; panel < count(); ++panel) {
       const Index row = panel * height;
       const Index within = std::min(height, rows_ - row);
@@ -33,7 +30,6 @@ class Panels {
         to.topRows(within) = matrix.middleRows(row, within);
         to.bottomRows(height - within).setZero();
       }
-      for (Index i = 0; lower && i < within; ++i) to.row(i).tail(depth_ - std::min(depth_, row + i + 1)).setZero();
     }
   }
 

@@ -45,10 +45,6 @@ void add_squares(const float* w, const float* k, Index depth, HalfLanes& sums) {
 
 }  // namespace
 
-SquaredNorms::SquaredNorms(const DenseMatrix& w) : n_(w.rows()) {
-  lay_out(w);
-}
-
 SquaredNorms::SquaredNorms(const LowerTriangle<float>& w) : n_(w.rows()) {
   lay_out(w);
 }

@@ -14,8 +14,7 @@ namespace hub::predictor {
 /// instructions of WebAssembly for several numbers at once, takes twice as long there, and visits the zeros above the diagonal.
 class SquaredNorms {
  public:
-  /// @param w  n x n; only the lower triangle is read.
-  explicit SquaredNorms(const DenseMatrix& w);
+  /// @param w  n x n.
   explicit SquaredNorms(const LowerTriangle<float>& w);
   explicit SquaredNorms(const LowerTriangle<double>& w);
 

@@ -2,6 +2,8 @@
 
 #include <cmath>
 
+#include "core/predictor/trial_process.hpp"
+
 namespace hub::predictor {
 
 namespace {
@@ -17,22 +19,6 @@ TextTrial::TextTrial(const Ratings& ratings) : ratings_(ratings) {
   decided_ = rows_.size() < fewest_with_text || 2 * rows_.size() < ratings.own.size();
   // The order of the ratings is random, so the first will do.
   if (rows_.size() > most_tried) rows_.resize(most_tried);
-}
-
-void TextTrial::begin() {
-  const auto weights = gaussian_process_weights(with_text_);
-  const auto n = static_cast<Index>(rows_.size());
-  LowerTriangle<double> k(n);
-  Vector residual(n);
-  std::vector<double> covariances(ratings_.works->size());
-  for (Index i = 0; i < n; ++i) {
-    const auto row = rows_[static_cast<std::size_t>(i)];
-    ratings_.works->covariances(ratings_.works->point(row), weights, covariances);
-    for (Index j = 0; j <= i; ++j) k(i, j) = covariances[rows_[static_cast<std::size_t>(j)]];
-    k(i, i) += weights.noise;
-    residual[i] = ratings_.residual[static_cast<Index>(row)];
-  }
-  process_.emplace(std::move(k), std::move(residual));
 }
 
 void TextTrial::finish() {
@@ -52,7 +38,7 @@ void TextTrial::finish() {
 bool TextTrial::step() {
   if (decided_) return false;
   if (!process_) {
-    begin();
+    process_ = trial_process(ratings_, rows_, gaussian_process_weights(with_text_));
     return true;
   }
   if (!process_->step()) finish();

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <optional>
 #include <vector>
@@ -14,9 +13,8 @@ namespace hub::predictor {
 /// are used when that lowers the sum of squared errors by more than its standard error; else they get no weight for this person.
 class TextTrial {
  public:
-  /// @param ratings  must outlive the trial. With fewer than 20 ratings of the type whose works have texts, or fewer than half of them,
-  /// there
-  ///                 is nothing to try.
+  /// @param ratings  must outlive the trial. With fewer than 20 ratings of the type whose works have texts, or fewer than half of
+  ///                 them, there is nothing to try.
   explicit TextTrial(const Ratings& ratings);
 
   /// The next few milliseconds of work. @return false when decided.
@@ -24,7 +22,6 @@ class TextTrial {
   bool helps() const;
 
  private:
-  void begin();
   void finish();
 
   const Ratings& ratings_;

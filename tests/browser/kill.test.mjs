@@ -7,7 +7,7 @@ import path from 'node:path';
 import test from 'node:test';
 import { assert, chooseFile, download, go, imdbExport, launch, openPage, present, ready, servePage, waitForText } from './harness.mjs';
 
-const rounds = Number(process.env.HUB_KILLS ?? 18);
+const rounds = Number(process.env.HUB_KILLS ?? 30);
 // Moments differ from run to run; the seed is printed so that a failure can be repeated.
 const seed = Number(process.env.HUB_SEED ?? Date.now() % 1_000_000);
 

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/cli/evaluate_files.hpp"
+#include "core/cli/stories.hpp"
 #include "core/predictor/ablation.hpp"
 #include "tests/core/catch.hpp"
 #include "tests/core/synthetic_person.hpp"
@@ -151,6 +152,23 @@ TEST_CASE("evaluate: vectors of what is written about the works are a group of t
     CHECK(refused.code == 1);
     CHECK(refused.err.find("line 1") != std::string::npos);
   }
+}
+
+TEST_CASE("stories: what is written about each work that has more than a title, by its id", "[evaluate]") {
+  const Folder folder;
+  const auto items = folder.file("items.csv",
+                                 "item_id,media_type,title,genres,synopsis\n"
+                                 "a1,movie,Harbour,Drama,A ship comes home.\n"
+                                 "a2,movie,Nothing Told,,\n");
+  std::ostringstream out;
+  std::ostringstream notes;
+  const std::vector<std::string_view> arguments{items};
+  CHECK(cli::stories_command(arguments, out, notes) == 0);
+  CHECK(out.str() == "{\"item_id\":\"a1\",\"text\":\"Harbour. Drama. A ship comes home.\"}\n");
+  CHECK(cli::stories_command({}, out, notes) == 2);
+  const std::vector<std::string_view> nowhere{"/nowhere/items.csv"};
+  CHECK(cli::stories_command(nowhere, out, notes) == 1);
+  CHECK_FALSE(notes.str().empty());
 }
 
 TEST_CASE("evaluate: the curve is by number of ratings, and a table is for people", "[evaluate]") {

@@ -38,17 +38,6 @@ TEST_CASE("a product is added to a part of a matrix and to nothing beside it", "
   }
 }
 
-TEST_CASE("of a lower triangle what is above the diagonal does not count, whatever it is", "[product]") {
-  for (const Index n : {1, 4, 6, 300}) {
-    const DenseMatrix left = some(n, n, 4);
-    const DenseMatrix right = some(5, n, 5);
-    DenseMatrix sum = DenseMatrix::Zero(n, 5);
-    add_product(sum, 1, Panels(left, true), Panels(right), Shape::lower_left);
-    const DenseMatrix expected = left.triangularView<Eigen::Lower>() * right.transpose();
-    CHECK(distance(sum, expected) < 1e-12);
-  }
-}
-
 TEST_CASE("the lower triangle of a product of a matrix with itself", "[product]") {
   for (const Index n : {1, 4, 6, 50}) {
     const DenseMatrix matrix = some(n, 70, 6);

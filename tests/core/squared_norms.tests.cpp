@@ -17,7 +17,7 @@ TEST_CASE("norms of products with a lower triangle, of any size", "[squared-norm
       for (Index i = 0; i < k.size(); ++i) k.data()[i] = random.uniform() - 0.5;
       const DenseMatrix product = w.triangularView<Eigen::Lower>() * k;
       const Vector expected = product.colwise().squaredNorm().transpose();
-      const Vector norms = SquaredNorms(w).of(k);
+      const Vector norms = SquaredNorms(LowerTriangle<double>::of(w)).of(k);
       REQUIRE(norms.size() == count);
       CHECK((norms - expected).cwiseAbs().maxCoeff() <= 1e-6 * expected.maxCoeff());
     }
@@ -30,7 +30,7 @@ TEST_CASE("a vector's norm does not depend on those beside it", "[squared-norms]
   DenseMatrix k(30, 140);
   for (Index i = 0; i < w.size(); ++i) w.data()[i] = random.uniform() - 0.5;
   for (Index i = 0; i < k.size(); ++i) k.data()[i] = random.uniform() - 0.5;
-  const SquaredNorms norms(w);
+  const SquaredNorms norms(LowerTriangle<double>::of(w));
   const Vector all = norms.of(k);
   for (Index i = 0; i < k.cols(); ++i) CHECK(norms.of(k.col(i))[0] == all[i]);
 }
