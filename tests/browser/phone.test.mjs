@@ -14,14 +14,19 @@ test('from the address to a first prediction of one’s own, by touch: rate ten,
   await ready(page);
   const stars = page.getByRole('slider', { name: /^Your rating of/ });
   await stars.first().waitFor();
+  const places = () =>
+    stars.evaluateAll((all) => all.map((one) => Math.round(one.getBoundingClientRect().top + (one.closest('.scroll')?.scrollTop ?? 0))).slice(0, 10));
+  const before = await places();
   for (let i = 0; i < 10; ++i) {
     const one = stars.nth(i);
     await one.scrollIntoViewIfNeeded();
     const box = present(await one.boundingBox());
     await page.touchscreen.tap(box.x + box.width * (i % 2 ? 0.95 : 0.35), box.y + box.height / 2);
     await page.waitForFunction((node) => !/not rated/i.test(node.getAttribute('aria-valuetext') ?? ''), present(await one.elementHandle()));
+    await trained(page);
+    await ready(page);
+    assert.deepEqual(await places(), before, `nothing moved away under the hand after ${i + 1} ratings`);
   }
-  await ready(page);
   await page.getByRole('button', { name: 'See predictions', exact: true }).tap();
   await page.getByRole('radio', { name: 'Films', exact: true }).tap();
   await page.getByRole('searchbox', { name: 'Search', exact: true }).tap();

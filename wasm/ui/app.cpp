@@ -31,6 +31,7 @@
 #include "wasm/ui/status.hpp"
 #include "wasm/ui/theme.hpp"
 #include "wasm/ui/views/library.hpp"
+#include "wasm/ui/views/start.hpp"
 #include "wasm/ui/views/title_menu.hpp"
 #include "wasm/ui/widgets/banner.hpp"
 #include "wasm/ui/widgets/button.hpp"
@@ -341,7 +342,9 @@ float banners(const ImRect& area) {
     if (result.action) host::apply_update();
     if (result.dismissed) state().update_dismissed = true;
   }
-  const bool persistence_offered = persistence::offered();
+  // Nothing that can wait moves the covers of the first ratings away under the hand.
+  const bool may_ask = !views::wall_shown();
+  const bool persistence_offered = persistence::offered() && may_ask;
   if (persistence_offered) {
     const auto result = show(
         "keep",
@@ -366,7 +369,7 @@ float banners(const ImRect& area) {
       client().start_engine_again();
   }
   // One question at a time.
-  if (room) y += backup_notice(ImVec2(left, y), width, !persistence_offered);
+  if (room) y += backup_notice(ImVec2(left, y), width, may_ask && !persistence_offered);
   const auto& storage = client().storage();
   // Where the view has a button of that name, the notice needs none.
   const std::string_view backup = route().view == View::data ? "" : "Download backup";

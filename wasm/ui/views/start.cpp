@@ -156,15 +156,21 @@ void wall(Column& column, bool narrow) {
                {.type = theme::Type::small, .color = c.muted, .align = text::Align::right});
     column.skip(line + 8);
     progress_bar(column.take(4), "Ratings given", static_cast<float>(std::min(rated, enough)) / static_cast<float>(enough));
-    // Its place is kept from the first rating on, so that the covers stay where they are under the hand.
-    if (const Moves::Told* told = client().moves(); rated > 0) {
-      column.gap(6);
-      const float height = theme::line_of(theme::Type::small);
+    // One line whatever it says, so that the covers stay where they are under the hand.
+    column.gap(6);
+    const float height = theme::line_of(theme::Type::small);
+    const text::Style quiet{.type = theme::Type::small, .color = c.muted, .max_width = column.width()};
+    if (rated == 0) {
+      text::line(column.at(), "Ten ratings are enough to begin.", quiet);
+    } else {
+      const Moves::Told* told = client().moves();
       const std::string words = told ? words_of("Your rating of " + told->title, *told, 1) : std::string();
-      text::line(column.at(), words, {.type = theme::Type::small, .color = c.muted, .max_width = column.width(), .said = false});
+      text::Style unsaid = quiet;
+      unsaid.said = false;
+      text::line(column.at(), words, unsaid);
       mirror::status(ImRect(column.at(), ImVec2(column.at().x + column.width(), column.y() + height)), "What moved", words);
-      column.skip(height);
     }
+    column.skip(height);
   }
   column.gap(16);
   const auto& titles = client().suggestions();
