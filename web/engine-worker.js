@@ -456,10 +456,10 @@ function offer(told) {
   return model.catalogue;
 }
 
-/** Nothing waits for these, and nothing is lost without them. @param {string | undefined} name */
+/** Nothing is lost without these, but what is learnt waits a moment to hear that. @param {string | undefined} name */
 async function bringStories(name) {
-  const vectors = name && (await fetched(name).catch(() => undefined));
-  if (vectors) guarded(() => withBytes(vectors, (bytes, size) => engine._engine_bring_stories(bytes, size)));
+  const vectors = (name && (await fetched(name).catch(() => undefined))) || new Uint8Array();
+  guarded(() => withBytes(vectors, (bytes, size) => engine._engine_bring_stories(bytes, size)));
 }
 
 let alarm = 0;

@@ -13,6 +13,7 @@ namespace {
 
 class VectorTable final : public features::TextVectors {
  public:
+  std::string_view model() const override { return "file"; }
   std::size_t dimensions() const override { return dimensions_; }
 
   bool of(const Item& work, std::span<float> into) const override {

@@ -59,9 +59,11 @@ class ModelFiles {
   const Card* find(MediaType type, std::string_view data, const predictor::Settings& settings) const;
   const Card* find(MediaType type, std::string_view id) const;
 
-  /// @param pool  of the models in use.
+  /// @param pool   of the models in use.
+  /// @param texts  what is written about works as vectors; or null.
   /// @return  what makes the model whole again, in slices, or Error "bad_model" for what is damaged or not there.
-  Expected<predictor::TrainingJob> read(const Card& card, std::shared_ptr<predictor::FactorPool> pool) const;
+  Expected<predictor::TrainingJob> read(const Card& card, std::shared_ptr<predictor::FactorPool> pool,
+                                        std::shared_ptr<const features::TextVectors> texts) const;
 
   /// Writes a model and its card and removes what is more than most_a_type. A model that is there already stays the only one.
   /// @param now  milliseconds since 1970-01-01 UTC.  @return  the card's id.

@@ -8,6 +8,13 @@
 
 namespace hub::engine {
 
+namespace {
+
+/// Milliseconds. They are a small file of the page itself, which comes at once but for a bad network.
+constexpr double longest_wait_for_texts = 3000;
+
+}  // namespace
+
 Session::Session(storage::FileSystem& files, Host& host, std::vector<Item> catalogue, std::vector<DemoRating> demo,
                  fetching::Addresses services)
     : state_(std::make_unique<State>(files, host, std::move(catalogue), std::move(demo), std::move(services))) {}
@@ -71,6 +78,10 @@ void Session::open(StorageMode mode, std::string why) {
   }
   s.fill.open(s.store ? &s.files : nullptr, s.mode == StorageMode::writer);
   s.stories.open(s.store ? &s.files : nullptr, s.mode == StorageMode::writer);
+  if (s.texts_awaited) {
+    s.texts_due = s.host.ticks() + longest_wait_for_texts;
+    s.host.call_in(longest_wait_for_texts);
+  }
   s.rebuild();
   if (s.mode == StorageMode::writer) s.take_back(std::exchange(s.handed, {}), s.device);
   // What opening mended (a tail that was cut, an older format) becomes durable now and not only with the next rating.
@@ -139,7 +150,7 @@ void Session::time_passed() {
   s.stories.run();
   s.keep_stories();
   const double now = s.host.ticks();
-  for (const double due : {s.training_due, s.songs_due})
+  for (const double due : {s.training_due, s.songs_due, s.texts_awaited ? s.texts_due : 0})
     if (due > now) s.host.call_in(due - now);
   if (s.busy()) s.host.wake();
 }

@@ -73,7 +73,8 @@ class Session {
   void arrived(std::uint32_t id, fetching::Arrival arrival);
   /// What Host::show brought (Posters::pictured).
   void pictured(std::uint32_t id, Pictured what, int width, int height, Bytes rgba);
-  /// Vectors of the catalogue that come with the page (Stories::bring), at any time after offer().
+  /// Vectors of the catalogue that come with the page (Stories::bring), at any time after offer(); empty where they could not be had. What
+  /// is learnt from them waits for this, though not for long.
   void bring_stories(Bytes vectors);
   /// News of the text model's files.
   void model_told(ModelNews news);

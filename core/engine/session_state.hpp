@@ -157,6 +157,11 @@ struct Session::State {
   std::uint64_t works_told = 0;  ///< revision of the works that the stories know of
   bool stories_syncing = false;
   std::uint32_t read_since_told = 0;  ///< works, since the one that is looked at was told anew
+  /// Vectors of the catalogue are on their way: models that were kept rest on them, and what is learnt without would be learnt twice.
+  bool texts_awaited = false;
+  double texts_due = 0;  ///< ticks; from then on it is learnt without them
+  /// Other works than before have a vector. @param learn  whether that says more of what was rated.
+  void texts_changed(bool learn);
 
   bool sync_running = false;
   bool training_waits = false;     ///< for the write-back of a change of many ratings, which it would keep from its turns
@@ -313,7 +318,9 @@ struct Session::State {
   /// Begins to learn from facts that came in the background, once that is due and nothing else is being learnt.
   void learn_facts();
 
-  bool may_train() const { return trainer.busy() && !training_waits && host.ticks() >= training_due; }
+  bool may_train() const {
+    return trainer.busy() && !training_waits && host.ticks() >= training_due && (!texts_awaited || host.ticks() >= texts_due);
+  }
 
   bool busy() const {
     return reading || !writing.empty() || review_stale || may_train() ||

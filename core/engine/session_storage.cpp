@@ -149,6 +149,7 @@ void Session::State::delete_everything(bool for_good, std::uint32_t reply) {
   lookup.cache().remove_all();
   host.forget_all();
   stories.remove_all();
+  works.texts_changed();
   fill.remove_all();
   for (const auto& [service, key] : own_keys.all()) lookup.queue().own_key(service, {});
   own_keys.remove_all(&files);

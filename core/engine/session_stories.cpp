@@ -1,8 +1,11 @@
 #include "core/engine/session_state.hpp"
+#include "core/engine/story_vectors.hpp"
 
 #include <algorithm>
 #include <array>
+#include <memory>
 #include <unordered_set>
+#include <utility>
 
 namespace hub::engine {
 namespace {
@@ -53,6 +56,11 @@ void Session::State::stories_changed() {
 
 void Session::State::stories_read(const std::vector<Works::Ref>& read) {
   keep_stories();
+  const auto rated = [&](const Works::Ref& work) {
+    const Entry* entry = library().find(work->id);
+    return entry && entry->rating;
+  };
+  texts_changed(std::any_of(read.begin(), read.end(), rated) || stories.state().read == stories.state().all);
   if (inspected.empty()) return;
   const bool looked_at = std::any_of(read.begin(), read.end(), [&](const Works::Ref& work) { return work->id == inspected; });
   read_since_told += static_cast<std::uint32_t>(read.size());
@@ -60,6 +68,14 @@ void Session::State::stories_read(const std::vector<Works::Ref>& read) {
   if (!looked_at && now.read < now.all && read_since_told < read_at_once) return;
   read_since_told = 0;
   send_details();
+}
+
+void Session::State::texts_changed(bool learn) {
+  works.texts_changed();
+  if (!learn) return;
+  for (const MediaType type : media_types)
+    if (library().rating_count(type) > 0 && !of_type[index_of(type)].put_back) learn_later[index_of(type)] = true;
+  learn_facts();
 }
 
 void Session::State::follow_works() {
@@ -121,11 +137,18 @@ void Session::State::handle(const p::PageHidden& command, Bytes, std::uint32_t) 
 
 void Session::offer(TextModel model) {
   state_->stories.offer(std::move(model));
+  state_->works.learn_from(std::make_shared<StoryVectors>(state_->stories));
+  state_->texts_awaited = true;
 }
 
 void Session::bring_stories(Bytes vectors) {
+  State& s = *state_;
+  const bool waited = std::exchange(s.texts_awaited, false) && s.host.ticks() < s.texts_due;
+  const bool any = s.stories.bring(std::move(vectors));
+  s.texts_changed(any && !waited);
   // What is like the one that is looked at may be known now.
-  if (state_->stories.bring(std::move(vectors))) state_->send_details();
+  if (any) s.send_details();
+  if (s.busy()) s.host.wake();
 }
 
 void Session::model_told(ModelNews news) {

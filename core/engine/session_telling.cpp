@@ -44,7 +44,9 @@ void Session::State::send_library() {
 }
 
 void Session::State::rebuild() {
+  auto texts = works.texts();
   works = Works(catalogue);
+  works.learn_from(std::move(texts));
   known_works.reset();
   opened_ids.clear();
   found_too.clear();

@@ -109,13 +109,18 @@ Works::InLibrary Works::search_library(std::string_view query) const {
   return found;
 }
 
+void Works::learn_from(std::shared_ptr<const features::TextVectors> texts) {
+  texts_ = std::move(texts);
+  corpus_.reset();
+}
+
 const predictor::Corpus& Works::corpus() const {
   if (!corpus_) {
     std::vector<const Item*> items;
     items.reserve(slots_.size());
     for (const Ref& item : slots_)
       if (item) items.push_back(item.get());
-    corpus_.emplace(items);
+    corpus_.emplace(items, texts_);
   }
   return *corpus_;
 }

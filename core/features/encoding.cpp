@@ -56,7 +56,7 @@ void for_each_member(const Item& item, Family family, Take&& take) {
 }
 
 Quantised embedding_of(const Item& item, const Statistics& statistics) {
-  if (!statistics.texts || statistics.text_mean.size() != statistics.texts->dimensions()) return {};
+  if (!statistics.texts) return {};
   std::vector<float> vector(statistics.text_mean.size());
   if (!statistics.texts->of(item, vector)) return {};
   double squares = 0;

@@ -72,18 +72,20 @@ void set_votes(SourceStatistics& statistics, std::vector<double>& log_votes) {
 
 namespace {
 
-/// The mean of the vectors of these works; empty where none has one.
+/// The mean of the vectors of these works; empty where none has one. Summed in whole numbers, so that the order of the works does not
+/// matter.
 std::vector<float> mean_of(std::span<const Item* const> items, const TextVectors& texts) {
+  constexpr double one = 1 << 30;
   std::vector<float> vector(texts.dimensions());
-  std::vector<double> sums(texts.dimensions());
+  std::vector<std::int64_t> sums(texts.dimensions());
   double count = 0;
   for (const Item* item : items) {
     if (!texts.of(*item, vector)) continue;
-    for (std::size_t i = 0; i < sums.size(); ++i) sums[i] += static_cast<double>(vector[i]);
+    for (std::size_t i = 0; i < sums.size(); ++i) sums[i] += std::llround(static_cast<double>(vector[i]) * one);
     ++count;
   }
   if (count == 0) return {};
-  for (std::size_t i = 0; i < sums.size(); ++i) vector[i] = static_cast<float>(sums[i] / count);
+  for (std::size_t i = 0; i < sums.size(); ++i) vector[i] = static_cast<float>(static_cast<double>(sums[i]) / one / count);
   return vector;
 }
 
@@ -95,8 +97,11 @@ Statistics::Statistics() {
 
 Statistics::Statistics(std::span<const Item* const> items, std::shared_ptr<const TextVectors> vectors) : Statistics() {
   works = items.size();
-  texts = std::move(vectors);
-  if (texts) text_mean = mean_of(items, *texts);
+  if (vectors) {
+    text_model = vectors->model();
+    text_mean = mean_of(items, *vectors);
+    look_up_texts(std::move(vectors));
+  }
   std::array<std::map<std::string, Collected>, media_type_count> by_source;
   std::array<std::vector<double>, media_type_count> log_lengths;
   std::array<std::map<std::string, std::size_t>, media_type_count> genres;
@@ -155,6 +160,11 @@ Statistics::Statistics(std::span<const Item* const> items, std::shared_ptr<const
       statistics.common_genre_names.push_back(name);
     }
   }
+}
+
+void Statistics::look_up_texts(std::shared_ptr<const TextVectors> vectors) {
+  if (vectors && !text_mean.empty() && vectors->model() == text_model && vectors->dimensions() == text_mean.size())
+    texts = std::move(vectors);
 }
 
 const SourceStatistics& Statistics::of(MediaType type, std::string_view source) const {

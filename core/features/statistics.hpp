@@ -42,10 +42,14 @@ struct Statistics {
   std::unordered_map<std::uint64_t, std::uint32_t> occurrences;  ///< of keywords and title words, in works
   std::size_t works = 0;
   std::shared_ptr<const TextVectors> texts;  ///< or null: nothing that is written about works is known as vectors
+  std::string text_model;                    ///< TextVectors::model of those; empty without
   std::vector<float> text_mean;              ///< of the vectors of all works; empty where none has one
 
   Statistics();  ///< knows no works: round figures
   explicit Statistics(std::span<const Item* const> items, std::shared_ptr<const TextVectors> texts = {});
+
+  /// Vectors again for statistics that were kept, which tell of their model and mean alone; none where they are of another model.
+  void look_up_texts(std::shared_ptr<const TextVectors> vectors);
 
   const TypeStatistics& of(MediaType type) const { return types[index_of(type)]; }
   const SourceStatistics& of(MediaType type, std::string_view source) const;

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <span>
+#include <string_view>
 
 #include "core/library/item.hpp"
 
@@ -11,6 +12,9 @@ namespace hub::features {
 class TextVectors {
  public:
   virtual ~TextVectors() = default;
+
+  /// The model that made them, by the hash of its weights: vectors of two models have nothing to do with each other.
+  virtual std::string_view model() const = 0;
 
   /// Numbers of a vector; a multiple of 16.
   virtual std::size_t dimensions() const = 0;

@@ -5,8 +5,6 @@
 #include <set>
 #include <span>
 
-#include "core/predictor/trial_process.hpp"
-
 namespace hub::predictor {
 
 namespace {
@@ -41,21 +39,22 @@ DriftTrial::DriftTrial(const Ratings& ratings) : ratings_(ratings) {
 void DriftTrial::begin() {
   const auto weights = trial_weights(trial_ % 2 == 1);
   const std::size_t n = rows_.size() * (3 + trial_ / 2) / 5;
-  process_ = trial_process(ratings_, std::span(rows_).first(n), weights);
+  process_.emplace(ratings_, std::span(rows_).first(n), weights);
 }
 
 void DriftTrial::finish() {
   const auto weights = trial_weights(trial_ % 2 == 1);
-  const auto n = static_cast<std::size_t>(process_->size());
+  const auto& process = process_->process();
+  const auto n = static_cast<std::size_t>(process.size());
   const std::size_t end = std::min(rows_.size(), rows_.size() * (4 + trial_ / 2) / 5);
   std::vector<double> covariances(ratings_.works->size());
   if (trial_ % 2 == 0) without_.clear();
   auto& errors = errors_[trial_ % 2];
-  const double left_out = (process_->residual() - process_->left_out()).squaredNorm() / static_cast<double>(n);
+  const double left_out = (process.residual() - process.left_out()).squaredNorm() / static_cast<double>(n);
   for (std::size_t i = n; i < end; ++i) {
     ratings_.works->covariances(ratings_.works->point(rows_[i]), weights, covariances);
     double predicted = 0;
-    for (std::size_t j = 0; j < n; ++j) predicted += process_->alpha()[static_cast<Index>(j)] * covariances[rows_[j]];
+    for (std::size_t j = 0; j < n; ++j) predicted += process.alpha()[static_cast<Index>(j)] * covariances[rows_[j]];
     const double error = ratings_.residual[static_cast<Index>(rows_[i])] - predicted;
     errors.ahead += error * error / std::max(left_out, 1e-6);
     errors.count += 1;

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/predictor/fit.hpp"
+#include "core/predictor/trial_process.hpp"
 
 namespace hub::predictor {
 
@@ -39,7 +40,7 @@ class DriftTrial {
   std::vector<std::uint32_t> rows_;  ///< by day
   std::size_t trial_ = 0;            ///< origin · 2 + with drift
   std::size_t trials_ = 0;
-  std::optional<GaussianProcess> process_;
+  std::optional<TrialProcess> process_;
   struct Errors {
     double ahead = 0;  ///< Σ of squared errors on the next fifth, over what they would be left out
     double count = 0;

@@ -191,7 +191,7 @@ class Model {
   /// XGBoost's own words.
   Expected<std::vector<std::uint8_t>> save(std::size_t most = SIZE_MAX) const;
   /// TrainingJob::restore, step to the end, finish.
-  static Expected<Model> load(std::span<const std::uint8_t> bytes);
+  static Expected<Model> load(std::span<const std::uint8_t> bytes, std::shared_ptr<const features::TextVectors> texts = {});
 
   struct State;
   explicit Model(std::shared_ptr<const State> state);
@@ -216,8 +216,11 @@ class TrainingJob {
                                      std::shared_ptr<FactorPool> pool = {});
 
   /// Takes up a model that was saved. What is left to do are factors, where they were left out; nothing is learnt again.
+  /// @param texts  what is written about works as vectors, for those that are yet to be predicted; of another model than what was learnt
+  ///               from, they are left alone.
   /// @return  Error "bad_model" for what Model::save of this version did not write, or what was damaged since (CRC-32C).
-  static Expected<TrainingJob> restore(std::span<const std::uint8_t> bytes, std::shared_ptr<FactorPool> pool = {});
+  static Expected<TrainingJob> restore(std::span<const std::uint8_t> bytes, std::shared_ptr<FactorPool> pool = {},
+                                       std::shared_ptr<const features::TextVectors> texts = {});
 
   MediaType type() const;
   const Settings& settings() const;

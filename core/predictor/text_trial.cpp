@@ -2,8 +2,6 @@
 
 #include <cmath>
 
-#include "core/predictor/trial_process.hpp"
-
 namespace hub::predictor {
 
 namespace {
@@ -22,7 +20,8 @@ TextTrial::TextTrial(const Ratings& ratings) : ratings_(ratings) {
 }
 
 void TextTrial::finish() {
-  const Vector squares = (process_->residual() - process_->left_out()).cwiseAbs2();
+  const auto& process = process_->process();
+  const Vector squares = (process.residual() - process.left_out()).cwiseAbs2();
   process_.reset();
   if (!with_text_) {
     without_ = squares;
@@ -38,7 +37,7 @@ void TextTrial::finish() {
 bool TextTrial::step() {
   if (decided_) return false;
   if (!process_) {
-    process_ = trial_process(ratings_, rows_, gaussian_process_weights(with_text_));
+    process_.emplace(ratings_, rows_, gaussian_process_weights(with_text_));
     return true;
   }
   if (!process_->step()) finish();

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/predictor/fit.hpp"
+#include "core/predictor/trial_process.hpp"
 
 namespace hub::predictor {
 
@@ -28,7 +29,7 @@ class TextTrial {
   std::vector<std::uint32_t> rows_;
   bool with_text_ = false;  ///< of the trial under way
   bool decided_ = false;
-  std::optional<GaussianProcess> process_;
+  std::optional<TrialProcess> process_;
   Vector without_;   ///< squared errors without texts
   double gain_ = 0;  ///< Σ of squared error without texts minus with them
   double gain_squares_ = 0;

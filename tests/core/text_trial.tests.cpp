@@ -21,6 +21,7 @@ class Themes final : public features::TextVectors {
  public:
   static constexpr std::size_t themes = 6;
 
+  std::string_view model() const override { return name; }
   std::size_t dimensions() const override { return 32; }
   bool of(const Item& work, std::span<float> into) const override {
     const auto found = theme_.find(work.id);
@@ -37,6 +38,8 @@ class Themes final : public features::TextVectors {
   }
   void put(const Item& work, std::size_t theme, std::uint64_t seed) { theme_[work.id] = {theme, seed}; }
   void forget(const Item& work) { theme_.erase(work.id); }
+
+  std::string name = "themes";
 
  private:
   std::unordered_map<std::string, std::pair<std::size_t, std::uint64_t>> theme_;
@@ -163,8 +166,12 @@ TEST_CASE("a model that reads texts is the same after it was saved, and after a 
   Reader reader(150, 1.2);
   const auto model = train(MediaType::film, reader.with_texts(), reader.person.examples);
   REQUIRE(model);
-  const auto loaded = Model::load(*model->save());
+  const auto loaded = Model::load(*model->save(), reader.texts);
   REQUIRE(loaded);
+  const auto unrated = reader.person.unrated();
+  const auto before_saving = model->expect(unrated);
+  const auto after_loading = loaded->expect(unrated);
+  for (std::size_t i = 0; i < unrated.size(); ++i) CHECK(before_saving[i].stars == after_loading[i].stars);
   for (const auto& example : reader.person.examples) {
     const auto before = model->held_out(example.item->id);
     const auto after = loaded->held_out(example.item->id);
@@ -181,6 +188,33 @@ TEST_CASE("a model that reads texts is the same after it was saved, and after a 
   const auto there = back.expect(works);
   for (std::size_t i = 0; i < works.size(); ++i)
     CHECK(static_cast<double>(there[i].stars) == Approx(static_cast<double>(here[i].stars)).margin(2e-3));
+}
+
+TEST_CASE("a model that was kept leaves vectors of another text model alone", "[text]") {
+  Reader reader(150, 1.2);
+  const auto bytes = *train(MediaType::film, reader.with_texts(), reader.person.examples)->save();
+  const auto works = reader.person.unrated();
+  const auto without = Model::load(bytes)->expect(works);
+  const auto own = Model::load(bytes, reader.texts)->expect(works);
+  auto others = std::make_shared<Themes>(*reader.texts);
+  others->name = "another model";
+  const auto other = Model::load(bytes, others)->expect(works);
+  bool differ = false;
+  for (std::size_t i = 0; i < works.size(); ++i) {
+    CHECK(other[i].stars == without[i].stars);
+    differ = differ || own[i].stars != without[i].stars;
+  }
+  CHECK(differ);
+}
+
+TEST_CASE("the order of the works does not matter to what is common to their texts", "[text]") {
+  const Reader reader(150, 1.2);
+  auto works = reader.person.pointers;
+  const Corpus forwards(works, reader.texts);
+  std::reverse(works.begin(), works.end());
+  const Corpus backwards(works, reader.texts);
+  CHECK(forwards.statistics().text_mean == backwards.statistics().text_mean);
+  CHECK(forwards.fingerprint() == backwards.fingerprint());
 }
 
 TEST_CASE("what a prediction has from texts is part of its reasons", "[text]") {
