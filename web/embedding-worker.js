@@ -1,12 +1,12 @@
-// Runs a text model by ONNX Runtime Web: on one thread, with nothing that a page would have to be isolated for. It begins with the model's entry of
+// Runs a model by ONNX Runtime Web: on one thread, with nothing that a page would have to be isolated for. It begins with the model's entry of
 // models.json, whose files are kept by now, and ends when whoever started it ends it.
 //
-// To it: {model: Model}, then {id, pieces: ArrayBuffer (int32), counts: ArrayBuffer (uint32)} for a batch. From it: {id, states: ArrayBuffer (float32)} for
-// each, or {failed: code}, after which it is of no use.
+// To it: {model: Model}, then for a batch of texts {id, pieces: ArrayBuffer (int32), counts: ArrayBuffer (uint32)}, for a picture {id, pixels: ArrayBuffer
+// (uint8, 224 x 224 x red, green, blue)}. From it: {id, numbers: ArrayBuffer (float32)} for each, or {failed: code}, after which it is of no use.
 
 import { ModelError, ModelStore } from './model-store.js';
 
-/** @typedef {{model: import('./model-store.js').Model} | {id: number, pieces: ArrayBuffer, counts: ArrayBuffer}} Order */
+/** @typedef {{id: number, pieces: ArrayBuffer, counts: ArrayBuffer} | {id: number, pixels: ArrayBuffer}} Order */
 
 const scope = /** @type {DedicatedWorkerGlobalScope} */ (/** @type {unknown} */ (self));
 
@@ -26,7 +26,7 @@ async function start(model) {
  * @param {{ort: any, session: any}} running @param {Int32Array} pieces  row by row, as long as the longest @param {Uint32Array} counts  of each row's own
  * @returns {Promise<Float32Array>} rows x length x dimensions
  */
-async function run({ ort, session }, pieces, counts) {
+async function read({ ort, session }, pieces, counts) {
   const length = pieces.length / counts.length;
   const shape = [counts.length, length];
   const mask = new BigInt64Array(pieces.length);
@@ -40,6 +40,15 @@ async function run({ ort, session }, pieces, counts) {
   return states.data;
 }
 
+/** Points of each side of a picture. */
+const side = 224;
+
+/** @param {{ort: any, session: any}} running @param {Uint8Array} pixels @returns {Promise<Float32Array>} what it says of the picture */
+async function see({ ort, session }, pixels) {
+  const { features } = await session.run({ pictures: new ort.Tensor('uint8', pixels, [1, side, side, 3]) });
+  return features.data;
+}
+
 /** @param {unknown} error */
 function fail(error) {
   scope.postMessage({ failed: error instanceof ModelError ? error.code : 'runtime' });
@@ -50,7 +59,7 @@ let running;
 /** One after the other. @type {Promise<unknown>} */
 let before = Promise.resolve();
 
-scope.onmessage = (/** @type {MessageEvent<Order>} */ { data }) => {
+scope.onmessage = (/** @type {MessageEvent<Order | {model: import('./model-store.js').Model}>} */ { data }) => {
   if ('model' in data) {
     running = start(data.model);
     running.catch(fail);
@@ -61,8 +70,12 @@ scope.onmessage = (/** @type {MessageEvent<Order>} */ { data }) => {
     try {
       const started = await running.catch(() => undefined);
       if (!started) return; // said already
-      const states = (await run(started, new Int32Array(data.pieces), new Uint32Array(data.counts))).slice().buffer;
-      scope.postMessage({ id: data.id, states }, [states]);
+      const said =
+        'pixels' in data
+          ? await see(started, new Uint8Array(data.pixels))
+          : await read(started, new Int32Array(data.pieces), new Uint32Array(data.counts));
+      const numbers = said.slice().buffer;
+      scope.postMessage({ id: data.id, numbers }, [numbers]);
     } catch (error) {
       fail(error);
     }

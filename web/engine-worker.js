@@ -7,9 +7,9 @@
 
 import createEngine from './engine.js';
 import { count, fetchModule } from './module-fetch.js';
-import { PictureStore } from './pictures.js';
+import { PictureStore, squareOf } from './pictures.js';
 import { SecondCopy } from './second-copy.js';
-import { TextModel } from './text-model.js';
+import { DeviceModel } from './device-model.js';
 
 /**
  * @typedef {object} EngineModule
@@ -29,7 +29,8 @@ import { TextModel } from './text-model.js';
  * @property {(id: number, what: number, width: number, height: number, rgba: number, size: number) => void} _engine_pictured
  * @property {(models: number, length: number) => void} _engine_offer
  * @property {(vectors: number, size: number) => void} _engine_bring_stories
- * @property {(what: number, gotBytes: number, code: number, vocabulary: number, length: number) => void} _engine_model_told
+ * @property {(kind: number, what: number, gotBytes: number, begun: number, code: number, vocabulary: number, length: number) => void} _engine_model_told
+ * @property {(id: number, what: number, features: number, count: number, code: number) => void} _engine_seen
  * @property {(id: number, states: number, count: number, code: number) => void} _engine_embedded
  * @property {() => void} _engine_time_passed
  */
@@ -428,32 +429,58 @@ async function show(id, key, width, height, mostDays, bytes) {
   guarded(() => withBytes(shown.rgba, (rgba, size) => engine._engine_pictured(id, shown.what, shown.width, shown.height, rgba, size)));
 }
 
-/** There once the page turned out to have one. @type {TextModel | undefined} */
-let textModel;
+/** By ModelKind, there once the page turned out to have them. @type {[DeviceModel?, DeviceModel?]} */
+const deviceModels = [];
+const kinds = { text: 0, pictures: 1 };
 
 /**
  * @param {Uint8Array} told  models.json
  * @returns {string | undefined} where the catalogue's vectors are, if the page has any
  */
 function offer(told) {
-  let model;
+  /** @type {{text?: import('./model-store.js').Model & {catalogue?: string}, image?: import('./model-store.js').Model}} */
+  let models;
   try {
-    model = JSON.parse(new TextDecoder().decode(told)).text;
+    models = JSON.parse(new TextDecoder().decode(told));
   } catch {
     return undefined; // a page without models
   }
-  if (!model) return undefined;
-  textModel = new TextModel(
-    model,
-    (kind, gotBytes, code, vocabulary) =>
-      guarded(() =>
-        withText(code, (why) => withBytes(vocabulary, (text, size) => engine._engine_model_told(kind, gotBytes, why, text, size))),
+  const { text, image } = models;
+  /** @param {number} kind @returns {import('./device-model.js').Tell} */
+  const tell = (kind) => (what, gotBytes, begun, code, vocabulary) =>
+    guarded(() =>
+      withText(code, (why) =>
+        withBytes(vocabulary, (bytes, size) => engine._engine_model_told(kind, what, gotBytes, begun ? 1 : 0, why, bytes, size)),
       ),
-    (id, states, code) =>
+    );
+  const others = (/** @type {unknown} */ model) => [text, image].filter((other) => other !== undefined && other !== model);
+  if (text)
+    deviceModels[kinds.text] = new DeviceModel(text, /** @type {any} */ (others(text)), tell(kinds.text), (id, states, code) =>
       guarded(() => withText(code, (why) => withBytes(states, (numbers, size) => engine._engine_embedded(id, numbers, size / 4, why)))),
-  );
-  withBytes(told, (text, size) => engine._engine_offer(text, size));
-  return model.catalogue;
+    );
+  if (image)
+    deviceModels[kinds.pictures] = new DeviceModel(image, /** @type {any} */ (others(image)), tell(kinds.pictures), (id, features, code) =>
+      seen(id, Seen.seen, features, code),
+    );
+  withBytes(told, (json, size) => engine._engine_offer(json, size));
+  return text?.catalogue;
+}
+
+/** Seen of core/engine/model_host.hpp. */
+const Seen = { notKept: 0, seen: 1, none: 2 };
+
+/** @param {number} id @param {number} what @param {Uint8Array} [features] @param {string} [code] */
+function seen(id, what, features = new Uint8Array(), code = '') {
+  guarded(() => withText(code, (why) => withBytes(features, (numbers, size) => engine._engine_seen(id, what, numbers, size / 4, why))));
+}
+
+/** @param {number} id @param {string} key @param {number} mostDays @param {Uint8Array} [bytes] */
+async function see(id, key, mostDays, bytes) {
+  const found = bytes ?? (await pictures.find(key, mostDays).catch(() => undefined));
+  if (!found) return seen(id, Seen.notKept);
+  const pixels = await squareOf(found);
+  if (pixels) deviceModels[kinds.pictures]?.run(id, { pixels });
+  else seen(id, Seen.none);
 }
 
 /** Nothing is lost without these, but what is learnt waits a moment to hear that. @param {string | undefined} name */
@@ -583,8 +610,10 @@ async function start() {
       online: () => navigator.onLine,
       callIn,
       show,
-      textModel: (/** @type {number} */ what) => textModel?.wish(what),
-      embed: (/** @type {number} */ id, /** @type {ArrayBuffer} */ pieces, /** @type {ArrayBuffer} */ counts) => textModel?.embed(id, pieces, counts),
+      model: (/** @type {number} */ kind, /** @type {number} */ what) => deviceModels[kind]?.wish(what),
+      embed: (/** @type {number} */ id, /** @type {ArrayBuffer} */ pieces, /** @type {ArrayBuffer} */ counts) =>
+        deviceModels[kinds.text]?.run(id, { pieces, counts }),
+      see,
       forgetPictures: () => void pictures.forgetAll().catch(() => {}),
     },
   });

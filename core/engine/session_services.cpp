@@ -73,6 +73,7 @@ void Session::State::send_results(std::uint32_t reply) {
   post(done, {}, reply);
   predict_found(done.type);
   stories.order_changed();
+  looks.works_changed();
 }
 
 Works::Ref Session::State::in_full(const std::string& id) const {

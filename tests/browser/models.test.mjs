@@ -44,7 +44,7 @@ const vectorsOf = (page, texts) =>
       texts.forEach((text, row) => pieces.set(text, row * length));
       const counts = Uint32Array.from(texts, (text) => text.length);
       const answer = new Promise((resolve, reject) => {
-        worker.onmessage = ({ data }) => (data.failed ? reject(new Error(data.failed)) : resolve(new Float32Array(data.states)));
+        worker.onmessage = ({ data }) => (data.failed ? reject(new Error(data.failed)) : resolve(new Float32Array(data.numbers)));
         worker.onerror = (event) => reject(new Error(event.message));
       });
       worker.postMessage({ id: 1, pieces: pieces.buffer, counts: counts.buffer });

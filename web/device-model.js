@@ -1,24 +1,25 @@
-// The text model as the engine's worker has it: its files, and the worker that runs it. Glue only: when it is downloaded, run and ended, the engine
-// decides (core/engine/stories.hpp).
+// A model as the engine's worker has it: its files, and the worker that runs it. Glue only: when it is downloaded, run and ended, the engine decides
+// (core/engine/stories.hpp, core/engine/looks.hpp).
 
 import { ModelError, ModelStore } from './model-store.js';
 
 /** What is wished for, as wasm/engine/main.cpp says it. */
 const Wish = { look: 0, get: 1, stop: 2, remove: 3, end: 4 };
-/** ModelNews::Kind of core/engine/text_model.hpp. */
+/** ModelNews::Kind of core/engine/model_host.hpp. */
 export const News = { absent: 0, coming: 1, here: 2, failed: 3 };
 
 /** Milliseconds between two reports of progress. */
 const between = 200;
 
 /**
- * @typedef {(kind: number, gotBytes: number, code: string, vocabulary: Uint8Array) => void} Tell
- * @typedef {(id: number, states: Uint8Array, code: string) => void} Answer
+ * @typedef {import('./model-store.js').Model} Model
+ * @typedef {(kind: number, gotBytes: number, begun: boolean, code: string, vocabulary: Uint8Array) => void} Tell
+ * @typedef {(id: number, numbers: Uint8Array, code: string) => void} Answer  float32, and empty with a code
  */
 
 const nothing = new Uint8Array();
 
-export class TextModel {
+export class DeviceModel {
   #model;
   #store;
   #tell;
@@ -31,10 +32,10 @@ export class TextModel {
   /** One thing after the other is done with the files. @type {Promise<unknown>} */
   #before = Promise.resolve();
 
-  /** @param {import('./model-store.js').Model} model @param {Tell} tell @param {Answer} answer */
-  constructor(model, tell, answer) {
+  /** @param {Model} model @param {Model[]} others  that this page has too @param {Tell} tell @param {Answer} answer */
+  constructor(model, others, tell, answer) {
     this.#model = model;
-    this.#store = new ModelStore(model);
+    this.#store = new ModelStore(model, others);
     this.#tell = tell;
     this.#answer = answer;
   }
@@ -55,9 +56,9 @@ export class TextModel {
   async #do(what) {
     if (what === Wish.remove) await this.#store.remove();
     if (what === Wish.get) await this.#get();
-    const got = what === Wish.remove ? 0 : await this.#store.kept();
-    if (got === this.#model.download_bytes) this.#tell(News.here, got, '', await this.#store.open('vocabulary'));
-    else this.#tell(News.absent, got, '', nothing);
+    const { bytes, own } = await this.#store.kept();
+    if (bytes < this.#model.download_bytes) this.#tell(News.absent, bytes, own > 0, '', nothing);
+    else this.#tell(News.here, bytes, true, '', this.#model.files.vocabulary ? await this.#store.open('vocabulary') : nothing);
   }
 
   async #get() {
@@ -68,7 +69,7 @@ export class TextModel {
       await this.#store.get((bytes) => {
         if (performance.now() - told < between) return;
         told = performance.now();
-        this.#tell(News.coming, bytes, '', nothing);
+        this.#tell(News.coming, bytes, true, '', nothing);
       }, download.signal);
     } catch (error) {
       if (!download.signal.aborted) throw error;
@@ -79,16 +80,16 @@ export class TextModel {
 
   /** @param {unknown} error */
   async #failed(error) {
-    const got = await this.#store.kept().catch(() => 0);
-    this.#tell(News.failed, got, error instanceof ModelError ? error.code : 'blocked', nothing);
+    const { bytes, own } = await this.#store.kept().catch(() => ({ bytes: 0, own: 0 }));
+    this.#tell(News.failed, bytes, own > 0, error instanceof ModelError ? error.code : 'blocked', nothing);
   }
 
-  /** @param {number} id @param {ArrayBuffer} pieces @param {ArrayBuffer} counts */
-  embed(id, pieces, counts) {
+  /** @param {number} id @param {Record<string, ArrayBuffer>} input  as the worker takes it */
+  run(id, input) {
     this.#last = id;
     try {
       this.#worker ??= this.#start();
-      this.#worker.postMessage({ id, pieces, counts }, [pieces, counts]);
+      this.#worker.postMessage({ id, ...input }, Object.values(input));
     } catch {
       this.#answer(id, nothing, 'runtime');
     }
@@ -104,7 +105,7 @@ export class TextModel {
     worker.onmessage = ({ data }) => {
       if (this.#worker !== worker) return;
       if (data.failed !== undefined) failed(data.failed);
-      else this.#answer(data.id, new Uint8Array(data.states), '');
+      else this.#answer(data.id, new Uint8Array(data.numbers), '');
     };
     worker.onerror = () => failed('runtime');
     worker.postMessage({ model: this.#model });
