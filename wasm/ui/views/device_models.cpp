@@ -102,7 +102,7 @@ std::string reading_words(const protocol::OnDevice& model, const About& about) {
   const std::string counts = words::count(model.read) + " of " + words::count(model.all);
   const std::string what(about.what);
   if (model.read >= model.all)
-    return model.all == 0 ? "It is on this device. None of your titles has " + what + " yet."
+    return model.all == 0 ? "There are no " + what + " yet."
                           : "All " + words::count(model.all) + " " + what + " are " + std::string(about.done) + ".";
   return (model.paused ? "Paused at " : std::string(about.doing) + " " + what + " ") + counts;
 }
