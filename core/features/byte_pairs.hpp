@@ -40,6 +40,8 @@ class BytePairs {
   std::size_t size() const { return count_ + 2 * 256 + 2; }
 
  private:
+  BytePairs() = default;
+
   struct Cutting;
 
   /// A place of the table of merges, which is found by the hash of its pair.

@@ -5,8 +5,8 @@ texts. The files are kept in the repository, so the tests need none of this.
 
     python3 tests/core/reference/byte_pairs.py [VOCABULARY [COUNT]]
 
-Given CLIP's list of merges (bpe_simple_vocab_16e6.txt.gz), it writes nothing but prints the texts, every code point and COUNT (20,000) random texts
-with their ids, one JSON object a line, for `hub tokens --clip`.
+Given CLIP's own list of merges (bpe_simple_vocab_16e6.txt.gz), it also writes the ids of the same texts by that. Given a count besides, it writes
+nothing but prints the texts, so many random ones and every code point with their ids, one JSON object a line, for `hub tokens --clip`.
 """
 
 import collections
@@ -27,7 +27,6 @@ from tokenizers.processors import RobertaProcessing
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent.parent
 OUT = ROOT / "tests" / "core" / "data" / "byte_pairs"
 START, END = "<|startoftext|>", "<|endoftext|>"
-LONGEST = 77
 MERGES = 48894  # of CLIP
 MADE_UP = 700
 WORDS = r"'s|'t|'re|'ve|'m|'ll|'d|[\p{L}]+|[\p{N}]|[^\s\p{L}\p{N}]+"
@@ -144,20 +143,24 @@ def line(made, text):
     return json.dumps({"text": text, "ids": made.encode(text).ids})
 
 
+def write(name, made, texts):
+    (OUT / name).write_text("".join(line(made, text) + "\n" for text in texts), encoding="utf-8")
+
+
 def main(arguments):
-    if arguments:
-        made = tokenizer(of_clip(arguments[0]))
+    clip = tokenizer(of_clip(arguments[0])) if arguments else None
+    if len(arguments) > 1:
         every = ("a" + chr(c) + "b " + chr(c) + " the" + chr(c) + "'S" for c in range(0x110000) if not 0xD800 <= c < 0xE000)
-        for texts in (TEXTS, random_texts(int(arguments[1]) if len(arguments) > 1 else 20_000), every):
+        for texts in (TEXTS, random_texts(int(arguments[1])), every):
             for text in texts:
-                print(line(made, text))
+                print(line(clip, text))
         return
-    merges = learnt(MADE_UP)
-    made = tokenizer(merges)
     OUT.mkdir(parents=True, exist_ok=True)
+    merges = learnt(MADE_UP)
     (OUT / "merges.txt").write_text("".join(["#version: 0.2\n", *(f"{left} {right}\n" for left, right in merges)]), encoding="utf-8")
-    lines = [line(made, text) for text in TEXTS + list(random_texts(300))]
-    (OUT / "texts.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    write("texts.jsonl", tokenizer(merges), TEXTS + list(random_texts(300)))
+    if clip:
+        write("clip.jsonl", clip, TEXTS + list(random_texts(100)))
 
 
 if __name__ == "__main__":
