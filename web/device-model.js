@@ -14,7 +14,8 @@ const between = 200;
 /**
  * @typedef {import('./model-store.js').Model} Model
  * @typedef {(kind: number, gotBytes: number, begun: boolean, code: string, vocabulary: Uint8Array) => void} Tell
- * @typedef {(id: number, numbers: Uint8Array, code: string) => void} Answer  float32, and empty with a code
+ * @typedef {'weights' | 'texts'} Tower  the file that is run
+ * @typedef {(tower: Tower, id: number, numbers: Uint8Array, code: string) => void} Answer  float32, and empty with a code
  */
 
 const nothing = new Uint8Array();
@@ -24,9 +25,8 @@ export class DeviceModel {
   #store;
   #tell;
   #answer;
-  /** @type {Worker | undefined} */
-  #worker;
-  #last = 0;
+  /** By the file that each runs. @type {Map<Tower, {worker: Worker, last: number}>} */
+  #running = new Map();
   /** @type {AbortController | undefined} The download under way. */
   #download;
   /** One thing after the other is done with the files. @type {Promise<unknown>} */
@@ -43,8 +43,8 @@ export class DeviceModel {
   /** @param {number} what  Wish */
   wish(what) {
     if (what === Wish.end) {
-      this.#worker?.terminate();
-      this.#worker = undefined;
+      for (const { worker } of this.#running.values()) worker.terminate();
+      this.#running.clear();
       return;
     }
     if (what === Wish.stop || what === Wish.remove) this.#download?.abort();
@@ -84,31 +84,34 @@ export class DeviceModel {
     this.#tell(News.failed, bytes, own > 0, error instanceof ModelError ? error.code : 'blocked', nothing);
   }
 
-  /** @param {number} id @param {Record<string, ArrayBuffer>} input  as the worker takes it */
-  run(id, input) {
-    this.#last = id;
+  /** @param {Tower} tower @param {number} id @param {Record<string, ArrayBuffer>} input  as the worker takes it */
+  run(tower, id, input) {
     try {
-      this.#worker ??= this.#start();
-      this.#worker.postMessage({ id, ...input }, Object.values(input));
+      const running = this.#running.get(tower) ?? this.#start(tower);
+      running.last = id;
+      running.worker.postMessage({ id, ...input }, Object.values(input));
     } catch {
-      this.#answer(id, nothing, 'runtime');
+      this.#answer(tower, id, nothing, 'runtime');
     }
   }
 
-  #start() {
+  /** @param {Tower} tower */
+  #start(tower) {
     const worker = new Worker(new URL('./embedding-worker.js', self.location.href), { type: 'module', name: 'embedding' });
+    const running = { worker, last: 0 };
+    this.#running.set(tower, running);
     const failed = (/** @type {string} */ code) => {
-      if (this.#worker !== worker) return;
+      if (this.#running.get(tower) !== running) return;
       this.wish(Wish.end);
-      this.#answer(this.#last, nothing, code);
+      this.#answer(tower, running.last, nothing, code);
     };
     worker.onmessage = ({ data }) => {
-      if (this.#worker !== worker) return;
+      if (this.#running.get(tower) !== running) return;
       if (data.failed !== undefined) failed(data.failed);
-      else this.#answer(data.id, new Uint8Array(data.numbers), '');
+      else this.#answer(tower, data.id, new Uint8Array(data.numbers), '');
     };
     worker.onerror = () => failed('runtime');
-    worker.postMessage({ model: this.#model });
-    return worker;
+    worker.postMessage({ model: this.#model, tower });
+    return running;
   }
 }

@@ -4,7 +4,7 @@
 /**
  * @typedef {{url: string, bytes: number, sha256: string}} Piece
  * @typedef {{bytes: number, sha256: string, pieces: Piece[]}} PackedFile  the pieces together are its gzip
- * @typedef {{download_bytes: number, dimensions: number, script: Piece, files: {runtime: PackedFile, weights: PackedFile, vocabulary?: PackedFile}}} Model  of models.json
+ * @typedef {{download_bytes: number, dimensions: number, script: Piece, files: {runtime: PackedFile, weights: PackedFile, texts?: PackedFile, vocabulary?: PackedFile}}} Model  of models.json
  */
 
 /** Why a model cannot be had; the codes of ModelNews in core/engine/model_host.hpp. */
@@ -133,7 +133,7 @@ export class ModelStore {
 
   /**
    * A file, put together and checked once more: what is kept may have been damaged since.
-   * @param {'runtime' | 'weights' | 'vocabulary'} name @returns {Promise<Uint8Array>}
+   * @param {'runtime' | 'weights' | 'texts' | 'vocabulary'} name @returns {Promise<Uint8Array>}
    */
   async open(name) {
     const file = this.#model.files[name];

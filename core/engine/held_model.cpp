@@ -23,15 +23,15 @@ HeldModel::Wished HeldModel::wish(std::string_view wish) {
     code_.clear();
     if (here()) return Wished::use;
     state_ = "downloading";
-    host_.get_model(kind_);
+    host_.get_model(place_);
   } else if (wish == "stop" && state_ == "downloading") {
-    host_.stop_getting_model(kind_);
+    host_.stop_getting_model(place_);
     return Wished::nothing;
   } else if (wish == "remove") {
     // Whatever comes of that, it is not used any more.
     state_ = "absent";
     end();
-    host_.remove_model(kind_);
+    host_.remove_model(place_);
     return Wished::gone;
   }
   return Wished::told;

@@ -13,11 +13,11 @@ namespace hub::engine {
 class HeldModel {
  public:
   /// @param host  must outlive this.
-  HeldModel(ModelHost& host, ModelKind kind) : host_(host), kind_(kind) {}
+  HeldModel(ModelHost& host, ModelPlace place) : host_(host), place_(place) {}
 
   /// This page has it. Without, it is “none” for ever.
   void offer() { state_ = "absent"; }
-  void look() { host_.look_for_model(kind_); }
+  void look() { host_.look_for_model(place_); }
 
   /// What follows for the owner.
   enum class Wished {
@@ -33,7 +33,7 @@ class HeldModel {
   /// @param code  as ModelNews. What cannot be run is here all the same.
   void fail(std::string code);
   /// It does not run any more.
-  void end() { host_.end_model(kind_); }
+  void end() { host_.end_model(place_); }
 
   bool here() const { return state_ == "here"; }
   bool usable() const { return here() && code_.empty(); }
@@ -41,7 +41,7 @@ class HeldModel {
 
  private:
   ModelHost& host_;
-  ModelKind kind_;
+  ModelPlace place_;
   std::string state_ = "none";
   std::string code_;
   std::uint64_t got_bytes_ = 0;

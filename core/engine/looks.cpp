@@ -17,6 +17,10 @@ constexpr std::size_t at_once = 2;
 /// Milliseconds after which a host that could not be reached is tried again, and how often.
 constexpr double pause_after_failure = 60'000;
 constexpr std::uint32_t most_failures = 3;
+/// Posters of a type from which on it can be said that some stand out, and by how much they have to: what a model says of a text lies
+/// elsewhere than what it says of pictures, so that no cosine by itself says that they fit.
+constexpr std::size_t fewest_to_stand_out = 12;
+constexpr double spreads_to_stand_out = 1;
 
 /// What to ask for a work's poster. Always the same size, so that its vector does not depend on where it was shown.
 std::optional<metadata::Request> poster_of(const Item& work) {
@@ -28,26 +32,42 @@ std::string key_in_store(const metadata::Request& request) {
   return request.host + request.path;
 }
 
+/// What is kept of what a model says, of length 1; nothing where that has no direction.
+std::optional<features::Quantised> kept_of(std::span<const float> said, std::size_t dimensions) {
+  std::vector<float> vector(said.begin(), said.end());
+  if (vector.size() != dimensions) vector = features::projected(vector);
+  double squares = 0;
+  for (const float number : vector) squares += static_cast<double>(number) * static_cast<double>(number);
+  if (!(squares > 0) || !std::isfinite(squares)) return std::nullopt;
+  const auto scale = static_cast<float>(1 / std::sqrt(squares));
+  for (float& number : vector) number *= scale;
+  return features::quantised(vector);
+}
+
 }  // namespace
 
-Looks::Looks(ModelHost& host, fetching::Queue& queue, fetching::Outside& outside, Calls calls)
-    : host_(host), queue_(queue), outside_(outside), calls_(std::move(calls)), held_(host, ModelKind::pictures) {}
+Looks::Looks(ModelHost& host, ModelPlace place, PictureModel model, fetching::Queue& queue, fetching::Outside& outside, Calls calls)
+    : host_(host),
+      queue_(queue),
+      outside_(outside),
+      calls_(std::move(calls)),
+      place_(place),
+      offered_(std::move(model)),
+      held_(host, place),
+      store_(offered_.dimensions()),
+      // Vectors of each model are in files of its own.
+      files_("looks-" + offered_.hash.substr(0, 8)) {
+  held_.offer();
+}
 
 Looks::~Looks() {
   for (const Job& job : jobs_)
     if (job.ticket != 0) queue_.cancel(job.ticket);
 }
 
-void Looks::offer(PictureModel model) {
-  offered_ = std::move(model);
-  store_ = features::VectorStore(offered_->dimensions());
-  held_.offer();
-}
-
 void Looks::open(storage::FileSystem* files, bool may_write) {
-  if (!offered_) return;
   unwritten_.clear();
-  if (files) files_.open(*files, offered_->hash, store_, may_write);
+  if (files) files_.open(*files, offered_.hash, store_, may_write);
   sees_all_ = may_write || !files;
   works_changed();
   held_.look();
@@ -56,14 +76,15 @@ void Looks::open(storage::FileSystem* files, bool may_write) {
 protocol::Looks Looks::state() const {
   protocol::Looks told;
   held_.tell(told);
-  if (!offered_) return told;
-  told.name = offered_->name;
-  told.licence = offered_->licence;
-  told.download_bytes = offered_->download_bytes;
-  told.memory_bytes = offered_->memory_bytes;
+  told.name = offered_.name;
+  told.licence = offered_.licence;
+  told.download_bytes = offered_.download_bytes;
+  told.memory_bytes = offered_.memory_bytes;
   told.read = read_;
   told.all = all_;
   told.paused = paused_;
+  told.chosen = offered_.id;
+  told.describes = offered_.most_pieces > 0;
   if (held_.here() && !jobs_.empty() && !started_) told.state = "opening";
   return told;
 }
@@ -74,10 +95,11 @@ void Looks::drop() {
   jobs_.clear();
   started_ = false;
   stale_ = true;
+  typed_id_ = 0;
+  if (!held_.here()) pieces_.reset();
 }
 
 void Looks::wish(std::string_view wish) {
-  if (!offered_) return;
   switch (held_.wish(wish)) {
     case HeldModel::Wished::nothing: return;
     case HeldModel::Wished::gone: return drop();
@@ -91,6 +113,12 @@ void Looks::pause(bool on) {
   paused_ = on;
   begin();
   calls_.changed();
+}
+
+void Looks::choose(bool on) {
+  chosen_ = on;
+  if (!on && held_.here() && jobs_.empty()) held_.end();
+  begin();
 }
 
 void Looks::hide(bool hidden) {
@@ -129,10 +157,11 @@ void Looks::plan() {
 }
 
 void Looks::begin() {
-  if (!offered_ || !held_.usable()) return;
+  if (!held_.usable()) return;
   if (stale_) plan();
   const double now = outside_.ticks();
-  const bool may = sees_all_ && !paused_ && !hidden_ && !yields_;
+  describe();
+  const bool may = chosen_ && sees_all_ && !paused_ && !hidden_ && !yields_;
   if (may && !queue_of_works_.empty() && not_before_ > now) {
     if (jobs_.empty()) outside_.call_in(not_before_ - now);
   } else if (may) {
@@ -143,15 +172,15 @@ void Looks::begin() {
       see(job, nullptr);
     }
   }
-  if (jobs_.empty()) rest();
+  if (jobs_.empty() && typed_id_ == 0) end_when_idle();
 }
 
-void Looks::rest() {
+void Looks::end_when_idle() {
   if (!started_) return;
   const double now = outside_.ticks();
   if (idle_since_ == 0) idle_since_ = now;
   // What yields makes room at once.
-  if (const double left = idle_since_ + idle - now; left > 0 && !yields_) return outside_.call_in(left);
+  if (const double left = idle_since_ + idle - now; left > 0 && !yields_ && chosen_) return outside_.call_in(left);
   started_ = false;
   idle_since_ = 0;
   held_.end();
@@ -161,7 +190,7 @@ void Looks::see(Job& job, const std::string* bytes) {
   idle_since_ = 0;
   job.ticket = 0;
   job.id = ++last_id_;
-  host_.see(job.id, key_in_store(job.wanted.request), metadata::info(job.wanted.request.service).cache_days, bytes);
+  host_.see(place_, job.id, key_in_store(job.wanted.request), metadata::info(job.wanted.request.service).cache_days, bytes);
   if (!started_) calls_.changed();
 }
 
@@ -205,7 +234,14 @@ void Looks::fail(std::string code) {
 void Looks::told(const ModelNews& news) {
   held_.told(news);
   if (news.kind == ModelNews::Kind::failed || news.kind == ModelNews::Kind::absent) drop();
-  if (news.kind == ModelNews::Kind::here) begin();
+  if (news.kind == ModelNews::Kind::here) {
+    if (offered_.most_pieces > 0) {
+      auto pieces = features::BytePairs::read(news.vocabulary);
+      if (!pieces) return fail("wrong_hash");
+      pieces_ = std::move(*pieces);
+    }
+    begin();
+  }
   calls_.changed();
 }
 
@@ -219,19 +255,14 @@ void Looks::seen(std::uint32_t id, Seen what, std::span<const float> features, s
   if (what == Seen::not_kept) return fetch(*job);
   started_ = true;
   if (what == Seen::none) return end_without(job);
-  if (features.size() != offered_->features) {
+  if (features.size() != offered_.features) {
     held_.end();
     return fail("runtime");
   }
-  std::vector<float> vector(features.begin(), features.end());
-  if (vector.size() != store_.dimensions()) vector = features::projected(vector);
-  double squares = 0;
-  for (const float number : vector) squares += static_cast<double>(number) * static_cast<double>(number);
-  if (!(squares > 0) || !std::isfinite(squares)) return end_without(job);
-  const auto scale = static_cast<float>(1 / std::sqrt(squares));
-  for (float& number : vector) number *= scale;
+  const auto vector = kept_of(features, store_.dimensions());
+  if (!vector) return end_without(job);
   const bool fresh = !store_.find(job->wanted.key);
-  const auto row = store_.put(job->wanted.key, features::quantised(vector));
+  const auto row = store_.put(job->wanted.key, *vector);
   if (fresh) {
     if (unwritten_.empty()) unwritten_since_ = outside_.ticks();
     unwritten_.push_back(row);
@@ -249,11 +280,73 @@ void Looks::run() {
 }
 
 bool Looks::of(const Item& work, std::span<float> into) const {
-  if (!offered_ || into.size() != store_.dimensions()) return false;
+  if (into.size() != store_.dimensions()) return false;
   const auto request = poster_of(work);
   const auto row = request ? store_.find(key_of(key_in_store(*request))) : std::nullopt;
   if (row) store_.read(*row, into);
   return row.has_value();
+}
+
+void Looks::type(std::string words) {
+  if (words == typed_) return;
+  typed_ = std::move(words);
+  typed_due_ = typed_.empty() || typed_ == typed_read_ ? 0 : outside_.ticks() + rest;
+  begin();
+}
+
+void Looks::describe() {
+  if (typed_due_ == 0 || typed_id_ != 0 || !pieces_ || store_.size() == 0) return;
+  if (const double left = typed_due_ - outside_.ticks(); left > 0) return outside_.call_in(left);
+  typed_due_ = 0;
+  idle_since_ = 0;
+  typed_asked_ = typed_;
+  typed_id_ = ++last_id_;
+  host_.describe(place_, typed_id_, pieces_->encode(typed_, offered_.most_pieces));
+}
+
+void Looks::described(std::uint32_t id, std::span<const float> features, std::string_view code) {
+  if (id == 0 || id != typed_id_) return;
+  typed_id_ = 0;
+  if (!code.empty() || features.size() != offered_.features) {
+    held_.end();
+    return fail(code.empty() ? "runtime" : std::string(code));
+  }
+  started_ = true;
+  typed_read_ = typed_asked_;
+  typed_vector_ = kept_of(features, store_.dimensions());
+  begin();
+  if (typed_read_ == typed_ && typed_vector_) calls_.found();
+}
+
+std::vector<Looks::Alike> Looks::about(std::string_view words, MediaType type, std::size_t most) {
+  if (words.empty() || !typed_vector_ || words != typed_read_) return {};
+  std::vector<features::VectorStore::Row> rows;
+  std::vector<Works::Ref> works;
+  for (Works::Ref& work : calls_.works()) {
+    if (work->type != type) continue;
+    const auto request = poster_of(*work);
+    const auto row = request ? store_.find(key_of(key_in_store(*request))) : std::nullopt;
+    if (!row) continue;
+    rows.push_back(*row);
+    works.push_back(std::move(work));
+  }
+  if (rows.size() < fewest_to_stand_out) return {};
+  const auto products = store_.products(*typed_vector_, rows);
+  double sum = 0;
+  double squares = 0;
+  for (const float one : products) {
+    sum += static_cast<double>(one);
+    squares += static_cast<double>(one) * static_cast<double>(one);
+  }
+  const auto count = static_cast<double>(products.size());
+  const double mean = sum / count;
+  const double spread = std::sqrt(std::max(0.0, squares / count - mean * mean));
+  std::vector<Alike> found;
+  for (std::size_t i = 0; i < products.size(); ++i)
+    if (static_cast<double>(products[i]) > mean + spreads_to_stand_out * spread) found.push_back({works[i], products[i]});
+  std::stable_sort(found.begin(), found.end(), [](const Alike& a, const Alike& b) { return a.likeness > b.likeness; });
+  if (found.size() > most) found.resize(most);
+  return found;
 }
 
 std::optional<double> Looks::write_due() const {

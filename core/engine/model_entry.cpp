@@ -25,24 +25,16 @@ std::uint64_t count_in(const Json& json, const char* name) {
   return found != json.end() && found->is_number_unsigned() ? found->get<std::uint64_t>() : 0;
 }
 
-Expected<ModelEntry> model_entry(std::string_view json, std::string_view key, std::string_view what) {
+Expected<ModelEntry> model_entry(const Json& json, std::string_view what) {
   const std::string named(what);
-  auto whole = parse_json(json);
-  const auto found = whole && whole->is_object() ? whole->find(std::string(key)) : Json::iterator();
-  if (!whole || !whole->is_object() || found == whole->end() || !found->is_object())
-    return failure("bad_model", "models.json names no " + named + ".");
-  ModelEntry entry{text_in(*found, "name"),
-                   text_in(*found, "licence"),
-                   text_in(*found, "hash"),
-                   count_in(*found, "download_bytes"),
-                   count_in(*found, "memory_bytes"),
-                   static_cast<std::size_t>(std::min(count_in(*found, "dimensions"), most_dimensions + 16)),
-                   {}};
+  if (!json.is_object()) return failure("bad_model", "models.json names no " + named + ".");
+  ModelEntry entry{text_in(json, "name"),          text_in(json, "licence"),
+                   text_in(json, "hash"),          count_in(json, "download_bytes"),
+                   count_in(json, "memory_bytes"), static_cast<std::size_t>(std::min(count_in(json, "dimensions"), most_dimensions + 16))};
   if (entry.name.empty() || !is_hash(entry.hash) || entry.download_bytes == 0)
     return failure("bad_model", "models.json lacks the name, the hash or the size of its " + named + ".");
   if (entry.dimensions == 0 || entry.dimensions % 16 != 0 || entry.dimensions > most_dimensions)
     return failure("bad_model", "The " + named + "’s vectors have a number of dimensions that this page cannot use.");
-  entry.json = std::move(*found);
   return entry;
 }
 

@@ -17,12 +17,10 @@ struct ModelEntry {
   std::uint64_t download_bytes = 0;
   std::uint64_t memory_bytes = 0;
   std::size_t dimensions = 0;  ///< a multiple of 16
-  Json json;                   ///< the rest
 };
 
-/// @param key   of the entry. @param what  for messages: “text model”.
-/// @return Error "bad_model" where there is none, or none that this program can use.
-Expected<ModelEntry> model_entry(std::string_view json, std::string_view key, std::string_view what);
+/// @param what  for messages: “text model”. @return Error "bad_model" where this program cannot use it.
+Expected<ModelEntry> model_entry(const Json& json, std::string_view what);
 
 /// A whole number of an entry, or 0.
 std::uint64_t count_in(const Json& json, const char* name);

@@ -2,15 +2,17 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "core/engine/text_model.hpp"
 
 namespace hub::engine {
 
-enum class ModelKind : std::uint8_t {
-  text,     ///< reads what works are about
-  pictures  ///< sees what their posters look like
-};
+/// A model of this page: the one that reads what works are about is the first, those that see what posters look like come behind it, in the
+/// order in which they are offered.
+using ModelPlace = std::uint32_t;
+inline constexpr ModelPlace text_place = 0;
+inline constexpr ModelPlace first_picture_place = 1;
 
 /// News of a model's files.
 struct ModelNews {
@@ -41,25 +43,28 @@ class ModelHost {
   virtual ~ModelHost() = default;
 
   /// Which files are here? Answered by news.
-  virtual void look_for_model(ModelKind kind) = 0;
+  virtual void look_for_model(ModelPlace model) = 0;
   /// Downloads those that are missing; news come as it goes on, until they are here or it has failed.
-  virtual void get_model(ModelKind kind) = 0;
+  virtual void get_model(ModelPlace model) = 0;
   /// No more of that; what has come stays. Answered by news.
-  virtual void stop_getting_model(ModelKind kind) = 0;
+  virtual void stop_getting_model(ModelPlace model) = 0;
   /// Answered by news.
-  virtual void remove_model(ModelKind kind) = 0;
+  virtual void remove_model(ModelPlace model) = 0;
   /// Ends it, so that its memory is free.
-  virtual void end_model(ModelKind kind) = 0;
+  virtual void end_model(ModelPlace model) = 0;
 
   /// Runs the model of texts, which is started for it where it does not run; answered once by Stories::embedded, or not at all after
   /// end_model().
   virtual void embed(std::uint32_t id, const TextBatch& batch) = 0;
 
-  /// Runs the model of pictures likewise; answered by Looks::seen.
+  /// Runs a model of pictures likewise; answered by Looks::seen.
   ///
   /// @param key    as Pictures::Wish. @param days  how old kept bytes may be.
   /// @param bytes  null: those that are kept. Nothing is kept by this.
-  virtual void see(std::uint32_t id, const std::string& key, int days, const std::string* bytes) = 0;
+  virtual void see(ModelPlace model, std::uint32_t id, const std::string& key, int days, const std::string* bytes) = 0;
+
+  /// Runs what such a model has for texts, if it has that; answered by Looks::described.
+  virtual void describe(ModelPlace model, std::uint32_t id, const std::vector<std::int32_t>& pieces) = 0;
 };
 
 }  // namespace hub::engine

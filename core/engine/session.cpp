@@ -78,7 +78,7 @@ void Session::open(StorageMode mode, std::string why) {
   }
   s.fill.open(s.store ? &s.files : nullptr, s.mode == StorageMode::writer);
   s.stories.open(s.store ? &s.files : nullptr, s.mode == StorageMode::writer);
-  s.looks.open(s.store ? &s.files : nullptr, s.mode == StorageMode::writer);
+  s.sight.open(s.store ? &s.files : nullptr, s.mode == StorageMode::writer);
   if (s.texts_awaited) {
     s.texts_due = s.host.ticks() + longest_wait_for_texts;
     s.host.call_in(longest_wait_for_texts);
@@ -149,7 +149,7 @@ void Session::time_passed() {
   s.learn_facts();
   s.keep_answers();
   s.stories.run();
-  s.looks.run();
+  s.sight.run();
   s.share_memory();
   s.keep_vectors();
   const double now = s.host.ticks();

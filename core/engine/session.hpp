@@ -53,8 +53,8 @@ class Session {
 
   /// The text model that this page has. Before open(); without, the page has none.
   void offer(TextModel model);
-  /// The model of pictures, likewise.
-  void offer(PictureModel model);
+  /// The models of pictures, likewise.
+  void offer(std::vector<PictureModel> models);
 
   /// Reads the journal and sends the library. @param why  what the person should know: for StorageMode::memory the reason, for the others
   /// what had to be done before there was a journal to read; it counts as a warning, and what is there is written back at once.
@@ -80,11 +80,13 @@ class Session {
   /// is learnt from them waits for this, though not for long.
   void bring_stories(Bytes vectors);
   /// News of a model's files.
-  void model_told(ModelKind kind, ModelNews news);
+  void model_told(ModelPlace model, ModelNews news);
   /// What Host::embed brought (Stories::embedded).
   void embedded(std::uint32_t id, std::span<const float> states, std::string_view code);
   /// What Host::see brought (Looks::seen).
-  void seen(std::uint32_t id, Seen what, std::span<const float> features, std::string_view code);
+  void seen(ModelPlace model, std::uint32_t id, Seen what, std::span<const float> features, std::string_view code);
+  /// What Host::describe brought (Looks::described).
+  void described(ModelPlace model, std::uint32_t id, std::span<const float> features, std::string_view code);
   /// Time has passed (Host::call_in).
   void time_passed();
 

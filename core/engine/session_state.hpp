@@ -13,7 +13,6 @@
 
 #include "core/engine/file_job.hpp"
 #include "core/engine/fill.hpp"
-#include "core/engine/looks.hpp"
 #include "core/engine/lookup.hpp"
 #include "core/engine/model_files.hpp"
 #include "core/engine/own_keys.hpp"
@@ -22,6 +21,7 @@
 #include "core/engine/report.hpp"
 #include "core/engine/session.hpp"
 #include "core/engine/settings_search.hpp"
+#include "core/engine/sight.hpp"
 #include "core/engine/song_file.hpp"
 #include "core/engine/song_taste.hpp"
 #include "core/engine/stories.hpp"
@@ -67,9 +67,9 @@ struct Session::State {
         stories(its_host, its_host,
                 {[this] { return works_to_read(); }, [this] { stories_changed(); },
                  [this](const std::vector<Works::Ref>& read) { stories_read(read); }, [this] { send_results(); }}),
-        looks(its_host, lookup.queue(), its_host,
+        sight(its_host, lookup.queue(), its_host,
               {[this] { return works_to_see(); }, [this] { looks_changed(); },
-               [this](const std::vector<Works::Ref>& seen) { looks_seen(seen); }}) {
+               [this](const std::vector<Works::Ref>& seen) { looks_seen(seen); }, [this] { send_results(); }}) {
     lookup.reach(std::move(services));
   }
 
@@ -120,7 +120,7 @@ struct Session::State {
   Pace fill_pace{0.002};
   std::string fill_told;  ///< all of it but how far it is
   Stories stories;
-  Looks looks;
+  Sight sight;
   OwnKeys own_keys;
   std::map<metadata::Service, std::string> key_words;  ///< what came of the last key entered for it
   /// The works that are known here, for telling which of them a service has found.
@@ -453,6 +453,7 @@ struct Session::State {
   void send_looks(std::uint32_t reply = 0);
   void looks_changed();
   void looks_seen(const std::vector<Works::Ref>& seen);
+  std::string model_of_posters;  ///< hash of the one whose vectors are learnt from
   /// Whether any of these is rated.
   bool any_rated(const std::vector<Works::Ref>& works);
   Pace looks_pace{0.02};
@@ -466,6 +467,7 @@ struct Session::State {
   void handle(const p::WishTextModel& command, Bytes, std::uint32_t reply);
   void handle(const p::PauseStories& command, Bytes, std::uint32_t reply);
   void handle(const p::WishPictureModel& command, Bytes, std::uint32_t reply);
+  void handle(const p::ChoosePictureModel& command, Bytes, std::uint32_t reply);
   void handle(const p::PauseLooks& command, Bytes, std::uint32_t reply);
   void handle(const p::PageHidden& command, Bytes, std::uint32_t);
 

@@ -88,27 +88,28 @@ void Session::State::follow_works() {
   if (works_told == works.revision()) return;
   works_told = works.revision();
   stories.works_changed();
-  looks.works_changed();
+  sight.works_changed();
 }
 
 void Session::State::keep_vectors() {
   double due = std::numeric_limits<double>::infinity();
-  for (const auto of : {stories.write_due(), looks.write_due()})
+  for (const auto of : {stories.write_due(), sight.write_due()})
     if (of) due = std::min(due, *of);
   if (std::isinf(due)) return;
   if (const double left = due - host.ticks(); left > 0) return host.call_in(left);
   if (sync_running || models_syncing || answers_syncing || vectors_syncing || storage_state == "failed")
     return host.call_in(Stories::gathered);
   stories.write();
-  looks.write();
+  sight.write();
   vectors_syncing = true;
   files.sync([this](const Expected<void>& done) {
     vectors_syncing = false;
-    for (VectorFiles* of : {&stories.files(), &looks.files()}) {
-      if (done)
-        of->synced();
-      else
-        of->withdraw();
+    if (done) {
+      stories.files().synced();
+      sight.synced();
+    } else {
+      stories.files().withdraw();
+      sight.withdraw();
     }
   });
 }
@@ -145,12 +146,12 @@ void Session::State::handle(const p::PauseStories& command, Bytes, std::uint32_t
 
 void Session::State::handle(const p::PageHidden& command, Bytes, std::uint32_t) {
   stories.hide(command.hidden);
-  looks.hide(command.hidden);
+  sight.hide(command.hidden);
 }
 
 void Session::State::share_memory() {
   stories.yield(trainer.busy());
-  looks.yield(trainer.busy() || stories.runs());
+  sight.yield(trainer.busy() || stories.runs());
 }
 
 void Session::offer(TextModel model) {
@@ -174,11 +175,11 @@ void Session::bring_stories(Bytes vectors) {
   if (s.busy()) s.host.wake();
 }
 
-void Session::model_told(ModelKind kind, ModelNews news) {
-  if (kind == ModelKind::text)
+void Session::model_told(ModelPlace model, ModelNews news) {
+  if (model == text_place)
     state_->stories.told(std::move(news));
   else
-    state_->looks.told(news);
+    state_->sight.told(model, news);
 }
 
 void Session::embedded(std::uint32_t id, std::span<const float> states, std::string_view code) {

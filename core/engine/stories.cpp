@@ -40,7 +40,7 @@ constexpr std::uint32_t least_words = 2;
 }  // namespace
 
 Stories::Stories(ModelHost& model, fetching::Outside& outside, Calls calls)
-    : model_(model), outside_(outside), calls_(std::move(calls)), held_(model, ModelKind::text) {}
+    : model_(model), outside_(outside), calls_(std::move(calls)), held_(model, text_place) {}
 
 void Stories::offer(TextModel model) {
   offered_ = std::move(model);

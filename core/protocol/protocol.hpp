@@ -332,6 +332,13 @@ struct WishPictureModel {
   static void fields(auto& self, auto&& field) { field("wish", self.wish); }
 };
 
+/// Another model is to see what posters look like; the one before is used until this one has seen all. Answered by Looks.
+struct ChoosePictureModel {
+  static constexpr const char* kind = "choose_picture_model";
+  std::string model;  ///< ModelChoice::id
+  static void fields(auto& self, auto&& field) { field("model", self.model); }
+};
+
 /// Rests the looking at posters in the background, or goes on with it. Answered by Looks.
 struct PauseLooks {
   static constexpr const char* kind = "pause_looks";
@@ -349,8 +356,8 @@ struct PageHidden {
 using Command = std::variant<Search, Inspect, Rate, ClearRating, Skip, Dismiss, Mark, ChangeTogether, MarkSong, WatchSongs, Undo, Redo,
                              ChangeSetting, Suggest, ReadFile, ConfirmImport, ConfirmRestore, DropPreview, MakeBackup, Export, FetchDamaged,
                              OpenDemo, LeaveDemo, DeleteEverything, SaveAgain, TakeBack, CancelJob, InspectModel, Tune, RestoreModel,
-                             StayOffline, WatchNetwork, ShowPosters, KeepKey, WishTextModel, PauseStories, WishPictureModel, PauseLooks,
-                             PageHidden, FillFacts, ReportImport, FindMatches, DecideMatch, FindInLibrary>;
+                             StayOffline, WatchNetwork, ShowPosters, KeepKey, WishTextModel, PauseStories, WishPictureModel,
+                             ChoosePictureModel, PauseLooks, PageHidden, FillFacts, ReportImport, FindMatches, DecideMatch, FindInLibrary>;
 
 /// Commands that leave the library as it is whatever comes of them. All others are answered, last of all, by a StorageState with their id.
 template <typename T>
@@ -360,8 +367,9 @@ inline constexpr bool only_asks =
     std::is_same_v<T, CancelJob> || std::is_same_v<T, InspectModel> || std::is_same_v<T, Tune> || std::is_same_v<T, RestoreModel> ||
     std::is_same_v<T, StayOffline> || std::is_same_v<T, WatchNetwork> || std::is_same_v<T, ShowPosters> || std::is_same_v<T, KeepKey> ||
     std::is_same_v<T, WishTextModel> || std::is_same_v<T, PauseStories> || std::is_same_v<T, WishPictureModel> ||
-    std::is_same_v<T, PauseLooks> || std::is_same_v<T, PageHidden> || std::is_same_v<T, WatchSongs> || std::is_same_v<T, FillFacts> ||
-    std::is_same_v<T, ReportImport> || std::is_same_v<T, FindMatches> || std::is_same_v<T, FindInLibrary>;
+    std::is_same_v<T, ChoosePictureModel> || std::is_same_v<T, PauseLooks> || std::is_same_v<T, PageHidden> ||
+    std::is_same_v<T, WatchSongs> || std::is_same_v<T, FillFacts> || std::is_same_v<T, ReportImport> || std::is_same_v<T, FindMatches> ||
+    std::is_same_v<T, FindInLibrary>;
 
 // ---------------------------------------------------------------- engine to interface
 
@@ -430,10 +438,12 @@ struct SearchDone {
   std::vector<Item> items;  ///< best first
   std::vector<AskedService> asked;
   std::vector<Attribution> attributions;  ///< of the services whose facts are among `items`
+  std::vector<std::string> by_poster;     ///< ids of those of `items` whose posters look like what was typed; the very last ones
   std::vector<std::string> by_story;      ///< ids of those of `items` that were found by what they are about alone; the last ones
   static void fields(auto& self, auto&& field) {
     field("query", self.query), field("type", self.type), field("total", self.total), field("items", self.items),
-        field("asked", self.asked), field("attributions", self.attributions), field("by_story", self.by_story);
+        field("asked", self.asked), field("attributions", self.attributions), field("by_story", self.by_story),
+        field("by_poster", self.by_poster);
   }
 };
 
@@ -890,9 +900,27 @@ struct Stories : OnDevice {
   static constexpr const char* kind = "stories";
 };
 
+/// A model that can be chosen.
+struct ModelChoice {
+  std::string id;
+  std::string name;
+  std::uint64_t download_bytes = 0;
+  static void fields(auto& self, auto&& field) {
+    field("id", self.id), field("name", self.name), field("download_bytes", self.download_bytes);
+  }
+};
+
 /// The same of the model that sees what posters look like. Comes after Opened, and with each change.
 struct Looks : OnDevice {
   static constexpr const char* kind = "looks";
+  std::string chosen;                ///< id of this model among the choices
+  std::vector<ModelChoice> choices;  ///< all that this page has
+  std::string used;                  ///< name of another one, whose vectors are used until this one has seen all; or empty
+  bool describes = false;            ///< it finds posters by a description, too
+  static void fields(auto& self, auto&& field) {
+    OnDevice::fields(self, field);
+    field("chosen", self.chosen), field("choices", self.choices), field("used", self.used), field("describes", self.describes);
+  }
 };
 
 /// How the looking up of what the library lacks stands. Comes after Opened, and with each change.

@@ -9,7 +9,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { gzipSync } from 'node:zlib';
+import { gunzipSync, gzipSync } from 'node:zlib';
 
 /**
  * @typedef {{source?: string, made?: string, fetch?: {from: string, revision: string}, path: string, bytes: number, sha256: string}} File  of models/manifest.json
@@ -24,14 +24,16 @@ const pieceBytes = 2 << 20;
 const hashOf = (content) => createHash('sha256').update(content).digest('hex');
 
 /**
- * @param {string} folder  of its package @param {File} file
- * @returns {Buffer} the file, which is the one of the manifest
+ * @param {string} folder  of its package @param {File} file @param {string} [model]  whose weights it is @param {(model: string, content: Buffer) => Buffer} [formOf]
+ * @returns {Buffer} the file, which is the one of the manifest, in the form in which the page takes it
  */
-function read(folder, file) {
+function read(folder, file, model, formOf) {
   const content = readFileSync(join(folder, file.path));
   if (content.length !== file.bytes || hashOf(content) !== file.sha256)
     throw new Error(`${file.path} is not the file of models/manifest.json: it has ${content.length} bytes and the SHA-256 ${hashOf(content)}`);
-  return content;
+  // A vocabulary that comes compressed: what is packed is compressed once.
+  if (file.path.endsWith('.gz')) return gunzipSync(content);
+  return file.fetch && formOf && model ? formOf(model, content) : content;
 }
 
 /**
@@ -55,9 +57,10 @@ export function pack(name, content, files) {
 /**
  * @param {any} manifest  content of models/manifest.json
  * @param {(file: File) => string} folderOf  where a file is, whose path is inside of it
+ * @param {(model: string, content: Buffer) => Buffer} [formOf]  what the page takes in place of weights that were fetched
  * @returns {Map<string, Buffer>} what is served, with models.json, which tells the page of the rest
  */
-export function packAll(manifest, folderOf) {
+export function packAll(manifest, folderOf, formOf) {
   /** @type {Map<string, Buffer>} */
   const files = new Map();
   const { runtime } = manifest;
@@ -66,25 +69,37 @@ export function packAll(manifest, folderOf) {
   const url = `models/runtime-${hashOf(script).slice(0, 8)}.mjs`;
   files.set(url, script);
   const module = pack('runtime', read(folderOf(runtime.module), runtime.module), files);
-  /** @type {Record<string, object>} */
-  const told = {};
-  for (const model of manifest.models) {
-    if (!model.shipped) continue;
-    /** @type {Record<string, Packed>} */
-    const packed = { runtime: module, weights: pack(`${model.id}-weights`, read(folderOf(model.weights), model.weights), files) };
-    if (model.vocabulary) packed.vocabulary = pack(`${model.id}-vocabulary`, read(folderOf(model.vocabulary), model.vocabulary), files);
-    const pieces = Object.values(packed).flatMap((file) => file.pieces);
-    told[model.id] = {
+  const shipped = manifest.models.filter((/** @type {any} */ model) => model.shipped);
+  /** @param {any} model @param {string} name @param {'weights' | 'vocabulary'} which */
+  const packed = (model, name, which) => pack(`${model.id}-${name}`, read(folderOf(model[which]), model[which], model.id, formOf), files);
+  /** @param {any} model @param {Record<string, Packed>} own */
+  const entryOf = (model, own) => {
+    const all = { runtime: module, ...own };
+    const pieces = Object.values(all).flatMap((file) => file.pieces);
+    return {
+      id: model.id,
       name: model.name,
       licence: model.licence,
       hash: model.weights.sha256,
       dimensions: model.dimensions,
-      most_pieces: model.most_pieces,
       memory_bytes: model.memory_bytes,
       download_bytes: pieces.reduce((sum, piece) => sum + piece.bytes, script.length),
       script: { url, bytes: script.length, sha256: hashOf(script) },
-      files: packed,
+      files: all,
     };
+  };
+  /** @type {{text?: object, pictures: object[]}} */
+  const told = { pictures: [] };
+  for (const model of shipped) {
+    if (model.kind === 'stories')
+      told.text = { ...entryOf(model, { weights: packed(model, 'weights', 'weights'), vocabulary: packed(model, 'vocabulary', 'vocabulary') }), most_pieces: model.most_pieces };
+    if (model.kind !== 'pictures') continue;
+    /** @type {Record<string, Packed>} */
+    const own = { weights: packed(model, 'weights', 'weights') };
+    // What reads descriptions into the same space comes with it.
+    const reads = shipped.find((/** @type {any} */ other) => other.kind === 'descriptions' && other.space === model.space);
+    if (reads) Object.assign(own, { texts: packed(reads, 'weights', 'weights'), vocabulary: packed(reads, 'vocabulary', 'vocabulary') });
+    told.pictures.push({ ...entryOf(model, own), most_pieces: reads?.most_pieces, memory_bytes: (model.memory_bytes ?? 0) + (reads?.memory_bytes ?? 0) });
   }
   files.set('models.json', Buffer.from(JSON.stringify({ version: 1, ...told })));
   return files;

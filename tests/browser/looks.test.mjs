@@ -1,10 +1,11 @@
 // What posters look like: seen by the real model in the browser, and learnt from.
 
 import test, { after } from 'node:test';
-import { assert, chooseFile, comesToRest, distWithServices, go, launch, openPage, ready, search, servePage, trained, until, waitForText } from './harness.mjs';
+import { assert, chooseFile, comesToRest, dist, distWithServices, fs, go, launch, openPage, path, ready, search, servePage, trained, until, waitForText } from './harness.mjs';
 import { problems } from './pixels.mjs';
 import { backup, works } from '../bench/browser/made_up.mjs';
 import { Upstreams, bitmap } from './upstreams.mjs';
+import { packAll } from '../../scripts/site/pack-models.mjs';
 
 const services = await new Upstreams().start();
 after(() => services.stop());
@@ -108,6 +109,61 @@ test('posters that no page may read, and files that are no pictures, are missing
   await waitForText(status(page), /^All 28 posters are seen\.$/, 120_000);
   await comesToRest(page);
   services.picture = before;
+  assert.deepEqual(problems(page), []);
+  await context.close();
+});
+
+/** The page of somebody who ships a model of texts and pictures, too: the small one that a script makes. @returns {Promise<string>} a folder */
+async function distWithDescriptions() {
+  const folder = await distWithServices(services.hosts);
+  const root = new URL('../../', import.meta.url).pathname;
+  const made = path.join(root, '.build', 'model-files');
+  const manifest = JSON.parse(await fs.readFile(path.join(root, 'models', 'manifest.json'), 'utf8'));
+  for (const model of manifest.models) {
+    model.shipped = model.id.startsWith('clip-small');
+    if (model.vocabulary) Object.assign(model.vocabulary, { source: undefined, made: 'clip-small', path: 'clip-small/bpe_simple_vocab_16e6.txt.gz' });
+  }
+  const files = packAll(manifest, ({ made: stage }) => (stage ? made : path.join(root, '.build', 'npm', 'node_modules', manifest.runtime.package)));
+  const both = JSON.parse(await fs.readFile(path.join(dist, 'models.json'), 'utf8'));
+  both.pictures.push(...JSON.parse(String(files.get('models.json'))).pictures);
+  for (const [name, content] of files) if (name !== 'models.json') await fs.writeFile(path.join(folder, name), content);
+  await fs.writeFile(path.join(folder, 'models.json'), JSON.stringify(both));
+  return folder;
+}
+
+test('another model can be chosen: the one before is used until it has seen all, and one that reads finds posters by a description', async () => {
+  const { url: address } = await servePage('/owner/name/', await distWithDescriptions());
+  const { context } = await launch();
+  const page = await openPage(context, address);
+  await bringShows(page);
+  await go(page, 'Data');
+  const choice = section(page).getByRole('radiogroup', { name: 'Picture model to use' });
+  await choice.getByRole('radio', { name: 'EfficientNet-Lite0' }).and(page.locator('[aria-checked="true"]')).waitFor();
+  await section(page).getByRole('button', { name: /^Download, \d/ }).click();
+  await waitForText(status(page), /^All 56 posters are seen\.$/, 120_000);
+  await choice.getByRole('radio', { name: 'Colours, pictures' }).click();
+  await waitForText(section(page), /Until it has seen all posters, your predictions use what EfficientNet-Lite0 has seen/);
+  // The runtime is here already, so that little is left to download.
+  await section(page).getByRole('button', { name: /^Download, \d+ kB|^Download, [12]\.\d MB/ }).click();
+  await waitForText(status(page), /^All 56 posters are seen\.$/, 120_000);
+  await until(async () => !/Until it has seen all posters/.test((await section(page).textContent()) ?? ''), 'the new one is used');
+  await waitForText(section(page), /This one finds posters by a description/);
+  await trained(page);
+  const [red, blue] = [await predicted(page, true), await predicted(page, false)];
+  assert.ok(red > blue + 0.8, `${red} of a red one, ${blue} of a blue one`);
+
+  await search(page, 'Shows', 'a red poster');
+  const found = page.getByRole('option', { name: /, by its poster/ });
+  await found.first().waitFor();
+  const titles = await found.evaluateAll((options) => options.map((one) => (one.getAttribute('aria-label') ?? one.textContent ?? '').split(',')[0]));
+  const colourOf = new Map(shows.map((work, i) => [work.title, isRed(i)]));
+  assert.ok(titles.length >= 3 && titles.every((title) => colourOf.get(title ?? '')), `found: ${titles.join('; ')}`);
+
+  await page.reload();
+  await ready(page);
+  await go(page, 'Data');
+  await choice.getByRole('radio', { name: 'Colours, pictures' }).and(page.locator('[aria-checked="true"]')).waitFor();
+  await waitForText(status(page), /^All 56 posters are seen\.$/);
   assert.deepEqual(problems(page), []);
   await context.close();
 });

@@ -10,7 +10,6 @@
 
 using namespace hub;
 using namespace hub::tests;
-using engine::ModelKind;
 using engine::ModelNews;
 using engine::Seen;
 
@@ -22,7 +21,7 @@ constexpr int works = 80;
 const std::string host_of_posters = "https://covers.openlibrary.org/b/id/";
 
 engine::PictureModel model() {
-  return {"Made up", "MIT", std::string(64, 'c'), 1000, 2000, features_of_model};
+  return {"made-up", "Made up", "MIT", std::string(64, 'c'), 1000, 2000, features_of_model, 0};
 }
 
 int theme_of(int number) {
@@ -61,7 +60,7 @@ struct Seeing {
   SlowFileSystem files;
   std::unique_ptr<Session> session;
 
-  void open(engine::PictureModel offered = model()) {
+  void open(std::vector<engine::PictureModel> offered = {model()}) {
     auto services = fetching::Addresses::read(R"({"version":1,"hosts":{"covers.openlibrary.org":"https://covers"}})").value();
     session = std::make_unique<Session>(files, host, books(), std::vector<DemoRating>(), std::move(services));
     session->offer(std::move(offered));
@@ -76,7 +75,7 @@ struct Seeing {
     }
   }
   void send(const p::Command& command) { session->receive(command, {}, 7); }
-  void here() { session->model_told(ModelKind::pictures, {ModelNews::Kind::here, 1000, true, {}, {}}); }
+  void here() { session->model_told(engine::first_picture_place, {ModelNews::Kind::here, 1000, true, {}, {}}); }
   const p::Looks& state() const { return *host.last<p::Looks>(); }
   /// Sees all that is asked for, as if every poster were kept. @return how many.
   int see_all() {
@@ -84,7 +83,7 @@ struct Seeing {
     while (!host.to_see.empty()) {
       const auto one = host.to_see.front();
       host.to_see.erase(host.to_see.begin());
-      session->seen(one.id, Seen::seen, said_of(number_in(one.key)), "");
+      session->seen(engine::first_picture_place, one.id, Seen::seen, said_of(number_in(one.key)), "");
       ++count;
     }
     return count;
@@ -107,7 +106,7 @@ TEST_CASE("a page without a picture model says so", "[looks]") {
   REQUIRE(fixture.host.last<p::Looks>());
   CHECK(fixture.host.last<p::Looks>()->state == "none");
   fixture.send(p::WishPictureModel{"get"});
-  CHECK(fixture.host.of_model(ModelKind::pictures).gets == 0);
+  CHECK(fixture.host.of_model(engine::first_picture_place).gets == 0);
 }
 
 TEST_CASE("posters are seen once the model is here, what was rated first, and predictions follow", "[looks]") {
@@ -118,7 +117,7 @@ TEST_CASE("posters are seen once the model is here, what was rated first, and pr
   CHECK(std::abs(seeing.predicted(0) - seeing.predicted(1)) < 0.5);
   CHECK(seeing.state().state == "absent");
   seeing.send(p::WishPictureModel{"get"});
-  CHECK(seeing.host.of_model(ModelKind::pictures).gets == 1);
+  CHECK(seeing.host.of_model(engine::first_picture_place).gets == 1);
   CHECK(seeing.state().state == "downloading");
   CHECK(seeing.host.to_see.empty());
   seeing.here();
@@ -142,12 +141,12 @@ TEST_CASE("posters are seen once the model is here, what was rated first, and pr
   CHECK(seeing.predicted(0) > seeing.predicted(1) + 1);
   auto other = model();
   other.hash = std::string(64, 'd');
-  seeing.open(other);
+  seeing.open({other});
   seeing.here();
   CHECK(seeing.see_all() == works);
 
   seeing.send(p::DeleteEverything{});
-  CHECK(seeing.host.of_model(ModelKind::pictures).removals == 1);
+  CHECK(seeing.host.of_model(engine::first_picture_place).removals == 1);
   CHECK(seeing.state().state == "absent");
 }
 
@@ -160,7 +159,7 @@ TEST_CASE("a poster that is not kept is fetched; one that cannot be had is missi
   const auto second = seeing.host.to_see[1];
   seeing.host.to_see.clear();
   CHECK_FALSE(first.bytes);
-  seeing.session->seen(first.id, Seen::not_kept, {}, "");
+  seeing.session->seen(engine::first_picture_place, first.id, Seen::not_kept, {}, "");
   pass(seeing.host, *seeing.session, 10);
   REQUIRE(seeing.host.out.size() == 1);
   CHECK(seeing.host.out.begin()->second == "https://covers" + first.key.substr(first.key.find('/')));
@@ -168,10 +167,10 @@ TEST_CASE("a poster that is not kept is fetched; one that cannot be had is missi
   pass(seeing.host, *seeing.session, 10);
   REQUIRE(seeing.host.to_see.size() == 1);
   CHECK(seeing.host.to_see[0].bytes == "a picture");
-  seeing.session->seen(seeing.host.to_see[0].id, Seen::none, {}, "");
+  seeing.session->seen(engine::first_picture_place, seeing.host.to_see[0].id, Seen::none, {}, "");
   seeing.host.to_see.clear();
   // Not there at all.
-  seeing.session->seen(second.id, Seen::not_kept, {}, "");
+  seeing.session->seen(engine::first_picture_place, second.id, Seen::not_kept, {}, "");
   pass(seeing.host, *seeing.session, 1000);
   answer(seeing.host, *seeing.session, 404, "");
   pass(seeing.host, *seeing.session, 10);
@@ -192,17 +191,79 @@ TEST_CASE("a pause, a hidden page and the text model hold it back; what fails is
   seeing.send(p::PageHidden{false});
   REQUIRE(seeing.host.to_see.size() == 2);
   CHECK(seeing.state().state == "opening");
-  seeing.session->seen(seeing.host.to_see[0].id, Seen::not_kept, {}, "runtime");
+  seeing.session->seen(engine::first_picture_place, seeing.host.to_see[0].id, Seen::not_kept, {}, "runtime");
   CHECK(seeing.state().state == "here");
   CHECK(seeing.state().code == "runtime");
   CHECK(seeing.state().words.size() > 40);
-  CHECK(seeing.host.of_model(ModelKind::pictures).ends == 1);
+  CHECK(seeing.host.of_model(engine::first_picture_place).ends == 1);
   seeing.host.to_see.clear();
   seeing.send(p::WishPictureModel{"get"});
   CHECK(seeing.host.to_see.size() == 2);
   // An answer of another length.
-  seeing.session->seen(seeing.host.to_see[0].id, Seen::seen, std::vector<float>(3), "");
+  seeing.session->seen(engine::first_picture_place, seeing.host.to_see[0].id, Seen::seen, std::vector<float>(3), "");
   CHECK(seeing.state().code == "runtime");
+}
+
+TEST_CASE("another model can be chosen: the one before is used until the new one has seen all", "[looks]") {
+  Seeing seeing;
+  auto other = model();
+  other.id = "other";
+  other.name = "Other";
+  other.hash = std::string(64, 'e');
+  constexpr auto other_place = engine::first_picture_place + 1;
+  seeing.open({model(), other});
+  seeing.rate_all();
+  seeing.here();
+  CHECK(seeing.see_all() == works);
+  seeing.settle();
+  CHECK(seeing.predicted(0) > seeing.predicted(1) + 1);
+  CHECK(seeing.state().choices.size() == 2);
+  CHECK(seeing.state().chosen == "made-up");
+
+  seeing.send(p::ChoosePictureModel{"nothing"});
+  CHECK(seeing.state().chosen == "made-up");
+  seeing.send(p::ChoosePictureModel{"other"});
+  CHECK(seeing.state().chosen == "other");
+  CHECK(seeing.state().used == "Made up");
+  CHECK(seeing.state().state == "absent");
+  seeing.session->model_told(other_place, {ModelNews::Kind::here, 1000, true, {}, {}});
+  const auto one = [&](int number) { return std::vector<float>(features_of_model, number % 2 == 0 ? 1.0F : 0.5F); };
+  int count = 0;
+  while (!seeing.host.to_see.empty()) {
+    CHECK(seeing.host.asked_model == other_place);
+    const auto next = seeing.host.to_see.front();
+    seeing.host.to_see.erase(seeing.host.to_see.begin());
+    seeing.session->seen(other_place, next.id, Seen::seen, one(number_in(next.key)), "");
+    ++count;
+    if (count == works / 2) {
+      CHECK(seeing.state().used == "Made up");
+      CHECK(seeing.host.of_model(engine::first_picture_place).removals == 0);
+    }
+  }
+  CHECK(count == works);
+  CHECK(seeing.state().used.empty());
+  CHECK(seeing.host.of_model(engine::first_picture_place).removals == 1);
+  seeing.settle();
+  // What it says tells nothing of the themes.
+  CHECK(std::abs(seeing.predicted(0) - seeing.predicted(1)) < 0.5);
+
+  // The choice is kept.
+  seeing.open({model(), other});
+  seeing.settle();
+  CHECK(seeing.state().chosen == "other");
+  CHECK(seeing.state().used.empty());
+}
+
+TEST_CASE("a model that reads descriptions finds posters that stand out by what was typed", "[looks]") {
+  Seeing seeing;
+  auto reads = model();
+  reads.features = 512;
+  reads.most_pieces = 77;
+  seeing.open({reads});
+  std::string merges = "#version: 0.2\n";
+  seeing.session->model_told(engine::first_picture_place, {ModelNews::Kind::here, 1000, true, {}, merges});
+  // A vocabulary that is none.
+  CHECK(seeing.state().code == "wrong_hash");
 }
 
 TEST_CASE("idle, the model is ended", "[looks]") {
@@ -211,10 +272,10 @@ TEST_CASE("idle, the model is ended", "[looks]") {
   seeing.here();
   CHECK(seeing.see_all() == works);
   seeing.settle();
-  CHECK(seeing.host.of_model(ModelKind::pictures).ends == 0);
+  CHECK(seeing.host.of_model(engine::first_picture_place).ends == 0);
   pass(seeing.host, *seeing.session, engine::Looks::idle + 1);
   pass(seeing.host, *seeing.session, 1);
-  CHECK(seeing.host.of_model(ModelKind::pictures).ends == 1);
+  CHECK(seeing.host.of_model(engine::first_picture_place).ends == 1);
 }
 
 TEST_CASE("a shorter vector keeps the angles, by and large", "[looks]") {
@@ -243,20 +304,21 @@ TEST_CASE("a shorter vector keeps the angles, by and large", "[looks]") {
   CHECK(features::projected(said_of(1)).size() == features::projected_dimensions);
 }
 
-TEST_CASE("models.json names a picture model that can be used, or is refused with what is wrong", "[looks]") {
-  const std::string good = R"({"image": {"name": "M", "licence": "MIT", "hash": ")" + std::string(64, 'a') +
-                           R"(", "download_bytes": 5, "memory_bytes": 6, "dimensions": 1280}})";
-  const auto read = engine::read_picture_model(good);
-  REQUIRE(read);
-  CHECK(read->features == 1280);
-  CHECK(read->dimensions() == features::projected_dimensions);
-  auto small = *read;
-  small.features = 512;
-  CHECK(small.dimensions() == 512);
-  for (const char* bad : {"", "{}", R"({"image": 3})", R"({"image": {"name": "M"}})"}) {
+TEST_CASE("models.json names the picture models that can be used, and others are passed over", "[looks]") {
+  const std::string good = R"({"id": "a", "name": "M", "licence": "MIT", "hash": ")" + std::string(64, 'a') +
+                           R"(", "download_bytes": 5, "memory_bytes": 6, "dimensions": 1280})";
+  const std::string reads = R"({"id": "b", "name": "N", "licence": "MIT", "hash": ")" + std::string(64, 'b') +
+                            R"(", "download_bytes": 5, "dimensions": 512, "most_pieces": 77})";
+  const auto read = engine::read_picture_models(R"({"pictures": [)" + good + R"(, 3, {"id": "c"}, )" + reads + "]}");
+  REQUIRE(read.size() == 2);
+  CHECK(read[0].features == 1280);
+  CHECK(read[0].dimensions() == features::projected_dimensions);
+  CHECK(read[0].most_pieces == 0);
+  CHECK(read[1].id == "b");
+  CHECK(read[1].dimensions() == 512);
+  CHECK(read[1].most_pieces == 77);
+  for (const char* bad : {"", "{}", R"({"pictures": 3})", R"({"pictures": [{"name": "M"}]})"}) {
     CAPTURE(bad);
-    const auto refused = engine::read_picture_model(bad);
-    REQUIRE_FALSE(refused);
-    CHECK(refused.error().code == "bad_model");
+    CHECK(engine::read_picture_models(bad).empty());
   }
 }

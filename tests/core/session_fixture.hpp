@@ -69,14 +69,20 @@ class TestHost final : public Host {
   }
   void forget_all() override { ++forgotten; }
 
-  void look_for_model(engine::ModelKind kind) override { ++of_model(kind).looked_for; }
-  void get_model(engine::ModelKind kind) override { ++of_model(kind).gets; }
-  void stop_getting_model(engine::ModelKind kind) override { ++of_model(kind).gets_stopped; }
-  void remove_model(engine::ModelKind kind) override { ++of_model(kind).removals; }
-  void end_model(engine::ModelKind kind) override { ++of_model(kind).ends; }
+  void look_for_model(engine::ModelPlace model) override { ++of_model(model).looked_for; }
+  void get_model(engine::ModelPlace model) override { ++of_model(model).gets; }
+  void stop_getting_model(engine::ModelPlace model) override { ++of_model(model).gets_stopped; }
+  void remove_model(engine::ModelPlace model) override { ++of_model(model).removals; }
+  void end_model(engine::ModelPlace model) override { ++of_model(model).ends; }
   void embed(std::uint32_t id, const engine::TextBatch& batch) override { batches.emplace_back(id, batch); }
-  void see(std::uint32_t id, const std::string& key, int, const std::string* bytes) override {
+  void see(engine::ModelPlace model, std::uint32_t id, const std::string& key, int, const std::string* bytes) override {
+    asked_model = model;
     to_see.push_back({id, key, bytes ? std::optional(*bytes) : std::nullopt});
+  }
+
+  void describe(engine::ModelPlace model, std::uint32_t id, const std::vector<std::int32_t>& pieces) override {
+    asked_model = model;
+    descriptions.emplace_back(id, pieces);
   }
 
   /// The last message of a kind, or null.
@@ -135,11 +141,13 @@ class TestHost final : public Host {
     int removals = 0;
     int ends = 0;
   };
-  std::array<OfModel, 2> models;
-  OfModel& of_model(engine::ModelKind kind) { return models[static_cast<std::size_t>(kind)]; }
-  OfModel& text_model() { return of_model(engine::ModelKind::text); }
-  std::vector<std::pair<std::uint32_t, engine::TextBatch>> batches;  ///< that the text model was given
-  std::vector<Shown> to_see;                                         ///< that the picture model was given
+  std::array<OfModel, 4> models;
+  OfModel& of_model(engine::ModelPlace model) { return models.at(model); }
+  OfModel& text_model() { return of_model(engine::text_place); }
+  std::vector<std::pair<std::uint32_t, engine::TextBatch>> batches;               ///< that the text model was given
+  std::vector<std::pair<std::uint32_t, std::vector<std::int32_t>>> descriptions;  ///< that a picture model was given
+  engine::ModelPlace asked_model = 0;                                             ///< of those two, the last
+  std::vector<Shown> to_see;                                                      ///< that the picture model was given
   std::string device = "0123456789abcdef";
 };
 

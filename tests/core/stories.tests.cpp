@@ -82,7 +82,7 @@ struct Reading {
   }
   void send(const p::Command& command) { session->receive(command, {}, 7); }
   void tell(ModelNews::Kind kind, std::string code = {}) {
-    session->model_told(engine::ModelKind::text, {kind, kind == ModelNews::Kind::here ? 1000U : 300U, true, std::move(code),
+    session->model_told(engine::text_place, {kind, kind == ModelNews::Kind::here ? 1000U : 300U, true, std::move(code),
                                                   kind == ModelNews::Kind::here ? vocabulary() : std::string()});
   }
   /// Answers the batch that is waiting. @return whether there was one.
@@ -388,7 +388,7 @@ TEST_CASE("what goes wrong with the model is said, leaves the rest as it is, and
 
   // A vocabulary that is none.
   Reading other;
-  other.session->model_told(engine::ModelKind::text, {ModelNews::Kind::here, 1000, true, {}, "nothing\n"});
+  other.session->model_told(engine::text_place, {ModelNews::Kind::here, 1000, true, {}, "nothing\n"});
   CHECK(other.state().code == "wrong_hash");
   // An answer of another length than what was asked.
   Reading third;

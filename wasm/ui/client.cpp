@@ -788,6 +788,9 @@ void Client::wish_text_model(std::string_view wish) {
 void Client::wish_picture_model(std::string_view wish) {
   send(protocol::WishPictureModel{std::string(wish)});
 }
+void Client::choose_picture_model(std::string_view id) {
+  send(protocol::ChoosePictureModel{std::string(id)});
+}
 void Client::report_import() {
   send(protocol::ReportImport{});
 }

@@ -207,6 +207,8 @@ class Client {
   void wish_text_model(std::string_view wish);
   /// @see protocol::WishPictureModel
   void wish_picture_model(std::string_view wish);
+  /// @see protocol::ChoosePictureModel
+  void choose_picture_model(std::string_view id);
   /// Looks up what the library's titles lack, or lets that rest.
   void fill_facts(bool on);
   /// @see protocol::FindMatches

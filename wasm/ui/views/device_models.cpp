@@ -5,6 +5,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "wasm/platform/mirror.hpp"
 #include "wasm/ui/client.hpp"
@@ -15,6 +16,7 @@
 #include "wasm/ui/widgets/button_row.hpp"
 #include "wasm/ui/widgets/progress.hpp"
 #include "wasm/ui/widgets/section.hpp"
+#include "wasm/ui/widgets/segmented.hpp"
 #include "wasm/ui/widgets/text.hpp"
 
 namespace hub::ui::views {
@@ -132,19 +134,25 @@ void here(Column& column, const protocol::OnDevice& model, const About& about) {
 }
 
 /// @param model  a copy, as pressing a button changes it while it is being drawn.
-void section_of(Column& page, bool narrow, const protocol::OnDevice model, const About& about) {
+/// @param more   drawn above the model's own state, or nothing.
+template <typename More>
+void section_of(Column& page, bool narrow, const protocol::OnDevice model, const About& about, More&& more) {
   if (model.state == "none") return;
   const auto& colors = theme::colors();
   Section section(about.id, page, about.title, narrow);
   Column& column = section.column();
   column.skip(text::paragraph(column.at(), column.width(), about.words, {.color = colors.muted}));
   column.gap(4);
-  column.skip(
-      text::paragraph(column.at(), column.width(),
-                      model.name + " (" + model.licence + ") with ONNX Runtime Web: one download of " + words::size(model.download_bytes) +
-                          " from this page’s own host, kept until you remove it. While it works it takes about " +
-                          words::number(static_cast<double>(model.memory_bytes) / 1e6, 0) + " MB of memory." + std::string(about.asks),
-                      {.type = Type::small, .color = colors.faint}));
+  const std::string memory =
+      model.memory_bytes == 0
+          ? std::string()
+          : " While it works it takes about " + words::number(static_cast<double>(model.memory_bytes) / 1e6, 0) + " MB of memory.";
+  column.skip(text::paragraph(column.at(), column.width(),
+                              model.name + " (" + model.licence + ") with ONNX Runtime Web: one download of " +
+                                  words::size(model.download_bytes) + " from this page’s own host, kept until you remove it." + memory +
+                                  std::string(about.asks),
+                              {.type = Type::small, .color = colors.faint}));
+  more(column);
   column.gap(16);
   if (!model.words.empty()) {
     const std::string named = "The " + lower(about.name) + " cannot be used";
@@ -162,11 +170,37 @@ void section_of(Column& page, bool narrow, const protocol::OnDevice model, const
     here(column, model, about);
 }
 
-}  // namespace
+/// Which of several models sees the posters.
+void choice(Column& column, const protocol::Looks& model) {
+  if (model.describes) {
+    column.gap(4);
+    column.skip(text::paragraph(column.at(), column.width(), "This one finds posters by a description in Predict, too.",
+                                {.type = Type::small, .color = theme::colors().faint}));
+  }
+  if (model.choices.size() < 2) return;
+  column.gap(12);
+  std::vector<std::string_view> labels;
+  int chosen = 0;
+  for (std::size_t i = 0; i < model.choices.size(); ++i) {
+    labels.push_back(model.choices[i].name);
+    if (model.choices[i].id == model.chosen) chosen = static_cast<int>(i);
+  }
+  const float width = std::min(column.width(), theme::grown(180) * static_cast<float>(labels.size()));
+  const ImRect row = column.take(segmented_height(width, labels));
+  const int pressed = segmented("choice", ImRect(row.Min, ImVec2(row.Min.x + width, row.Max.y)), "Picture model to use", labels, chosen);
+  if (pressed != chosen) client().choose_picture_model(model.choices[static_cast<std::size_t>(pressed)].id);
+  if (model.used.empty()) return;
+  column.gap(8);
+  column.skip(text::paragraph(column.at(), column.width(),
+                              "Until it has seen all posters, your predictions use what " + model.used + " has seen.",
+                              {.color = theme::colors().muted}));
+}
 
+}  // namespace
 void device_models(Column& page, bool narrow) {
-  section_of(page, narrow, client().stories(), abouts[0]);
-  section_of(page, narrow, client().looks(), abouts[1]);
+  section_of(page, narrow, client().stories(), abouts[0], [](Column&) {});
+  const protocol::Looks looks = client().looks();
+  section_of(page, narrow, looks, abouts[1], [&](Column& column) { choice(column, looks); });
 }
 
 }  // namespace hub::ui::views
