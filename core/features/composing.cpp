@@ -54,7 +54,7 @@ const std::vector<Pair>& pairs() {
     const auto parts = byte_pairs::parts();
     std::vector<Pair> made;
     for (std::size_t i = 0; i < parts.whole.size(); ++i)
-      if ((parts.second[i] & byte_pairs::never_joined) == 0) made.push_back({parts.first[i], parts.second[i], parts.whole[i]});
+      if ((parts.second[i] & 1) == 0) made.push_back({parts.first[i], parts.second[i] >> 1, parts.whole[i]});
     std::sort(made.begin(), made.end(),
               [](const Pair& a, const Pair& b) { return std::tie(a.first, a.second) < std::tie(b.first, b.second); });
     return made;
@@ -92,7 +92,7 @@ void Composing::put(char32_t c, std::u32string& out) {
   const auto place = place_in(parts.whole, c);
   if (place == parts.whole.size()) return put_part(c, out);
   put(parts.first[place], out);
-  put(parts.second[place] & ~byte_pairs::never_joined, out);
+  put(parts.second[place] >> 1, out);
 }
 
 /// @param c  one that is not taken apart.
