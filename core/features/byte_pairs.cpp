@@ -76,9 +76,9 @@ byte_pairs::Kind kind_of(char32_t c) {
 char32_t lower_of(char32_t c) {
   if (c < 0x80) return c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c;
   const auto moves = byte_pairs::moves();
-  const auto after = std::upper_bound(moves.begin(), moves.end(), c, [](char32_t value, const auto& move) { return value < move.first; });
-  const auto& move = *std::prev(after);
-  return (c - move.first) % move.step == 0 ? static_cast<char32_t>(static_cast<std::int32_t>(c) + move.by) : c;
+  const auto after = std::upper_bound(moves.first.begin(), moves.first.end(), c);
+  const auto place = static_cast<std::size_t>(after - moves.first.begin()) - 1;
+  return (c - moves.first[place]) % moves.step[place] == 0 ? c + moves.by[place] : c;
 }
 
 }  // namespace

@@ -4,7 +4,6 @@
 #include <iterator>
 #include <optional>
 #include <span>
-#include <tuple>
 
 #include "core/features/byte_pairs_tables.hpp"
 
@@ -42,21 +41,21 @@ std::size_t place_in(std::span<const std::uint32_t> list, char32_t c) {
   return found != list.end() && *found == c ? static_cast<std::size_t>(found - list.begin()) : list.size();
 }
 
-struct Pair {
-  std::uint32_t first;
-  std::uint32_t second;
-  std::uint32_t whole;
-};
+/// Code points have 21 bits.
+constexpr int bits = 21;
 
-/// What two code points are joined to, sorted by the two.
-const std::vector<Pair>& pairs() {
+constexpr std::uint64_t key_of(char32_t first, char32_t second) {
+  return std::uint64_t{first} << 2 * bits | std::uint64_t{second} << bits;
+}
+
+/// What two code points are joined to, in the lowest bits of their key; sorted.
+const std::vector<std::uint64_t>& pairs() {
   static const auto sorted = [] {
     const auto parts = byte_pairs::parts();
-    std::vector<Pair> made;
+    std::vector<std::uint64_t> made;
     for (std::size_t i = 0; i < parts.whole.size(); ++i)
-      if ((parts.second[i] & byte_pairs::never_joined) == 0) made.push_back({parts.first[i], parts.second[i], parts.whole[i]});
-    std::sort(made.begin(), made.end(),
-              [](const Pair& a, const Pair& b) { return std::tie(a.first, a.second) < std::tie(b.first, b.second); });
+      if ((parts.second[i] & 1) == 0) made.push_back(key_of(parts.first[i], parts.second[i] >> 1) | parts.whole[i]);
+    std::sort(made.begin(), made.end());
     return made;
   }();
   return sorted;
@@ -68,11 +67,10 @@ std::optional<char32_t> joined(char32_t first, char32_t second) {
     return first_syllable + ((first - first_lead) * vowels + (second - first_vowel)) * tails;
   if (is_syllable(first) && (first - first_syllable) % tails == 0 && second > before_first_tail && second < before_first_tail + tails)
     return first + (second - before_first_tail);
-  const auto found = std::lower_bound(pairs().begin(), pairs().end(), Pair{first, second, 0}, [](const Pair& a, const Pair& b) {
-    return std::tie(a.first, a.second) < std::tie(b.first, b.second);
-  });
-  if (found == pairs().end() || found->first != first || found->second != second) return std::nullopt;
-  return found->whole;
+  const auto key = key_of(first, second);
+  const auto found = std::lower_bound(pairs().begin(), pairs().end(), key);
+  if (found == pairs().end() || *found >> bits != key >> bits) return std::nullopt;
+  return static_cast<char32_t>(*found & ((std::uint64_t{1} << bits) - 1));
 }
 
 }  // namespace
@@ -92,7 +90,7 @@ void Composing::put(char32_t c, std::u32string& out) {
   const auto place = place_in(parts.whole, c);
   if (place == parts.whole.size()) return put_part(c, out);
   put(parts.first[place], out);
-  put(parts.second[place] & ~byte_pairs::never_joined, out);
+  put(parts.second[place] >> 1, out);
 }
 
 /// @param c  one that is not taken apart.

@@ -15,7 +15,6 @@ from tokenizers.normalizers import NFC, NFD, Lowercase, Replace
 from unicode_tables import code_points
 
 HANGUL = range(0xAC00, 0xD7A4)  # joined and taken apart by rule: Unicode 15, 3.12
-NEVER_JOINED = 0x80000000
 LETTER, NUMBER, SPACE = 1, 2, 3  # Kind; 0 is none of them
 
 nfc, nfd = NFC().normalize_str, NFD().normalize_str
@@ -59,7 +58,7 @@ def classes():
 
 
 def letters():
-    """(those that are two: whole, first, second), (those that are another: whole, other)"""
+    """(those that are two: whole, first, second twice, and one more where the two do not become the whole again), (those that are another: whole, other)"""
     apart = {c: nfd(chr(c)) for c in code_points() if c not in HANGUL}
     apart = {c: text for c, text in apart.items() if text != chr(c)}
     by_parts = {text: c for c, text in apart.items() if len(nfc(chr(c))) != 1 or nfc(chr(c)) == chr(c)}
@@ -73,12 +72,12 @@ def letters():
         second = text[-1]
         if joined == chr(c):
             assert nfc(first + second) == chr(c), hex(c)
-            parts.append((c, ord(first), ord(second)))
+            parts.append((c, ord(first), ord(second) << 1))
         else:
             assert nfc(first + second) == joined, hex(c)
-            parts.append((c, ord(first), ord(second) | NEVER_JOINED))
+            parts.append((c, ord(first), ord(second) << 1 | 1))
     # What composing.cpp takes for granted.
-    assert min(apart) == 0xC0 and min(second for _, _, second in parts) >= 0x300
+    assert min(apart) == 0xC0 and min(second >> 1 for _, _, second in parts) >= 0x300
     return parts, others
 
 
@@ -108,39 +107,88 @@ def moves():
     return found
 
 
-def table(name, type_name, entries, comment):
+def packed(numbers):
+    """Each number less the one before, in bytes of seven bits, the lowest first; the sign is the lowest bit."""
+    found, before = [], 0
+    for number in numbers:
+        step, before = number - before, number
+        step = step << 1 if step >= 0 else -step << 1 | 1
+        while step >= 0x80:
+            found.append(step & 0x7F | 0x80)
+            step >>= 7
+        found.append(step)
+    return found
+
+
+def table(name, numbers, comment):
     print(f"\n// {comment}")
-    print(f"constexpr {type_name} {name}[] = {{")
+    print(f"constexpr std::uint8_t {name}[] = {{")
     line = "   "
-    for entry in entries:
-        text = " {" + ", ".join(map(str, entry)) + "}," if isinstance(entry, tuple) else f" {entry:#x},"
-        if len(line) + len(text) > 140:
+    for byte in packed(numbers):
+        if len(line) + len(f" {byte},") > 140:
             print(line)
             line = "   "
-        line += text
+        line += f" {byte},"
     print(line + "\n};")
+
+
+BEFORE = """// Made by models/text/byte_pairs_tables.py. What is to change is changed there.
+#include "core/features/byte_pairs_tables.hpp"
+
+#include <vector>
+
+// clang-format off
+
+namespace hub::features::byte_pairs {
+namespace {
+
+using Numbers = std::span<const std::uint32_t>;
+
+/// The lists below are packed, as the page is downloaded before it runs: each number is the one before and a step, in bytes of seven bits,
+/// the lowest first, and the lowest bit of the step is its sign.
+std::vector<std::uint32_t> unpacked(std::span<const std::uint8_t> bytes) {
+  std::vector<std::uint32_t> numbers;
+  std::uint32_t number = 0;
+  std::uint32_t step = 0;
+  int shift = 0;
+  for (const std::uint32_t byte : bytes) {
+    step |= (byte & 0x7F) << shift;
+    shift += 7;
+    if ((byte & 0x80) != 0) continue;
+    number += (step & 1) != 0 ? 0 - (step >> 1) : step >> 1;
+    numbers.push_back(number);
+    step = 0;
+    shift = 0;
+  }
+  return numbers;
+}
+"""
+LISTS = ["kinds", "classes", "moves_first", "moves_step", "moves_by", "parts_whole", "parts_first", "parts_second", "others_whole", "others_other"]
 
 
 def main():
     parts, others = letters()
-    number = "std::uint32_t"
-    print("// Made by models/text/byte_pairs_tables.py. What is to change is changed there.")
-    print('#include "core/features/byte_pairs_tables.hpp"\n')
-    print("// clang-format off\n\nnamespace hub::features::byte_pairs {\nnamespace {")
-    table("kind_list", number, [c << 2 | kind for c, kind in kinds()], "Letters, numbers, white space.")
-    table("class_list", number, [c << 8 | value for c, value in classes()], "Combining classes of marks.")
-    table("move_list", "Move", moves(), "Capital letters.")
-    table("part_whole", number, [row[0] for row in parts], "Letters that are a letter and its mark.")
-    table("part_first", number, [row[1] for row in parts], "The letter of each.")
-    table("part_second", number, [row[2] for row in parts], "The mark of each.")
-    table("other_whole", number, [row[0] for row in others], "Letters that are another.")
-    table("other_other", number, [row[1] for row in others], "The other of each.")
-    print("\n}  // namespace\n")
-    print(f"std::span<const {number}> kinds() {{ return kind_list; }}")
-    print(f"std::span<const {number}> classes() {{ return class_list; }}")
-    print("std::span<const Move> moves() { return move_list; }")
-    print("Parts parts() { return {part_whole, part_first, part_second}; }")
-    print("Others others() { return {other_whole, other_other}; }")
+    moved = moves()
+    print(BEFORE, end="")
+    table("packed_kinds", [c << 2 | kind for c, kind in kinds()], "Letters, numbers, white space.")
+    table("packed_classes", [c << 8 | value for c, value in classes()], "Classes of marks.")
+    table("packed_moves_first", [row[0] for row in moved], "Capital letters.")
+    table("packed_moves_step", [row[1] for row in moved], "Which of them.")
+    table("packed_moves_by", [row[2] for row in moved], "Where each goes.")
+    table("packed_parts_whole", [row[0] for row in parts], "Letters that are a letter and its mark.")
+    table("packed_parts_first", [row[1] for row in parts], "The letter of each.")
+    table("packed_parts_second", [row[2] for row in parts], "The mark of each.")
+    table("packed_others_whole", [row[0] for row in others], "Letters that are another.")
+    table("packed_others_other", [row[1] for row in others], "The other of each.")
+    print("\nstruct Lists {")
+    for name in LISTS:
+        print(f"  std::vector<std::uint32_t> {name} = unpacked(packed_{name});")
+    print("};\n\nconst Lists& lists() {\n  static const Lists made;\n  return made;\n}\n\n}  // namespace\n")
+    print("Numbers kinds() { return lists().kinds; }")
+    print("Numbers classes() { return lists().classes; }")
+    print("Moves moves() { return {lists().moves_first, lists().moves_step, lists().moves_by}; }")
+    print("Parts parts() { return {lists().parts_whole, lists().parts_first, lists().parts_second}; }")
+    print("Others others() { return {lists().others_whole, lists().others_other}; }")
     print("\n}  // namespace hub::features::byte_pairs")
 
 
