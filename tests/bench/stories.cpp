@@ -1,7 +1,7 @@
 // How long the engine takes to find, among 50,000 works, those that are like one, and those that fit a description: all of one type, so
 // that every query goes through all of them. Vectors are random; works have the genres, keywords and synopses that a real one has, of
-// made-up words. Prints the median of a query with its 95 % interval, which rests on their order alone, and the slowest, beside the 20 ms
-// that are allowed.
+// made-up words. Prints the median of a query with its 95 % interval (by the order of all times, as nothing is known of their
+// distribution) beside the 20 ms that are allowed.
 
 #include <algorithm>
 #include <chrono>
