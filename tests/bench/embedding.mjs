@@ -2,8 +2,8 @@
 //   node tests/bench/embedding.mjs [--runs N] [--texts N] [--works N] [speed | start | memory]…
 //
 // speed and start stand beside @huggingface/transformers, which runs the same file by the runtime that it brings along: workers of both get the same pieces in
-// the same batches, on one thread each, in turn. A figure is the median of the ratios of pairs, with its 95 % interval by their order; what speed a pair had
-// besides, other work on the machine included, does not move it. CHROME and HUB_DIST as for the browser tests; HUB_PEER: the node_modules of that library.
+// the same batches, on one thread each, in turn. A figure is the median of the ratios of pairs, with its 95 % interval by their order: what slows both of a pair down
+// does not move it. CHROME and HUB_DIST as for the browser tests; HUB_PEER: the node_modules of that library.
 
 import { parseArgs } from 'node:util';
 import { go, restore, settled, until, visit } from './browser/browser.mjs';

@@ -1,10 +1,11 @@
 // The page's embedding worker and that of @huggingface/transformers side by side, on an empty page beside the built one: both get the same pieces in the same
 // batches, and say what the same file makes of them.
 
-import { copyFile, mkdir, mkdtemp, readFile, readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { stampServiceWorker, withServices, write } from '../../../scripts/site/assemble.mjs';
 import { openStories, unpacked } from '../../../scripts/site/catalogue-vectors.mjs';
 import { dist, serve } from './browser.mjs';
 
@@ -62,8 +63,12 @@ export async function storiesOf(count) {
 export async function serveBoth(packages) {
   const model = JSON.parse(await readFile(join(dist, 'models.json'), 'utf8')).text;
   const folder = await mkdtemp(join(tmpdir(), 'media-hub-bench-dist-'));
-  for (const name of await readdir(dist)) if (name !== reader) await symlink(resolve(dist, name), join(folder, name));
-  await writeFile(join(folder, reader), tellMemory + (await readFile(join(dist, reader), 'utf8')));
+  const files = withServices(dist, await readFile(join(dist, 'services.json'), 'utf8'));
+  files.set(reader, Buffer.from(tellMemory + files.get(reader)));
+  // It would take another reader for one of another version.
+  files.set('sw.js', await readFile(join(root, 'web/sw.js')));
+  stampServiceWorker(files);
+  write(folder, files);
   await writeFile(join(folder, 'empty.html'), '<!doctype html><title>Empty</title>');
   await copyFile(new URL('./peer.mjs', import.meta.url), join(folder, 'peer.mjs'));
   await copyFile(join(packages, '@huggingface/transformers/dist/transformers.min.js'), join(folder, 'transformers.js'));
