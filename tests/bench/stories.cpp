@@ -61,8 +61,8 @@ class Maker {
     made->id = "film/" + std::to_string(number);
     made->title = word("Title", 8000) + " " + std::to_string(number);
     for (int i = 0; i < 2; ++i) made->genres.push_back(word("Genre", 20));
-    std::vector<std::string> keywords;
-    for (int i = 0; i < 6; ++i) keywords.push_back(word("theme", 2000));
+    std::vector<std::string> keywords(6);
+    for (std::string& keyword : keywords) keyword = word("theme", 2000);
     made->keywords = std::move(keywords);
     std::string synopsis;
     for (int i = 0; i < 20; ++i) synopsis += word("word", 20000) + " ";
