@@ -24,6 +24,7 @@ export class DeviceModel {
   #model;
   #store;
   #tell;
+  #changed;
   #answer;
   /** By the file that each runs. @type {Map<Tower, {worker: Worker, last: number}>} */
   #running = new Map();
@@ -32,12 +33,21 @@ export class DeviceModel {
   /** One thing after the other is done with the files. @type {Promise<unknown>} */
   #before = Promise.resolve();
 
-  /** @param {Model} model @param {Model[]} others  that this page has too @param {Tell} tell @param {Answer} answer */
-  constructor(model, others, tell, answer) {
+  /**
+   * @param {Model} model @param {Model[]} others  that this page has too @param {Tell} tell @param {Answer} answer
+   * @param {() => void} changed  files that others may share have come or gone
+   */
+  constructor(model, others, tell, answer, changed) {
+    this.#changed = changed;
     this.#model = model;
     this.#store = new ModelStore(model, others);
     this.#tell = tell;
     this.#answer = answer;
+  }
+
+  /** Tells anew which files are here. */
+  look() {
+    this.wish(Wish.look);
   }
 
   /** @param {number} what  Wish */
@@ -56,6 +66,7 @@ export class DeviceModel {
   async #do(what) {
     if (what === Wish.remove) await this.#store.remove();
     if (what === Wish.get) await this.#get();
+    if (what !== Wish.look) this.#changed();
     const { bytes, own } = await this.#store.kept();
     if (bytes < this.#model.download_bytes) this.#tell(News.absent, bytes, own > 0, '', nothing);
     else this.#tell(News.here, bytes, true, '', this.#model.files.vocabulary ? await this.#store.open('vocabulary') : nothing);

@@ -19,6 +19,8 @@ async function start(model, tower) {
   ort.env.wasm.wasmBinary = runtime;
   ort.env.logLevel = 'error';
   const session = await ort.InferenceSession.create(weights, { executionProviders: ['wasm'] });
+  // It has been compiled by now, and would be held for good.
+  ort.env.wasm.wasmBinary = undefined;
   return { ort, session };
 }
 

@@ -462,6 +462,7 @@ function offer(told) {
           ),
         ),
       (tower, id, numbers, code) => answered(place, tower, id, numbers, code),
+      () => deviceModels.forEach((other, at) => at !== place && other?.look()),
     );
   });
   withBytes(told, (json, size) => engine._engine_offer(json, size));
