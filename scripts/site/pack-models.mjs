@@ -1,11 +1,13 @@
 // Packs the files of models for download: each compressed and cut into pieces that are checked and kept one by one, so that a download that broke off
 // goes on where it was, on every host, and a wrong piece is noticed when it comes. Written anew only when the manifest, or this program, has changed.
 // Only models that are shipped: the manifest also names others.
-//   node pack-models.mjs --manifest FILE --packages DIR --out DIR [--made DIR] [--fetched DIR] [--source NAME=DIR...]
-// A fetched file is looked for in a folder with the name of its revision.
+//   node pack-models.mjs --manifest FILE --packages DIR --out DIR [--made DIR] [--fetched DIR] [--source NAME=DIR...] [--python PROGRAM]
+// A fetched file is looked for in a folder with the name of its revision, and brought into the form in which the page runs it by models/clip/page_form.py.
 
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -34,6 +36,19 @@ function read(folder, file, model, formOf) {
   // A vocabulary that comes compressed: what is packed is compressed once.
   if (file.path.endsWith('.gz')) return gunzipSync(content);
   return file.fetch && formOf && model ? formOf(model, content) : content;
+}
+
+/** @param {string} python @param {string} model  its id @param {Buffer} content @returns {Buffer} the same model in the form in which the page runs it */
+function inPageForm(python, model, content) {
+  const folder = mkdtempSync(join(tmpdir(), 'media-hub-form-'));
+  try {
+    writeFileSync(join(folder, 'from.onnx'), content);
+    const program = fileURLToPath(new URL('../../models/clip/page_form.py', import.meta.url));
+    execFileSync(python, [program, model, join(folder, 'from.onnx'), join(folder, 'to.onnx')]);
+    return readFileSync(join(folder, 'to.onnx'));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }
 
 /**
@@ -114,6 +129,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
       made: { type: 'string' },
       fetched: { type: 'string' },
       source: { type: 'string', multiple: true, default: [] },
+      python: { type: 'string' },
     },
   });
   if (!values.manifest || !values.packages || !values.out)
@@ -140,7 +156,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
       if (!values.fetched || !existsSync(join(folder, path)))
         throw new Error(`${path} of ${fetch.from} is to be fetched by whoever deploys the page, into ${values.fetched ? folder : `HUB_FETCHED/${fetch.revision}`}`);
       return folder;
-    });
+    }, values.python ? (model, content) => inPageForm(/** @type {string} */ (values.python), model, content) : undefined);
     rmSync(values.out, { recursive: true, force: true });
     mkdirSync(join(values.out, 'models'), { recursive: true });
     for (const [name, content] of files) writeFileSync(join(values.out, name), content);
