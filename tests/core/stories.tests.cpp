@@ -83,7 +83,7 @@ struct Reading {
   void send(const p::Command& command) { session->receive(command, {}, 7); }
   void tell(ModelNews::Kind kind, std::string code = {}) {
     session->model_told(engine::text_place, {kind, kind == ModelNews::Kind::here ? 1000U : 300U, true, std::move(code),
-                                                  kind == ModelNews::Kind::here ? vocabulary() : std::string()});
+                                             kind == ModelNews::Kind::here ? vocabulary() : std::string()});
   }
   /// Answers the batch that is waiting. @return whether there was one.
   bool answer() {
