@@ -7,9 +7,9 @@
 
 import createEngine from './engine.js';
 import { count, fetchModule } from './module-fetch.js';
-import { PictureStore } from './pictures.js';
+import { PictureStore, squareOf } from './pictures.js';
 import { SecondCopy } from './second-copy.js';
-import { TextModel } from './text-model.js';
+import { DeviceModel } from './device-model.js';
 
 /**
  * @typedef {object} EngineModule
@@ -29,7 +29,9 @@ import { TextModel } from './text-model.js';
  * @property {(id: number, what: number, width: number, height: number, rgba: number, size: number) => void} _engine_pictured
  * @property {(models: number, length: number) => void} _engine_offer
  * @property {(vectors: number, size: number) => void} _engine_bring_stories
- * @property {(what: number, gotBytes: number, code: number, vocabulary: number, length: number) => void} _engine_model_told
+ * @property {(model: number, what: number, gotBytes: number, begun: number, code: number, vocabulary: number, length: number) => void} _engine_model_told
+ * @property {(model: number, id: number, what: number, features: number, count: number, code: number) => void} _engine_seen
+ * @property {(model: number, id: number, features: number, count: number, code: number) => void} _engine_described
  * @property {(id: number, states: number, count: number, code: number) => void} _engine_embedded
  * @property {() => void} _engine_time_passed
  */
@@ -428,32 +430,73 @@ async function show(id, key, width, height, mostDays, bytes) {
   guarded(() => withBytes(shown.rgba, (rgba, size) => engine._engine_pictured(id, shown.what, shown.width, shown.height, rgba, size)));
 }
 
-/** There once the page turned out to have one. @type {TextModel | undefined} */
-let textModel;
+/** By ModelPlace, there once the page turned out to have them. @type {(DeviceModel | undefined)[]} */
+const deviceModels = [];
+const textPlace = 0;
+
+/** @typedef {import('./model-store.js').Model} Model */
 
 /**
  * @param {Uint8Array} told  models.json
  * @returns {string | undefined} where the catalogue's vectors are, if the page has any
  */
 function offer(told) {
-  let model;
+  /** @type {{text?: Model & {catalogue?: string}, pictures?: Model[]}} */
+  let models;
   try {
-    model = JSON.parse(new TextDecoder().decode(told)).text;
+    models = JSON.parse(new TextDecoder().decode(told));
   } catch {
     return undefined; // a page without models
   }
-  if (!model) return undefined;
-  textModel = new TextModel(
-    model,
-    (kind, gotBytes, code, vocabulary) =>
-      guarded(() =>
-        withText(code, (why) => withBytes(vocabulary, (text, size) => engine._engine_model_told(kind, gotBytes, why, text, size))),
-      ),
-    (id, states, code) =>
-      guarded(() => withText(code, (why) => withBytes(states, (numbers, size) => engine._engine_embedded(id, numbers, size / 4, why)))),
+  const all = [models.text, ...(models.pictures ?? [])];
+  all.forEach((model, place) => {
+    if (!model) return;
+    const others = /** @type {Model[]} */ (all.filter((other) => other !== undefined && other !== model));
+    deviceModels[place] = new DeviceModel(
+      model,
+      others,
+      (what, gotBytes, begun, code, vocabulary) =>
+        guarded(() =>
+          withText(code, (why) =>
+            withBytes(vocabulary, (bytes, size) => engine._engine_model_told(place, what, gotBytes, begun ? 1 : 0, why, bytes, size)),
+          ),
+        ),
+      (tower, id, numbers, code) => answered(place, tower, id, numbers, code),
+      () => deviceModels.forEach((other, at) => at !== place && other?.look()),
+    );
+  });
+  withBytes(told, (json, size) => engine._engine_offer(json, size));
+  return models.text?.catalogue;
+}
+
+/** Seen of core/engine/model_host.hpp. */
+const Seen = { notKept: 0, seen: 1, none: 2 };
+
+/** @param {number} place @param {import('./device-model.js').Tower} tower @param {number} id @param {Uint8Array} numbers @param {string} code */
+function answered(place, tower, id, numbers, code) {
+  if (place !== textPlace && tower === 'weights') return seen(place, id, Seen.seen, numbers, code);
+  guarded(() =>
+    withText(code, (why) =>
+      withBytes(numbers, (floats, size) => {
+        if (place === textPlace) engine._engine_embedded(id, floats, size / 4, why);
+        else engine._engine_described(place, id, floats, size / 4, why);
+      }),
+    ),
   );
-  withBytes(told, (text, size) => engine._engine_offer(text, size));
-  return model.catalogue;
+}
+
+/** @param {number} place @param {number} id @param {number} what @param {Uint8Array} [features] @param {string} [code] */
+function seen(place, id, what, features = new Uint8Array(), code = '') {
+  guarded(() => withText(code, (why) => withBytes(features, (numbers, size) => engine._engine_seen(place, id, what, numbers, size / 4, why))));
+}
+
+/** @param {number} place @param {number} id @param {string} key @param {number} mostDays @param {Uint8Array} [bytes] */
+async function see(place, id, key, mostDays, bytes) {
+  const found = bytes ?? (await pictures.find(key, mostDays).catch(() => undefined));
+  if (!found) return seen(place, id, Seen.notKept);
+  const pixels = await squareOf(found);
+  if (pixels) deviceModels[place]?.run('weights', id, { pixels });
+  else seen(place, id, Seen.none);
 }
 
 /** Nothing is lost without these, but what is learnt waits a moment to hear that. @param {string | undefined} name */
@@ -583,8 +626,11 @@ async function start() {
       online: () => navigator.onLine,
       callIn,
       show,
-      textModel: (/** @type {number} */ what) => textModel?.wish(what),
-      embed: (/** @type {number} */ id, /** @type {ArrayBuffer} */ pieces, /** @type {ArrayBuffer} */ counts) => textModel?.embed(id, pieces, counts),
+      model: (/** @type {number} */ place, /** @type {number} */ what) => deviceModels[place]?.wish(what),
+      describe: (/** @type {number} */ place, /** @type {number} */ id, /** @type {ArrayBuffer} */ words) => deviceModels[place]?.run('texts', id, { words }),
+      embed: (/** @type {number} */ id, /** @type {ArrayBuffer} */ pieces, /** @type {ArrayBuffer} */ counts) =>
+        deviceModels[textPlace]?.run('weights', id, { pieces, counts }),
+      see,
       forgetPictures: () => void pictures.forgetAll().catch(() => {}),
     },
   });

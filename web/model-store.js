@@ -4,10 +4,10 @@
 /**
  * @typedef {{url: string, bytes: number, sha256: string}} Piece
  * @typedef {{bytes: number, sha256: string, pieces: Piece[]}} PackedFile  the pieces together are its gzip
- * @typedef {{download_bytes: number, dimensions: number, script: Piece, files: Record<'runtime' | 'weights' | 'vocabulary', PackedFile>}} Model  of models.json
+ * @typedef {{download_bytes: number, dimensions: number, script: Piece, files: {runtime: PackedFile, weights: PackedFile, texts?: PackedFile, vocabulary?: PackedFile}}} Model  of models.json
  */
 
-/** Why a model cannot be had; the codes of ModelNews in core/engine/text_model.hpp. */
+/** Why a model cannot be had; the codes of ModelNews in core/engine/model_host.hpp. */
 export class ModelError extends Error {
   /** @param {'network' | 'wrong_hash' | 'quota_exceeded' | 'blocked' | 'runtime'} code */
   constructor(code) {
@@ -46,15 +46,27 @@ async function readWhole(stream, size, progress) {
   return whole.subarray(0, at);
 }
 
+/** All that is downloaded. @param {Model} model @returns {Piece[]} */
+const piecesOf = (model) => [model.script, ...Object.values(model.files).flatMap((file) => file.pieces)];
+
+/** @param {Model} model @param {Model[]} others @returns {Set<string>} addresses of what is this model's alone; the runtime is all models' */
+function ownOf(model, others) {
+  const shared = new Set(others.flatMap(piecesOf).map(addressOf));
+  return new Set(piecesOf(model).map(addressOf).filter((address) => !shared.has(address)));
+}
+
 export class ModelStore {
   #model;
-  /** @type {Piece[]} All that is downloaded. */
+  #others;
   #pieces;
+  #own;
 
-  /** @param {Model} model */
-  constructor(model) {
+  /** @param {Model} model @param {Model[]} [others]  that this page has too, and that are kept in the same place */
+  constructor(model, others = []) {
     this.#model = model;
-    this.#pieces = [model.script, ...Object.values(model.files).flatMap((file) => file.pieces)];
+    this.#others = others;
+    this.#pieces = piecesOf(model);
+    this.#own = ownOf(model, others);
   }
 
   async #open() {
@@ -65,17 +77,19 @@ export class ModelStore {
     }
   }
 
-  /** What is kept of this model; pieces of any other go. @returns {Promise<number>} bytes */
+  /** What is kept of this model; pieces of none that this page has go. @returns {Promise<{bytes: number, own: number}>} in all, and of this model alone */
   async kept() {
     const cache = await this.#open();
-    const own = new Map(this.#pieces.map((piece) => [addressOf(piece), piece.bytes]));
-    let bytes = 0;
-    for (const request of await cache.keys()) {
-      const size = own.get(request.url);
-      if (size === undefined) await cache.delete(request);
-      else bytes += size;
+    const pieces = new Map(this.#pieces.map((piece) => [addressOf(piece), piece.bytes]));
+    const others = new Set(this.#others.flatMap(piecesOf).map(addressOf));
+    let [bytes, own] = [0, 0];
+    for (const { url } of await cache.keys()) {
+      const size = pieces.get(url) ?? 0;
+      if (size === 0 && !others.has(url)) await cache.delete(url);
+      bytes += size;
+      if (this.#own.has(url)) own += size;
     }
-    return bytes;
+    return { bytes, own };
   }
 
   /**
@@ -83,7 +97,7 @@ export class ModelStore {
    * @param {(bytes: number) => void} progress  all that is here by now @param {AbortSignal} signal
    */
   async get(progress, signal) {
-    let got = await this.kept();
+    let got = (await this.kept()).bytes;
     progress(got);
     const cache = await this.#open();
     for (const piece of this.#pieces) {
@@ -119,10 +133,11 @@ export class ModelStore {
 
   /**
    * A file, put together and checked once more: what is kept may have been damaged since.
-   * @param {'runtime' | 'weights' | 'vocabulary'} name @returns {Promise<Uint8Array>}
+   * @param {'runtime' | 'weights' | 'texts' | 'vocabulary'} name @returns {Promise<Uint8Array>}
    */
   async open(name) {
     const file = this.#model.files[name];
+    if (!file) throw new ModelError('wrong_hash');
     const cache = await this.#open();
     const pieces = await Promise.all(file.pieces.map(async (piece) => (await cache.match(addressOf(piece)))?.blob()));
     try {
@@ -137,7 +152,15 @@ export class ModelStore {
     throw new ModelError('wrong_hash');
   }
 
+  /** What another model that is here, or on its way, needs as well stays. */
   async remove() {
-    await caches.delete(cacheName);
+    const cache = await this.#open();
+    const kept = new Set((await cache.keys()).map((request) => request.url));
+    const needed = new Set();
+    this.#others.forEach((other, place) => {
+      const rest = [this.#model, ...this.#others.filter((_, at) => at !== place)];
+      if ([...ownOf(other, rest)].some((address) => kept.has(address))) for (const piece of piecesOf(other)) needed.add(addressOf(piece));
+    });
+    for (const piece of this.#pieces) if (!needed.has(addressOf(piece))) await cache.delete(addressOf(piece));
   }
 }

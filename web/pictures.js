@@ -33,6 +33,36 @@ async function decode(bytes, width, height) {
   }
 }
 
+/** Points of each side of what the picture model sees. */
+const side = 224;
+/** A picture of more points than that is none that a work has for its poster, and would take more memory than there may be. */
+const mostPoints = 50e6;
+
+/**
+ * A picture as the picture model takes it: its middle, as large a square as there is, upright, in sRGB, on white where it is transparent, of a moving one
+ * the first frame.
+ * @param {Uint8Array} bytes  of a file @returns {Promise<ArrayBuffer | undefined>} red, green and blue of 224 x 224 points; nothing where it is no picture
+ */
+export async function squareOf(bytes) {
+  try {
+    const bitmap = await createImageBitmap(new Blob([/** @type {BlobPart} */ (bytes)]));
+    const context = new OffscreenCanvas(side, side).getContext('2d', { willReadFrequently: true, alpha: false });
+    if (!context || bitmap.width * bitmap.height > mostPoints) return undefined;
+    const shorter = Math.min(bitmap.width, bitmap.height);
+    context.imageSmoothingQuality = 'high';
+    context.fillStyle = 'white';
+    context.fillRect(0, 0, side, side);
+    context.drawImage(bitmap, (bitmap.width - shorter) / 2, (bitmap.height - shorter) / 2, shorter, shorter, 0, 0, side, side);
+    bitmap.close();
+    const rgba = context.getImageData(0, 0, side, side).data;
+    const pixels = new Uint8Array(side * side * 3);
+    for (let point = 0; point < side * side; ++point) for (let part = 0; part < 3; ++part) pixels[3 * point + part] = rgba[4 * point + part] ?? 0;
+    return pixels.buffer;
+  } catch {
+    return undefined;
+  }
+}
+
 export class PictureStore {
   #name;
   /** @type {Promise<Cache | null>} */
@@ -63,8 +93,8 @@ export class PictureStore {
     }
   }
 
-  /** @param {string} key @param {number} mostDays @returns {Promise<Uint8Array | undefined>} */
-  async #find(key, mostDays) {
+  /** @param {string} key @param {number} mostDays  how old it may be @returns {Promise<Uint8Array | undefined>} its bytes; none where it is no picture */
+  async find(key, mostDays) {
     const cache = await this.#cache;
     const kept = this.#kept.get(key);
     if (!cache || !kept) return undefined;
@@ -111,7 +141,7 @@ export class PictureStore {
   async show(key, width, height, mostDays, bytes) {
     // Where they cannot be kept, for lack of room, they can be shown all the same.
     if (bytes) await this.#put(key, bytes).catch(() => {});
-    const found = bytes ?? (await this.#find(key, mostDays).catch(() => undefined));
+    const found = bytes ?? (await this.find(key, mostDays).catch(() => undefined));
     if (!found) return without(Pictured.notKept);
     return found.length > 0 ? decode(found, width, height) : without(Pictured.none);
   }

@@ -19,7 +19,8 @@ using predictor::Protocol;
 
 constexpr const char* usage =
     "Usage: hub evaluate --items items.csv --ratings ratings.csv [--scale 5|10] [--community-scale 5|10]\n"
-    "                    [--protocol cv5|temporal|curve] [--seed S] [--min-ratings 20] [--vectors vectors.jsonl] [--groups] [--people] [--json]\n"
+    "                    [--protocol cv5|temporal|curve] [--seed S] [--min-ratings 20] [--vectors vectors.jsonl] [--posters posters.jsonl]\n"
+    "                    [--groups] [--people] [--json]\n"
     "       hub evaluate --likes songs.csv [--seed S] [--json]\n"
     "\n"
     "items.csv    item_id, media_type, title, year, genres, creators, cast, keywords, companies, countries, language, length,\n"
@@ -27,13 +28,14 @@ constexpr const char* usage =
     "             lists joined with |\n"
     "ratings.csv  user, item_id, rating, date\n"
     "vectors.jsonl  item_id and vector, an object a line: what is written about the works (hub stories), as a model embeds it\n"
+    "posters.jsonl  the same of the works' posters, by any model of pictures\n"
     "songs.csv    target (1 liked, 0 heard and not liked), artist, and audio features under Spotify's names\n"
     "Columns may be in any order; those that are not known are passed over.\n"
     "\n"
     "cv5          five folds of each person's ratings, by seed\n"
     "temporal     the first 80 % by date teach; people with at least six distinct dates\n"
     "curve        5, 10, 20, … 320 ratings teach, the rest is predicted\n"
-    "--groups     also without each group of facts, to see what it is worth; takes twelve times as long, with vectors thirteen\n"
+    "--groups     also without each group of facts, to see what it is worth; takes twelve times as long, with vectors thirteen, with those of posters too fourteen\n"
     "--people     each person's scores too\n"
     "Scales that are not given are 5 where no value is above 5, else 10. All errors are in stars out of 5.\n";
 
@@ -41,6 +43,7 @@ struct Options {
   RatingFiles files;
   std::string songs;
   std::string vectors;
+  std::string posters;
   predictor::EvaluationOptions evaluation;
   bool people = false;
   bool json = false;
@@ -69,6 +72,8 @@ Expected<Options> options_from(std::span<const std::string_view> args) {
       options.files.ratings = value;
     } else if (name == "--vectors") {
       options.vectors = value;
+    } else if (name == "--posters") {
+      options.posters = value;
     } else if (name == "--likes") {
       options.songs = value;
     } else if (name == "--scale" || name == "--community-scale") {
@@ -146,10 +151,12 @@ Expected<void> run(Options options, std::ostream& out, std::ostream& err) {
   const auto works = read_rated_works(options.files);
   if (!works) return tl::unexpected(works.error());
   for (const auto& remark : works->remarks) err << remark << '\n';
-  if (!options.vectors.empty()) {
-    auto vectors = read_vectors(options.vectors);
+  for (const features::Embedding embedding : features::embeddings) {
+    const auto& path = embedding == features::Embedding::text ? options.vectors : options.posters;
+    if (path.empty()) continue;
+    auto vectors = read_vectors(path);
     if (!vectors) return tl::unexpected(vectors.error());
-    options.evaluation.texts = std::move(*vectors);
+    options.evaluation.embedders[features::index_of(embedding)] = std::move(*vectors);
   }
   Progress progress(err, "parts");
   options.evaluation.progress = [&](std::size_t done, std::size_t all) { progress.tell(done, all); };

@@ -11,7 +11,7 @@ namespace hub::cli {
 
 namespace {
 
-class VectorTable final : public features::TextVectors {
+class VectorTable final : public features::WorkVectors {
  public:
   std::string_view model() const override { return "file"; }
   std::size_t dimensions() const override { return dimensions_; }
@@ -42,7 +42,7 @@ class VectorTable final : public features::TextVectors {
 
 }  // namespace
 
-Expected<std::shared_ptr<const features::TextVectors>> read_vectors(const std::string& path) {
+Expected<std::shared_ptr<const features::WorkVectors>> read_vectors(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
   if (!file) return failure("unreadable", path + " cannot be opened.");
   auto table = std::make_shared<VectorTable>();
@@ -68,7 +68,7 @@ Expected<std::shared_ptr<const features::TextVectors>> read_vectors(const std::s
     }
     if (!table->put(id.get<std::string>(), std::move(vector))) return wrong();
   }
-  return std::shared_ptr<const features::TextVectors>(std::move(table));
+  return std::shared_ptr<const features::WorkVectors>(std::move(table));
 }
 
 }  // namespace hub::cli

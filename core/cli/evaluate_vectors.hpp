@@ -3,7 +3,7 @@
 #include <memory>
 #include <string>
 
-#include "core/features/text_vectors.hpp"
+#include "core/features/work_vectors.hpp"
 #include "core/library/error.hpp"
 
 namespace hub::cli {
@@ -12,6 +12,6 @@ namespace hub::cli {
 /// scaled to length 1; a work that is not named has none.
 ///
 /// @param path  of the file, as models/text/vectors.py writes it. @return  or Error with the file and the line.
-Expected<std::shared_ptr<const features::TextVectors>> read_vectors(const std::string& path);
+Expected<std::shared_ptr<const features::WorkVectors>> read_vectors(const std::string& path);
 
 }  // namespace hub::cli

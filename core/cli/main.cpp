@@ -23,7 +23,7 @@ constexpr std::string_view help =
     "  hub evaluate …      how well ratings are predicted, measured on a set of people's ratings\n"
     "  hub matching …      how right titles without ids are matched to works, measured on a file that has ids\n"
     "  hub stories ITEMS   what is written about works, as the embedding model reads it, one JSON object a line\n"
-    "  hub tokens FILE     texts cut into the pieces of the embedding model, one JSON object a line\n"
+    "  hub tokens FILE     texts cut into the pieces of the embedding model (--clip: of CLIP), one JSON object a line\n"
     "  hub help            this text\n";
 
 }  // namespace

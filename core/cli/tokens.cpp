@@ -2,23 +2,29 @@
 
 #include <charconv>
 #include <fstream>
+#include <functional>
 #include <iostream>
 #include <iterator>
 #include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
+#include "core/features/byte_pairs.hpp"
 #include "core/features/wordpiece.hpp"
+#include "core/imports/unpack.hpp"
 #include "core/library/json.hpp"
 
 namespace hub::cli {
 namespace {
 
-constexpr const char* usage = "Usage: hub tokens FILE [--max N] [--vocabulary FILE]\n";
+constexpr const char* usage = "Usage: hub tokens FILE [--clip] [--max N] [--vocabulary FILE]\n";
 
 struct Options {
   std::string file;
   std::string vocabulary;
   std::size_t most = SIZE_MAX;
+  bool clip = false;
 };
 
 std::optional<Options> options_from(std::span<const std::string_view> arguments) {
@@ -35,6 +41,8 @@ std::optional<Options> options_from(std::span<const std::string_view> arguments)
       const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), options.most);
       // Two are always there.
       if (error != std::errc() || end != value.data() + value.size() || options.most < 2) return std::nullopt;
+    } else if (word == "--clip") {
+      options.clip = true;
     } else if ((word.starts_with("-") && word != "-") || !options.file.empty()) {
       return std::nullopt;
     } else {
@@ -43,6 +51,28 @@ std::optional<Options> options_from(std::span<const std::string_view> arguments)
   }
   if (options.file.empty() || options.vocabulary.empty()) return std::nullopt;
   return options;
+}
+
+using Encode = std::function<std::vector<std::int32_t>(const std::string& text, std::size_t most)>;
+
+/// CLIP's list comes packed, and may be given so.
+Expected<Encode> clip_from(std::string list) {
+  const imports::ByteSpan packed(reinterpret_cast<const std::uint8_t*>(list.data()), list.size());
+  if (imports::is_gzip(packed)) {
+    const auto unpacked = imports::gunzipped("The vocabulary", packed);
+    if (!unpacked) return tl::unexpected(unpacked.error());
+    list.assign(unpacked->begin(), unpacked->end());
+  }
+  auto pieces = features::BytePairs::read(list);
+  if (!pieces) return tl::unexpected(pieces.error());
+  return [pieces = std::move(*pieces)](const std::string& text, std::size_t most) { return pieces.encode(text, most); };
+}
+
+Expected<Encode> encode_from(std::string vocabulary, bool clip) {
+  if (clip) return clip_from(std::move(vocabulary));
+  auto pieces = features::WordPiece::read(std::move(vocabulary));
+  if (!pieces) return tl::unexpected(pieces.error());
+  return [pieces = std::move(*pieces)](const std::string& text, std::size_t most) { return pieces.encode(text, most); };
 }
 
 }  // namespace
@@ -58,9 +88,9 @@ int tokens_command(std::span<const std::string_view> arguments, std::ostream& ou
     warnings << "The vocabulary " << options->vocabulary << " cannot be opened.\n";
     return 1;
   }
-  const auto pieces = features::WordPiece::read({std::istreambuf_iterator<char>(vocabulary), {}});
-  if (!pieces) {
-    warnings << pieces.error().message << '\n';
+  const auto encode = encode_from({std::istreambuf_iterator<char>(vocabulary), {}}, options->clip);
+  if (!encode) {
+    warnings << encode.error().message << '\n';
     return 1;
   }
   std::ifstream file;
@@ -81,7 +111,7 @@ int tokens_command(std::span<const std::string_view> arguments, std::ostream& ou
     }
     out << "{\"ids\":[";
     const char* between = "";
-    for (const auto id : pieces->encode(text->get_ref<const std::string&>(), options->most)) {
+    for (const auto id : (*encode)(text->get_ref<const std::string&>(), options->most)) {
       out << between << id;
       between = ",";
     }

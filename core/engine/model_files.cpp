@@ -122,10 +122,10 @@ Json ModelFiles::manifests() const {
 }
 
 Expected<predictor::TrainingJob> ModelFiles::read(const Card& card, std::shared_ptr<predictor::FactorPool> pool,
-                                                  std::shared_ptr<const features::TextVectors> texts) const {
+                                                  features::Embedders embedders) const {
   const auto bytes = files_->read(stem_of(card.type, card.id) + std::string(model_suffix));
   if (!bytes) return failure("bad_model", "That model was too large to be kept; only what is told of it was.");
-  auto job = predictor::TrainingJob::restore(*bytes, std::move(pool), std::move(texts));
+  auto job = predictor::TrainingJob::restore(*bytes, std::move(pool), std::move(embedders));
   if (job && (job->type() != card.type || !(job->settings() == card.settings)))
     return failure("bad_model", "The saved model is not the one of its card.");
   return job;

@@ -59,11 +59,10 @@ class ModelFiles {
   const Card* find(MediaType type, std::string_view data, const predictor::Settings& settings) const;
   const Card* find(MediaType type, std::string_view id) const;
 
-  /// @param pool   of the models in use.
-  /// @param texts  what is written about works as vectors; or null.
+  /// @param pool       of the models in use.
+  /// @param embedders  as of TrainingJob::restore.
   /// @return  what makes the model whole again, in slices, or Error "bad_model" for what is damaged or not there.
-  Expected<predictor::TrainingJob> read(const Card& card, std::shared_ptr<predictor::FactorPool> pool,
-                                        std::shared_ptr<const features::TextVectors> texts) const;
+  Expected<predictor::TrainingJob> read(const Card& card, std::shared_ptr<predictor::FactorPool> pool, features::Embedders embedders) const;
 
   /// Writes a model and its card and removes what is more than most_a_type. A model that is there already stays the only one.
   /// @param now  milliseconds since 1970-01-01 UTC.  @return  the card's id.

@@ -78,6 +78,7 @@ void Session::open(StorageMode mode, std::string why) {
   }
   s.fill.open(s.store ? &s.files : nullptr, s.mode == StorageMode::writer);
   s.stories.open(s.store ? &s.files : nullptr, s.mode == StorageMode::writer);
+  s.sight.open(s.store ? &s.files : nullptr, s.mode == StorageMode::writer);
   if (s.texts_awaited) {
     s.texts_due = s.host.ticks() + longest_wait_for_texts;
     s.host.call_in(longest_wait_for_texts);
@@ -129,7 +130,7 @@ bool Session::run(double budget) {
     }
     if (s.host.ticks() >= end) break;
   }
-  s.stories.yield(s.trainer.busy());
+  s.share_memory();
   return s.busy();
 }
 
@@ -148,7 +149,9 @@ void Session::time_passed() {
   s.learn_facts();
   s.keep_answers();
   s.stories.run();
-  s.keep_stories();
+  s.sight.run();
+  s.share_memory();
+  s.keep_vectors();
   const double now = s.host.ticks();
   for (const double due : {s.training_due, s.songs_due, s.texts_awaited ? s.texts_due : 0})
     if (due > now) s.host.call_in(due - now);

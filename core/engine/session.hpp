@@ -8,8 +8,9 @@
 #include <vector>
 
 #include "core/engine/catalogue.hpp"
+#include "core/engine/model_host.hpp"
+#include "core/engine/picture_model.hpp"
 #include "core/engine/posters.hpp"
-#include "core/engine/text_model.hpp"
 #include "core/fetching/addresses.hpp"
 #include "core/fetching/outside.hpp"
 #include "core/imports/byte_source.hpp"
@@ -21,7 +22,7 @@ namespace hub::engine {
 using storage::Bytes;
 
 /// What the session needs of the thread it runs on. Its ticks are also for time slices.
-class Host : public fetching::Outside, public Pictures, public TextModelHost {
+class Host : public fetching::Outside, public Pictures, public ModelHost {
  public:
   /// Sends a message to the interface; `bulk` is transferred.
   virtual void post(const protocol::Message& message, Bytes bulk, std::uint32_t in_reply_to) = 0;
@@ -52,6 +53,8 @@ class Session {
 
   /// The text model that this page has. Before open(); without, the page has none.
   void offer(TextModel model);
+  /// The models of pictures, likewise.
+  void offer(std::vector<PictureModel> models);
 
   /// Reads the journal and sends the library. @param why  what the person should know: for StorageMode::memory the reason, for the others
   /// what had to be done before there was a journal to read; it counts as a warning, and what is there is written back at once.
@@ -76,10 +79,14 @@ class Session {
   /// Vectors of the catalogue that come with the page (Stories::bring), at any time after offer(); empty where they could not be had. What
   /// is learnt from them waits for this, though not for long.
   void bring_stories(Bytes vectors);
-  /// News of the text model's files.
-  void model_told(ModelNews news);
+  /// News of a model's files.
+  void model_told(ModelPlace model, ModelNews news);
   /// What Host::embed brought (Stories::embedded).
   void embedded(std::uint32_t id, std::span<const float> states, std::string_view code);
+  /// What Host::see brought (Looks::seen).
+  void seen(ModelPlace model, std::uint32_t id, Seen what, std::span<const float> features, std::string_view code);
+  /// What Host::describe brought (Looks::described).
+  void described(ModelPlace model, std::uint32_t id, std::span<const float> features, std::string_view code);
   /// Time has passed (Host::call_in).
   void time_passed();
 

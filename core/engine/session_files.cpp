@@ -135,6 +135,8 @@ void Session::State::handle(const p::DropPreview&, Bytes, std::uint32_t) {
 Json Session::State::manifests(bool of_own) const {
   Json list = demo && !of_own ? Json::array() : models.manifests();
   if (const auto& text = stories.offered()) list.push_back(Json{{"type", "text"}, {"name", text->name}, {"sha256", text->hash}});
+  if (const PictureModel* pictures = sight.used())
+    list.push_back(Json{{"type", "pictures"}, {"name", pictures->name}, {"sha256", pictures->hash}});
   return list;
 }
 

@@ -7,7 +7,7 @@ std::optional<predictor::TrainingJob> Session::State::kept_model(MediaType type,
   if (demo) return std::nullopt;
   const auto* card = models.find(type, data, settings);
   if (!card) return std::nullopt;
-  auto job = models.read(*card, trainer.factors(), works.texts());
+  auto job = models.read(*card, trainer.factors(), works.embedders());
   if (!job) {
     // Trained anew, it gets a new card.
     if (may_keep_models()) models.remove(type, std::string(card->id));
@@ -131,7 +131,7 @@ void Session::State::handle(const p::RestoreModel& command, Bytes, std::uint32_t
   if (demo) return fail(reply, "demo", "This is the demo. Your own models are untouched behind it.");
   const auto* card = models.find(command.type, command.card);
   if (!card) return fail(reply, "not_found", "That model is not kept any more.");
-  auto job = models.read(*card, trainer.factors(), works.texts());
+  auto job = models.read(*card, trainer.factors(), works.embedders());
   if (!job) return fail(reply, job.error().code, job.error().message);
   OfType& one = of_type[index_of(command.type)];
   one.card = card->id;

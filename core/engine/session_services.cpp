@@ -63,6 +63,13 @@ void Session::State::send_results(std::uint32_t reply) {
     done.by_story.push_back(work->id);
     done.items.push_back(*work);
   }
+  for (const auto& [work, likeness] : sight.about(done.query, done.type, most_by_story)) {
+    if (shown(work->id)) continue;
+    ++done.total;
+    visible.push_back(work->id);
+    done.by_poster.push_back(work->id);
+    done.items.push_back(*work);
+  }
   for (const Item& item : done.items)
     for (p::Attribution& one : attributions(item)) {
       const bool told =
@@ -73,6 +80,7 @@ void Session::State::send_results(std::uint32_t reply) {
   post(done, {}, reply);
   predict_found(done.type);
   stories.order_changed();
+  sight.works_changed();
 }
 
 Works::Ref Session::State::in_full(const std::string& id) const {

@@ -21,6 +21,7 @@
 #include "core/engine/report.hpp"
 #include "core/engine/session.hpp"
 #include "core/engine/settings_search.hpp"
+#include "core/engine/sight.hpp"
 #include "core/engine/song_file.hpp"
 #include "core/engine/song_taste.hpp"
 #include "core/engine/stories.hpp"
@@ -65,7 +66,10 @@ struct Session::State {
               [this] { filling_changed(); }, [this](const std::string& id) { return refused_of(id); }}),
         stories(its_host, its_host,
                 {[this] { return works_to_read(); }, [this] { stories_changed(); },
-                 [this](const std::vector<Works::Ref>& read) { stories_read(read); }, [this] { send_results(); }}) {
+                 [this](const std::vector<Works::Ref>& read) { stories_read(read); }, [this] { send_results(); }}),
+        sight(its_host, lookup.queue(), its_host,
+              {[this] { return works_to_see(); }, [this] { looks_changed(); },
+               [this](const std::vector<Works::Ref>& seen) { looks_seen(seen); }, [this] { send_results(); }}) {
     lookup.reach(std::move(services));
   }
 
@@ -116,6 +120,7 @@ struct Session::State {
   Pace fill_pace{0.002};
   std::string fill_told;  ///< all of it but how far it is
   Stories stories;
+  Sight sight;
   OwnKeys own_keys;
   std::map<metadata::Service, std::string> key_words;  ///< what came of the last key entered for it
   /// The works that are known here, for telling which of them a service has found.
@@ -155,13 +160,14 @@ struct Session::State {
   bool answers_syncing = false;
 
   std::uint64_t works_told = 0;  ///< revision of the works that the stories know of
-  bool stories_syncing = false;
+  bool vectors_syncing = false;
   std::uint32_t read_since_told = 0;  ///< works, since the one that is looked at was told anew
   /// Vectors of the catalogue are on their way: models that were kept rest on them, and what is learnt without would be learnt twice.
   bool texts_awaited = false;
   double texts_due = 0;  ///< ticks; from then on it is learnt without them
-  /// Other works than before have a vector. @param learn  whether that says more of what was rated.
-  void texts_changed(bool learn);
+  /// Other works than before have a vector. @param rated  some of those are rated. @param all  of all others that can have one it is there.
+  void vectors_came(bool rated, bool all);
+  double vectors_due = 0;  ///< ticks; 0: nothing came that is yet to be learnt from
 
   bool sync_running = false;
   bool training_waits = false;     ///< for the write-back of a change of many ratings, which it would keep from its turns
@@ -439,13 +445,30 @@ struct Session::State {
   /// The works may be others than before.
   void follow_works();
   /// Makes new vectors durable when all ratings are, and never together with them.
-  void keep_stories();
+  void keep_vectors();
   std::vector<p::Similar> similar_to(const Works::Ref& work);
+  // ---- what works look like
+
+  std::vector<Works::Ref> works_to_see();
+  void send_looks(std::uint32_t reply = 0);
+  void looks_changed();
+  void looks_seen(const std::vector<Works::Ref>& seen);
+  std::string model_of_posters;  ///< hash of the one whose vectors are learnt from
+  /// Whether any of these is rated.
+  bool any_rated(const std::vector<Works::Ref>& works);
+  Pace looks_pace{0.02};
+  std::string looks_told;  ///< what of them is not a count
+  /// Only one model is in memory, and none while something is learnt.
+  void share_memory();
+
   Pace stories_pace{0.02};
   std::string stories_told;  ///< what of them is not a count
 
   void handle(const p::WishTextModel& command, Bytes, std::uint32_t reply);
   void handle(const p::PauseStories& command, Bytes, std::uint32_t reply);
+  void handle(const p::WishPictureModel& command, Bytes, std::uint32_t reply);
+  void handle(const p::ChoosePictureModel& command, Bytes, std::uint32_t reply);
+  void handle(const p::PauseLooks& command, Bytes, std::uint32_t reply);
   void handle(const p::PageHidden& command, Bytes, std::uint32_t);
 
   // ---- keys of the person's own

@@ -83,6 +83,7 @@ void Session::State::broadcast_events(const char* what, const std::vector<Event>
 void Session::State::storage_failed(const Error& error) {
   lookup.cache().withdraw();
   stories.files().withdraw();
+  sight.withdraw();
   // Models that were not durable yet may be what there was no room for; the next write-back is for the ratings alone.
   for (const auto& [type, id] : unsynced_models) models.remove(type, id);
   unsynced_models.clear();
@@ -149,7 +150,8 @@ void Session::State::delete_everything(bool for_good, std::uint32_t reply) {
   lookup.cache().remove_all();
   host.forget_all();
   stories.remove_all();
-  works.texts_changed();
+  sight.remove_all();
+  works.vectors_changed();
   fill.remove_all();
   for (const auto& [service, key] : own_keys.all()) lookup.queue().own_key(service, {});
   own_keys.remove_all(&files);

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
+#include <limits>
 #include <memory>
 #include <unordered_set>
 #include <utility>
@@ -18,6 +20,8 @@ constexpr double least_similar = 0.25;
 constexpr double least_similar_elsewhere = 0.35;
 /// While works are read, what is like the one that is looked at is told anew after so many.
 constexpr std::uint32_t read_at_once = 32;
+/// Milliseconds between two trainings with what was read meanwhile, until all is.
+constexpr double rest_between_vectors = 60'000;
 
 }  // namespace
 
@@ -40,6 +44,7 @@ void Session::State::send_stories(std::uint32_t reply) {
 }
 
 void Session::State::stories_changed() {
+  share_memory();
   const p::Stories now = stories.state();
   const std::string told = now.state + " " + now.code + (now.paused ? " paused" : "");
   double progress = 0;
@@ -55,12 +60,8 @@ void Session::State::stories_changed() {
 }
 
 void Session::State::stories_read(const std::vector<Works::Ref>& read) {
-  keep_stories();
-  const auto rated = [&](const Works::Ref& work) {
-    const Entry* entry = library().find(work->id);
-    return entry && entry->rating;
-  };
-  texts_changed(std::any_of(read.begin(), read.end(), rated) || stories.state().read == stories.state().all);
+  keep_vectors();
+  vectors_came(any_rated(read), stories.state().read == stories.state().all);
   if (inspected.empty()) return;
   const bool looked_at = std::any_of(read.begin(), read.end(), [&](const Works::Ref& work) { return work->id == inspected; });
   read_since_told += static_cast<std::uint32_t>(read.size());
@@ -70,9 +71,14 @@ void Session::State::stories_read(const std::vector<Works::Ref>& read) {
   send_details();
 }
 
-void Session::State::texts_changed(bool learn) {
-  works.texts_changed();
-  if (!learn) return;
+void Session::State::vectors_came(bool rated, bool all) {
+  works.vectors_changed();
+  if (!rated && !all) return;
+  // While they come one after the other, each training would be of the past at once.
+  const double now = host.ticks();
+  if (vectors_due == 0) vectors_due = now + rest_between_vectors;
+  if (!all && now < vectors_due) return;
+  vectors_due = 0;
   for (const MediaType type : media_types)
     if (library().rating_count(type) > 0 && !of_type[index_of(type)].put_back) learn_later[index_of(type)] = true;
   learn_facts();
@@ -82,22 +88,29 @@ void Session::State::follow_works() {
   if (works_told == works.revision()) return;
   works_told = works.revision();
   stories.works_changed();
+  sight.works_changed();
 }
 
-void Session::State::keep_stories() {
-  const auto due = stories.write_due();
-  if (!due) return;
-  if (const double left = *due - host.ticks(); left > 0) return host.call_in(left);
-  if (sync_running || models_syncing || answers_syncing || stories_syncing || storage_state == "failed")
+void Session::State::keep_vectors() {
+  double due = std::numeric_limits<double>::infinity();
+  for (const auto of : {stories.write_due(), sight.write_due()})
+    if (of) due = std::min(due, *of);
+  if (std::isinf(due)) return;
+  if (const double left = due - host.ticks(); left > 0) return host.call_in(left);
+  if (sync_running || models_syncing || answers_syncing || vectors_syncing || storage_state == "failed")
     return host.call_in(Stories::gathered);
   stories.write();
-  stories_syncing = true;
+  sight.write();
+  vectors_syncing = true;
   files.sync([this](const Expected<void>& done) {
-    stories_syncing = false;
-    if (done)
+    vectors_syncing = false;
+    if (done) {
       stories.files().synced();
-    else
+      sight.synced();
+    } else {
       stories.files().withdraw();
+      sight.withdraw();
+    }
   });
 }
 
@@ -133,11 +146,19 @@ void Session::State::handle(const p::PauseStories& command, Bytes, std::uint32_t
 
 void Session::State::handle(const p::PageHidden& command, Bytes, std::uint32_t) {
   stories.hide(command.hidden);
+  sight.hide(command.hidden);
+}
+
+void Session::State::share_memory() {
+  stories.yield(trainer.busy());
+  sight.yield(trainer.busy() || stories.runs());
 }
 
 void Session::offer(TextModel model) {
   state_->stories.offer(std::move(model));
-  state_->works.learn_from(std::make_shared<StoryVectors>(state_->stories));
+  auto embedders = state_->works.embedders();
+  embedders[features::index_of(features::Embedding::text)] = std::make_shared<StoryVectors>(state_->stories);
+  state_->works.learn_from(std::move(embedders));
   state_->texts_awaited = true;
 }
 
@@ -145,14 +166,20 @@ void Session::bring_stories(Bytes vectors) {
   State& s = *state_;
   const bool waited = std::exchange(s.texts_awaited, false) && s.host.ticks() < s.texts_due;
   const bool any = s.stories.bring(std::move(vectors));
-  s.texts_changed(any && !waited);
+  if (any && !waited)
+    s.vectors_came(true, true);
+  else
+    s.works.vectors_changed();
   // What is like the one that is looked at may be known now.
   if (any) s.send_details();
   if (s.busy()) s.host.wake();
 }
 
-void Session::model_told(ModelNews news) {
-  state_->stories.told(std::move(news));
+void Session::model_told(ModelPlace model, ModelNews news) {
+  if (model == text_place)
+    state_->stories.told(std::move(news));
+  else
+    state_->sight.told(model, news);
 }
 
 void Session::embedded(std::uint32_t id, std::span<const float> states, std::string_view code) {

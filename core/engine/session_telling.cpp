@@ -44,9 +44,9 @@ void Session::State::send_library() {
 }
 
 void Session::State::rebuild() {
-  auto texts = works.texts();
+  auto embedders = works.embedders();
   works = Works(catalogue);
-  works.learn_from(std::move(texts));
+  works.learn_from(std::move(embedders));
   known_works.reset();
   opened_ids.clear();
   found_too.clear();
@@ -74,6 +74,7 @@ void Session::State::rebuild() {
   add_sources(ids);
   follow_works();
   send_stories();
+  send_looks();
   review_stale = true;
   matching.reset();
   fill.works_changed();

@@ -77,7 +77,9 @@ void Session::State::handle(const p::Search& command, Bytes, std::uint32_t reply
   found_too.clear();
   trainer.prefer(command.type);
   lookup.search(command.type, command.query);
-  stories.type(is_description(here) ? command.query : std::string());
+  const std::string described = is_description(here) ? command.query : std::string();
+  stories.type(described);
+  sight.type(described);
   send_results(reply);
 }
 

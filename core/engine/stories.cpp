@@ -37,26 +37,15 @@ constexpr float least_of_best = 0.5F;
 /// One word alone is what a title is looked for by.
 constexpr std::uint32_t least_words = 2;
 
-std::string words_of(std::string_view code) {
-  if (code == "network") return "The download broke off. What has come is kept, and the next try goes on from there.";
-  if (code == "wrong_hash")
-    return "A file of the model is not the one that this page expects, so it was thrown away. Try again; if that happens once more, the copy on this page’s host is damaged.";
-  if (code == "quota_exceeded") return "This device has no room left for the model. Make some, then try again.";
-  if (code == "blocked")
-    return "This browser does not let the page keep files, perhaps because the window is private, so the model cannot be had here.";
-  if (code == "runtime") return "The model could not be started, perhaps for want of memory. Everything else works without it.";
-  return {};
-}
-
 }  // namespace
 
-Stories::Stories(TextModelHost& model, fetching::Outside& outside, Calls calls)
-    : model_(model), outside_(outside), calls_(std::move(calls)) {}
+Stories::Stories(ModelHost& model, fetching::Outside& outside, Calls calls)
+    : model_(model), outside_(outside), calls_(std::move(calls)), held_(model, text_place) {}
 
 void Stories::offer(TextModel model) {
   offered_ = std::move(model);
   store_ = features::VectorStore(offered_->dimensions);
-  state_ = "absent";
+  held_.offer();
 }
 
 void Stories::open(storage::FileSystem* files, bool may_write) {
@@ -65,7 +54,7 @@ void Stories::open(storage::FileSystem* files, bool may_write) {
   if (files) files_.open(*files, offered_->hash, store_, may_write);
   reads_all_ = may_write || !files;
   works_changed();
-  model_.look_for_model();
+  held_.look();
 }
 
 bool Stories::bring(std::vector<std::uint8_t> records) {
@@ -80,45 +69,32 @@ bool Stories::bring(std::vector<std::uint8_t> records) {
 
 protocol::Stories Stories::state() const {
   protocol::Stories told;
-  told.state = state_;
+  held_.tell(told);
   if (!offered_) return told;
   told.name = offered_->name;
   told.licence = offered_->licence;
   told.download_bytes = offered_->download_bytes;
   told.memory_bytes = offered_->memory_bytes;
-  told.got_bytes = got_bytes_;
-  told.code = code_;
-  told.words = words_of(code_);
   told.read = read_;
   told.all = all_;
   told.paused = paused_;
-  if (state_ == "here" && running_ && !started_) told.state = "opening";
+  if (held_.here() && running_ && !started_) told.state = "opening";
   return told;
+}
+
+void Stories::drop() {
+  pieces_.reset();
+  running_.reset();
+  started_ = false;
 }
 
 void Stories::wish(std::string_view wish) {
   if (!offered_) return;
-  if (wish == "get" && state_ != "downloading") {
-    code_.clear();
-    if (state_ == "here") {
-      begin();
-      calls_.changed();
-      return;
-    }
-    state_ = "downloading";
-    model_.get_model();
-  } else if (wish == "stop" && state_ == "downloading") {
-    model_.stop_getting_model();
-    return;
-  } else if (wish == "remove") {
-    // Whatever comes of that, it is not used any more.
-    state_ = "absent";
-    pieces_.reset();
-    running_.reset();
-    started_ = false;
-    model_.end_model();
-    model_.remove_model();
-    return;
+  switch (held_.wish(wish)) {
+    case HeldModel::Wished::nothing: return;
+    case HeldModel::Wished::gone: return drop();
+    case HeldModel::Wished::use: begin(); break;
+    case HeldModel::Wished::told: break;
   }
   calls_.changed();
 }
@@ -187,7 +163,7 @@ void Stories::plan() {
 }
 
 bool Stories::may_read() const {
-  return offered_ && state_ == "here" && code_.empty() && pieces_ && !running_;
+  return offered_ && held_.usable() && pieces_ && !running_;
 }
 
 void Stories::add_row(TextBatch& batch, std::vector<std::int32_t> pieces) const {
@@ -252,7 +228,7 @@ void Stories::begin() {
   if (idle_since_ == 0) idle_since_ = now;
   if (const double left = idle_since_ + idle - now; left > 0) return outside_.call_in(left);
   started_ = false;
-  model_.end_model();
+  held_.end();
 }
 
 void Stories::send(Running running) {
@@ -264,45 +240,31 @@ void Stories::send(Running running) {
 }
 
 void Stories::told(ModelNews news) {
-  got_bytes_ = news.got_bytes;
-  switch (news.kind) {
-    case ModelNews::Kind::absent:
-      state_ = "absent";
-      pieces_.reset();
-      running_.reset();
-      break;
-    case ModelNews::Kind::coming: state_ = "downloading"; break;
-    case ModelNews::Kind::here: {
-      state_ = "here";
-      code_.clear();
-      auto pieces = features::WordPiece::read(std::move(news.vocabulary));
-      if (!pieces) return fail("wrong_hash");
-      pieces_ = std::move(*pieces);
-      begin();
-      break;
-    }
-    case ModelNews::Kind::failed: return fail(std::move(news.code));
+  held_.told(news);
+  if (news.kind == ModelNews::Kind::failed) return fail(std::move(news.code));
+  if (news.kind == ModelNews::Kind::absent) drop();
+  if (news.kind == ModelNews::Kind::here) {
+    auto pieces = features::WordPiece::read(std::move(news.vocabulary));
+    if (!pieces) return fail("wrong_hash");
+    pieces_ = std::move(*pieces);
+    begin();
   }
   calls_.changed();
 }
 
 void Stories::fail(std::string code) {
-  code_ = std::move(code);
+  held_.fail(std::move(code));
   running_.reset();
   started_ = false;
   stale_ = true;
-  // What cannot be run is here all the same.
-  if (code_ != "runtime") {
-    state_ = "absent";
-    pieces_.reset();
-  }
+  if (!held_.here()) pieces_.reset();
   calls_.changed();
 }
 
 void Stories::embedded(std::uint32_t id, std::span<const float> states, std::string_view code) {
   if (!running_ || running_->id != id) return;
   if (!code.empty()) {
-    model_.end_model();
+    held_.end();
     return fail(std::string(code));
   }
   const Running running = std::move(*std::exchange(running_, std::nullopt));
@@ -434,7 +396,7 @@ void Stories::type(std::string words) {
 
 std::vector<Stories::Alike> Stories::about(std::string_view words, MediaType type, std::size_t most) {
   if (words.empty()) return {};
-  if (state_ != "here") return words == typed_ ? by_words(words, type, most) : std::vector<Alike>();
+  if (!held_.here()) return words == typed_ ? by_words(words, type, most) : std::vector<Alike>();
   if (!typed_vector_ || words != typed_read_) return {};
   const OfType& one = of_type(type);
   std::vector<Alike> found;

@@ -11,8 +11,8 @@
 #include <utility>
 #include <vector>
 
+#include "core/engine/held_model.hpp"
 #include "core/engine/resemblance.hpp"
-#include "core/engine/text_model.hpp"
 #include "core/engine/vector_files.hpp"
 #include "core/engine/works.hpp"
 #include "core/features/story_words.hpp"
@@ -48,7 +48,7 @@ class Stories {
   };
 
   /// @param model, outside  must outlive this.
-  Stories(TextModelHost& model, fetching::Outside& outside, Calls calls);
+  Stories(ModelHost& model, fetching::Outside& outside, Calls calls);
 
   /// The model that this page has. Without, state() is “none” for ever.
   void offer(TextModel model);
@@ -70,6 +70,9 @@ class Stories {
   /// While something else is computed that the person waits for, nothing is begun that nobody waits for.
   void yield(bool on);
 
+  /// Whether the model is in memory, or on its way there.
+  bool runs() const { return started_ || running_; }
+
   /// Other works than before are known.
   void works_changed();
   /// Others of them are the most useful ones now.
@@ -79,7 +82,7 @@ class Stories {
   void look_at(Works::Ref work);
 
   void told(ModelNews news);
-  /// What TextModelHost::embed brought. @param states  rows x length x dimensions. @param code  empty, or why it failed.
+  /// What ModelHost::embed brought. @param states  rows x length x dimensions. @param code  empty, or why it failed.
   void embedded(std::uint32_t id, std::span<const float> states, std::string_view code);
   /// Time has passed (Outside::call_in).
   void run();
@@ -133,6 +136,8 @@ class Stories {
   void send(Running running);
   void add_row(TextBatch& batch, std::vector<std::int32_t> pieces) const;
   void fail(std::string code);
+  /// It is not used any more.
+  void drop();
   struct OfType {
     bool stale = true;
     std::vector<features::VectorStore::Row> rows;
@@ -153,13 +158,11 @@ class Stories {
   std::vector<Alike> by_words(std::string_view words, MediaType type, std::size_t most);
   void find_mean(OfType& one) const;
 
-  TextModelHost& model_;
+  ModelHost& model_;
   fetching::Outside& outside_;
   Calls calls_;
   std::optional<TextModel> offered_;
-  std::string state_ = "none";
-  std::string code_;
-  std::uint64_t got_bytes_ = 0;
+  HeldModel held_;
   std::optional<features::WordPiece> pieces_;
   bool started_ = false;   ///< the model has answered since it was ended last
   bool reads_all_ = true;  ///< not in a tab beside the one that writes: that one does

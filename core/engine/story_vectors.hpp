@@ -1,12 +1,12 @@
 #pragma once
 
 #include "core/engine/stories.hpp"
-#include "core/features/text_vectors.hpp"
+#include "core/features/work_vectors.hpp"
 
 namespace hub::engine {
 
 /// Stories for those who learn from them.
-class StoryVectors final : public features::TextVectors {
+class StoryVectors final : public features::WorkVectors {
  public:
   /// @param stories  which have been offered a model; must outlive this.
   explicit StoryVectors(const Stories& stories) : stories_(stories) {}

@@ -7,19 +7,13 @@
 #include "core/engine/vector_records.hpp"
 
 namespace hub::engine {
-namespace {
-
 using features::VectorStore;
 
-constexpr std::string_view prefix = "stories-";
-
-std::string name_of_file(std::uint32_t number) {
-  char text[24];
-  std::snprintf(text, sizeof text, "stories-%04u", number);
-  return text;
+std::string VectorFiles::name_of_file(std::uint32_t number) const {
+  char text[16];
+  std::snprintf(text, sizeof text, "%04u", number);
+  return prefix_ + text;
 }
-
-}  // namespace
 
 void VectorFiles::open(storage::FileSystem& files, std::string_view model, VectorStore& store, bool may_write) {
   files_ = may_write ? &files : nullptr;
@@ -29,8 +23,8 @@ void VectorFiles::open(storage::FileSystem& files, std::string_view model, Vecto
   unsynced_.clear();
   std::vector<std::uint32_t> numbers;
   for (const std::string& name : files.list())
-    if (name.starts_with(prefix) && name.size() <= prefix.size() + 9)
-      if (const long number = std::strtol(name.c_str() + prefix.size(), nullptr, 10); number > 0)
+    if (name.starts_with(prefix_) && name.size() <= prefix_.size() + 9)
+      if (const long number = std::strtol(name.c_str() + prefix_.size(), nullptr, 10); number > 0)
         numbers.push_back(static_cast<std::uint32_t>(number));
   std::sort(numbers.begin(), numbers.end());
   for (const std::uint32_t number : numbers) {

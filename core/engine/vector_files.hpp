@@ -12,7 +12,7 @@
 
 namespace hub::engine {
 
-/// Vectors of texts, kept beside the journal and in no backup, in files `stories-0001` and so on. They are a cache: what is missing or
+/// Vectors of works, kept beside the journal and in no backup, in files `stories-0001` and so on. They are a cache: what is missing or
 /// damaged is made again.
 ///
 /// What is in a file: vector_records.hpp. A file is added to until it is full; when there are too many vectors, the oldest file goes whole.
@@ -20,6 +20,9 @@ class VectorFiles {
  public:
   static constexpr std::size_t most_vectors = 50'000;  ///< the browser reads all files when the page opens: 20 MB at 384 dimensions
   static constexpr std::size_t file_bytes = std::size_t{256} << 10U;
+
+  /// @param name  of the files, before their numbers: "stories".
+  explicit VectorFiles(std::string_view name = "stories") : prefix_(std::string(name) + "-") {}
 
   /// Puts what the files hold into `store`. Files of another model go, and so do damaged ones' unreadable ends.
   ///
@@ -39,7 +42,9 @@ class VectorFiles {
 
  private:
   void remove(std::uint32_t number);
+  std::string name_of_file(std::uint32_t number) const;
 
+  std::string prefix_;
   storage::FileSystem* files_ = nullptr;
   std::string head_;  ///< of each file
   std::size_t dimensions_ = 0;

@@ -109,8 +109,8 @@ Works::InLibrary Works::search_library(std::string_view query) const {
   return found;
 }
 
-void Works::learn_from(std::shared_ptr<const features::TextVectors> texts) {
-  texts_ = std::move(texts);
+void Works::learn_from(features::Embedders embedders) {
+  embedders_ = std::move(embedders);
   corpus_.reset();
 }
 
@@ -120,7 +120,7 @@ const predictor::Corpus& Works::corpus() const {
     items.reserve(slots_.size());
     for (const Ref& item : slots_)
       if (item) items.push_back(item.get());
-    corpus_.emplace(items, texts_);
+    corpus_.emplace(items, embedders_);
   }
   return *corpus_;
 }

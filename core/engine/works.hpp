@@ -10,7 +10,7 @@
 #include <unordered_map>
 #include <vector>
 
-#include "core/features/text_vectors.hpp"
+#include "core/features/work_vectors.hpp"
 #include "core/library/library.hpp"
 #include "core/library/number_table.hpp"
 #include "core/library/search.hpp"
@@ -57,11 +57,11 @@ class Works {
   /// Statistics over all works, made anew only when facts or texts have changed.
   const predictor::Corpus& corpus() const;
 
-  /// What is written about works as vectors, for those who learn from corpus(). @param texts  or null.
-  void learn_from(std::shared_ptr<const features::TextVectors> texts);
-  const std::shared_ptr<const features::TextVectors>& texts() const { return texts_; }
-  /// Other works than before have one.
-  void texts_changed() { corpus_.reset(); }
+  /// What is written about works, and their posters, as vectors, for those who learn from corpus().
+  void learn_from(features::Embedders embedders);
+  const features::Embedders& embedders() const { return embedders_; }
+  /// Other works than before have a vector.
+  void vectors_changed() { corpus_.reset(); }
 
  private:
   static constexpr std::size_t most_found = 400;
@@ -80,7 +80,7 @@ class Works {
   std::uint64_t revision_ = 0;
   std::unordered_map<std::string, Ref> found_;
   std::deque<std::string> found_order_;  ///< oldest first
-  std::shared_ptr<const features::TextVectors> texts_;
+  features::Embedders embedders_;
   mutable std::optional<predictor::Corpus> corpus_;
 };
 

@@ -55,16 +55,16 @@ void for_each_member(const Item& item, Family family, Take&& take) {
   }
 }
 
-Quantised embedding_of(const Item& item, const Statistics& statistics) {
-  if (!statistics.texts) return {};
-  std::vector<float> vector(statistics.text_mean.size());
-  if (!statistics.texts->of(item, vector)) return {};
+Quantised embedding_of(const Item& item, const Statistics::Embedded& known) {
+  if (!known.vectors) return {};
+  std::vector<float> vector(known.mean.size());
+  if (!known.vectors->of(item, vector)) return {};
   double squares = 0;
   for (std::size_t i = 0; i < vector.size(); ++i) {
-    vector[i] -= statistics.text_mean[i];
+    vector[i] -= known.mean[i];
     squares += static_cast<double>(vector[i]) * static_cast<double>(vector[i]);
   }
-  // A work that is written about as the mean of all says nothing.
+  // What is as the mean of all says nothing.
   if (!(squares > 1e-12)) return {};
   const auto scale = static_cast<float>(1 / std::sqrt(squares));
   for (float& number : vector) number *= scale;
@@ -117,7 +117,7 @@ Encoded encode(const Item& item, const Statistics& statistics) {
     const double norm = squares > 0 ? 1 / std::sqrt(squares) : 0;
     for (auto& token : tokens) token.weight *= norm;
   }
-  encoded.embedding = embedding_of(item, statistics);
+  for (std::size_t e = 0; e < embedding_count; ++e) encoded.embedded[e] = embedding_of(item, statistics.embedded[e]);
   return encoded;
 }
 

@@ -31,13 +31,14 @@ struct Encoded {
   double awards_won = 0;   ///< as many as a source counts; NaN when missing
   double nominations = 0;  ///< likewise
   std::array<std::vector<Token>, family_count> tokens;
-  /// What is written about the work as a vector (Statistics::texts), less the mean of all works, then of length 1; empty when there is
-  /// none.
-  Quantised embedding;
+  /// What is written about the work, and its poster, as vectors (Statistics::embedded), less the mean of all works, then of length 1; empty
+  /// when there is none.
+  std::array<Quantised, embedding_count> embedded;
 
   /// m(x): what is expected of anybody before a rating is known; stars.
   double prior_mean() const { return source_mean + 0.9 * community; }
   const std::vector<Token>& of(Family family) const { return tokens[index_of(family)]; }
+  const Quantised& of(Embedding embedding) const { return embedded[index_of(embedding)]; }
 };
 
 /// One for all models that learn from the work.

@@ -8,15 +8,15 @@
 namespace hub::features {
 
 /// What a feature is about, as a person would put it. Explanations are summed by these.
-enum class Group { community, habit, people, genres, story, era, length, popularity, origin, companies, alike, series, awards };
-inline constexpr std::size_t group_count = 13;
+enum class Group { community, habit, people, genres, story, era, length, popularity, origin, companies, alike, series, awards, poster };
+inline constexpr std::size_t group_count = 14;
 
 constexpr std::size_t index_of(Group group) {
   return static_cast<std::size_t>(group);
 }
 
 /// "public", "habit", "people", "genres", "story", "era", "length", "popularity", "origin", "companies", "alike",
-/// "series", "awards".
+/// "series", "awards", "poster".
 std::string_view name_of(Group group);
 
 /// One column of numbers.

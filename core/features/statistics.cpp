@@ -74,13 +74,13 @@ namespace {
 
 /// The mean of the vectors of these works; empty where none has one. Summed in whole numbers, so that the order of the works does not
 /// matter.
-std::vector<float> mean_of(std::span<const Item* const> items, const TextVectors& texts) {
+std::vector<float> mean_of(std::span<const Item* const> items, const WorkVectors& vectors) {
   constexpr double one = 1 << 30;
-  std::vector<float> vector(texts.dimensions());
-  std::vector<std::int64_t> sums(texts.dimensions());
+  std::vector<float> vector(vectors.dimensions());
+  std::vector<std::int64_t> sums(vectors.dimensions());
   double count = 0;
   for (const Item* item : items) {
-    if (!texts.of(*item, vector)) continue;
+    if (!vectors.of(*item, vector)) continue;
     for (std::size_t i = 0; i < sums.size(); ++i) sums[i] += std::llround(static_cast<double>(vector[i]) * one);
     ++count;
   }
@@ -95,13 +95,15 @@ Statistics::Statistics() {
   for (const MediaType type : media_types) types[hub::index_of(type)].any.mean = typical_mean(type);
 }
 
-Statistics::Statistics(std::span<const Item* const> items, std::shared_ptr<const TextVectors> vectors) : Statistics() {
+Statistics::Statistics(std::span<const Item* const> items, Embedders embedders) : Statistics() {
   works = items.size();
-  if (vectors) {
-    text_model = vectors->model();
-    text_mean = mean_of(items, *vectors);
-    look_up_texts(std::move(vectors));
+  for (const Embedding of : embeddings) {
+    const auto& vectors = embedders[hub::features::index_of(of)];
+    if (!vectors) continue;
+    embedded[hub::features::index_of(of)].model = vectors->model();
+    embedded[hub::features::index_of(of)].mean = mean_of(items, *vectors);
   }
+  look_up(std::move(embedders));
   std::array<std::map<std::string, Collected>, media_type_count> by_source;
   std::array<std::vector<double>, media_type_count> log_lengths;
   std::array<std::map<std::string, std::size_t>, media_type_count> genres;
@@ -162,9 +164,13 @@ Statistics::Statistics(std::span<const Item* const> items, std::shared_ptr<const
   }
 }
 
-void Statistics::look_up_texts(std::shared_ptr<const TextVectors> vectors) {
-  if (vectors && !text_mean.empty() && vectors->model() == text_model && vectors->dimensions() == text_mean.size())
-    texts = std::move(vectors);
+void Statistics::look_up(Embedders embedders) {
+  for (const Embedding of : embeddings) {
+    auto& vectors = embedders[hub::features::index_of(of)];
+    Embedded& own = embedded[hub::features::index_of(of)];
+    if (vectors && !own.mean.empty() && vectors->model() == own.model && vectors->dimensions() == own.mean.size())
+      own.vectors = std::move(vectors);
+  }
 }
 
 const SourceStatistics& Statistics::of(MediaType type, std::string_view source) const {

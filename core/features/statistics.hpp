@@ -10,7 +10,7 @@
 #include <unordered_map>
 #include <vector>
 
-#include "core/features/text_vectors.hpp"
+#include "core/features/work_vectors.hpp"
 #include "core/library/item.hpp"
 
 namespace hub::features {
@@ -41,15 +41,19 @@ struct Statistics {
   std::array<TypeStatistics, media_type_count> types;
   std::unordered_map<std::uint64_t, std::uint32_t> occurrences;  ///< of keywords and title words, in works
   std::size_t works = 0;
-  std::shared_ptr<const TextVectors> texts;  ///< or null: nothing that is written about works is known as vectors
-  std::string text_model;                    ///< TextVectors::model of those; empty without
-  std::vector<float> text_mean;              ///< of the vectors of all works; empty where none has one
+  /// Of what of works is known as vectors.
+  struct Embedded {
+    std::shared_ptr<const WorkVectors> vectors;  ///< null where there are none
+    std::string model;                           ///< WorkVectors::model of those; empty without
+    std::vector<float> mean;                     ///< of the vectors of all works; empty where none has one
+  };
+  std::array<Embedded, embedding_count> embedded;
 
   Statistics();  ///< knows no works: round figures
-  explicit Statistics(std::span<const Item* const> items, std::shared_ptr<const TextVectors> texts = {});
+  explicit Statistics(std::span<const Item* const> items, Embedders embedders = {});
 
   /// Vectors again for statistics that were kept, which tell of their model and mean alone; none where they are of another model.
-  void look_up_texts(std::shared_ptr<const TextVectors> vectors);
+  void look_up(Embedders embedders);
 
   const TypeStatistics& of(MediaType type) const { return types[index_of(type)]; }
   const SourceStatistics& of(MediaType type, std::string_view source) const;

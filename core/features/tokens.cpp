@@ -20,6 +20,7 @@ std::string_view name_of(Group group) {
     case Group::alike: return "alike";
     case Group::series: return "series";
     case Group::awards: return "awards";
+    case Group::poster: return "poster";
   }
   return "";
 }

@@ -60,9 +60,7 @@ std::size_t rank_of(const std::string& source, Fact fact) {
 }
 
 bool forbids(const std::string& source, Use use) {
-  const auto service = service_named(source);
-  if (!service || use == Use::show) return false;
-  return use == Use::keep ? !info(*service).kept : !info(*service).learnt_from;
+  return !may(source, use);
 }
 
 bool stays(Fact fact, Use use) {
@@ -129,6 +127,12 @@ bool year_is_of_edition(const std::string& source) {
 }
 
 }  // namespace
+
+bool may(const std::string& source, Use use) {
+  const auto service = service_named(source);
+  if (!service || use == Use::show) return true;
+  return use == Use::keep ? info(*service).kept : info(*service).learnt_from;
+}
 
 Item allowed(Item item, Use use) {
   for (const Fact fact : all_facts) {

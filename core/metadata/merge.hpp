@@ -15,6 +15,9 @@ enum class Use : std::uint8_t {
   learn  ///< as features of the predictor
 };
 
+/// Whether a source's terms allow that use of what it says (see the table in services.hpp). What is no service allows everything.
+bool may(const std::string& source, Use use);
+
 /// The item without the facts whose source's terms forbid the use (see the table in services.hpp). Title, original title, year and ids stay
 /// under Use::keep; title and ids under Use::learn too. Facts from elsewhere (the catalogue, an export, the person) stay.
 Item allowed(Item item, Use use);

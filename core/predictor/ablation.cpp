@@ -18,6 +18,7 @@ std::string_view name_of(FactGroup group) {
     case FactGroup::series: return "series";
     case FactGroup::awards: return "awards";
     case FactGroup::text: return "text";
+    case FactGroup::poster: return "poster";
   }
   return "";
 }
@@ -55,7 +56,8 @@ Item without(Item item, FactGroup group) {
       item.awards_won.reset();
       item.nominations.reset();
       break;
-    case FactGroup::text: break;
+    case FactGroup::text:
+    case FactGroup::poster: break;
   }
   return item;
 }

@@ -68,7 +68,8 @@ Combination::Combination(std::shared_ptr<const RatedWorks> works, std::vector<Me
   const auto as_array = [&] { return Eigen::Map<const Eigen::ArrayXd>(sums.data(), static_cast<Index>(n)); };
   if (gather(Kernel::near_public, sums)) in_public_ = as_array();
   if (gather(Kernel::joint, sums)) joint_ = as_array();
-  if (gather(Kernel::text, sums)) text_ = as_array();
+  for (std::size_t e = 0; e < features::embedding_count; ++e)
+    if (gather(embedding_kernels[e], sums)) embedded_[e] = as_array();
   if (gather(Kernel::date, sums)) date_ = as_array();
   for (auto* one : {&in_public_, &joint_}) {
     for (std::size_t i = reach_; i < static_cast<std::size_t>(one->size()); ++i) {
@@ -105,7 +106,7 @@ KernelParts Combination::parts(const Likeness& x) const {
     works_->covariances(x.point, kernel, {covariances.data(), works_->size()});
     parts[kernel] = (coefficients * covariances).sum();
   };
-  visit(Kernel::text, text_);
+  for (std::size_t e = 0; e < features::embedding_count; ++e) visit(embedding_kernels[e], embedded_[e]);
   visit(Kernel::date, date_);
   return parts;
 }

@@ -56,7 +56,7 @@ class Combination {
   // Coefficients by rating of the kernels that visit each; empty where such a kernel is not in the sum.
   Eigen::ArrayXd in_public_;
   Eigen::ArrayXd joint_;
-  Eigen::ArrayXd text_;
+  std::array<Eigen::ArrayXd, features::embedding_count> embedded_;
   Eigen::ArrayXd date_;
   std::size_t reach_ = 0;
 };

@@ -15,7 +15,7 @@ constexpr std::size_t most_tried = 500;  ///< the latest ones: drift is about no
 constexpr std::size_t origins = 2;
 
 Weights trial_weights(bool with_drift) {
-  auto weights = gaussian_process_weights(false);
+  auto weights = gaussian_process_weights({});
   if (with_drift) weights.of[index_of(Kernel::date)] = drift_weight;
   return weights;
 }

@@ -28,12 +28,11 @@ constexpr std::size_t fewest_tests = 10;
 /// All works as they are, or with a group of facts taken away.
 class Works {
  public:
-  Works(std::span<const Item* const> items, std::shared_ptr<const features::TextVectors> texts) : corpus_(items, std::move(texts)) {}
+  Works(std::span<const Item* const> items, features::Embedders embedders) : corpus_(items, std::move(embedders)) {}
 
   /// What is written about a work tells its story too, so that both go together; vectors alone are a group of their own.
-  Works(std::span<const Item* const> items, std::shared_ptr<const features::TextVectors> texts, FactGroup group)
-      : copies_(copied(items, group)),
-        corpus_(pointers(copies_), group == FactGroup::text || group == FactGroup::story ? nullptr : std::move(texts)) {
+  Works(std::span<const Item* const> items, features::Embedders embedders, FactGroup group)
+      : copies_(copied(items, group)), corpus_(pointers(copies_), left(std::move(embedders), group)) {
     for (std::size_t i = 0; i < items.size(); ++i) copy_of_.emplace(items[i], &copies_[i]);
   }
 
@@ -44,6 +43,11 @@ class Works {
   const Corpus& corpus() const { return corpus_; }
 
  private:
+  static features::Embedders left(features::Embedders embedders, FactGroup group) {
+    if (group == FactGroup::text || group == FactGroup::story) embedders[features::index_of(features::Embedding::text)].reset();
+    if (group == FactGroup::poster) embedders[features::index_of(features::Embedding::poster)].reset();
+    return embedders;
+  }
   static std::deque<Item> copied(std::span<const Item* const> items, FactGroup group) {
     std::deque<Item> copies;
     for (const Item* item : items) copies.push_back(without(*item, group));
@@ -195,6 +199,13 @@ Person with_each_work_once(const Person& person) {
   return once;
 }
 
+/// Without vectors there is nothing to take away.
+bool is_there(FactGroup group, const features::Embedders& embedders) {
+  if (group == FactGroup::text) return embedders[features::index_of(features::Embedding::text)] != nullptr;
+  if (group == FactGroup::poster) return embedders[features::index_of(features::Embedding::poster)] != nullptr;
+  return true;
+}
+
 }  // namespace
 
 const MethodScores& Evaluation::of(std::string_view method) const {
@@ -206,11 +217,10 @@ Expected<std::map<std::size_t, Evaluation>> evaluate(std::span<const Item* const
   const auto begin = Clock::now();
   const Comparisons comparisons(items);
   std::deque<Works> works;
-  works.emplace_back(items, options.texts);
+  works.emplace_back(items, options.embedders);
   if (options.groups) {
-    // Without vectors there is nothing to take away of the last group, “text”.
     for (const FactGroup group : fact_groups)
-      if (options.texts || group != FactGroup::text) works.emplace_back(items, options.texts, group);
+      if (is_there(group, options.embedders)) works.emplace_back(items, options.embedders, group);
   }
   // A curve over few people is drawn several times, so that it does not hang on one choice.
   const std::size_t draws =

@@ -80,6 +80,8 @@ class Words {
       case Group::alike: return alike(contribution);
       case Group::series: return series(contribution);
       case Group::awards: return awards(contribution);
+      case Group::poster:
+        return contribution > 0 ? "Its poster is like those of what you rate higher" : "Its poster is like those of what you rate lower";
     }
     return "";
   }
@@ -253,6 +255,8 @@ class Words {
     }
     if (!themes.empty())
       return (contribution > 0 ? "Themes you rate higher: " : "Themes you rate lower: ") + enumerated(themes.data(), themes.size());
+    if (state_.fit.reads[features::index_of(features::Embedding::text)] && !encoded_.of(features::Embedding::text).values.empty())
+      return "What it is about, beside what you rated";
     return "Themes and title";
   }
 

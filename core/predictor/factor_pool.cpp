@@ -36,9 +36,11 @@ void add(Hash& hash, const features::Encoded& item) {
       hash.add(static_cast<double>(token.weight));
     }
   }
-  hash.add(std::uint64_t{item.embedding.values.size()});
-  hash.add(static_cast<double>(item.embedding.scale));
-  for (const std::int8_t number : item.embedding.values) hash.add(static_cast<double>(number));
+  for (const auto& vector : item.embedded) {
+    hash.add(std::uint64_t{vector.values.size()});
+    hash.add(static_cast<double>(vector.scale));
+    for (const std::int8_t number : vector.values) hash.add(static_cast<double>(number));
+  }
 }
 
 }  // namespace

@@ -56,9 +56,9 @@ struct Fit {
   std::vector<Process> processes;                ///< the first is Estimator::gaussian_process
   std::array<double, estimator_count> shares{};  ///< of the stack; sum 1
   double tree_share = 0;
-  bool drifts = false;      ///< whether the days of rating count
-  bool reads_text = false;  ///< whether what is written about works counts (TextTrial)
-  double ahead = 1;         ///< how many times wider an interval is on a known day, which is after the ratings (DriftTrial)
+  bool drifts = false;  ///< whether the days of rating count
+  Reads reads{};        ///< whether what is written about works counts, and their posters (EmbeddingTrial)
+  double ahead = 1;     ///< how many times wider an interval is on a known day, which is after the ratings (DriftTrial)
   Trees trees;
   Combination combination;  ///< stack and the trees' starting points, blended
   Combination main;         ///< the Gaussian process alone: what the trees see of a new work

@@ -65,13 +65,15 @@ void Fitting::plan() {
                       drift_.reset();
                       return false;
                     }});
-  tasks_.push_back({1e7, [this]() -> Expected<bool> {
-                      if (!text_) text_.emplace(*ratings_);
-                      if (text_->step()) return true;
-                      fit_.reads_text = text_->helps();
-                      text_.reset();
-                      return false;
-                    }});
+  for (const features::Embedding embedding : features::embeddings) {
+    tasks_.push_back({1e7, [this, embedding]() -> Expected<bool> {
+                        if (!embedded_) embedded_.emplace(*ratings_, embedding, fit_.reads);
+                        if (embedded_->step()) return true;
+                        fit_.reads[features::index_of(embedding)] = embedded_->helps();
+                        embedded_.reset();
+                        return false;
+                      }});
+  }
   constexpr std::array<Estimator, 3> of_the_type{Estimator::gaussian_process, Estimator::cautious, Estimator::ridge};
   const bool exact = limits_.is_exact(r.size(), r.works->size());
   for (const auto estimator : of_the_type) {
@@ -103,7 +105,7 @@ void Fitting::plan() {
 
 Weights Fitting::weights_of(Estimator estimator) const {
   if (estimator == Estimator::ridge) return ridge_weights();
-  auto weights = estimator == Estimator::cautious ? cautious_weights(fit_.reads_text) : gaussian_process_weights(fit_.reads_text);
+  auto weights = estimator == Estimator::cautious ? cautious_weights(fit_.reads) : gaussian_process_weights(fit_.reads);
   if (fit_.drifts) weights.of[index_of(Kernel::date)] = drift_weight;
   return weights;
 }
@@ -130,7 +132,7 @@ void Fitting::plan_process(Estimator estimator, std::vector<std::uint32_t> rows)
                         if (row_ < shared->size()) return true;
                         for (Index i = 0; i < covariances_.rows(); ++i) {
                           const auto& work = ratings_->works->item((*shared)[static_cast<std::size_t>(i)]);
-                          covariances_(i, i) += weights.noise + variance_without_text(work, weights);
+                          covariances_(i, i) += weights.noise + variance_without_embeddings(work, weights);
                         }
                         row_ = 0;
                         return false;

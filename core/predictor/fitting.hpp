@@ -5,9 +5,9 @@
 #include <memory>
 
 #include "core/predictor/drift.hpp"
+#include "core/predictor/embedding_trial.hpp"
 #include "core/predictor/factor_pool.hpp"
 #include "core/predictor/fit.hpp"
-#include "core/predictor/text_trial.hpp"
 
 namespace hub::predictor {
 
@@ -66,7 +66,7 @@ class Fitting {
   double work_all_ = 0;
 
   std::optional<DriftTrial> drift_;
-  std::optional<TextTrial> text_;
+  std::optional<EmbeddingTrial> embedded_;
   LowerTriangle<double> covariances_;  ///< of the process being fitted
   std::size_t row_ = 0;
   std::uint64_t key_ = 0;      ///< of the factor that is looked for

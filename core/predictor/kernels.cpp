@@ -31,6 +31,7 @@ constexpr std::array<KernelEntry, kernel_count> list{{
     {Kernel::date, "date", Group::habit, 0, 0, 0},
     {Kernel::series, "series", Group::series, 0.08, 0.1, 0},
     {Kernel::awards, "awards", Group::awards, 0.007, 0.03, 0},
+    {Kernel::poster, "poster", Group::poster, 0.08, 0, 0},
 }};
 
 constexpr double gaussian_process_noise = 0.217;
@@ -62,18 +63,20 @@ std::span<const KernelEntry, kernel_count> kernels() {
   return list;
 }
 
-Weights gaussian_process_weights(bool with_text) {
+Weights gaussian_process_weights(const Reads& reads) {
   auto weights = column(&KernelEntry::gaussian_process, gaussian_process_noise);
-  if (!with_text) {
-    auto& text = weights.of[index_of(Kernel::text)];
-    weights.noise += unexplained_text * text;
-    text = 0;
+  for (const features::Embedding embedding : features::embeddings) {
+    if (reads[features::index_of(embedding)]) continue;
+    auto& unread = weights.of[index_of(embedding_kernels[features::index_of(embedding)])];
+    // The weights were found together with that of texts, and without posters.
+    if (embedding == features::Embedding::text) weights.noise += unexplained_without * unread;
+    unread = 0;
   }
   return weights;
 }
 
-Weights cautious_weights(bool with_text) {
-  auto weights = gaussian_process_weights(with_text);
+Weights cautious_weights(const Reads& reads) {
+  auto weights = gaussian_process_weights(reads);
   weights.noise += more_noise;
   return weights;
 }

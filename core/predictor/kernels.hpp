@@ -7,6 +7,7 @@
 
 #include "core/features/feature.hpp"
 #include "core/features/tokens.hpp"
+#include "core/features/work_vectors.hpp"
 
 namespace hub::predictor {
 
@@ -34,9 +35,10 @@ enum class Kernel {
   text,         ///< exp((cosine - 1) / 0.4) of what is written about the works
   date,         ///< exp(-|Δt| / 180 days) of the days of rating: how strictly somebody rates drifts
   series,       ///< cosine of the sets, as the next
-  awards
+  awards,
+  poster  ///< as text, of what the posters look like
 };
-inline constexpr std::size_t kernel_count = 22;
+inline constexpr std::size_t kernel_count = 23;
 constexpr std::size_t index_of(Kernel kernel) {
   return static_cast<std::size_t>(kernel);
 }
@@ -64,13 +66,18 @@ struct KernelEntry {
 /// that weights are found on hardly tell these facts: a series has the weight of a creator, an award that of a company.
 std::span<const KernelEntry, kernel_count> kernels();
 
-/// Of what the kernel of texts explains so much is noise where there is no text.
-inline constexpr double unexplained_text = 0.7;
+/// The kernel of an embedding, by features::Embedding.
+inline constexpr std::array<Kernel, features::embedding_count> embedding_kernels{Kernel::text, Kernel::poster};
+/// Of what the kernel of an embedding explains so much is noise where there is none.
+inline constexpr double unexplained_without = 0.7;
 
-/// @param with_text  whether works have embeddings; else what the text would explain is noise.
-Weights gaussian_process_weights(bool with_text);
+/// Whether an embedding counts for a person, by features::Embedding.
+using Reads = std::array<bool, features::embedding_count>;
+
+/// @param reads  what works have embeddings of; of others the text would explain what is noise then.
+Weights gaussian_process_weights(const Reads& reads);
 /// The same with more noise: for people whose ratings say less.
-Weights cautious_weights(bool with_text);
+Weights cautious_weights(const Reads& reads);
 Weights ridge_weights();
 Weights linear_weights();
 /// Those of the constant alone.

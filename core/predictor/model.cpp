@@ -7,8 +7,8 @@
 
 namespace hub::predictor {
 
-Corpus::Corpus(std::span<const Item* const> items, std::shared_ptr<const features::TextVectors> texts)
-    : statistics_(std::make_shared<const Statistics>(items, std::move(texts))) {}
+Corpus::Corpus(std::span<const Item* const> items, features::Embedders embedders)
+    : statistics_(std::make_shared<const Statistics>(items, std::move(embedders))) {}
 
 const std::size_t* Model::State::place_of(std::string_view item_id) const {
   const auto found = place.find(std::string(item_id));
@@ -28,7 +28,7 @@ namespace {
 
 /// What anybody's rating would be expected to be.
 Prediction public_prediction(const features::Encoded& item) {
-  static const auto nobody = gaussian_process_weights(false);
+  static const auto nobody = gaussian_process_weights({});
   return clipped(item.prior_mean(),
                  1.28 * std::sqrt(prior_variance({item, std::numeric_limits<double>::quiet_NaN()}, nobody) + nobody.noise),
                  item.has_community ? Basis::community : Basis::none);

@@ -14,7 +14,7 @@ constexpr double least_told = 0.02;
 
 /// A group as part of a sentence; empty for the person's habit.
 std::string_view told_as(std::string_view group) {
-  constexpr std::array<std::pair<std::string_view, std::string_view>, 12> names{{{"public", "public rating"},
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 13> names{{{"public", "public rating"},
                                                                                  {"people", "people"},
                                                                                  {"genres", "genres"},
                                                                                  {"story", "themes"},
@@ -25,7 +25,8 @@ std::string_view told_as(std::string_view group) {
                                                                                  {"companies", "companies"},
                                                                                  {"alike", "likeness to what you rated"},
                                                                                  {"series", "series"},
-                                                                                 {"awards", "awards"}}};
+                                                                                 {"awards", "awards"},
+                                                                                 {"poster", "poster"}}};
   const auto found = std::find_if(names.begin(), names.end(), [&](const auto& one) { return one.first == group; });
   return found == names.end() ? std::string_view() : found->second;
 }

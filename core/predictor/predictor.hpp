@@ -10,7 +10,7 @@
 #include <string_view>
 #include <vector>
 
-#include "core/features/text_vectors.hpp"
+#include "core/features/work_vectors.hpp"
 #include "core/library/error.hpp"
 #include "core/library/item.hpp"
 #include "core/predictor/settings.hpp"
@@ -122,8 +122,8 @@ struct WhatIf {
 /// Built once for catalogue and library together; a prediction depends on it.
 class Corpus {
  public:
-  /// @param texts  what is written about works as vectors; or null.
-  explicit Corpus(std::span<const Item* const> items, std::shared_ptr<const features::TextVectors> texts = {});
+  /// @param embedders  what is written about works, and their posters, as vectors.
+  explicit Corpus(std::span<const Item* const> items, features::Embedders embedders = {});
   struct Statistics;
   const Statistics& statistics() const { return *statistics_; }
   /// Equal for equal statistics, whatever order the works came in.
@@ -191,7 +191,7 @@ class Model {
   /// XGBoost's own words.
   Expected<std::vector<std::uint8_t>> save(std::size_t most = SIZE_MAX) const;
   /// TrainingJob::restore, step to the end, finish.
-  static Expected<Model> load(std::span<const std::uint8_t> bytes, std::shared_ptr<const features::TextVectors> texts = {});
+  static Expected<Model> load(std::span<const std::uint8_t> bytes, features::Embedders embedders = {});
 
   struct State;
   explicit Model(std::shared_ptr<const State> state);
@@ -216,11 +216,10 @@ class TrainingJob {
                                      std::shared_ptr<FactorPool> pool = {});
 
   /// Takes up a model that was saved. What is left to do are factors, where they were left out; nothing is learnt again.
-  /// @param texts  what is written about works as vectors, for those that are yet to be predicted; of another model than what was learnt
-  ///               from, they are left alone.
+  /// @param embedders  vectors for works that are yet to be predicted; of another model than what was learnt from, they are left alone.
   /// @return  Error "bad_model" for what Model::save of this version did not write, or what was damaged since (CRC-32C).
   static Expected<TrainingJob> restore(std::span<const std::uint8_t> bytes, std::shared_ptr<FactorPool> pool = {},
-                                       std::shared_ptr<const features::TextVectors> texts = {});
+                                       features::Embedders embedders = {});
 
   MediaType type() const;
   const Settings& settings() const;

@@ -17,7 +17,7 @@ constexpr int votes_term = static_cast<int>(Term::votes);
 constexpr int year_term = static_cast<int>(Term::year);
 
 constexpr double genre_reach = 0.5;
-constexpr double text_reach = 0.4;
+constexpr double embedding_reach = 0.4;
 constexpr double days_of_drift = 180;
 
 bool on_screen(MediaType type) {
@@ -48,14 +48,12 @@ std::size_t place_of_year(const Terms& terms) {
   return static_cast<std::size_t>(std::clamp(std::lround(terms[year_term] * 20) + 60, 0L, latest));
 }
 
-double text_covariance(const Encoded& a, const Encoded& b) {
-  const auto& x = a.embedding;
-  const auto& y = b.embedding;
-  // A work without a text has nothing in common with others by it, and is not one like all.
+double embedding_covariance(const features::Quantised& x, const features::Quantised& y) {
+  // A work without has nothing in common with others by it, and is not one like all.
   if (x.values.empty() || x.values.size() != y.values.size()) return 0;
   const double cosine = static_cast<double>(features::dot(x.values.data(), y.values.data(), x.values.size())) *
                         static_cast<double>(x.scale) * static_cast<double>(y.scale);
-  return std::exp((std::min(cosine, 1.0) - 1) / text_reach);
+  return std::exp((std::min(cosine, 1.0) - 1) / embedding_reach);
 }
 
 double drift_covariance(double a, double b) {
@@ -168,8 +166,11 @@ void RatedWorks::covariances(const Likeness& x, const Weights& weights, std::spa
     for (std::size_t i = 0; i < out.size(); ++i) out[i] += year * near[years_[i]];
     sums.array() += weights[Kernel::near_public] * x.in_public.head(n) + weights[Kernel::joint] * x.joint.head(n);
   }
-  if (const double text = weights[Kernel::text]; text > 0) {
-    for (std::size_t i = 0; i < out.size(); ++i) out[i] += text * text_covariance(x.point.item, *items_[i]);
+  for (std::size_t e = 0; e < features::embedding_count; ++e) {
+    const double weight = weights[embedding_kernels[e]];
+    const auto& own = x.point.item.embedded[e];
+    if (weight <= 0 || own.values.empty()) continue;
+    for (std::size_t i = 0; i < out.size(); ++i) out[i] += weight * embedding_covariance(own, items_[i]->embedded[e]);
   }
   if (const double drift = weights[Kernel::date]; drift > 0) {
     for (std::size_t i = 0; i < out.size(); ++i) out[i] += drift * drift_covariance(x.point.day, days_[i]);
@@ -190,8 +191,11 @@ bool falls_off(const Weights& weights) {
   return weights[Kernel::near_year] > 0 || weights[Kernel::near_public] > 0 || weights[Kernel::joint] > 0;
 }
 
-double variance_without_text(const Encoded& x, const Weights& weights) {
-  return x.embedding.values.empty() ? unexplained_text * weights[Kernel::text] : 0.0;
+double variance_without_embeddings(const Encoded& x, const Weights& weights) {
+  double sum = 0;
+  for (std::size_t e = 0; e < features::embedding_count; ++e)
+    if (x.embedded[e].values.empty()) sum += unexplained_without * weights[embedding_kernels[e]];
+  return sum;
 }
 
 double prior_variance(const Point& point, const Weights& weights) {
@@ -204,8 +208,10 @@ double prior_variance(const Point& point, const Weights& weights) {
   }
   sum += weights[Kernel::near_year] + weights[Kernel::near_public];
   sum += weights[Kernel::joint] * (x.of(Family::genres).empty() ? std::exp(-1 / genre_reach) : 1.0);
-  sum += (x.embedding.values.empty() ? 0.0 : weights[Kernel::text]) + (std::isnan(point.day) ? 0.0 : weights[Kernel::date]);
-  return sum + variance_without_text(x, weights);
+  for (std::size_t e = 0; e < features::embedding_count; ++e)
+    if (!x.embedded[e].values.empty()) sum += weights[embedding_kernels[e]];
+  sum += std::isnan(point.day) ? 0.0 : weights[Kernel::date];
+  return sum + variance_without_embeddings(x, weights);
 }
 
 }  // namespace hub::predictor

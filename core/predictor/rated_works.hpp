@@ -84,11 +84,11 @@ class RatedWorks {
 /// Whether a sum has kernels that fall off with distance in public rating, votes, year and genres.
 bool falls_off(const Weights& weights);
 
-/// What a text would explain of a work that has none, where others have: it is noise of this work alone.
-double variance_without_text(const features::Encoded& x, const Weights& weights);
+/// What a text or a poster would explain of a work that has none, where others have: it is noise of this work alone.
+double variance_without_embeddings(const features::Encoded& x, const Weights& weights);
 
-/// K(x, x) without noise, variance_without_text included. On a day that is not known it is what is expected on average over the days, so
-/// that drift adds nothing.
+/// K(x, x) without noise, variance_without_embeddings included. On a day that is not known it is what is expected on average over the days,
+/// so that drift adds nothing.
 double prior_variance(const Point& x, const Weights& weights);
 
 }  // namespace hub::predictor

@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::uint32_t magic = 0x4D42'5548;  // "HUBM"
 /// Of the layout below. Counts up with every change of it.
-constexpr std::uint32_t layout = 7;
+constexpr std::uint32_t layout = 8;
 
 tl::unexpected<Error> damaged() {
   return failure("bad_model", "The saved model is damaged or of another version of this page.");
@@ -52,7 +52,8 @@ void keep(Archive& archive, features::TypeStatistics& type) {
 template <typename Archive>
 void keep(Archive& archive, features::Statistics& statistics) {
   for (auto& type : statistics.types) keep(archive, type);
-  archive(statistics.works), archive(statistics.text_model), archive(statistics.text_mean);
+  archive(statistics.works);
+  for (auto& one : statistics.embedded) archive(one.model), archive(one.mean);
   std::vector<std::uint64_t> keys;
   std::vector<std::uint32_t> counts;
   keys.reserve(statistics.occurrences.size());
@@ -76,9 +77,11 @@ void keep(Archive& archive, features::Encoded& item) {
     archive.size(family);
     for (auto& token : family) archive(token.key), archive(token.weight);
   }
-  archive(item.embedding.scale), archive(item.embedding.values);
-  if constexpr (Archive::reading) {
-    if (item.embedding.values.size() % 16 != 0) archive.fail();
+  for (auto& vector : item.embedded) {
+    archive(vector.scale), archive(vector.values);
+    if constexpr (Archive::reading) {
+      if (vector.values.size() % 16 != 0) archive.fail();
+    }
   }
 }
 
@@ -195,7 +198,8 @@ void keep(Archive& archive, Fit& fit) {
   for (auto& process : fit.processes) keep(archive, process);
   for (auto& share : fit.shares) archive(share);
   archive(fit.tree_share);
-  archive(fit.drifts), archive(fit.ahead), archive(fit.reads_text);
+  archive(fit.drifts), archive(fit.ahead);
+  for (bool& reads : fit.reads) archive(reads);
   keep(archive, fit.trees);
   for (auto& trees : fit.fold_trees) keep(archive, trees);
   archive(fit.fold);
@@ -284,8 +288,10 @@ std::uint64_t Corpus::fingerprint() const {
     for (const auto genre : type.common_genres) hash = Random::mixed(hash ^ genre);
     hash = Random::mixed(hash ^ (type.tells_series ? 1U : 0U) ^ (type.tells_awards ? 2U : 0U));
   }
-  hash = Random::mixed(hash ^ key_of(of.text_model));
-  for (const float number : of.text_mean) hash = mixed_in(hash, static_cast<double>(number));
+  for (const auto& embedded : of.embedded) {
+    hash = Random::mixed(hash ^ key_of(embedded.model));
+    for (const float number : embedded.mean) hash = mixed_in(hash, static_cast<double>(number));
+  }
   std::uint64_t words = 0;
   for (const auto& [key, count] : of.occurrences) words += Random::mixed(key ^ Random::mixed(count));
   return Random::mixed(hash ^ words);
@@ -307,8 +313,7 @@ Expected<std::vector<std::uint8_t>> Model::save(std::size_t most) const {
   return too_large();
 }
 
-Expected<std::shared_ptr<Model::State>> state_from(std::span<const std::uint8_t> bytes, FactorPool* pool,
-                                                   std::shared_ptr<const features::TextVectors> texts) {
+Expected<std::shared_ptr<Model::State>> state_from(std::span<const std::uint8_t> bytes, FactorPool* pool, features::Embedders embedders) {
   std::uint32_t sum = 0;
   if (bytes.size() < sizeof sum) return damaged();
   const auto body = bytes.first(bytes.size() - sizeof sum);
@@ -325,7 +330,7 @@ Expected<std::shared_ptr<Model::State>> state_from(std::span<const std::uint8_t>
   if (index_of(state->type) >= media_type_count) return damaged();
   auto corpus = std::make_shared<Corpus::Statistics>();
   keep(archive, static_cast<features::Statistics&>(*corpus));
-  corpus->look_up_texts(std::move(texts));
+  corpus->look_up(std::move(embedders));
   state->corpus = corpus;
   keep(archive, state->fit.settings);
   bool rated = false;

@@ -34,10 +34,9 @@ std::optional<double> day_of(const std::string& date);
 
 /// What Model::save wrote, without what follows from it; factors that were left out are of no ratings.
 /// @return  Error "bad_model" as TrainingJob::restore.
-/// @param pool   what models of other types hold already; or null.
-/// @param texts  as of TrainingJob::restore.
-Expected<std::shared_ptr<Model::State>> state_from(std::span<const std::uint8_t> bytes, FactorPool* pool,
-                                                   std::shared_ptr<const features::TextVectors> texts);
+/// @param pool       what models of other types hold already; or null.
+/// @param embedders  as of TrainingJob::restore.
+Expected<std::shared_ptr<Model::State>> state_from(std::span<const std::uint8_t> bytes, FactorPool* pool, features::Embedders embedders);
 
 /// @param examples  of the type and of others, in the order they are to have.
 /// @param pool      what models of other types hold already; or null.

@@ -79,8 +79,8 @@ Expected<TrainingJob> TrainingJob::start(MediaType type, Corpus corpus, std::vec
 }
 
 Expected<TrainingJob> TrainingJob::restore(std::span<const std::uint8_t> bytes, std::shared_ptr<FactorPool> pool,
-                                           std::shared_ptr<const features::TextVectors> texts) {
-  auto state = state_from(bytes, pool.get(), std::move(texts));
+                                           features::Embedders embedders) {
+  auto state = state_from(bytes, pool.get(), std::move(embedders));
   if (!state) return tl::unexpected(state.error());
   auto& kept = **state;
   const auto settings = kept.fit.settings;
@@ -138,8 +138,8 @@ Expected<Model> train(MediaType type, const Corpus& corpus, std::vector<Example>
   return finished(TrainingJob::start(type, corpus, std::move(examples), seed, std::move(others), settings));
 }
 
-Expected<Model> Model::load(std::span<const std::uint8_t> bytes, std::shared_ptr<const features::TextVectors> texts) {
-  return finished(TrainingJob::restore(bytes, {}, std::move(texts)));
+Expected<Model> Model::load(std::span<const std::uint8_t> bytes, features::Embedders embedders) {
+  return finished(TrainingJob::restore(bytes, {}, std::move(embedders)));
 }
 
 }  // namespace hub::predictor

@@ -37,9 +37,10 @@ bool TrialProcess::step() {
   std::vector<double> row;
   for (const Index end = std::min(residual_.size(), row_ + rows_a_step); row_ < end; ++row_) {
     row.resize(static_cast<std::size_t>(row_) + 1);
-    works_.covariances(works_.point(static_cast<std::size_t>(row_)), weights_, row);
+    const auto place = static_cast<std::size_t>(row_);
+    works_.covariances(works_.point(place), weights_, row);
     for (Index j = 0; j <= row_; ++j) covariances_(row_, j) = row[static_cast<std::size_t>(j)];
-    covariances_(row_, row_) += weights_.noise;
+    covariances_(row_, row_) += weights_.noise + variance_without_embeddings(works_.item(place), weights_);
   }
   if (row_ == residual_.size()) process_.emplace(std::move(covariances_), std::move(residual_));
   return true;

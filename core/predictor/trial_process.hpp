@@ -11,7 +11,7 @@ namespace hub::predictor {
 /// The exact process of some ratings alone, under a weighted sum of kernels, for a trial of whether a kernel helps.
 class TrialProcess {
  public:
-  /// @param rows  of Ratings::works, at least one; each of them has a text where that kernel has a weight.
+  /// @param rows  of Ratings::works, at least one.
   TrialProcess(const Ratings& ratings, std::span<const std::uint32_t> rows, const Weights& weights);
 
   /// The next few milliseconds of work. @return false when fitted.

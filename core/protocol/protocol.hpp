@@ -325,6 +325,27 @@ struct PauseStories {
   static void fields(auto& self, auto&& field) { field("on", self.on); }
 };
 
+/// What is to become of the model that sees what posters look like, as WishTextModel. Answered by Looks.
+struct WishPictureModel {
+  static constexpr const char* kind = "wish_picture_model";
+  std::string wish;
+  static void fields(auto& self, auto&& field) { field("wish", self.wish); }
+};
+
+/// Another model is to see what posters look like; the one before is used until this one has seen all. Answered by Looks.
+struct ChoosePictureModel {
+  static constexpr const char* kind = "choose_picture_model";
+  std::string model;  ///< ModelChoice::id
+  static void fields(auto& self, auto&& field) { field("model", self.model); }
+};
+
+/// Rests the looking at posters in the background, or goes on with it. Answered by Looks.
+struct PauseLooks {
+  static constexpr const char* kind = "pause_looks";
+  bool on = true;
+  static void fields(auto& self, auto&& field) { field("on", self.on); }
+};
+
 /// Nobody sees the page (another tab is in front of it, the phone is locked), or it is seen again: what nobody waits for rests meanwhile.
 struct PageHidden {
   static constexpr const char* kind = "page_hidden";
@@ -332,11 +353,11 @@ struct PageHidden {
   static void fields(auto& self, auto&& field) { field("hidden", self.hidden); }
 };
 
-using Command =
-    std::variant<Search, Inspect, Rate, ClearRating, Skip, Dismiss, Mark, ChangeTogether, MarkSong, WatchSongs, Undo, Redo, ChangeSetting,
-                 Suggest, ReadFile, ConfirmImport, ConfirmRestore, DropPreview, MakeBackup, Export, FetchDamaged, OpenDemo, LeaveDemo,
-                 DeleteEverything, SaveAgain, TakeBack, CancelJob, InspectModel, Tune, RestoreModel, StayOffline, WatchNetwork, ShowPosters,
-                 KeepKey, WishTextModel, PauseStories, PageHidden, FillFacts, ReportImport, FindMatches, DecideMatch, FindInLibrary>;
+using Command = std::variant<Search, Inspect, Rate, ClearRating, Skip, Dismiss, Mark, ChangeTogether, MarkSong, WatchSongs, Undo, Redo,
+                             ChangeSetting, Suggest, ReadFile, ConfirmImport, ConfirmRestore, DropPreview, MakeBackup, Export, FetchDamaged,
+                             OpenDemo, LeaveDemo, DeleteEverything, SaveAgain, TakeBack, CancelJob, InspectModel, Tune, RestoreModel,
+                             StayOffline, WatchNetwork, ShowPosters, KeepKey, WishTextModel, PauseStories, WishPictureModel,
+                             ChoosePictureModel, PauseLooks, PageHidden, FillFacts, ReportImport, FindMatches, DecideMatch, FindInLibrary>;
 
 /// Commands that leave the library as it is whatever comes of them. All others are answered, last of all, by a StorageState with their id.
 template <typename T>
@@ -345,8 +366,10 @@ inline constexpr bool only_asks =
     std::is_same_v<T, DropPreview> || std::is_same_v<T, MakeBackup> || std::is_same_v<T, FetchDamaged> || std::is_same_v<T, Export> ||
     std::is_same_v<T, CancelJob> || std::is_same_v<T, InspectModel> || std::is_same_v<T, Tune> || std::is_same_v<T, RestoreModel> ||
     std::is_same_v<T, StayOffline> || std::is_same_v<T, WatchNetwork> || std::is_same_v<T, ShowPosters> || std::is_same_v<T, KeepKey> ||
-    std::is_same_v<T, WishTextModel> || std::is_same_v<T, PauseStories> || std::is_same_v<T, PageHidden> || std::is_same_v<T, WatchSongs> ||
-    std::is_same_v<T, FillFacts> || std::is_same_v<T, ReportImport> || std::is_same_v<T, FindMatches> || std::is_same_v<T, FindInLibrary>;
+    std::is_same_v<T, WishTextModel> || std::is_same_v<T, PauseStories> || std::is_same_v<T, WishPictureModel> ||
+    std::is_same_v<T, ChoosePictureModel> || std::is_same_v<T, PauseLooks> || std::is_same_v<T, PageHidden> ||
+    std::is_same_v<T, WatchSongs> || std::is_same_v<T, FillFacts> || std::is_same_v<T, ReportImport> || std::is_same_v<T, FindMatches> ||
+    std::is_same_v<T, FindInLibrary>;
 
 // ---------------------------------------------------------------- engine to interface
 
@@ -415,10 +438,12 @@ struct SearchDone {
   std::vector<Item> items;  ///< best first
   std::vector<AskedService> asked;
   std::vector<Attribution> attributions;  ///< of the services whose facts are among `items`
+  std::vector<std::string> by_poster;     ///< ids of those of `items` whose posters look like what was typed; the very last ones
   std::vector<std::string> by_story;      ///< ids of those of `items` that were found by what they are about alone; the last ones
   static void fields(auto& self, auto&& field) {
     field("query", self.query), field("type", self.type), field("total", self.total), field("items", self.items),
-        field("asked", self.asked), field("attributions", self.attributions), field("by_story", self.by_story);
+        field("asked", self.asked), field("attributions", self.attributions), field("by_story", self.by_story),
+        field("by_poster", self.by_poster);
   }
 };
 
@@ -849,24 +874,52 @@ struct Poster {
   }
 };
 
-/// The model that reads what works are about, and how far it has read. Comes after Opened, and with each change.
-struct Stories {
-  static constexpr const char* kind = "stories";
+/// How a model that this page offers stands on this device, and what it is yet to be used for.
+struct OnDevice {
   std::string state = "none";  ///< "none": this page has no such model; "absent", "downloading", "opening" (it is here and starts), "here"
   std::string name;            ///< of the model
   std::string licence;         ///< its SPDX identifier
   std::uint64_t download_bytes = 0;  ///< of all its files
   std::uint64_t got_bytes = 0;       ///< of those, what is on this device
-  std::uint64_t memory_bytes = 0;    ///< that it takes while it reads
+  bool begun = false;                ///< some of that is this model's alone
+  std::uint64_t memory_bytes = 0;    ///< that it takes while it works
   std::string code;        ///< why it could not be had or used: "network", "wrong_hash", "quota_exceeded", "blocked", "runtime"; or empty
   std::string words;       ///< that, in sentences
-  std::uint32_t read = 0;  ///< works whose text has a vector
-  std::uint32_t all = 0;   ///< works that have a text
-  bool paused = false;     ///< by PauseStories
+  std::uint32_t read = 0;  ///< works that have a vector of it
+  std::uint32_t all = 0;   ///< works that can have one
+  bool paused = false;     ///< by PauseStories or PauseLooks
   static void fields(auto& self, auto&& field) {
     field("state", self.state), field("name", self.name), field("licence", self.licence), field("download_bytes", self.download_bytes),
-        field("got_bytes", self.got_bytes), field("memory_bytes", self.memory_bytes), field("code", self.code), field("words", self.words),
-        field("read", self.read), field("all", self.all), field("paused", self.paused);
+        field("got_bytes", self.got_bytes), field("begun", self.begun), field("memory_bytes", self.memory_bytes), field("code", self.code),
+        field("words", self.words), field("read", self.read), field("all", self.all), field("paused", self.paused);
+  }
+};
+
+/// The model that reads what works are about, and how far it has read. Comes after Opened, and with each change.
+struct Stories : OnDevice {
+  static constexpr const char* kind = "stories";
+};
+
+/// A model that can be chosen.
+struct ModelChoice {
+  std::string id;
+  std::string name;
+  std::uint64_t download_bytes = 0;
+  static void fields(auto& self, auto&& field) {
+    field("id", self.id), field("name", self.name), field("download_bytes", self.download_bytes);
+  }
+};
+
+/// The same of the model that sees what posters look like. Comes after Opened, and with each change.
+struct Looks : OnDevice {
+  static constexpr const char* kind = "looks";
+  std::string chosen;                ///< id of this model among the choices
+  std::vector<ModelChoice> choices;  ///< all that this page has
+  std::string used;                  ///< name of another one, whose vectors are used until this one has seen all; or empty
+  bool describes = false;            ///< it finds posters by a description, too
+  static void fields(auto& self, auto&& field) {
+    OnDevice::fields(self, field);
+    field("chosen", self.chosen), field("choices", self.choices), field("used", self.used), field("describes", self.describes);
   }
 };
 
@@ -969,7 +1022,7 @@ struct Failed {
 
 using Message = std::variant<Opened, EventsAdded, SearchDone, Suggestions, Details, Predictions, Training, StorageState, ImportPreview,
                              RestorePreview, JobProgress, FileReady, Notice, Failed, ModelReport, Network, Poster, SongTaste, Stories,
-                             Filling, Matches, Review, FoundInLibrary, Sources>;
+                             Looks, Filling, Matches, Review, FoundInLibrary, Sources>;
 
 // ---------------------------------------------------------------- the written form
 

@@ -1,6 +1,10 @@
-"""Turns the towers of a text-image model into the form in which the page runs them, so that one way of calling fits every model of pictures:
+"""Turns models of pictures, and towers of texts beside them, into the form in which the page runs them, so that one way of calling fits all:
 a picture is its bytes, uint8 [batch, 224, 224, 3] in red, green and blue; vectors have length 1.
+
+    page_form.py ID FROM TO    ID as in manifest.json: clip-pictures, clip-texts or vit
 """
+import sys
+
 import numpy as np
 import onnx
 from onnx import TensorProto, helper, numpy_helper
@@ -9,6 +13,9 @@ SIZE, DIMENSIONS = 224, 512
 # Of the pictures that CLIP was trained on (Radford et al. 2021).
 MEAN = (0.48145466, 0.4578275, 0.40821073)
 DEVIATION = (0.26862954, 0.26130258, 0.27577711)
+# Of ImageNet, as DINOv2 takes them.
+MEAN_OF_IMAGENET = (0.485, 0.456, 0.406)
+DEVIATION_OF_IMAGENET = (0.229, 0.224, 0.225)
 
 
 def _length_one(graph, come, name):
@@ -16,13 +23,14 @@ def _length_one(graph, come, name):
     graph.node.append(helper.make_node("LpNormalization", [come], [name], axis=-1, p=2, name=f"page.{name}"))
 
 
-def _output(graph, name):
+def _output(graph, name, dimensions=DIMENSIONS):
     del graph.output[:]
-    graph.output.append(helper.make_tensor_value_info(name, TensorProto.FLOAT, ["batch", DIMENSIONS]))
+    graph.output.append(helper.make_tensor_value_info(name, TensorProto.FLOAT, ["batch", dimensions]))
 
 
 def of_pictures(tower, mean=MEAN, deviation=DEVIATION):
-    """@param tower  an ONNX model of pixel_values, float32 [batch, 3, 224, 224] less mean and by deviation, to image_embeds [batch, 512]"""
+    """@param tower  an ONNX model of pixel_values, float32 [batch, 3, 224, 224] less mean and by deviation, to image_embeds [batch, 512], or to
+    last_hidden_state [batch, rows, dimensions], of which the first row is the picture's"""
     made = onnx.ModelProto()
     made.CopyFrom(tower)
     graph = made.graph
@@ -43,8 +51,13 @@ def of_pictures(tower, mean=MEAN, deviation=DEVIATION):
     graph.node.extend(nodes)
     del graph.input[:]
     graph.input.append(helper.make_tensor_value_info("pictures", TensorProto.UINT8, ["batch", SIZE, SIZE, 3]))
-    _length_one(graph, "image_embeds", "features")
-    _output(graph, "features")
+    come = graph.output[0]
+    dimensions = come.type.tensor_type.shape.dim[-1].dim_value or DIMENSIONS
+    if come.name == "last_hidden_state":
+        graph.initializer.append(numpy_helper.from_array(np.array(0, np.int64), "page.first"))
+        graph.node.append(helper.make_node("Gather", [come.name, "page.first"], ["page.row"], axis=1, name="page.row"))
+    _length_one(graph, "page.row" if come.name == "last_hidden_state" else come.name, "features")
+    _output(graph, "features", dimensions)
     onnx.checker.check_model(made, full_check=True)
     return made
 
@@ -57,3 +70,15 @@ def of_texts(tower):
     _output(made.graph, "features")
     onnx.checker.check_model(made, full_check=True)
     return made
+
+
+if __name__ == "__main__":
+    which, given, to = sys.argv[1:]
+    model = onnx.load(given)
+    if which == "clip-texts":
+        made = of_texts(model)
+    elif which == "vit":
+        made = of_pictures(model, MEAN_OF_IMAGENET, DEVIATION_OF_IMAGENET)
+    else:
+        made = of_pictures(model)
+    onnx.save(made, to)

@@ -25,7 +25,7 @@ const mostWorkers = 4;
 const fewest = 24;
 
 /** A file of the model. @param {string} folder @param {Packed} file */
-const unpacked = (folder, file) => gunzipSync(Buffer.concat(file.pieces.map(({ url }) => readFileSync(join(folder, url)))));
+export const unpacked = (folder, file) => gunzipSync(Buffer.concat(file.pieces.map(({ url }) => readFileSync(join(folder, url)))));
 
 /** In a worker: reads text after text, as web/embedding-worker.js does. @param {{model: Model, folder: string, texts: [number, Int32Array][]}} work */
 async function readTexts({ model, folder, texts }) {

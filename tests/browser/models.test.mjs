@@ -31,33 +31,38 @@ async function downloadModel(page) {
 }
 
 /**
- * What the model says in the browser, of all these texts in one batch.
- * @param {Page} page @param {number[][]} texts  pieces of each @returns {Promise<number[][]>} their vectors, of any length
+ * What the model says in the browser, of one batch of texts after the other.
+ * @param {Page} page @param {number[][][]} batches  pieces of each text @returns {Promise<number[][]>} the vectors of all texts, of length 1
  */
-const vectorsOf = (page, texts) =>
+const vectorsOf = (page, batches) =>
   page.evaluate(
-    async ({ told, texts }) => {
+    async ({ told, batches }) => {
       const worker = new Worker('./embedding-worker.js', { type: 'module' });
       worker.postMessage({ model: told });
-      const length = Math.max(...texts.map((text) => text.length));
-      const pieces = new Int32Array(texts.length * length);
-      texts.forEach((text, row) => pieces.set(text, row * length));
-      const counts = Uint32Array.from(texts, (text) => text.length);
-      const answer = new Promise((resolve, reject) => {
-        worker.onmessage = ({ data }) => (data.failed ? reject(new Error(data.failed)) : resolve(new Float32Array(data.states)));
-        worker.onerror = (event) => reject(new Error(event.message));
-      });
-      worker.postMessage({ id: 1, pieces: pieces.buffer, counts: counts.buffer });
-      const states = await answer;
+      const vectors = [];
+      for (const texts of batches) {
+        const length = Math.max(...texts.map((text) => text.length));
+        const pieces = new Int32Array(texts.length * length);
+        texts.forEach((text, row) => pieces.set(text, row * length));
+        const counts = Uint32Array.from(texts, (text) => text.length);
+        const answer = new Promise((resolve, reject) => {
+          worker.onmessage = ({ data }) => (data.failed ? reject(new Error(data.failed)) : resolve(new Float32Array(data.numbers)));
+          worker.onerror = (event) => reject(new Error(event.message));
+        });
+        worker.postMessage({ id: 1, pieces: pieces.buffer, counts: counts.buffer });
+        const states = await answer;
+        for (const [row, text] of texts.entries()) {
+          const vector = new Float64Array(told.dimensions);
+          for (let piece = 0; piece < text.length; ++piece)
+            for (let d = 0; d < told.dimensions; ++d) vector[d] += states[(row * length + piece) * told.dimensions + d];
+          const norm = Math.hypot(...vector);
+          vectors.push(Array.from(vector, (one) => one / norm));
+        }
+      }
       worker.terminate();
-      return texts.map((text, row) => {
-        const vector = new Float64Array(told.dimensions);
-        for (let piece = 0; piece < text.length; ++piece)
-          for (let d = 0; d < told.dimensions; ++d) vector[d] += states[(row * length + piece) * told.dimensions + d];
-        return Array.from(vector);
-      });
+      return vectors;
     },
-    { told, texts },
+    { told, batches },
   );
 
 /** @param {ArrayLike<number>} a @param {ArrayLike<number>} b */
@@ -66,12 +71,18 @@ function cosine(a, b) {
   return dot(a, b) / Math.sqrt(dot(a, a) * dot(b, b));
 }
 
-/** The model in the browser says what it says natively, whatever a text is batched with. @param {Page} page */
+/** The model in the browser says what it says natively, and the same of a text by itself as beside others, longer and shorter ones. @param {Page} page */
 async function saysTheSame(page) {
   assert.equal(golden.model, told.hash);
-  const vectors = await vectorsOf(page, golden.texts.map((/** @type {{pieces: number[]}} */ text) => text.pieces));
-  golden.texts.forEach((/** @type {{text: string, vector: number[]}} */ { text, vector }, /** @type {number} */ i) => {
-    assert.ok(cosine(vector, vectors[i]) > 0.9999, `${text.slice(0, 40)}: ${cosine(vector, vectors[i])}`);
+  /** @type {{text: string, pieces: number[], vector: number[]}[]} */
+  const texts = golden.texts;
+  const pieces = texts.map((text) => text.pieces);
+  const vectors = await vectorsOf(page, [pieces, ...pieces.map((text) => [text])]);
+  texts.forEach(({ text, vector }, i) => {
+    const [together, alone] = [vectors[i], vectors[texts.length + i]];
+    assert.ok(cosine(vector, together) > 0.9999, `${text.slice(0, 40)}: ${cosine(vector, together)}`);
+    const apart = Math.max(...together.map((one, d) => Math.abs(one - alone[d])));
+    assert.ok(apart < 1e-5, `${text.slice(0, 40)}, alone and in a batch: ${apart}`);
   });
 }
 
@@ -85,7 +96,7 @@ async function catalogueIsTheSame(page) {
   assert.deepEqual(JSON.parse(file.toString('utf8', 0, head)), { model: told.hash, dimensions: told.dimensions });
   assert.equal(file.length, head + texts.length * record);
   const some = Array.from({ length: 12 }, (_, i) => Math.floor((i * texts.length) / 12));
-  const vectors = await vectorsOf(page, some.map((place) => Array.from(texts[place])));
+  const vectors = await vectorsOf(page, [some.map((place) => Array.from(texts[place]))]);
   some.forEach((place, i) => {
     const at = head + place * record + 12;
     const kept = new Int8Array(file.subarray(at, at + told.dimensions));

@@ -133,7 +133,7 @@ export class Upstreams {
   most = {};
   /** Milliseconds before a service answers. @type {Record<string, number>} */
   delay = {};
-  /** What the hosts of pictures answer. @type {{status: number, body: Buffer, allowed: boolean}} */
+  /** What the hosts of pictures answer. @type {{status: number, body: Buffer | ((url: URL) => Buffer), allowed: boolean}} */
   picture = { status: 200, body: bitmap(210, 295, pictureColor), allowed: true };
   /** How the proxy fails for a service of its, by word. @type {Record<string, {status: number, error: string, wait?: number}>} */
   failing = {};
@@ -192,7 +192,7 @@ export class Upstreams {
         return;
       }
       if (service === 'pictures' || service === 'covers' || url.pathname.startsWith('/images/')) {
-        this.#show(response);
+        this.#show(response, url);
         return;
       }
       const body = JSON.stringify(answers[service]?.(url) ?? {});
@@ -215,9 +215,10 @@ export class Upstreams {
     response.end(JSON.stringify({ error, message: 'It failed.' }));
   }
 
-  /** @param {import('node:http').ServerResponse} response */
-  #show(response) {
-    const { status, body, allowed } = this.picture;
+  /** @param {import('node:http').ServerResponse} response @param {URL} url */
+  #show(response, url) {
+    const { status, body: told, allowed } = this.picture;
+    const body = typeof told === 'function' ? told(url) : told;
     response.writeHead(status, { 'Content-Type': 'image/bmp', 'Content-Length': body.length, ...(allowed && { 'Access-Control-Allow-Origin': '*' }) });
     response.end(body);
   }

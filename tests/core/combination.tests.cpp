@@ -77,7 +77,7 @@ TEST_CASE("covariances are the sum of the kernels as listed", "[kernels]") {
   const Prepared prepared(person);
   const auto& ratings = prepared.ratings;
   const auto& works = *ratings->works;
-  for (const auto& weights : {gaussian_process_weights(false), ridge_weights(), linear_weights()}) {
+  for (const auto& weights : {gaussian_process_weights({}), ridge_weights(), linear_weights()}) {
     for (std::size_t i = 0; i < works.size(); ++i) {
       std::vector<double> row(works.size());
       works.covariances(works.point(i), weights, row);
@@ -109,7 +109,7 @@ TEST_CASE("parts by kernel sum to what the members predict", "[combination]") {
   const auto& ratings = prepared.ratings;
   Random random(4);
   std::vector<Member> members;
-  for (const auto& weights : {gaussian_process_weights(false), ridge_weights(), linear_weights()}) {
+  for (const auto& weights : {gaussian_process_weights({}), ridge_weights(), linear_weights()}) {
     Vector alpha(60);
     for (Index i = 0; i < 60; ++i) alpha[i] = random.uniform() - 0.5;
     members.push_back({weights, 0.2 + 0.3 * random.uniform(), alpha});

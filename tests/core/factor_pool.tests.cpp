@@ -110,14 +110,14 @@ TEST_CASE("a factor that no model has any more is forgotten", "[predictor]") {
 TEST_CASE("a factor belongs to works, their facts, their days and the weights of the kernels", "[predictor]") {
   Reader reader;
   const Corpus corpus = reader.corpus();
-  const auto key = [&](const Weights& weights = gaussian_process_weights(false)) {
+  const auto key = [&](const Weights& weights = gaussian_process_weights({})) {
     const auto ratings = ratings_from(MediaType::film, corpus, reader.examples(MediaType::film));
     const std::vector<std::uint32_t> rows{0, 1, 2};
     return factor_key(*ratings->works, rows, weights);
   };
   const auto before = key();
   CHECK(key() == before);
-  auto noisier = gaussian_process_weights(false);
+  auto noisier = gaussian_process_weights({});
   noisier.noise += 0.01;
   CHECK(key(noisier) != before);
 

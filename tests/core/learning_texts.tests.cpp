@@ -89,7 +89,7 @@ struct Learning {
     constexpr std::int32_t first_theme = 5;
     std::string vocabulary = "[PAD]\n[UNK]\n[CLS]\n[SEP]\n[MASK]\n";
     for (const auto* theme : themes) vocabulary += std::string(theme) + "\n";
-    session->model_told({engine::ModelNews::Kind::here, 1000, {}, vocabulary});
+    session->model_told(engine::text_place, {engine::ModelNews::Kind::here, 1000, true, {}, vocabulary});
     while (!host.batches.empty()) {
       const auto [id, batch] = host.batches.back();
       host.batches.clear();

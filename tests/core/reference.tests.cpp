@@ -154,7 +154,7 @@ TEST_CASE("covariances are those of the formulas in NumPy", "[reference]") {
   std::vector<features::SharedEncoded> shared;
   for (auto& item : items) shared.push_back(std::make_shared<const features::Encoded>(std::move(item)));
   const RatedWorks works(shared, std::vector<double>(n, 0.0));
-  auto weights = gaussian_process_weights(false);
+  auto weights = gaussian_process_weights({});
   std::vector<double> row(n);
   for (std::size_t i = 0; i < n; ++i) {
     works.covariances(works.point(i), weights, row);

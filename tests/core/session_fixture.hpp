@@ -2,6 +2,7 @@
 // A session with a host and files that do what a test says.
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 #include <deque>
 #include <functional>
@@ -68,12 +69,21 @@ class TestHost final : public Host {
   }
   void forget_all() override { ++forgotten; }
 
-  void look_for_model() override { ++looked_for_model; }
-  void get_model() override { ++gets; }
-  void stop_getting_model() override { ++gets_stopped; }
-  void remove_model() override { ++removals; }
+  void look_for_model(engine::ModelPlace model) override { ++of_model(model).looked_for; }
+  void get_model(engine::ModelPlace model) override { ++of_model(model).gets; }
+  void stop_getting_model(engine::ModelPlace model) override { ++of_model(model).gets_stopped; }
+  void remove_model(engine::ModelPlace model) override { ++of_model(model).removals; }
+  void end_model(engine::ModelPlace model) override { ++of_model(model).ends; }
   void embed(std::uint32_t id, const engine::TextBatch& batch) override { batches.emplace_back(id, batch); }
-  void end_model() override { ++model_ends; }
+  void see(engine::ModelPlace model, std::uint32_t id, const std::string& key, int, const std::string* bytes) override {
+    asked_model = model;
+    to_see.push_back({id, key, bytes ? std::optional(*bytes) : std::nullopt});
+  }
+
+  void describe(engine::ModelPlace model, std::uint32_t id, const std::vector<std::int32_t>& pieces) override {
+    asked_model = model;
+    descriptions.emplace_back(id, pieces);
+  }
 
   /// The last message of a kind, or null.
   template <typename T>
@@ -123,12 +133,21 @@ class TestHost final : public Host {
   };
   std::vector<Shown> pictures;  ///< that were to be decoded
   int forgotten = 0;            ///< how often all kept pictures were
-  int looked_for_model = 0;
-  int gets = 0;
-  int gets_stopped = 0;
-  int removals = 0;
-  int model_ends = 0;
-  std::vector<std::pair<std::uint32_t, engine::TextBatch>> batches;  ///< that the text model was given
+  /// How often each was asked for.
+  struct OfModel {
+    int looked_for = 0;
+    int gets = 0;
+    int gets_stopped = 0;
+    int removals = 0;
+    int ends = 0;
+  };
+  std::array<OfModel, 4> models;
+  OfModel& of_model(engine::ModelPlace model) { return models.at(model); }
+  OfModel& text_model() { return of_model(engine::text_place); }
+  std::vector<std::pair<std::uint32_t, engine::TextBatch>> batches;               ///< that the text model was given
+  std::vector<std::pair<std::uint32_t, std::vector<std::int32_t>>> descriptions;  ///< that a picture model was given
+  engine::ModelPlace asked_model = 0;                                             ///< of those two, the last
+  std::vector<Shown> to_see;                                                      ///< that the picture model was given
   std::string device = "0123456789abcdef";
 };
 

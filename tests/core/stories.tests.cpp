@@ -82,8 +82,8 @@ struct Reading {
   }
   void send(const p::Command& command) { session->receive(command, {}, 7); }
   void tell(ModelNews::Kind kind, std::string code = {}) {
-    session->model_told({kind, kind == ModelNews::Kind::here ? 1000U : 300U, std::move(code),
-                         kind == ModelNews::Kind::here ? vocabulary() : std::string()});
+    session->model_told(engine::text_place, {kind, kind == ModelNews::Kind::here ? 1000U : 300U, true, std::move(code),
+                                             kind == ModelNews::Kind::here ? vocabulary() : std::string()});
   }
   /// Answers the batch that is waiting. @return whether there was one.
   bool answer() {
@@ -121,27 +121,27 @@ TEST_CASE("a page without a text model says so, and asks for nothing", "[stories
   REQUIRE(fixture.host.last<p::Stories>());
   CHECK(fixture.host.last<p::Stories>()->state == "none");
   fixture.send(p::WishTextModel{"get"});
-  CHECK(fixture.host.gets == 0);
-  CHECK(fixture.host.looked_for_model == 0);
+  CHECK(fixture.host.text_model().gets == 0);
+  CHECK(fixture.host.text_model().looked_for == 0);
 }
 
 TEST_CASE("the model is downloaded when it is wished for, and then reads all that has a story", "[stories]") {
   Reading reading;
-  CHECK(reading.host.looked_for_model == 1);
+  CHECK(reading.host.text_model().looked_for == 1);
   reading.tell(ModelNews::Kind::absent);
   CHECK(reading.state().state == "absent");
   CHECK(reading.state().got_bytes == 300);
   CHECK(reading.state().download_bytes == 1000);
   CHECK(reading.host.batches.empty());
-  CHECK(reading.host.gets == 0);
+  CHECK(reading.host.text_model().gets == 0);
 
   reading.send(p::WishTextModel{"get"});
-  CHECK(reading.host.gets == 1);
+  CHECK(reading.host.text_model().gets == 1);
   CHECK(reading.state().state == "downloading");
   reading.send(p::WishTextModel{"get"});
-  CHECK(reading.host.gets == 1);
+  CHECK(reading.host.text_model().gets == 1);
   reading.send(p::WishTextModel{"stop"});
-  CHECK(reading.host.gets_stopped == 1);
+  CHECK(reading.host.text_model().gets_stopped == 1);
   reading.tell(ModelNews::Kind::absent);
   reading.send(p::WishTextModel{"get"});
 
@@ -164,8 +164,8 @@ TEST_CASE("the model is downloaded when it is wished for, and then reads all tha
   }
   SECTION("removed, it reads nothing any more, and what it has read stays known") {
     reading.send(p::WishTextModel{"remove"});
-    CHECK(reading.host.removals == 1);
-    CHECK(reading.host.model_ends == 1);
+    CHECK(reading.host.text_model().removals == 1);
+    CHECK(reading.host.text_model().ends == 1);
     reading.tell(ModelNews::Kind::absent);
     CHECK(reading.state().state == "absent");
     reading.send(p::Inspect{"film/story-1"});
@@ -188,14 +188,14 @@ TEST_CASE("the model is downloaded when it is wished for, and then reads all tha
     reading.send(p::DeleteEverything{});
     const auto names = reading.files.list();
     CHECK(std::none_of(names.begin(), names.end(), [](const std::string& name) { return name.starts_with("stories-"); }));
-    CHECK(reading.host.removals == 1);
+    CHECK(reading.host.text_model().removals == 1);
   }
   SECTION("it is ended when there was nothing to read for a while, and started again for what comes") {
-    CHECK(reading.host.model_ends == 0);
+    CHECK(reading.host.text_model().ends == 0);
     pass(reading.host, *reading.session, engine::Stories::idle / 2);
-    CHECK(reading.host.model_ends == 0);
+    CHECK(reading.host.text_model().ends == 0);
     pass(reading.host, *reading.session, engine::Stories::idle);
-    CHECK(reading.host.model_ends == 1);
+    CHECK(reading.host.text_model().ends == 1);
     reading.send(p::Search{"heist at sea", MediaType::film, 10});
     pass(reading.host, *reading.session, engine::Stories::rest + 1);
     CHECK(reading.host.batches.size() == 1);
@@ -368,7 +368,7 @@ TEST_CASE("what goes wrong with the model is said, leaves the rest as it is, and
     CHECK(reading.state().words.size() > 40);
     CHECK(reading.host.last<p::Failed>() == nullptr);
   }
-  CHECK(reading.host.gets == 4);
+  CHECK(reading.host.text_model().gets == 4);
   reading.send(p::WishTextModel{"get"});
   CHECK(reading.state().words.empty());
   reading.tell(ModelNews::Kind::here);
@@ -388,7 +388,7 @@ TEST_CASE("what goes wrong with the model is said, leaves the rest as it is, and
 
   // A vocabulary that is none.
   Reading other;
-  other.session->model_told({ModelNews::Kind::here, 1000, {}, "nothing\n"});
+  other.session->model_told(engine::text_place, {ModelNews::Kind::here, 1000, true, {}, "nothing\n"});
   CHECK(other.state().code == "wrong_hash");
   // An answer of another length than what was asked.
   Reading third;
@@ -405,7 +405,7 @@ TEST_CASE("the vector of a work can be had by others, once it has been read", "[
   stories_read.offer(model());
   CHECK(stories_read.dimensions() == dimensions);
   stories_read.open(nullptr, false);
-  stories_read.told({ModelNews::Kind::here, 1000, {}, vocabulary()});
+  stories_read.told({ModelNews::Kind::here, 1000, true, {}, vocabulary()});
   CHECK_FALSE(stories_read.vector_of(stories()[0], into));
   stories_read.look_at(std::make_shared<const Item>(stories()[0]));
   REQUIRE(host.batches.size() == 1);

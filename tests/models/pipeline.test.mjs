@@ -130,3 +130,14 @@ test('in the small text-image model a colour finds the picture that has it', asy
     assert.equal(likeness.indexOf(Math.max(...likeness)), place, `${word}: ${likeness}`);
   }
 });
+
+test("texts are cut into CLIP's pieces as by the reference, with the list of merges that the small model is made of", () => {
+  const texts = join(repository, 'tests', 'core', 'data', 'byte_pairs', 'clip.jsonl');
+  const { status, stdout, stderr } = spawnSync(join(repository, 'scripts', 'hub'), ['tokens', texts, '--clip'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+  assert.equal(status, 0, stderr);
+  const expected = readFileSync(texts, 'utf8').trimEnd().split('\n').map((line) => JSON.parse(line));
+  const found = stdout.trimEnd().split('\n').map((line) => JSON.parse(line));
+  assert.ok(expected.length > 200);
+  assert.equal(found.length, expected.length);
+  for (const [i, { text, ids }] of expected.entries()) assert.deepEqual(found[i].ids, ids, JSON.stringify(text));
+});

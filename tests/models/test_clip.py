@@ -89,13 +89,30 @@ class Clip(unittest.TestCase):
         np.testing.assert_allclose(found, expected / np.linalg.norm(expected), rtol=1e-5)
 
 
-def probe():
+    def test_of_rows_the_first_is_that_of_the_picture(self):
+        made = page_form.of_pictures(probe("last_hidden_state"), page_form.MEAN_OF_IMAGENET, page_form.DEVIATION_OF_IMAGENET)
+        found = ReferenceEvaluator(made).run(None, {"pictures": np.full((1, 224, 224, 3), (0, 128, 255), np.uint8)})[0][0, :3]
+        expected = (np.array([0, 128, 255]) / 255 - np.array(page_form.MEAN_OF_IMAGENET)) / np.array(page_form.DEVIATION_OF_IMAGENET)
+        np.testing.assert_allclose(found, expected / np.linalg.norm(expected), rtol=1e-5)
+
+
+def probe(says="image_embeds"):
     """A tower whose vector is the largest number of each channel, and nothing else."""
     graph = make_small.Graph()
     graph.add("Flatten", [graph.add("GlobalMaxPool", ["pixel_values"], "most")], "flat", axis=1)
-    graph.add("MatMul", ["flat", graph.constant("wide", np.eye(3, make_small.DIMENSIONS, dtype=np.float32))], "image_embeds")
+    wide = graph.constant("wide", np.eye(3, make_small.DIMENSIONS, dtype=np.float32))
+    if says == "image_embeds":
+        graph.add("MatMul", ["flat", wide], says)
+    else:
+        # The picture's own row, and one that says something else.
+        row = graph.add("Unsqueeze", [graph.add("MatMul", ["flat", wide], "row"), graph.constant("one", np.array([1]))], "row_alone")
+        graph.add("Concat", [row, graph.add("Neg", [row], "other")], says, axis=1)
     given = [onnx.helper.make_tensor_value_info("pixel_values", onnx.TensorProto.FLOAT, ["batch", 3, 224, 224])]
-    return graph.model("probe", given, "image_embeds")
+    if says == "image_embeds":
+        return graph.model("probe", given, says)
+    said = [onnx.helper.make_tensor_value_info(says, onnx.TensorProto.FLOAT, ["batch", 2, make_small.DIMENSIONS])]
+    opset = [onnx.helper.make_opsetid("", make_small.OPSET)]
+    return onnx.helper.make_model(onnx.helper.make_graph(graph.nodes, "probe", given, said, graph.constants), opset_imports=opset, ir_version=make_small.IR_VERSION)
 
 
 if __name__ == "__main__":

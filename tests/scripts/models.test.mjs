@@ -29,7 +29,7 @@ const hashOf = (content) => createHash('sha256').update(content).digest('hex');
 /** @param {string} path @param {Buffer} content */
 const file = (path, content) => ({ path, bytes: content.length, sha256: hashOf(content) });
 const manifest = () => ({
-  models: [{ id: 'text', shipped: true, name: 'A', licence: 'MIT', dimensions: 16, most_pieces: 8, memory_bytes: 1, weights: { source: 'a', ...file('weights', weights) } }],
+  models: [{ id: 'text', kind: 'stories', shipped: true, name: 'A', licence: 'MIT', dimensions: 16, most_pieces: 8, memory_bytes: 1, weights: { source: 'a', ...file('weights', weights) }, vocabulary: { source: 'a', ...file('script', script) } }],
   runtime: { script: file('script', script), module: file('script', script) },
 });
 
@@ -63,13 +63,26 @@ test('a model that is not shipped is not packed, and the page is not told of it'
   more.models.push({ ...more.models[0], id: 'image', shipped: false, weights: { source: 'elsewhere', ...file('not there', script) } });
   const files = packAll(more, ({ source }) => (source === 'elsewhere' ? '/nowhere' : folder));
   assert.deepEqual([...files.keys()], [...alone.keys()]);
-  assert.deepEqual(Object.keys(JSON.parse(String(files.get('models.json')))), ['version', 'text']);
+  assert.deepEqual(Object.keys(JSON.parse(String(files.get('models.json')))), ['version', 'pictures', 'text']);
+});
+
+test('models of pictures are told in a list; what reads descriptions into the same space comes with the one that sees', () => {
+  const more = manifest();
+  const source = { source: 'a', ...file('weights', weights) };
+  /** @param {string} id @param {string} kind @param {string} [space] */
+  const model = (id, kind, space) => ({ ...more.models[0], id, kind, space, weights: source, vocabulary: { source: 'a', ...file('script', script) } });
+  more.models.push(model('image', 'pictures'), model('clip-pictures', 'pictures', 'clip'), model('clip-texts', 'descriptions', 'clip'));
+  const { pictures } = JSON.parse(String(packAll(more, () => folder).get('models.json')));
+  assert.deepEqual(pictures.map((/** @type {{id: string}} */ { id }) => id), ['image', 'clip-pictures']);
+  assert.deepEqual(pictures.map((/** @type {{files: object}} */ { files }) => Object.keys(files)), [['runtime', 'weights'], ['runtime', 'weights', 'texts', 'vocabulary']]);
+  assert.deepEqual(pictures.map((/** @type {{most_pieces?: number}} */ one) => one.most_pieces), [undefined, 8]);
+  assert.deepEqual(pictures.map((/** @type {{memory_bytes: number}} */ one) => one.memory_bytes), [1, 2]);
 });
 
 test('a file that is fetched at deployment is taken from the folder of its revision, if it is that file, and named if it is missing', () => {
   const revision = '0123456789abcdef0123456789abcdef01234567';
   const { models, runtime } = manifest();
-  const fetched = { ...models[0], weights: { fetch: { from: 'a publisher', revision }, ...file('onnx/model', weights) } };
+  const fetched = { ...models[0], vocabulary: file('script', script), weights: { fetch: { from: 'a publisher', revision }, ...file('onnx/model', weights) } };
   writeFileSync(join(folder, 'manifest.json'), JSON.stringify({ models: [fetched], runtime: { package: 'runtime', ...runtime } }));
   mkdirSync(join(folder, 'packages', 'runtime'), { recursive: true });
   writeFileSync(join(folder, 'packages', 'runtime', 'script'), script);

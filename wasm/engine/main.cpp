@@ -17,6 +17,7 @@
 #include "wasm/engine/blob_source.hpp"
 #include "wasm/engine/idb_file_system.hpp"
 
+using hub::engine::ModelPlace;
 using hub::engine::Session;
 using hub::engine::StorageMode;
 using hub::storage::Bytes;
@@ -34,7 +35,13 @@ EM_JS(void, show_picture, (unsigned id, const char* key, int length, int width, 
   Module['hub'].show(id, UTF8ToString(key, length), width, height, days, size < 0 ? undefined : HEAPU8.slice(bytes, bytes + size));
 });
 EM_JS(void, forget_pictures, (), { Module['hub'].forgetPictures(); });
-EM_JS(void, wish_text_model, (int what), { Module['hub'].textModel(what); });
+EM_JS(void, wish_model, (unsigned model, int what), { Module['hub'].model(model, what); });
+EM_JS(void, read_description, (unsigned model, unsigned id, const int* pieces, int size), {
+  Module['hub'].describe(model, id, HEAPU8.slice(pieces, pieces + 4 * size).buffer);
+});
+EM_JS(void, see_picture, (unsigned model, unsigned id, const char* key, int length, int days, const char* bytes, int size), {
+  Module['hub'].see(model, id, UTF8ToString(key, length), days, size < 0 ? undefined : HEAPU8.slice(bytes, bytes + size));
+});
 EM_JS(void, run_text_model, (unsigned id, const int* pieces, int size, const unsigned* counts, int rows), {
   Module['hub'].embed(id, HEAPU8.slice(pieces, pieces + 4 * size).buffer, HEAPU8.slice(counts, counts + 4 * rows).buffer);
 });
@@ -77,11 +84,18 @@ class WorkerHost final : public hub::engine::Host {
                  bytes ? bytes->data() : nullptr, bytes ? static_cast<int>(bytes->size()) : -1);
   }
   void forget_all() override { forget_pictures(); }
-  void look_for_model() override { wish_text_model(0); }
-  void get_model() override { wish_text_model(1); }
-  void stop_getting_model() override { wish_text_model(2); }
-  void remove_model() override { wish_text_model(3); }
-  void end_model() override { wish_text_model(4); }
+  void look_for_model(ModelPlace model) override { wish_model(model, 0); }
+  void get_model(ModelPlace model) override { wish_model(model, 1); }
+  void stop_getting_model(ModelPlace model) override { wish_model(model, 2); }
+  void remove_model(ModelPlace model) override { wish_model(model, 3); }
+  void end_model(ModelPlace model) override { wish_model(model, 4); }
+  void describe(ModelPlace model, std::uint32_t id, const std::vector<std::int32_t>& pieces) override {
+    read_description(model, id, pieces.data(), static_cast<int>(pieces.size()));
+  }
+  void see(ModelPlace model, std::uint32_t id, const std::string& key, int days, const std::string* bytes) override {
+    see_picture(model, id, key.data(), static_cast<int>(key.size()), days, bytes ? bytes->data() : nullptr,
+                bytes ? static_cast<int>(bytes->size()) : -1);
+  }
   void embed(std::uint32_t id, const hub::engine::TextBatch& batch) override {
     run_text_model(id, batch.pieces.data(), static_cast<int>(batch.pieces.size()), batch.counts.data(),
                    static_cast<int>(batch.counts.size()));
@@ -130,9 +144,11 @@ EMSCRIPTEN_KEEPALIVE int engine_start(const char* folder, const char* catalogue,
   return 0;
 }
 
-/// @param models  models.json. Before engine_open; a page without it has no text model.
+/// @param models  models.json. Before engine_open; a page without it has no models.
 EMSCRIPTEN_KEEPALIVE void engine_offer(const char* models, int length) {
-  if (auto model = hub::engine::read_text_model({models, static_cast<std::size_t>(length)})) engine->session->offer(std::move(*model));
+  const std::string_view json(models, static_cast<std::size_t>(length));
+  if (auto model = hub::engine::read_text_model(json)) engine->session->offer(std::move(*model));
+  engine->session->offer(hub::engine::read_picture_models(json));
 }
 
 /// @param vectors  of the catalogue, which came with the page, `size` bytes. After engine_offer.
@@ -192,14 +208,28 @@ EMSCRIPTEN_KEEPALIVE void engine_pictured(unsigned id, int what, int width, int 
   engine->session->pictured(id, static_cast<hub::engine::Pictured>(what), width, height, Bytes(rgba, rgba + size));
 }
 
-/// News of the text model's files. @param what  ModelNews::Kind. @param code  of a failure. @param vocabulary  the file, once all are here.
-EMSCRIPTEN_KEEPALIVE void engine_model_told(int what, double got_bytes, const char* code, const char* vocabulary, int length) {
+/// News of a model's files. @param model  ModelPlace. @param what  ModelNews::Kind. @param begun  ModelNews::begun. @param code  of a
+/// failure.
+/// @param vocabulary  the file, once all are here.
+EMSCRIPTEN_KEEPALIVE void engine_model_told(unsigned model, int what, double got_bytes, int begun, const char* code, const char* vocabulary,
+                                            int length) {
   hub::engine::ModelNews news;
   news.kind = static_cast<hub::engine::ModelNews::Kind>(what);
   news.got_bytes = static_cast<std::uint64_t>(got_bytes);
+  news.begun = begun != 0;
   news.code = code;
   news.vocabulary.assign(vocabulary, static_cast<std::size_t>(length));
-  engine->session->model_told(std::move(news));
+  engine->session->model_told(model, std::move(news));
+}
+
+/// What Module.hub.see() brought. @param what  Seen. @param features  `count` numbers. @param code  empty, or why it failed.
+EMSCRIPTEN_KEEPALIVE void engine_seen(unsigned model, unsigned id, int what, const float* features, int count, const char* code) {
+  engine->session->seen(model, id, static_cast<hub::engine::Seen>(what), {features, static_cast<std::size_t>(count)}, code);
+}
+
+/// What Module.hub.describe() brought, likewise.
+EMSCRIPTEN_KEEPALIVE void engine_described(unsigned model, unsigned id, const float* features, int count, const char* code) {
+  engine->session->described(model, id, {features, static_cast<std::size_t>(count)}, code);
 }
 
 /// What Module.hub.embed() brought. @param states  `count` numbers. @param code  empty, or why it failed.

@@ -81,8 +81,12 @@ bool tunable(int) {
   return report && may_change() && report->needs.tuning <= report->ratings && !report->tuning.running && !client().job();
 }
 
-bool reading_stories() {
-  const protocol::Stories& model = client().stories();
+bool removable(const protocol::OnDevice& model) {
+  return model.state != "none" && model.state != "downloading" && model.begun;
+}
+
+/// Whether a model has something left to work through.
+bool at_work(const protocol::OnDevice& model) {
   return model.state != "none" && model.state != "absent" && model.state != "downloading" && model.read < model.all;
 }
 
@@ -307,14 +311,14 @@ void files_actions(std::vector<Action>& to) {
       [](int) { persistence::ask(); });
 }
 
-void text_model_actions(std::vector<Action>& to) {
+void model_actions(std::vector<Action>& to) {
   struct Wish {
     Icon icon;
     std::string_view name, other_words;
     bool (*possible)(int);
     void (*run)(int);
   };
-  const std::array<Wish, 5> wishes{{
+  const std::array<Wish, 10> wishes{{
       {Icon::download, "Download the text model", "similar stories description get go on",
        [](int) { return client().stories().state == "absent"; },
        [](int) {
@@ -323,16 +327,25 @@ void text_model_actions(std::vector<Action>& to) {
        }},
       {Icon::close, "Stop the download of the text model", "cancel", [](int) { return client().stories().state == "downloading"; },
        [](int) { client().wish_text_model("stop"); }},
-      {Icon::close, "Pause reading stories", "text model stop rest", [](int) { return reading_stories() && !client().stories().paused; },
-       [](int) { client().pause_stories(true); }},
-      {Icon::refresh, "Go on reading stories", "text model", [](int) { return reading_stories() && client().stories().paused; },
+      {Icon::close, "Pause reading stories", "text model stop rest",
+       [](int) { return at_work(client().stories()) && !client().stories().paused; }, [](int) { client().pause_stories(true); }},
+      {Icon::refresh, "Go on reading stories", "text model", [](int) { return at_work(client().stories()) && client().stories().paused; },
        [](int) { client().pause_stories(false); }},
-      {Icon::trash, "Remove the text model", "similar stories delete free room",
-       [](int) {
-         const auto& model = client().stories();
-         return model.state != "none" && model.state != "downloading" && model.got_bytes > 0;
-       },
+      {Icon::trash, "Remove the text model", "similar stories delete free room", [](int) { return removable(client().stories()); },
        [](int) { client().wish_text_model("remove"); }},
+      {Icon::download, "Download the picture model", "poster cover look get go on", [](int) { return client().looks().state == "absent"; },
+       [](int) {
+         go(View::data);
+         client().wish_picture_model("get");
+       }},
+      {Icon::close, "Stop the download of the picture model", "cancel", [](int) { return client().looks().state == "downloading"; },
+       [](int) { client().wish_picture_model("stop"); }},
+      {Icon::close, "Pause looking at posters", "picture model stop rest",
+       [](int) { return at_work(client().looks()) && !client().looks().paused; }, [](int) { client().pause_looks(true); }},
+      {Icon::refresh, "Go on looking at posters", "picture model", [](int) { return at_work(client().looks()) && client().looks().paused; },
+       [](int) { client().pause_looks(false); }},
+      {Icon::trash, "Remove the picture model", "poster cover delete free room", [](int) { return removable(client().looks()); },
+       [](int) { client().wish_picture_model("remove"); }},
   }};
   for (const Wish& wish : wishes)
     to.push_back({.group = ActionGroup::files,
@@ -675,7 +688,7 @@ std::span<const Action> actions() {
     search_actions(made);
     history_actions(made);
     files_actions(made);
-    text_model_actions(made);
+    model_actions(made);
     library_actions(made);
     accuracy_actions(made);
     look_actions(made);

@@ -429,6 +429,10 @@ void Client::on(protocol::Stories& message) {
   stories_ = std::move(message);
 }
 
+void Client::on(protocol::Looks& message) {
+  looks_ = std::move(message);
+}
+
 void Client::on(protocol::Filling& message) {
   filling_ = std::move(message);
 }
@@ -781,6 +785,12 @@ void Client::keep_key(std::string_view service, std::string_view key) {
 void Client::wish_text_model(std::string_view wish) {
   send(protocol::WishTextModel{std::string(wish)});
 }
+void Client::wish_picture_model(std::string_view wish) {
+  send(protocol::WishPictureModel{std::string(wish)});
+}
+void Client::choose_picture_model(std::string_view id) {
+  send(protocol::ChoosePictureModel{std::string(id)});
+}
 void Client::report_import() {
   send(protocol::ReportImport{});
 }
@@ -790,6 +800,10 @@ void Client::fill_facts(bool on) {
 void Client::pause_stories(bool on) {
   stories_.paused = on;
   send(protocol::PauseStories{on});
+}
+void Client::pause_looks(bool on) {
+  looks_.paused = on;
+  send(protocol::PauseLooks{on});
 }
 void Client::watch_network(bool on) {
   if (on == watching_network_) return;

@@ -132,6 +132,7 @@ class Client {
 
   /// The model that reads what works are about, and how far it is.
   const protocol::Stories& stories() const { return stories_; }
+  const protocol::Looks& looks() const { return looks_; }
 
   /// How the looking up of what the library's titles lack stands.
   const protocol::Filling& filling() const { return filling_; }
@@ -204,6 +205,10 @@ class Client {
   void keep_key(std::string_view service, std::string_view key);
   /// @see protocol::WishTextModel
   void wish_text_model(std::string_view wish);
+  /// @see protocol::WishPictureModel
+  void wish_picture_model(std::string_view wish);
+  /// @see protocol::ChoosePictureModel
+  void choose_picture_model(std::string_view id);
   /// Looks up what the library's titles lack, or lets that rest.
   void fill_facts(bool on);
   /// @see protocol::FindMatches
@@ -212,6 +217,8 @@ class Client {
   void decide_match(std::string_view item_id, std::string_view work_id);
   /// Rests the reading of stories, or goes on with it.
   void pause_stories(bool on);
+  /// Rests the looking at posters, or goes on with it.
+  void pause_looks(bool on);
   /// Whether the requests are told one by one.
   void watch_network(bool on);
   /// What the screen lacks of pictures; @see posters.hpp, where they arrive.
@@ -256,6 +263,7 @@ class Client {
   void take(protocol::SongTaste& message, std::span<const host::Bulk> bulk);
   void take(protocol::FoundInLibrary& message, std::span<const host::Bulk> bulk);
   void on(protocol::Stories& message);
+  void on(protocol::Looks& message);
   void on(protocol::Filling& message);
   void on(protocol::Sources& message);
   void on(protocol::Matches& message);
@@ -329,6 +337,7 @@ class Client {
   std::uint64_t songs_revision_ = 1;
   bool watching_songs_ = false;
   protocol::Stories stories_;
+  protocol::Looks looks_;
   protocol::Filling filling_;
   std::vector<protocol::Attribution> sources_;
   protocol::FindMatches asked_matches_;

@@ -14,14 +14,18 @@ const { chromium } = createRequire(`${root}web/package.json`)('playwright-core')
 
 /** @typedef {import('playwright-core').Page} Page */
 
-const dist = process.env.HUB_DIST ?? `${root}.build/dist`;
+export const dist = process.env.HUB_DIST ?? `${root}.build/dist`;
 
-/** @param {string} [folder] @returns {Promise<{url: string, close: () => void}>} */
+/** @param {string} [folder] @returns {Promise<{url: string, asked: string[], close: () => void}>} `asked`: for what, in this order */
 export async function serve(folder = dist) {
   const site = createSite({ root: folder, base: '/owner/name/' });
+  /** @type {string[]} */
+  const asked = [];
+  site.on('request', (request) => asked.push(request.url ?? ''));
   const port = await listen(site, 0);
   return {
     url: `http://127.0.0.1:${port}/owner/name/`,
+    asked,
     close() {
       site.closeAllConnections();
       site.close();

@@ -16,13 +16,13 @@
 #include "wasm/ui/theme.hpp"
 #include "wasm/ui/views/backup.hpp"
 #include "wasm/ui/views/data.hpp"
+#include "wasm/ui/views/device_models.hpp"
 #include "wasm/ui/views/file_types.hpp"
 #include "wasm/ui/views/look.hpp"
 #include "wasm/ui/views/matches.hpp"
 #include "wasm/ui/views/missing_facts.hpp"
 #include "wasm/ui/views/network.hpp"
 #include "wasm/ui/views/own_keys.hpp"
-#include "wasm/ui/views/text_model.hpp"
 #include "wasm/ui/views/words.hpp"
 #include "wasm/ui/widgets/banner.hpp"
 #include "wasm/ui/widgets/button.hpp"
@@ -539,7 +539,7 @@ void data(const Page& page) {
       storage(into, page.narrow);
       network(into, page.narrow);
       own_keys(into, page.narrow);
-      text_model(into, page.narrow);
+      device_models(into, page.narrow);
       look(into, page.narrow);
     };
     const auto of_past = [&](Column& into) {

@@ -93,12 +93,14 @@ void network(Column& page, bool narrow) {
   }
   std::vector<std::string> names;
   for (const auto& service : network.services) names.push_back(service.name);
-  paragraph("When you type a title in Predict, the words you typed are sent to " + words::enumerated(names) +
-                ", as far as they know titles of that type; when you open a title that one of them found, it is asked for the facts of it. "
-                "A work on the screen that has a picture at its service, the Cover Art Archive or Open Library is shown with it. "
-                "Your own titles are asked for only then, when you look up missing facts, or the right work of one. "
-                "Nothing else of yours is sent, ever: no ratings, no name, no cookie. They see your internet address, as any site does.",
-            colors.muted);
+  paragraph(
+      "When you type a title in Predict, the words you typed are sent to " + words::enumerated(names) +
+          ", as far as they know titles of that type; when you open a title that one of them found, it is asked for the facts of it. "
+          "A work on the screen that has a picture at its service, the Cover Art Archive or Open Library is shown with it. "
+          "Your own titles are asked for only then, when you look up missing facts, or the right work of one, or when the picture model wants "
+          "their posters. "
+          "Nothing else of yours is sent, ever: no ratings, no name, no cookie. They see your internet address, as any site does.",
+      colors.muted);
   if (!network.by_proxy.empty()) {
     column.gap(8);
     paragraph(

@@ -113,18 +113,25 @@ void follow_keys(ImGuiID field, bool field_focused, int count) {
 }
 
 /// @param searched  it is an answer to what was typed: then it says who found it.
-/// @param by_story  it was found by what it is about, not by its title.
+/// What a result was found by, where that is not its title.
+std::string_view found_by(const protocol::SearchDone& results, const std::string& id) {
+  const auto has = [&](const std::vector<std::string>& ids) { return std::find(ids.begin(), ids.end(), id) != ids.end(); };
+  return has(results.by_story) ? "by what it is about" : has(results.by_poster) ? "by its poster" : "";
+}
+
+/// @param found_by  “by what it is about”, where it was not found by its title; or empty.
 /// @return the option's widget.
 ImGuiID result_row(const Item& item, const ImRect& box, int row, int count, bool open, bool active, float padding, bool searched,
-                   bool by_story) {
+                   std::string_view found_by) {
   const auto& colors = theme::colors();
   const Told told = told_of(item);
   const std::string second = words::year_and_makers(item);
   std::string name = item.title;
   if (!second.empty()) name += ", " + second;
   if (!told.figure.empty()) name += ", " + std::string(told.words) + " " + told.figure;
-  const std::string sources = !searched ? std::string() : by_story ? std::string("By what it is about") : words::sources(item);
-  if (!sources.empty()) name += by_story ? ", by what it is about" : ", from " + sources;
+  std::string sources = !searched ? std::string() : found_by.empty() ? words::sources(item) : std::string(found_by);
+  if (!sources.empty()) name += found_by.empty() ? ", from " + sources : ", " + sources;
+  if (!found_by.empty() && !sources.empty()) sources[0] = static_cast<char>(sources[0] - 'a' + 'A');
   const ImGuiID id = ImGui::GetID("option");
   const auto press = mirror::item(id, box,
                                   {.role = mirror::Role::option,
@@ -345,10 +352,9 @@ void predict_list(const ImRect& box, bool narrow, bool on_top) {
       const Item& item = results.items[static_cast<std::size_t>(row)];
       ImGui::PushID(static_cast<int>(static_cast<unsigned>(key_of(item.id) & 0xFFFFFFFFU)));
       const float top = area.row_top(row);
-      const ImGuiID id =
-          result_row(item, ImRect(ImVec2(box.Min.x, top), ImVec2(box.Max.x, top + row_height)), row, count, route().item == item.id,
-                     row == s.active && s.by_key && (field.focused || mirror::focused() == area.id()), padding, !picks,
-                     std::find(results.by_story.begin(), results.by_story.end(), item.id) != results.by_story.end());
+      const ImGuiID id = result_row(
+          item, ImRect(ImVec2(box.Min.x, top), ImVec2(box.Max.x, top + row_height)), row, count, route().item == item.id,
+          row == s.active && s.by_key && (field.focused || mirror::focused() == area.id()), padding, !picks, found_by(results, item.id));
       if (row == s.active) active_id = id;
       const ImRect place_of_row(ImVec2(box.Min.x, top), ImVec2(box.Max.x, top + row_height));
       if (!offer_title_menu(item, place_of_row, id) && row == s.active) offer_title_menu_of_list(item, place_of_row, area.id());

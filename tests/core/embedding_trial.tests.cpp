@@ -17,7 +17,7 @@ using hub::tests::SyntheticPerson;
 namespace {
 
 /// Each work is about one of some themes, which nothing else tells of; works of one theme have vectors that are close to each other.
-class Themes final : public features::TextVectors {
+class Themes final : public features::WorkVectors {
  public:
   static constexpr std::size_t themes = 6;
 
@@ -61,7 +61,7 @@ struct Reader {
     }
   }
 
-  Corpus with_texts() const { return Corpus(person.pointers, texts); }
+  Corpus with_texts() const { return Corpus(person.pointers, {texts}); }
 };
 
 bool same(const Prediction& a, const Prediction& b) {
@@ -129,7 +129,7 @@ TEST_CASE("a work without a text has nothing in common by it, and is less sure w
   Item untold = work;
   untold.id = "film/nobody-wrote-of-it";
   const auto encoded = features::encode(untold, all.statistics());
-  CHECK(encoded.embedding.values.empty());
+  CHECK(encoded.embedded[0].values.empty());
   const RatedWorks rated({std::make_shared<const features::Encoded>(features::encode(work, all.statistics()))}, {0.0});
   std::vector<double> covariance(1);
   rated.covariances({encoded, 0}, Kernel::text, covariance);
@@ -137,23 +137,23 @@ TEST_CASE("a work without a text has nothing in common by it, and is less sure w
   rated.covariances(rated.point(0), Kernel::text, covariance);
   CHECK(covariance[0] == Approx(1).margin(0.01));
 
-  const auto weights = gaussian_process_weights(true);
+  const auto weights = gaussian_process_weights({true, false});
   const auto& known = rated.item(0);
-  CHECK(variance_without_text(known, weights) == 0);
-  CHECK(variance_without_text(encoded, weights) == Approx(unexplained_text * weights[Kernel::text]));
+  CHECK(variance_without_embeddings(known, weights) == 0);
+  CHECK(variance_without_embeddings(encoded, weights) == Approx(unexplained_without * weights[Kernel::text]));
   // Where texts do not count, it is no less sure than others.
-  CHECK(variance_without_text(encoded, gaussian_process_weights(false)) == 0);
+  CHECK(variance_without_embeddings(encoded, gaussian_process_weights({})) == 0);
 }
 
 TEST_CASE("a vector is told by its distance from the mean of all works", "[text]") {
   const Reader reader(40, 0);
   const Corpus corpus = reader.with_texts();
   const auto& statistics = corpus.statistics();
-  REQUIRE(statistics.text_mean.size() == 32);
+  REQUIRE(statistics.embedded[0].mean.size() == 32);
   double mean_of_cosines = 0;
   for (const Item* a : reader.person.pointers) {
-    const auto x = features::encode(*a, statistics).embedding;
-    const auto y = features::encode(*reader.person.pointers.front(), statistics).embedding;
+    const auto x = features::encode(*a, statistics).embedded[0];
+    const auto y = features::encode(*reader.person.pointers.front(), statistics).embedded[0];
     mean_of_cosines += static_cast<double>(features::dot(x.values.data(), y.values.data(), 32)) * static_cast<double>(x.scale) *
                        static_cast<double>(y.scale) / static_cast<double>(reader.person.pointers.size());
   }
@@ -166,7 +166,7 @@ TEST_CASE("a model that reads texts is the same after it was saved, and after a 
   Reader reader(150, 1.2);
   const auto model = train(MediaType::film, reader.with_texts(), reader.person.examples);
   REQUIRE(model);
-  const auto loaded = Model::load(*model->save(), reader.texts);
+  const auto loaded = Model::load(*model->save(), {reader.texts});
   REQUIRE(loaded);
   const auto unrated = reader.person.unrated();
   const auto before_saving = model->expect(unrated);
@@ -195,10 +195,10 @@ TEST_CASE("a model that was kept leaves vectors of another text model alone", "[
   const auto bytes = *train(MediaType::film, reader.with_texts(), reader.person.examples)->save();
   const auto works = reader.person.unrated();
   const auto without = Model::load(bytes)->expect(works);
-  const auto own = Model::load(bytes, reader.texts)->expect(works);
+  const auto own = Model::load(bytes, {reader.texts})->expect(works);
   auto others = std::make_shared<Themes>(*reader.texts);
   others->name = "another model";
-  const auto other = Model::load(bytes, others)->expect(works);
+  const auto other = Model::load(bytes, {others})->expect(works);
   bool differ = false;
   for (std::size_t i = 0; i < works.size(); ++i) {
     CHECK(other[i].stars == without[i].stars);
@@ -210,11 +210,34 @@ TEST_CASE("a model that was kept leaves vectors of another text model alone", "[
 TEST_CASE("the order of the works does not matter to what is common to their texts", "[text]") {
   const Reader reader(150, 1.2);
   auto works = reader.person.pointers;
-  const Corpus forwards(works, reader.texts);
+  const Corpus forwards(works, {reader.texts});
   std::reverse(works.begin(), works.end());
-  const Corpus backwards(works, reader.texts);
-  CHECK(forwards.statistics().text_mean == backwards.statistics().text_mean);
+  const Corpus backwards(works, {reader.texts});
+  CHECK(forwards.statistics().embedded[0].mean == backwards.statistics().embedded[0].mean);
   CHECK(forwards.fingerprint() == backwards.fingerprint());
+}
+
+TEST_CASE("posters count likewise, by a trial of their own, beside texts or without", "[text]") {
+  const Reader reader(150, 1.2);
+  const auto works = reader.person.unrated();
+  const auto without = train(MediaType::film, reader.person.corpus(), reader.person.examples);
+  const auto texts = train(MediaType::film, reader.with_texts(), reader.person.examples);
+  const auto posters = train(MediaType::film, Corpus(reader.person.pointers, {nullptr, reader.texts}), reader.person.examples);
+  const auto both = train(MediaType::film, Corpus(reader.person.pointers, {reader.texts, reader.texts}), reader.person.examples);
+  REQUIRE(posters);
+  REQUIRE(both);
+  CHECK(posters->scores()->rmse < without->scores()->rmse - 0.02);
+  CHECK(both->scores()->rmse < without->scores()->rmse - 0.02);
+  bool told = false;
+  for (const Item* work : works)
+    for (const auto& one : posters->explain(*work).contributions) told = told || one.group == "poster";
+  CHECK(told);
+  for (const Item* work : works)
+    for (const auto& one : texts->explain(*work).contributions) CHECK(one.group != "poster");
+  // Of a work without a poster less is known.
+  Item bare = *works.front();
+  bare.id = "film/bare";
+  CHECK(posters->expect(std::vector<const Item*>{&bare}).front().stars > 0);
 }
 
 TEST_CASE("what a prediction has from texts is part of its reasons", "[text]") {

@@ -1,4 +1,4 @@
-#include "core/predictor/text_trial.hpp"
+#include "core/predictor/embedding_trial.hpp"
 
 #include <cmath>
 
@@ -6,26 +6,29 @@ namespace hub::predictor {
 
 namespace {
 
-constexpr std::size_t fewest_with_text = 20;
+constexpr std::size_t fewest_embedded = 20;
 constexpr std::size_t most_tried = 500;
 
 }  // namespace
 
-TextTrial::TextTrial(const Ratings& ratings) : ratings_(ratings) {
+EmbeddingTrial::EmbeddingTrial(const Ratings& ratings, features::Embedding embedding, const Reads& decided)
+    : ratings_(ratings), embedding_(embedding), reads_(decided) {
+  reads_[features::index_of(embedding_)] = false;
   for (const auto row : ratings.own)
-    if (!ratings.works->item(row).embedding.values.empty()) rows_.push_back(row);
-  decided_ = rows_.size() < fewest_with_text || 2 * rows_.size() < ratings.own.size();
+    if (!ratings.works->item(row).of(embedding).values.empty()) rows_.push_back(row);
+  decided_ = rows_.size() < fewest_embedded || 2 * rows_.size() < ratings.own.size();
   // The order of the ratings is random, so the first will do.
   if (rows_.size() > most_tried) rows_.resize(most_tried);
 }
 
-void TextTrial::finish() {
+void EmbeddingTrial::finish() {
   const auto& process = process_->process();
   const Vector squares = (process.residual() - process.left_out()).cwiseAbs2();
   process_.reset();
-  if (!with_text_) {
+  bool& with_it = reads_[features::index_of(embedding_)];
+  if (!with_it) {
     without_ = squares;
-    with_text_ = true;
+    with_it = true;
     return;
   }
   const Vector gains = without_ - squares;
@@ -34,17 +37,17 @@ void TextTrial::finish() {
   decided_ = true;
 }
 
-bool TextTrial::step() {
+bool EmbeddingTrial::step() {
   if (decided_) return false;
   if (!process_) {
-    process_.emplace(ratings_, rows_, gaussian_process_weights(with_text_));
+    process_.emplace(ratings_, rows_, gaussian_process_weights(reads_));
     return true;
   }
   if (!process_->step()) finish();
   return !decided_;
 }
 
-bool TextTrial::helps() const {
+bool EmbeddingTrial::helps() const {
   constexpr double standard_errors = 1;
   return gain_ > standard_errors * std::sqrt(gain_squares_);
 }

@@ -1,0 +1,169 @@
+// What posters look like: seen by the real model in the browser, and learnt from.
+
+import test, { after } from 'node:test';
+import { assert, chooseFile, comesToRest, dist, distWithServices, fs, go, launch, openPage, path, ready, search, servePage, trained, until, waitForText } from './harness.mjs';
+import { problems } from './pixels.mjs';
+import { backup, works } from '../bench/browser/made_up.mjs';
+import { Upstreams, bitmap } from './upstreams.mjs';
+import { packAll } from '../../scripts/site/pack-models.mjs';
+
+const services = await new Upstreams().start();
+after(() => services.stop());
+const { url } = await servePage('/owner/name/', await distWithServices(services.hosts));
+
+/** @typedef {import('./harness.mjs').Page} Page */
+
+const section = (/** @type {Page} */ page) => page.getByRole('region', { name: 'Posters, seen on this device' });
+const status = (/** @type {Page} */ page) => page.getByRole('status', { name: 'Picture model' });
+
+const rated = 44;
+const all = 56;
+const isRed = (/** @type {number} */ i) => i % 3 === 0;
+/** Red posters are rated high and blue ones low, which nothing else tells: the page hears of no public rating and no genre. */
+const shows = works(all, { only: 'show' }).map((work, i) => ({
+  ...work,
+  genres: [],
+  community: [{ source: 'IMDb', rating: isRed(i) ? 9 : 3.5, scale: 10, votes: 1000 }],
+  poster: `https://static.tvmaze.com/uploads/images/medium_portrait/${isRed(i) ? 'red' : 'blue'}/${i}.jpg`,
+}));
+
+services.picture = {
+  status: 200,
+  body: (/** @type {URL} */ asked) => {
+    const { pathname } = asked;
+    const shade = (Number(/(\d+)\.jpg/.exec(pathname)?.[1]) * 7) % 60;
+    return bitmap(210, 295, pathname.includes('/red/') ? [190 + shade, 30 + shade, 20] : [10, 40 + shade, 180 + shade]);
+  },
+  allowed: true,
+};
+
+/** @param {Page} page */
+async function bringShows(page) {
+  await go(page, 'Data');
+  const untold = backup(shows, rated, ({ community, ...work }) => work);
+  await chooseFile(page, { name: 'backup.jsonl', mimeType: 'application/json', buffer: untold }, 'Restore backup');
+  await page.getByRole('button', { name: /^Add to what is here/ }).click();
+  await ready(page);
+  await trained(page);
+}
+
+/** What is predicted of an unrated work whose poster has this colour. @param {Page} page @param {boolean} red */
+async function predicted(page, red) {
+  const place = shows.findIndex((_, i) => i >= rated && isRed(i) === red);
+  const { title } = /** @type {{title: string}} */ (shows[place]);
+  await (await search(page, 'Shows', title)).and(page.getByRole('option', { name: title })).first().click();
+  await page.getByRole('heading', { name: title, exact: true }).waitFor();
+  await trained(page);
+  const text = await waitForText(page.getByRole('status', { name: 'Predicted rating' }), /\d\.\d\d \/ 5\.00/);
+  return Number(/(\d\.\d\d) \/ 5\.00/.exec(text)?.[1]);
+}
+
+test('posters are seen once somebody wants that, also at the next visit without network, and predictions follow what is liked', async () => {
+  const { context } = await launch();
+  const page = await openPage(context, url);
+  await bringShows(page);
+  assert.ok(Math.abs((await predicted(page, true)) - (await predicted(page, false))) < 0.6, 'nothing tells them apart yet');
+  await go(page, 'Data');
+  assert.match(await section(page).textContent() ?? '', /one download of \d+\.\d MB/);
+  await section(page).getByRole('button', { name: /^Download, \d/ }).click();
+  await waitForText(status(page), /^All 56 posters are seen\.$/, 120_000);
+  await trained(page);
+  const [red, blue] = [await predicted(page, true), await predicted(page, false)];
+  assert.ok(red > blue + 0.8, `${red} of a red one, ${blue} of a blue one`);
+  await waitForText(page.getByRole('list', { name: 'Reasons' }), /Its poster is like those of what you rate lower/);
+  // What was asked for stands in the list of requests.
+  await go(page, 'Data');
+  await page.getByRole('list', { name: 'Requests' }).scrollIntoViewIfNeeded();
+  await waitForText(page.getByRole('region', { name: 'Network' }), /Poster of “[^”]+”, for the picture model/);
+
+  await until(async () => (await page.evaluate(async () => (await indexedDB.databases()).length)) > 0, 'something is kept');
+  await comesToRest(page);
+  await page.evaluate(() => navigator.serviceWorker.ready);
+  const asked = services.asked.length;
+  await context.setOffline(true);
+  await page.reload();
+  await ready(page);
+  await trained(page);
+  const again = await predicted(page, true);
+  assert.ok(Math.abs(again - red) < 0.02, `${again} after a reload, ${red} before`);
+  await go(page, 'Data');
+  await waitForText(status(page), /^All 56 posters are seen\.$/);
+  assert.equal(services.asked.length, asked);
+  await context.setOffline(false);
+
+  await section(page).getByRole('button', { name: 'Remove the picture model' }).click();
+  await section(page).getByRole('button', { name: /^Download, \d/ }).waitFor();
+  assert.deepEqual(problems(page), []);
+  await context.close();
+});
+
+test('posters that no page may read, and files that are no pictures, are missing: nothing waits for them, and nothing is made up', async () => {
+  const { context } = await launch();
+  const before = services.picture;
+  // Half of them are broken.
+  services.picture = { ...before, body: (asked) => (/[02468]\.jpg$/.test(asked.pathname) ? Buffer.from('no picture at all') : /** @type {(url: URL) => Buffer} */ (before.body)(asked)) };
+  const page = await openPage(context, url);
+  await bringShows(page);
+  await go(page, 'Data');
+  await section(page).getByRole('button', { name: /^Download, \d/ }).click();
+  await waitForText(status(page), /^All 28 posters are seen\.$/, 120_000);
+  await comesToRest(page);
+  services.picture = before;
+  assert.deepEqual(problems(page), []);
+  await context.close();
+});
+
+/** The page of somebody who ships a model of texts and pictures, too: the small one that a script makes. @returns {Promise<string>} a folder */
+async function distWithDescriptions() {
+  const folder = await distWithServices(services.hosts);
+  const root = new URL('../../', import.meta.url).pathname;
+  const made = path.join(root, '.build', 'model-files');
+  const manifest = JSON.parse(await fs.readFile(path.join(root, 'models', 'manifest.json'), 'utf8'));
+  for (const model of manifest.models) {
+    model.shipped = model.id.startsWith('clip-small');
+    if (model.vocabulary) Object.assign(model.vocabulary, { source: undefined, made: 'clip-small', path: 'clip-small/bpe_simple_vocab_16e6.txt.gz' });
+  }
+  const files = packAll(manifest, ({ made: stage }) => (stage ? made : path.join(root, '.build', 'npm', 'node_modules', manifest.runtime.package)));
+  const both = JSON.parse(await fs.readFile(path.join(dist, 'models.json'), 'utf8'));
+  both.pictures.push(...JSON.parse(String(files.get('models.json'))).pictures);
+  for (const [name, content] of files) if (name !== 'models.json') await fs.writeFile(path.join(folder, name), content);
+  await fs.writeFile(path.join(folder, 'models.json'), JSON.stringify(both));
+  return folder;
+}
+
+test('another model can be chosen: the one before is used until it has seen all, and one that reads finds posters by a description', async () => {
+  const { url: address } = await servePage('/owner/name/', await distWithDescriptions());
+  const { context } = await launch();
+  const page = await openPage(context, address);
+  await bringShows(page);
+  await go(page, 'Data');
+  const choice = section(page).getByRole('radiogroup', { name: 'Picture model to use' });
+  await choice.getByRole('radio', { name: 'EfficientNet-Lite0' }).and(page.locator('[aria-checked="true"]')).waitFor();
+  await section(page).getByRole('button', { name: /^Download, \d/ }).click();
+  await waitForText(status(page), /^All 56 posters are seen\.$/, 120_000);
+  await choice.getByRole('radio', { name: 'Colours, pictures' }).click();
+  await waitForText(section(page), /Until it has seen all posters, your predictions use what EfficientNet-Lite0 has seen/);
+  // The runtime is here already, so that little is left to download.
+  await section(page).getByRole('button', { name: /^Download, (\d+ kB|1\.\d MB)/ }).click();
+  await waitForText(status(page), /^All 56 posters are seen\.$/, 120_000);
+  await until(async () => !/Until it has seen all posters/.test((await section(page).textContent()) ?? ''), 'the new one is used');
+  await waitForText(section(page), /This one finds posters by a description/);
+  await trained(page);
+  const [red, blue] = [await predicted(page, true), await predicted(page, false)];
+  assert.ok(red > blue + 0.8, `${red} of a red one, ${blue} of a blue one`);
+
+  await search(page, 'Shows', 'a red poster');
+  const found = page.getByRole('option', { name: /, by its poster/ });
+  await found.first().waitFor();
+  const titles = await found.evaluateAll((options) => options.map((one) => (one.getAttribute('aria-label') ?? one.textContent ?? '').split(',')[0]));
+  const colourOf = new Map(shows.map((work, i) => [work.title, isRed(i)]));
+  assert.ok(titles.length >= 3 && titles.every((title) => colourOf.get(title ?? '')), `found: ${titles.join('; ')}`);
+
+  await page.reload();
+  await ready(page);
+  await go(page, 'Data');
+  await choice.getByRole('radio', { name: 'Colours, pictures' }).and(page.locator('[aria-checked="true"]')).waitFor();
+  await waitForText(status(page), /^All 56 posters are seen\.$/);
+  assert.deepEqual(problems(page), []);
+  await context.close();
+});
