@@ -47,7 +47,10 @@ export async function squareOf(bytes) {
   try {
     const bitmap = await createImageBitmap(new Blob([/** @type {BlobPart} */ (bytes)]));
     const context = new OffscreenCanvas(side, side).getContext('2d', { willReadFrequently: true, alpha: false });
-    if (!context || bitmap.width * bitmap.height > mostPoints) return undefined;
+    if (!context || bitmap.width * bitmap.height > mostPoints) {
+      bitmap.close();
+      return undefined;
+    }
     const shorter = Math.min(bitmap.width, bitmap.height);
     context.imageSmoothingQuality = 'high';
     context.fillStyle = 'white';

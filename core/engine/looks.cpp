@@ -117,7 +117,11 @@ void Looks::pause(bool on) {
 
 void Looks::choose(bool on) {
   chosen_ = on;
-  if (!on && held_.here() && jobs_.empty()) held_.end();
+  if (!on) {
+    drop();
+    type({});
+    held_.end();
+  }
   begin();
 }
 
@@ -157,7 +161,7 @@ void Looks::plan() {
 }
 
 void Looks::begin() {
-  if (!held_.usable()) return;
+  if (!chosen_ || !held_.usable()) return;
   if (stale_) plan();
   const double now = outside_.ticks();
   describe();
@@ -180,7 +184,7 @@ void Looks::end_when_idle() {
   const double now = outside_.ticks();
   if (idle_since_ == 0) idle_since_ = now;
   // What yields makes room at once.
-  if (const double left = idle_since_ + idle - now; left > 0 && !yields_ && chosen_) return outside_.call_in(left);
+  if (const double left = idle_since_ + idle - now; left > 0 && !yields_) return outside_.call_in(left);
   started_ = false;
   idle_since_ = 0;
   held_.end();
@@ -209,8 +213,10 @@ void Looks::arrived(std::uint64_t key, const Expected<fetching::Answer>& answer)
   constexpr int first_of_server = 500;
   if (answer && answer->status < first_bad) return see(*job, &answer->body);
   if (answer && answer->status < first_of_server) return end_without(job);
-  // Refused to pages, or not to be reached now: which of both, no browser tells.
-  if (++failed_[key] >= most_failures) return end_without(job);
+  // Refused to pages, or not to be reached now: which of both, no browser tells. But where nobody can be asked, that says nothing of this
+  // one.
+  const bool offline = !answer && answer.error().code == "offline";
+  if (!offline && ++failed_[key] >= most_failures) return end_without(job);
   not_before_ = outside_.ticks() + pause_after_failure;
   queue_of_works_.insert(queue_of_works_.begin(), std::move(job->wanted));
   jobs_.erase(job);
