@@ -113,6 +113,62 @@ test('posters that no page may read, and files that are no pictures, are missing
   await context.close();
 });
 
+test('a picture is upright, in its middle, on white where it is transparent, and the first of a moving one; what is too large is none', async () => {
+  const { context } = await launch();
+  const page = await openPage(context, url);
+  const seen = await page.evaluate(async () => {
+    const { squareOf } = /** @type {{squareOf: (bytes: Uint8Array) => Promise<ArrayBuffer | undefined>}} */ (await import(new URL('./pictures.js', location.href).href));
+    /** @param {number} width @param {number} height @param {(context: OffscreenCanvasRenderingContext2D) => void} draw @param {string} type */
+    const file = async (width, height, draw, type) => {
+      const canvas = new OffscreenCanvas(width, height);
+      draw(/** @type {OffscreenCanvasRenderingContext2D} */ (canvas.getContext('2d')));
+      return new Uint8Array(await (await canvas.convertToBlob({ type, quality: 1 })).arrayBuffer());
+    };
+    /** Red, green and blue at a place, as shares of the side. @param {Uint8Array} bytes @param {[number, number][]} places */
+    const at = async (bytes, places) => {
+      const pixels = await squareOf(bytes);
+      return pixels && places.map(([x, y]) => Array.from(new Uint8Array(pixels).subarray(3 * (Math.floor(y * 224) * 224 + Math.floor(x * 224)), 3 * (Math.floor(y * 224) * 224 + Math.floor(x * 224)) + 3)));
+    };
+    const transparent = await file(300, 300, (draw) => { draw.fillStyle = 'rgb(0 0 255 / 50%)'; draw.fillRect(0, 0, 150, 300); }, 'image/png');
+    // A poster whose ends are of other colours than its middle square.
+    const tall = await file(200, 400, (draw) => { draw.fillStyle = 'red'; draw.fillRect(0, 0, 200, 400); draw.fillStyle = 'lime'; draw.fillRect(0, 100, 200, 200); }, 'image/png');
+    // Upright its upper half is blue; it lies on its side in the file, and says so (Exif 2.3, orientation 6).
+    const lying = await file(320, 320, (draw) => { draw.fillStyle = 'white'; draw.fillRect(0, 0, 320, 320); draw.fillStyle = 'blue'; draw.fillRect(0, 0, 160, 320); }, 'image/jpeg');
+    const exif = [0xff, 0xe1, 0, 34, 0x45, 0x78, 0x69, 0x66, 0, 0, 0x4d, 0x4d, 0, 42, 0, 0, 0, 8, 0, 1, 1, 18, 0, 3, 0, 0, 0, 1, 0, 6, 0, 0, 0, 0, 0, 0];
+    const turned = Uint8Array.from([...lying.subarray(0, 2), ...exif, ...lying.subarray(2)]);
+    // Two frames of one point each: first black, then white (GIF89a).
+    const frame = (/** @type {number} */ colour) => [0x21, 0xf9, 4, 0, 10, 0, 0, 0, 0x2c, 0, 0, 0, 0, 1, 0, 1, 0, 0, 2, 2, colour ? 0x4c : 0x44, 1, 0];
+    const moving = Uint8Array.from([...new TextEncoder().encode('GIF89a'), 1, 0, 1, 0, 0x80, 0, 0, 0, 0, 0, 255, 255, 255, ...frame(0), ...frame(1), 0x3b]);
+    return {
+      transparent: await at(transparent, [[0.25, 0.5], [0.75, 0.5]]),
+      tall: await at(tall, [[0.5, 0.05], [0.5, 0.95]]),
+      turned: await at(turned, [[0.5, 0.2], [0.5, 0.8]]),
+      moving: await at(moving, [[0.5, 0.5]]),
+      broken: await at(transparent.subarray(0, 60), [[0.5, 0.5]]),
+      empty: await at(new Uint8Array(), [[0.5, 0.5]]),
+    };
+  });
+  const near = (/** @type {number[] | undefined} */ found, /** @type {number[]} */ expected) =>
+    assert.ok(found?.every((one, i) => Math.abs(one - (expected[i] ?? 0)) < 12), `${found} for ${expected}`);
+  near(seen.transparent?.[0], [127, 127, 255]);
+  near(seen.transparent?.[1], [255, 255, 255]);
+  near(seen.tall?.[0], [0, 255, 0]);
+  near(seen.tall?.[1], [0, 255, 0]);
+  near(seen.turned?.[0], [0, 0, 255]);
+  near(seen.turned?.[1], [255, 255, 255]);
+  near(seen.moving?.[0], [0, 0, 0]);
+  assert.equal(seen.broken, undefined);
+  assert.equal(seen.empty, undefined);
+  // More points than any poster has, in a file of some megabytes.
+  const huge = bitmap(12_000, 6_000, [1, 2, 3]).toString('base64');
+  const none = await page.evaluate(async (encoded) => {
+    const { squareOf } = /** @type {{squareOf: (bytes: Uint8Array) => Promise<ArrayBuffer | undefined>}} */ (await import(new URL('./pictures.js', location.href).href));
+    return squareOf(Uint8Array.from(atob(encoded), (letter) => letter.charCodeAt(0)));
+  }, huge);
+  assert.equal(none, undefined);
+  await context.close();
+});
+
 /** The page of somebody who ships a model of texts and pictures, too: the small one that a script makes. @returns {Promise<string>} a folder */
 async function distWithDescriptions() {
   const folder = await distWithServices(services.hosts);
