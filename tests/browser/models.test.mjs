@@ -135,6 +135,23 @@ test('titles of the catalogue show what is like them before anything is download
   assert.deepEqual(page.problems.filter((one) => !/Failed to load resource/.test(one)), []);
 });
 
+test('a device that says that it has little memory is offered the model in Data alone, with a word on that', async () => {
+  const { url } = await servePage();
+  for (const memory of [2, 8]) {
+    const { context } = await launch();
+    await context.addInitScript((gigabytes) => Object.defineProperty(Navigator.prototype, 'deviceMemory', { value: gigabytes, configurable: true }), memory);
+    const page = await openPage(context, url);
+    await openItem(page, 'Films', 'The Godfather');
+    await similar(page).getByRole('link').first().waitFor();
+    const offers = page.getByRole('region', { name: 'Details' }).getByRole('button', { name: /^Download, \d/ });
+    assert.equal(await offers.count(), memory === 2 ? 0 : 1);
+    await go(page, 'Data');
+    await section(page).getByRole('button', { name: /^Download, \d/ }).waitFor();
+    assert.equal(/says that it has little memory/.test((await section(page).textContent()) ?? ''), memory === 2);
+    await context.close();
+  }
+});
+
 test('downloaded, the model shows what is alike and finds by description, also without network; removed, it is gone', { timeout: 300000 }, async () => {
   const { url, asked } = await servePage();
   const { context, page } = await withLibrary(url, undefined, 300);

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "wasm/platform/host.hpp"
 #include "wasm/platform/mirror.hpp"
 #include "wasm/ui/client.hpp"
 #include "wasm/ui/theme.hpp"
@@ -153,6 +154,13 @@ void section_of(Column& page, bool narrow, const protocol::OnDevice model, const
                                   std::string(about.asks),
                               {.type = Type::small, .color = colors.faint}));
   more(column);
+  if (model.state == "absent" && little_memory()) {
+    column.gap(8);
+    column.skip(
+        text::paragraph(column.at(), column.width(),
+                        "This device says that it has little memory, so other pages of a browser may be closed to make room for this.",
+                        {.color = colors.muted}));
+  }
   column.gap(16);
   if (!model.words.empty()) {
     const std::string named = "The " + lower(about.name) + " cannot be used";
@@ -197,6 +205,12 @@ void choice(Column& column, const protocol::Looks& model) {
 }
 
 }  // namespace
+bool little_memory() {
+  constexpr double little = 2;  // GiB
+  const double memory = host::device_memory();
+  return memory > 0 && memory <= little;
+}
+
 void device_models(Column& page, bool narrow) {
   section_of(page, narrow, client().stories(), abouts[0], [](Column&) {});
   const protocol::Looks looks = client().looks();

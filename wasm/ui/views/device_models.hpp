@@ -8,4 +8,7 @@ namespace hub::ui::views {
 /// those that a page does not have.
 void device_models(Column& page, bool narrow);
 
+/// Whether this device says that it has little memory: models are offered in Data alone then, with a word on that.
+bool little_memory();
+
 }  // namespace hub::ui::views

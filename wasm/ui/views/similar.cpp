@@ -10,6 +10,7 @@
 #include "wasm/ui/client.hpp"
 #include "wasm/ui/navigation.hpp"
 #include "wasm/ui/theme.hpp"
+#include "wasm/ui/views/device_models.hpp"
 #include "wasm/ui/views/words.hpp"
 #include "wasm/ui/widgets/button.hpp"
 #include "wasm/ui/widgets/button_row.hpp"
@@ -117,7 +118,7 @@ void draw_similar(Column& column, const Item& item, const protocol::Details& det
   // A copy, as pressing a button changes it while it is being drawn.
   const protocol::Stories model = client().stories();
   const bool story = !item.genres.empty() || !item.keywords.empty() || !item.synopsis.empty();
-  const bool offered = story && model.state == "absent" && !is_refused();
+  const bool offered = story && model.state == "absent" && !is_refused() && !little_memory();
   if (details.similar.empty()) {
     if (!offered && model.state != "downloading") return;
     heading(column);
