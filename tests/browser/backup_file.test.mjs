@@ -103,7 +103,7 @@ test('the file that was chosen has each change some seconds later, and brings it
   const { context, profile } = await launch();
   await answered(context);
   const page = await withFile(context);
-  assert.match(await content(page), /^\{"created":\d+,"events":\d+,"media_hub_backup":\d+,"models":\[.*"type":"text"\}\]\}\n/);
+  assert.match(await content(page), /^\{"created":\d+,"events":\d+,"media_hub_backup":\d+,"models":\[.*"type":"text"\},\{.*"type":"pictures"\}\]\}\n/);
   await openItem(page, 'Games', 'Portal 2');
   await rate(page, 3.5);
   const text = await fileHas(page, /Portal 2/);
