@@ -75,17 +75,19 @@ class Maker {
 };
 
 /// A model that says of any words what it was told to say, and a clock that is as late as one likes.
-class MadeUp final : public engine::TextModelHost, public fetching::Outside {
+class MadeUp final : public engine::ModelHost, public fetching::Outside {
  public:
-  void look_for_model() override {}
-  void get_model() override {}
-  void stop_getting_model() override {}
-  void remove_model() override {}
+  void look_for_model(engine::ModelPlace) override {}
+  void get_model(engine::ModelPlace) override {}
+  void stop_getting_model(engine::ModelPlace) override {}
+  void remove_model(engine::ModelPlace) override {}
   void embed(std::uint32_t id, const engine::TextBatch& batch) override {
     id_ = id;
     pieces_ = batch.pieces.size();
   }
-  void end_model() override {}
+  void end_model(engine::ModelPlace) override {}
+  void see(engine::ModelPlace, std::uint32_t, const std::string&, int, const std::string*) override {}
+  void describe(engine::ModelPlace, std::uint32_t, const std::vector<std::int32_t>&) override {}
   void fetch(std::uint32_t, const std::string&, std::size_t, bool) override {}
   void stop(std::uint32_t) override {}
   bool online() override { return false; }
@@ -176,7 +178,7 @@ int main() {
   const auto described = [&](std::size_t) { return stories.about(words, MediaType::film, shown).size(); };
   measure(stories, "a description, by its words", typed, described);
   stories.type({});
-  stories.told({engine::ModelNews::Kind::here, 0, {}, "[PAD]\n[UNK]\n[CLS]\n[SEP]\n[MASK]\n"});
+  stories.told({engine::ModelNews::Kind::here, 0, true, {}, "[PAD]\n[UNK]\n[CLS]\n[SEP]\n[MASK]\n"});
   measure(stories, "a description, by the text model", typed, described);
   return 0;
 }
