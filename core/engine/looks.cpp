@@ -145,11 +145,13 @@ void Looks::plan() {
   stale_ = false;
   queue_of_works_.clear();
   all_ = read_ = 0;
+  std::unordered_set<std::uint64_t> counted;
   for (const Works::Ref& work : calls_.works()) {
     auto request = poster_of(*work);
     if (!request) continue;
     const std::uint64_t key = key_of(key_in_store(*request));
-    if (without_.contains(key)) continue;
+    // Several works can have one poster.
+    if (without_.contains(key) || !counted.insert(key).second) continue;
     ++all_;
     if (store_.find(key)) {
       ++read_;
@@ -165,7 +167,7 @@ void Looks::begin() {
   if (stale_) plan();
   const double now = outside_.ticks();
   describe();
-  const bool may = chosen_ && sees_all_ && !paused_ && !hidden_ && !yields_;
+  const bool may = sees_all_ && !paused_ && !hidden_ && !yields_;
   if (may && !queue_of_works_.empty() && not_before_ > now) {
     if (jobs_.empty()) outside_.call_in(not_before_ - now);
   } else if (may) {

@@ -20,6 +20,10 @@ void Session::State::send_looks(std::uint32_t reply) {
 }
 
 void Session::State::looks_changed() {
+  if (std::string_view(model_of_posters) != sight.model()) {
+    model_of_posters = sight.model();
+    vectors_came(true, true);
+  }
   const p::Looks now = sight.state();
   const std::string told = now.chosen + now.used + now.state + " " + now.code + (now.paused ? " paused " : " ") + std::to_string(now.all);
   double progress = 0;
@@ -39,9 +43,7 @@ bool Session::State::any_rated(const std::vector<Works::Ref>& some) {
 
 void Session::State::looks_seen(const std::vector<Works::Ref>& seen) {
   keep_vectors();
-  const bool taken_over = std::string_view(model_of_posters) != sight.model();
-  model_of_posters = sight.model();
-  vectors_came(any_rated(seen) || taken_over, sight.complete());
+  vectors_came(any_rated(seen), sight.complete());
 }
 
 void Session::State::handle(const p::WishPictureModel& command, Bytes, std::uint32_t) {

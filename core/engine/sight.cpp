@@ -14,9 +14,10 @@ void Sight::offer(std::vector<PictureModel> models) {
   ModelPlace place = first_picture_place;
   for (PictureModel& model : models) {
     auto calls = calls_;
-    calls.seen = [this, seen = calls_.seen](const std::vector<Works::Ref>& works) {
+    // The last poster may be one that cannot be had.
+    calls.changed = [this, changed = calls_.changed] {
       take_over();
-      seen(works);
+      changed();
     };
     looks_.emplace_back(host_, place++, std::move(model), queue_, outside_, std::move(calls));
   }

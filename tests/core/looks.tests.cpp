@@ -3,6 +3,7 @@
 #include <cmath>
 #include <memory>
 #include <string>
+#include <utility>
 
 #include "core/engine/looks.hpp"
 #include "core/features/projection.hpp"
@@ -60,9 +61,9 @@ struct Seeing {
   SlowFileSystem files;
   std::unique_ptr<Session> session;
 
-  void open(std::vector<engine::PictureModel> offered = {model()}) {
+  void open(std::vector<engine::PictureModel> offered = {model()}, std::vector<Item> items = books()) {
     auto services = fetching::Addresses::read(R"({"version":1,"hosts":{"covers.openlibrary.org":"https://covers"}})").value();
-    session = std::make_unique<Session>(files, host, books(), std::vector<DemoRating>(), std::move(services));
+    session = std::make_unique<Session>(files, host, std::move(items), std::vector<DemoRating>(), std::move(services));
     session->offer(std::move(offered));
     session->open(StorageMode::writer);
   }
@@ -233,7 +234,9 @@ TEST_CASE("another model can be chosen: the one before is used until the new one
     CHECK(seeing.host.asked_model == other_place);
     const auto next = seeing.host.to_see.front();
     seeing.host.to_see.erase(seeing.host.to_see.begin());
-    seeing.session->seen(other_place, next.id, Seen::seen, one(number_in(next.key)), "");
+    // The last one cannot be had.
+    const auto what = count == works - 1 ? Seen::none : Seen::seen;
+    seeing.session->seen(other_place, next.id, what, one(number_in(next.key)), "");
     ++count;
     if (count == works / 2) {
       CHECK(seeing.state().used == "Made up");
@@ -264,6 +267,28 @@ TEST_CASE("a model that reads descriptions finds posters that stand out by what 
   seeing.session->model_told(engine::first_picture_place, {ModelNews::Kind::here, 1000, true, {}, merges});
   // A vocabulary that is none.
   CHECK(seeing.state().code == "wrong_hash");
+}
+
+TEST_CASE("a poster that several works have is seen once", "[looks]") {
+  Seeing seeing;
+  auto items = books();
+  for (Item& item : items) item.poster = items.front().poster;
+  items.back().poster = "https://covers.openlibrary.org/b/id/1-L.jpg";
+  seeing.open({model()}, items);
+  seeing.here();
+  REQUIRE(seeing.host.to_see.size() == 2);
+  // Neither is kept.
+  for (const auto& one : std::exchange(seeing.host.to_see, {}))
+    seeing.session->seen(engine::first_picture_place, one.id, Seen::not_kept, {}, "");
+  for (int i = 0; i < 2; ++i) {
+    pass(seeing.host, *seeing.session, 1000);
+    REQUIRE_FALSE(seeing.host.out.empty());
+    answer(seeing.host, *seeing.session, 200, "a picture", seeing.host.out.begin()->second);
+    pass(seeing.host, *seeing.session, 1000);
+  }
+  CHECK(seeing.see_all() == 2);
+  CHECK(seeing.state().read == 2);
+  CHECK(seeing.state().all == 2);
 }
 
 TEST_CASE("idle, the model is ended", "[looks]") {
