@@ -64,7 +64,6 @@ class Looks final : public features::WorkVectors {
   bool complete() const { return !stale_ && read_ == all_ && all_ > 0; }
   /// Whether any has one.
   bool empty() const { return store_.size() == 0; }
-  bool usable() const { return held_.usable(); }
   /// While it is the one that somebody has chosen, it sees; else it only keeps what it has.
   void choose(bool on);
 

@@ -48,8 +48,8 @@ inline Bytes bytes_of(std::string_view text) {
 /// What a session holds and how it changes, for the session's own files: session_titles.cpp finds, session_changes.cpp rates and undoes,
 /// session_storage.cpp keeps, session_files.cpp reads and writes what the person brings and takes, session_models.cpp keeps and tunes what
 /// was trained, session_services.cpp hears from outside, session_pictures.cpp shows what works look like, session_stories.cpp has them
-/// read, session_matches.cpp asks which work a title is, session_keys.cpp keeps the person's keys, session_songs.cpp tells of songs,
-/// session_telling.cpp says how things stand.
+/// read, session_looks.cpp has their posters seen, session_matches.cpp asks which work a title is, session_keys.cpp keeps the person's
+/// keys, session_songs.cpp tells of songs, session_telling.cpp says how things stand.
 struct Session::State {
   State(storage::FileSystem& its_files, Host& its_host, std::vector<Item> items, std::vector<DemoRating> ratings,
         fetching::Addresses services)
