@@ -18,7 +18,7 @@ async function start(model, tower) {
   ort.env.wasm.numThreads = 1;
   ort.env.wasm.wasmBinary = runtime;
   ort.env.logLevel = 'error';
-  const session = await ort.InferenceSession.create(weights, { executionProviders: ['wasm'] });
+  const session = await ort.InferenceSession.create(weights, { executionProviders: ['wasm'], graphOptimizationLevel: model.optimised ? 'disabled' : 'all' });
   // It has been compiled by now, and would be held for good.
   ort.env.wasm.wasmBinary = undefined;
   return { ort, session };

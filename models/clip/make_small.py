@@ -13,14 +13,18 @@ that could round differently.
 """
 import argparse
 import hashlib
+import sys
 from pathlib import Path
 
 import numpy as np
 import page_form
 import vocabulary
-from onnx import TensorProto, checker, helper, numpy_helper
+from onnx import TensorProto
 
-OPSET, IR_VERSION = 13, 8
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+from graph import Graph  # noqa: E402
+
+OPSET = 13
 LENGTH, DIMENSIONS, SIZE = 77, 512, 224
 WIDTH = 16  # colours, one dimension that all texts and pictures share, and some in which texts differ
 PATCH = 4
@@ -55,24 +59,8 @@ def projection():
     return (hadamard[1 : WIDTH + 1] * signs / 16).astype(np.float32)
 
 
-class Graph:
-    def __init__(self):
-        self.nodes, self.constants = [], []
-
-    def constant(self, name, value):
-        self.constants.append(numpy_helper.from_array(np.ascontiguousarray(value), name))
-        return name
-
-    def add(self, kind, inputs, name, **attributes):
-        self.nodes.append(helper.make_node(kind, inputs, [name], name=name, **attributes))
-        return name
-
-    def model(self, name, inputs, output):
-        outputs = [helper.make_tensor_value_info(output, TensorProto.FLOAT, ["batch", DIMENSIONS])]
-        made = helper.make_model(helper.make_graph(self.nodes, name, inputs, outputs, self.constants), opset_imports=[helper.make_opsetid("", OPSET)],
-                                 ir_version=IR_VERSION, producer_name="media-hub")
-        checker.check_model(made, full_check=True)
-        return made
+def tower(graph, name, inputs, output):
+    return graph.model(name, inputs, {output: (TensorProto.FLOAT, ["batch", DIMENSIONS])}, OPSET)
 
 
 def pictures():
@@ -97,7 +85,7 @@ def pictures():
     common[SHARED] = ALIKE
     x = graph.add("Add", [x, graph.constant("common", common)], "pooled")
     graph.add("MatMul", [x, graph.constant("projection", projection())], "image_embeds")
-    return graph.model("small-pictures", [helper.make_tensor_value_info("pixel_values", TensorProto.FLOAT, ["batch", 3, SIZE, SIZE])], "image_embeds")
+    return tower(graph, "small-pictures", {"pixel_values": (TensorProto.FLOAT, ["batch", 3, SIZE, SIZE])}, "image_embeds")
 
 
 def table(ids):
@@ -135,7 +123,7 @@ def texts(ids):
     common[SHARED] = ALIKE
     x = graph.add("Add", [x, graph.constant("common", common)], "pooled")
     graph.add("MatMul", [x, graph.constant("projection", projection())], "text_embeds")
-    return graph.model("small-texts", [helper.make_tensor_value_info("input_ids", TensorProto.INT64, ["batch", LENGTH])], "text_embeds")
+    return tower(graph, "small-texts", {"input_ids": (TensorProto.INT64, ["batch", LENGTH])}, "text_embeds")
 
 
 def main():

@@ -11,34 +11,25 @@ both once, when it loads the file, and computes with floats. (A DequantizeLinear
 The same bytes on every machine: nothing but elementwise arithmetic of IEEE floats goes into the weights.
 """
 import argparse
+import sys
 from pathlib import Path
 
 import checkpoint
 import numpy as np
-import onnx
 from network import SIZE, STRIDED, layers
-from onnx import TensorProto, helper, numpy_helper
+from onnx import TensorProto
 
-# Old enough for every runtime that runs in a browser.
-OPSET, IR_VERSION = 13, 8
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+from graph import Graph  # noqa: E402
+
+OPSET = 13
 # A convolution with fewer weights stays in 16-bit floats: the first blocks have few of them, and most of the error would come from there.
 FEWEST_ROUNDED = 20_000
 MOST_IN_BLOCK = 32
 LEAST_SCALE = 1e-6  # of what a 16-bit float still holds; numbers that are smaller than that are none
 
 
-class Graph:
-    def __init__(self):
-        self.nodes, self.constants = [], []
-
-    def constant(self, name, value):
-        self.constants.append(numpy_helper.from_array(np.ascontiguousarray(value), name))
-        return name
-
-    def add(self, kind, inputs, name, **attributes):
-        self.nodes.append(helper.make_node(kind, inputs, [name], name=name, **attributes))
-        return name
-
+class Network(Graph):
     def floats(self, name, value):
         """A constant of 16-bit floats, computed with as 32."""
         return self.add("Cast", [self.constant(f"{name}.half", value.astype(np.float16))], name, to=TensorProto.FLOAT)
@@ -58,7 +49,7 @@ class Graph:
 
 def model(tensors, mixed=True, size=SIZE, strided=STRIDED):
     """@param tensors  by name, of checkpoint.read. @return the ONNX model"""
-    graph = Graph()
+    graph = Network()
     x = graph.add("Cast", ["pictures"], "numbers", to=TensorProto.FLOAT)
     x = graph.add("Transpose", [x], "planes", perm=[0, 3, 1, 2])
     x = graph.add("Sub", [x, graph.constant("middle", np.float32(127))], "centred")
@@ -86,12 +77,8 @@ def model(tensors, mixed=True, size=SIZE, strided=STRIDED):
     x = graph.add("GlobalAveragePool", [x], "pooled")
     graph.add("Flatten", [x], "features", axis=1)
     width = graph.constants[-1].dims[0]
-    inputs = [helper.make_tensor_value_info("pictures", TensorProto.UINT8, ["batch", size, size, 3])]
-    outputs = [helper.make_tensor_value_info("features", TensorProto.FLOAT, ["batch", width])]
-    made = helper.make_model(helper.make_graph(graph.nodes, "efficientnet-lite0", inputs, outputs, graph.constants),
-                             opset_imports=[helper.make_opsetid("", OPSET)], ir_version=IR_VERSION, producer_name="media-hub")
-    onnx.checker.check_model(made, full_check=True)
-    return made
+    inputs = {"pictures": (TensorProto.UINT8, ["batch", size, size, 3])}
+    return graph.model("efficientnet-lite0", inputs, {"features": (TensorProto.FLOAT, ["batch", width])}, OPSET)
 
 
 def main():

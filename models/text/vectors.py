@@ -1,7 +1,7 @@
 """Vectors of texts by the text model of models/manifest.json, on the processor: `hub stories items.csv | vectors.py > vectors.jsonl`, for `hub evaluate --vectors`.
 
 Reads {"item_id": ..., "text": ...} a line, writes {"item_id": ..., "vector": [...]} a line: the mean over a text's own pieces, of length 1, as the page makes it.
-Needs what requirements.txt names; the files of the model are taken from where scripts/setup/sources unpacks them.
+Needs what requirements.txt names, and the files of the model, which scripts/setup/model text makes.
 """
 
 import json
@@ -17,7 +17,10 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 
 
 def path_of(file):
-    folder = subprocess.run([ROOT / "scripts/setup/sources", file["source"]], check=True, capture_output=True, text=True).stdout.strip()
+    if "made" in file:
+        folder = ROOT / ".build/model-files"
+    else:
+        folder = subprocess.run([ROOT / "scripts/setup/sources", file["source"]], check=True, capture_output=True, text=True).stdout.strip()
     return str(pathlib.Path(folder) / file["path"])
 
 

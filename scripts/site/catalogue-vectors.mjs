@@ -15,7 +15,7 @@ import { gunzipSync } from 'node:zlib';
 import { mergeCatalogue } from './assemble.mjs';
 
 /** @typedef {import('./pack-models.mjs').Packed} Packed */
-/** @typedef {{hash: string, dimensions: number, script: {url: string, sha256: string}, files: Record<'runtime' | 'weights' | 'vocabulary', Packed>}} Model */
+/** @typedef {{hash: string, dimensions: number, optimised: boolean, script: {url: string, sha256: string}, files: Record<'runtime' | 'weights' | 'vocabulary', Packed>}} Model */
 
 const repository = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 
@@ -33,7 +33,7 @@ async function readTexts({ model, folder, texts }) {
   ort.env.wasm.numThreads = 1;
   ort.env.wasm.wasmBinary = unpacked(folder, model.files.runtime);
   ort.env.logLevel = 'error';
-  const session = await ort.InferenceSession.create(unpacked(folder, model.files.weights), { executionProviders: ['wasm'] });
+  const session = await ort.InferenceSession.create(unpacked(folder, model.files.weights), { executionProviders: ['wasm'], graphOptimizationLevel: model.optimised ? 'disabled' : 'all' });
   for (const [place, pieces] of texts) {
     const shape = [1, pieces.length];
     const tensor = (/** @type {BigInt64Array} */ numbers) => new ort.Tensor('int64', numbers, shape);

@@ -98,6 +98,7 @@ export function packAll(manifest, folderOf, formOf) {
       hash: model.weights.sha256,
       dimensions: model.dimensions,
       memory_bytes: model.memory_bytes,
+      optimised: model.optimised ?? false,
       download_bytes: pieces.reduce((sum, piece) => sum + piece.bytes, script.length),
       script: { url, bytes: script.length, sha256: hashOf(script) },
       files: all,

@@ -191,8 +191,10 @@ test('downloaded, the model shows what is alike and finds by description, also w
   }
   assert.ok(missed.length <= 3, `${missed.length} of ${descriptions.length} descriptions bring another title first: ${missed.join('; ')}`);
 
-  // Every file came once, and is there when the network is not.
-  assert.equal(new Set(pieces()).size, await kept(page));
+  // Every piece came once, the files are kept whole in their place, and are there when the network is not.
+  assert.equal(new Set(pieces()).size, pieces().length);
+  assert.equal(pieces().length, 1 + Object.values(told.files).flatMap((file) => /** @type {any} */ (file).pieces).length);
+  assert.equal(await kept(page), 1 + Object.keys(told.files).length);
   await page.waitForTimeout(6000); // the last vectors are written some seconds after they were made
   await ready(page);
   await context.setOffline(true);
@@ -213,6 +215,43 @@ test('downloaded, the model shows what is alike and finds by description, also w
   await openItem(page, 'Books', 'Dune');
   await similar(page).getByRole('link').first().waitFor();
   assert.deepEqual(page.problems.filter((one) => !/Failed to load resource/.test(one)), []);
+});
+
+test('a kept file that was damaged since is noticed and downloaded again, and what a closed page left of its pieces goes', { timeout: 120000 }, async () => {
+  const { url } = await servePage();
+  const { context } = await launch();
+  const page = await openPage(context, url);
+  await downloadModel(page);
+  await waitForText(model(page), /^All \d+ stories are read\.$/, 60000);
+  const whole = await kept(page);
+  const [piece] = told.files.runtime.pieces;
+  await page.evaluate(
+    async ([sha256, address]) => {
+      const name = (await caches.keys()).find((one) => one.startsWith('media-hub-models:')) ?? '';
+      const cache = await caches.open(name);
+      const kept = (await cache.keys()).find(({ url }) => url.endsWith(sha256));
+      if (!kept) throw new Error('it is not kept');
+      const bytes = new Uint8Array(await (await cache.match(kept))?.arrayBuffer() ?? new ArrayBuffer(0));
+      bytes[bytes.length >> 1] ^= 1;
+      await cache.put(kept, new Response(bytes));
+      await cache.put(new URL(address, location.href).href, new Response('left over'));
+    },
+    [told.files.weights.sha256, piece.url],
+  );
+  assert.equal(await kept(page), whole + 1);
+  await page.reload();
+  await ready(page);
+  await go(page, 'Data');
+  await waitForText(model(page), /^All \d+ stories are read\.$/);
+  assert.equal(await kept(page), whole);
+  await search(page, 'Films', 'a heist in dreams');
+  await go(page, 'Data');
+  await waitForText(page.getByRole('alert', { name: 'The text model cannot be used' }), /is not the one that this page expects/, 30000);
+  await downloadModel(page);
+  await waitForText(model(page), /^All \d+ stories are read\.$/, 60000);
+  const found = await search(page, 'Films', 'a heist in dreams');
+  await found.and(page.getByRole('option', { name: /^Inception.*by what it is about$/ })).waitFor({ timeout: 30000 });
+  assert.deepEqual(page.problems, []);
 });
 
 test('a file that is not the right one is refused, a download that breaks off goes on later, and the page works all the while', { timeout: 120000 }, async () => {

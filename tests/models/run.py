@@ -4,7 +4,7 @@ import unittest
 from pathlib import Path
 
 here = Path(__file__).resolve().parent
-sys.path[:0] = [str(here), *(str(here.parent.parent / "models" / part) for part in ("image", "clip"))]
+sys.path[:0] = [str(here), *(str(here.parent.parent / "models" / part) for part in ("image", "clip", "text"))]
 
 
 class Result(unittest.TextTestResult):

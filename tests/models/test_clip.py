@@ -107,12 +107,9 @@ def probe(says="image_embeds"):
         # The picture's own row, and one that says something else.
         row = graph.add("Unsqueeze", [graph.add("MatMul", ["flat", wide], "row"), graph.constant("one", np.array([1]))], "row_alone")
         graph.add("Concat", [row, graph.add("Neg", [row], "other")], says, axis=1)
-    given = [onnx.helper.make_tensor_value_info("pixel_values", onnx.TensorProto.FLOAT, ["batch", 3, 224, 224])]
-    if says == "image_embeds":
-        return graph.model("probe", given, says)
-    said = [onnx.helper.make_tensor_value_info(says, onnx.TensorProto.FLOAT, ["batch", 2, make_small.DIMENSIONS])]
-    opset = [onnx.helper.make_opsetid("", make_small.OPSET)]
-    return onnx.helper.make_model(onnx.helper.make_graph(graph.nodes, "probe", given, said, graph.constants), opset_imports=opset, ir_version=make_small.IR_VERSION)
+    rows = [] if says == "image_embeds" else [2]
+    float_of = onnx.TensorProto.FLOAT
+    return graph.model("probe", {"pixel_values": (float_of, ["batch", 3, 224, 224])}, {says: (float_of, ["batch", *rows, make_small.DIMENSIONS])}, make_small.OPSET)
 
 
 if __name__ == "__main__":
