@@ -39,11 +39,32 @@ const side = 224;
 const mostPoints = 50e6;
 
 /**
+ * Whether a file has its end: some browsers take one that breaks off, and what is not there for black or white.
+ * @param {Uint8Array} bytes
+ */
+function isWhole(bytes) {
+  const has = (/** @type {string} */ mark, /** @type {number} */ at) => [...mark].every((letter, i) => bytes[at + i] === letter.charCodeAt(0));
+  const ends = (/** @type {string} */ mark) => {
+    let at = bytes.length;
+    do at = bytes.lastIndexOf(mark.charCodeAt(0), at - 1);
+    while (at > 0 && !has(mark, at));
+    return at > 0;
+  };
+  // PNG, third edition, 5.6; GIF89a, 27; JPEG (ITU T.81), B.1.1.3; WebP (RFC 9649), 2.4.
+  if (has('\x89PNG', 0)) return ends('IEND');
+  if (has('GIF8', 0)) return ends(';');
+  if (has('\xff\xd8', 0)) return ends('\xff\xd9');
+  if (has('RIFF', 0) && bytes.length > 12) return new DataView(bytes.buffer, bytes.byteOffset).getUint32(4, true) + 8 <= bytes.length;
+  return true;
+}
+
+/**
  * A picture as the picture model takes it: its middle, as large a square as there is, upright, in sRGB, on white where it is transparent, of a moving one
  * the first frame.
  * @param {Uint8Array} bytes  of a file @returns {Promise<ArrayBuffer | undefined>} red, green and blue of 224 x 224 points; nothing where it is no picture
  */
 export async function squareOf(bytes) {
+  if (!isWhole(bytes)) return undefined;
   try {
     const bitmap = await createImageBitmap(new Blob([/** @type {BlobPart} */ (bytes)]));
     const context = new OffscreenCanvas(side, side).getContext('2d', { willReadFrequently: true, alpha: false });
