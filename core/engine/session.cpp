@@ -78,6 +78,7 @@ void Session::open(StorageMode mode, std::string why) {
   }
   s.fill.open(s.store ? &s.files : nullptr, s.mode == StorageMode::writer);
   s.stories.open(s.store ? &s.files : nullptr, s.mode == StorageMode::writer);
+  s.use_stories();
   s.sight.open(s.store ? &s.files : nullptr, s.mode == StorageMode::writer);
   if (s.texts_awaited) {
     s.texts_due = s.host.ticks() + longest_wait_for_texts;
