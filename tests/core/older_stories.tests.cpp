@@ -201,6 +201,11 @@ TEST_CASE("a tab that does not write uses the older vectors, and deletes nothing
   reading.keep();
   reading.send(p::DeleteEverything{});
   CHECK(reading.vector_files() == files);
+  // It writes from now on, as the other one was closed.
+  reading.session->open(StorageMode::writer);
+  CHECK_FALSE(reading.state().older);
+  reading.keep();
+  CHECK(reading.vector_files().empty());
 }
 
 TEST_CASE("the catalogue’s vectors are kept beside a person’s own, and by nobody else", "[stories][older]") {
@@ -332,4 +337,30 @@ TEST_CASE("files of vectors of two models stand beside each other, and a damaged
   features::VectorStore store(dimensions);
   engine::VectorFiles().open(files, std::string(64, 'c'), store, false);
   CHECK(store.size() == 1);
+}
+
+TEST_CASE("who holds the older vectors goes on with those", "[stories][older]") {
+  storage::MemoryFileSystem files;
+  REQUIRE(files.write("stories-0001", brought(model(), {"film/story-1"})));
+  TestHost host;
+  const auto work = std::make_shared<const Item>(stories()[0]);
+  engine::Stories read(host, host, {[&] { return std::vector<engine::Works::Ref>{work}; }, [] {}, [](const auto&) {}, [] {}});
+  read.offer(model_of('b'));
+  read.open(&files, true);
+  const auto held = read.used();
+  REQUIRE(held->model() == model().hash);
+  std::vector<float> older(dimensions);
+  REQUIRE(held->of(*work, older));
+  CHECK_FALSE(read.take_over());
+  read.bring(brought(model_of('b'), {"film/story-1"}, {8, 9, 10, 11, 12, 13, 14, 15}));
+  CHECK(read.uses_older());
+  CHECK(read.take_over());
+  CHECK_FALSE(read.take_over());
+  std::vector<float> vector(dimensions);
+  REQUIRE(read.used()->of(*work, vector));
+  CHECK(read.used()->model() == model_of('b').hash);
+  CHECK(vector != older);
+  REQUIRE(held->of(*work, vector));
+  CHECK(held->model() == model().hash);
+  CHECK(vector == older);
 }
