@@ -78,12 +78,14 @@ void Session::open(StorageMode mode, std::string why) {
   }
   s.fill.open(s.store ? &s.files : nullptr, s.mode == StorageMode::writer);
   s.stories.open(s.store ? &s.files : nullptr, s.mode == StorageMode::writer);
+  s.use_stories();
   s.sight.open(s.store ? &s.files : nullptr, s.mode == StorageMode::writer);
   if (s.texts_awaited) {
     s.texts_due = s.host.ticks() + longest_wait_for_texts;
     s.host.call_in(longest_wait_for_texts);
   }
   s.rebuild();
+  (void)s.leave_older_stories();
   if (s.mode == StorageMode::writer) s.take_back(std::exchange(s.handed, {}), s.device);
   // What opening mended (a tail that was cut, an older format) becomes durable now and not only with the next rating.
   if (s.store && s.mode == StorageMode::writer && (fresh_device || !s.warnings.empty() || !s.damaged_files.empty())) s.begin_sync();

@@ -442,6 +442,11 @@ struct Session::State {
   void send_stories(std::uint32_t reply = 0);
   void stories_changed();
   void stories_read(const std::vector<Works::Ref>& read);
+  /// Has the predictor learn from the vectors that are used now.
+  void use_stories();
+  /// Uses the vectors of this page's model, if it has read all that an older one had. @return whether they are others than before, to be
+  /// learnt from (vectors_came).
+  bool leave_older_stories();
   /// The works may be others than before.
   void follow_works();
   /// Makes new vectors durable when all ratings are, and never together with them.

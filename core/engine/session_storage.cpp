@@ -151,7 +151,7 @@ void Session::State::delete_everything(bool for_good, std::uint32_t reply) {
   host.forget_all();
   stories.remove_all();
   sight.remove_all();
-  works.vectors_changed();
+  use_stories();
   fill.remove_all();
   for (const auto& [service, key] : own_keys.all()) lookup.queue().own_key(service, {});
   own_keys.remove_all(&files);

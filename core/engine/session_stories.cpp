@@ -1,5 +1,4 @@
 #include "core/engine/session_state.hpp"
-#include "core/engine/story_vectors.hpp"
 
 #include <algorithm>
 #include <array>
@@ -46,7 +45,7 @@ void Session::State::send_stories(std::uint32_t reply) {
 void Session::State::stories_changed() {
   share_memory();
   const p::Stories now = stories.state();
-  const std::string told = now.state + " " + now.code + (now.paused ? " paused" : "");
+  const std::string told = now.state + " " + now.code + (now.paused ? " paused" : "") + (now.older ? " older" : "");
   double progress = 0;
   if (now.download_bytes > 0) progress += static_cast<double>(now.got_bytes) / static_cast<double>(now.download_bytes);
   if (now.all > 0) progress += static_cast<double>(now.read) / now.all;
@@ -60,8 +59,9 @@ void Session::State::stories_changed() {
 }
 
 void Session::State::stories_read(const std::vector<Works::Ref>& read) {
+  const bool others = leave_older_stories();
   keep_vectors();
-  vectors_came(any_rated(read), stories.state().read == stories.state().all);
+  if (!stories.uses_older()) vectors_came(others || any_rated(read), others || stories.state().read == stories.state().all);
   if (inspected.empty()) return;
   const bool looked_at = std::any_of(read.begin(), read.end(), [&](const Works::Ref& work) { return work->id == inspected; });
   read_since_told += static_cast<std::uint32_t>(read.size());
@@ -69,6 +69,20 @@ void Session::State::stories_read(const std::vector<Works::Ref>& read) {
   if (!looked_at && now.read < now.all && read_since_told < read_at_once) return;
   read_since_told = 0;
   send_details();
+}
+
+void Session::State::use_stories() {
+  auto embedders = works.embedders();
+  embedders[features::index_of(features::Embedding::text)] = stories.used();
+  works.learn_from(std::move(embedders));
+}
+
+bool Session::State::leave_older_stories() {
+  // In the demo the person's own works are away, which the older model has read and the newer one perhaps not.
+  if (demo || !stories.take_over()) return false;
+  use_stories();
+  stories_changed();
+  return true;
 }
 
 void Session::State::vectors_came(bool rated, bool all) {
@@ -89,6 +103,7 @@ void Session::State::follow_works() {
   works_told = works.revision();
   stories.works_changed();
   sight.works_changed();
+  if (leave_older_stories()) vectors_came(true, true);
 }
 
 void Session::State::keep_vectors() {
@@ -156,9 +171,7 @@ void Session::State::share_memory() {
 
 void Session::offer(TextModel model) {
   state_->stories.offer(std::move(model));
-  auto embedders = state_->works.embedders();
-  embedders[features::index_of(features::Embedding::text)] = std::make_shared<StoryVectors>(state_->stories);
-  state_->works.learn_from(std::move(embedders));
+  state_->use_stories();
   state_->texts_awaited = true;
 }
 
@@ -166,10 +179,12 @@ void Session::bring_stories(Bytes vectors) {
   State& s = *state_;
   const bool waited = std::exchange(s.texts_awaited, false) && s.host.ticks() < s.texts_due;
   const bool any = s.stories.bring(std::move(vectors));
-  if (any && !waited)
+  const bool others = s.leave_older_stories();
+  if (!waited && (others || (any && !s.stories.uses_older())))
     s.vectors_came(true, true);
   else
     s.works.vectors_changed();
+  s.keep_vectors();
   // What is like the one that is looked at may be known now.
   if (any) s.send_details();
   if (s.busy()) s.host.wake();

@@ -1,7 +1,7 @@
 #include "core/engine/stories.hpp"
 
 #include <algorithm>
-#include <cmath>
+#include <utility>
 
 #include "core/engine/vector_records.hpp"
 #include "core/features/story.hpp"
@@ -20,18 +20,8 @@ constexpr std::size_t bucket = 8;
 /// Of the queue's next works, among which those of about the same length are looked for.
 constexpr std::size_t looked_through = 48;
 
-/// Works of a type from which on their mean says what is common to all, and nothing of any one.
-constexpr std::size_t least_for_mean = 30;
-/// A work whose text says no more than that has a length of its own that is rounding.
-constexpr double least_distance = 0.01;
-/// Of the works whose vectors are the most alike, how many have their themes compared, and what those count for.
-constexpr std::size_t compared = 200;
-constexpr double weight_of_themes = 0.5;
-
-/// How close to a description works have to be, by the cosine of their vectors or by its words: what is less than that, or much less than
-/// the closest, has at most a word or a mood in common with it (measured on models/catalogue with tests/core/data/descriptions.json).
-constexpr float least_cosine = 0.28F;
-constexpr float least_of_closest = 0.6F;
+/// How close to a description works have to be by its words: what is less than that, or much less than the closest, has at most a word in
+/// common with it (measured on models/catalogue with tests/core/data/descriptions.json).
 constexpr float least_share = 0.25F;
 constexpr float least_of_best = 0.5F;
 /// One word alone is what a title is looked for by.
@@ -40,19 +30,23 @@ constexpr std::uint32_t least_words = 2;
 }  // namespace
 
 Stories::Stories(ModelHost& model, fetching::Outside& outside, Calls calls)
-    : model_(model), outside_(outside), calls_(std::move(calls)), held_(model, text_place) {}
+    : model_(model), outside_(outside), calls_(std::move(calls)), held_(model, text_place), older_([this] { return keyed_works(); }) {}
 
 void Stories::offer(TextModel model) {
   offered_ = std::move(model);
-  store_ = features::VectorStore(offered_->dimensions);
+  own_ = std::make_shared<StorySpace>(offered_->hash, offered_->dimensions, [this] { return keyed_works(); });
   held_.offer();
 }
 
 void Stories::open(storage::FileSystem* files, bool may_write) {
   if (!offered_) return;
   unwritten_.clear();
-  if (files) files_.open(*files, offered_->hash, store_, may_write);
+  brought_rows_.clear();
+  own_->store().clear();
+  older_.open(files, *own_, may_write);
+  if (files) files_.open(*files, offered_->hash, own_->store(), may_write, older_.head());
   reads_all_ = may_write || !files;
+  (void)bring(std::move(brought_));
   works_changed();
   held_.look();
 }
@@ -60,10 +54,13 @@ void Stories::open(storage::FileSystem* files, bool may_write) {
 bool Stories::bring(std::vector<std::uint8_t> records) {
   if (!offered_) return false;
   brought_ = std::move(records);
-  const std::size_t before = store_.size();
+  features::VectorStore& store = own_->store();
+  const std::size_t before = store.size();
   const std::string head = vectors_head(offered_->hash, offered_->dimensions);
-  const bool any = read_records(brought_, head, store_) > head.size();
-  if (store_.size() > before) works_changed();
+  const bool any = read_records(brought_, head, store) > head.size();
+  gather();
+  for (std::size_t row = before; row < store.size(); ++row) brought_rows_.push_back(static_cast<features::VectorStore::Row>(row));
+  if (store.size() > before) works_changed();
   return any;
 }
 
@@ -78,6 +75,7 @@ protocol::Stories Stories::state() const {
   told.read = read_;
   told.all = all_;
   told.paused = paused_;
+  told.older = uses_older();
   if (held_.here() && running_ && !started_) told.state = "opening";
   return told;
 }
@@ -118,7 +116,8 @@ void Stories::yield(bool on) {
 
 void Stories::works_changed() {
   stale_ = true;
-  for (OfType& one : of_type_) one.stale = true;
+  if (own_) own_->changed();
+  older_.works_changed();
   for (WordsOfType& one : words_of_type_) one.stale = true;
   begin();
 }
@@ -133,28 +132,33 @@ void Stories::look_at(Works::Ref work) {
   if (!work || !offered_) return;
   const std::string story = features::story_of(*work);
   const std::uint64_t key = story.empty() ? 0 : key_of(story);
-  if (key == 0 || store_.find(key)) return;
+  if (key == 0 || own_->has(key)) return;
   looked_at_ = Wanted{std::move(work), key, false};
   begin();
 }
 
-std::uint64_t Stories::key_of_story(const Works::Ref& work) {
+std::vector<KeyedWork> Stories::keyed_works() {
   if (keys_.size() > most_keys) keys_.clear();
-  const auto [place, fresh] = keys_.try_emplace(work, 0);
-  if (fresh)
-    if (const std::string story = features::story_of(*work); !story.empty()) place->second = key_of(story);
-  return place->second;
+  auto works = calls_.works();
+  std::vector<KeyedWork> all;
+  all.reserve(works.size());
+  for (Works::Ref& work : works) {
+    const auto [place, fresh] = keys_.try_emplace(work, 0);
+    if (fresh)
+      if (const std::string story = features::story_of(*work); !story.empty()) place->second = key_of(story);
+    all.push_back({std::move(work), place->second});
+  }
+  return all;
 }
 
 void Stories::plan() {
   stale_ = false;
   queue_.clear();
   all_ = read_ = 0;
-  for (const Works::Ref& work : calls_.works()) {
-    const std::uint64_t key = key_of_story(work);
+  for (const auto& [work, key] : keyed_works()) {
     if (key == 0) continue;
     ++all_;
-    if (store_.find(key))
+    if (own_->has(key))
       ++read_;
     else
       queue_.push_back({work, key, true});
@@ -283,12 +287,12 @@ void Stories::embedded(std::uint32_t id, std::span<const float> states, std::str
   std::vector<Works::Ref> read;
   for (std::size_t row = 0; row < running.works.size(); ++row) {
     const Wanted& wanted = running.works[row];
-    const bool fresh = !store_.find(wanted.key);
-    const auto place = store_.put(wanted.key, vector(row));
-    of_type_[index_of(wanted.work->type)].stale = true;
+    const bool fresh = !own_->has(wanted.key);
+    const auto place = own_->store().put(wanted.key, vector(row));
+    own_->changed(wanted.work->type);
     if (wanted.keep) ++read_;
     if (wanted.keep && fresh) {
-      if (unwritten_.empty()) unwritten_since_ = outside_.ticks();
+      gather();
       unwritten_.push_back(place);
     }
     read.push_back(wanted.work);
@@ -302,89 +306,18 @@ void Stories::run() {
   begin();
 }
 
-bool Stories::vector_of(const Item& work, std::span<float> into) const {
-  if (!offered_ || into.size() != offered_->dimensions) return false;
-  const std::string story = features::story_of(work);
-  const auto row = story.empty() ? std::nullopt : store_.find(key_of(story));
-  if (row) store_.read(*row, into);
-  return row.has_value();
-}
-
-void Stories::find_mean(OfType& one) const {
-  const std::size_t count = one.rows.size();
-  std::vector<double> sum(store_.dimensions());
-  if (count >= least_for_mean) {
-    std::vector<float> vector(store_.dimensions());
-    for (const auto row : one.rows) {
-      store_.read(row, vector);
-      for (std::size_t d = 0; d < sum.size(); ++d) sum[d] += static_cast<double>(vector[d]) / static_cast<double>(count);
-    }
-  }
-  one.mean.assign(sum.begin(), sum.end());
-  double squares = 0;
-  for (const double mean : sum) squares += mean * mean;
-  one.per_distance = store_.products(features::quantised(one.mean), one.rows);
-  for (float& of_row : one.per_distance)
-    of_row = static_cast<float>(1 / std::sqrt(std::max(1 + squares - 2 * static_cast<double>(of_row), least_distance)));
-}
-
-const Stories::OfType& Stories::of_type(MediaType type) {
-  OfType& one = of_type_[index_of(type)];
-  if (!one.stale) return one;
-  one = OfType();
-  one.stale = false;
-  const auto all = calls_.works();
-  shared_.learn(all);
-  // In the order of the rows: going through memory from front to back takes a tenth of the time.
-  std::vector<std::pair<features::VectorStore::Row, const Works::Ref*>> found;
-  for (const Works::Ref& work : all) {
-    if (work->type != type) continue;
-    const std::uint64_t key = key_of_story(work);
-    if (const auto row = key == 0 ? std::nullopt : store_.find(key)) found.emplace_back(*row, &work);
-  }
-  std::stable_sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
-  for (const auto& [row, work] : found) {
-    one.rows.push_back(row);
-    one.works.push_back(*work);
-  }
-  find_mean(one);
-  return one;
+bool Stories::take_over() {
+  if (!uses_older() || !older_.superseded_by(*own_)) return false;
+  gather();
+  older_.leave();
+  return true;
 }
 
 std::vector<Stories::Alike> Stories::like(const Works::Ref& work, MediaType type, std::size_t most) {
   if (!offered_) return {};
-  const std::string story = features::story_of(*work);
-  const auto row = story.empty() ? std::nullopt : store_.find(key_of(story));
-  if (!row) return {};
-  // What is its own: the rest has nothing of the works of its type.
-  std::vector<float> own(store_.dimensions());
-  store_.read(*row, own);
-  const OfType& beside = of_type(work->type);
-  double squares = 0;
-  for (std::size_t d = 0; d < own.size(); ++d) {
-    own[d] -= beside.mean[d];
-    squares += static_cast<double>(own[d]) * static_cast<double>(own[d]);
-  }
-  const double per_length = 1 / std::sqrt(std::max(squares, least_distance));
-  for (float& one : own) one = static_cast<float>(static_cast<double>(one) * per_length);
-
-  const OfType& others = of_type(type);
-  double common = 0;
-  for (std::size_t d = 0; d < own.size(); ++d) common += static_cast<double>(own[d]) * static_cast<double>(others.mean[d]);
-  const auto products = store_.products(features::quantised(own), others.rows);
-  std::vector<Alike> alike;
-  for (std::size_t place = 0; place < products.size(); ++place)
-    if (others.works[place]->id != work->id)
-      alike.push_back({others.works[place], (products[place] - static_cast<float>(common)) * others.per_distance[place]});
-  const auto closer = [](const Alike& a, const Alike& b) { return a.likeness > b.likeness; };
-  // Themes are compared word by word, which is not done for the many that are about something else.
-  const auto looked_at = static_cast<std::ptrdiff_t>(std::min(alike.size(), compared));
-  std::partial_sort(alike.begin(), alike.begin() + looked_at, alike.end(), closer);
-  alike.resize(static_cast<std::size_t>(looked_at));
-  for (Alike& one : alike) one.likeness += static_cast<float>(weight_of_themes * shared_.of(*work, *one.work));
-  std::stable_sort(alike.begin(), alike.end(), closer);
-  alike.resize(std::min(alike.size(), most));
-  return alike;
+  // What the older model has not read is compared by the newer one, with what that has read.
+  const auto older = older_.space();
+  return (older && older->has(*work) ? older : own_)->like(*work, type, most);
 }
 
 void Stories::type(std::string words) {
@@ -398,13 +331,7 @@ std::vector<Stories::Alike> Stories::about(std::string_view words, MediaType typ
   if (words.empty()) return {};
   if (!held_.here()) return words == typed_ ? by_words(words, type, most) : std::vector<Alike>();
   if (!typed_vector_ || words != typed_read_) return {};
-  const OfType& one = of_type(type);
-  std::vector<Alike> found;
-  for (const auto& near : store_.nearest(*typed_vector_, one.rows, most)) {
-    if (near.likeness < least_cosine || (!found.empty() && near.likeness < least_of_closest * found.front().likeness)) break;
-    found.push_back({one.works[near.place], near.likeness});
-  }
-  return found;
+  return own_->near(*typed_vector_, type, most);
 }
 
 std::vector<Stories::Alike> Stories::by_words(std::string_view words, MediaType type, std::size_t most) {
@@ -428,20 +355,37 @@ std::vector<Stories::Alike> Stories::by_words(std::string_view words, MediaType 
   return found;
 }
 
+bool Stories::keeps_brought() const {
+  // It must not push out what cannot be had again without the model.
+  return !brought_rows_.empty() && files_.size() + unwritten_.size() > 0 &&
+         files_.size() + brought_rows_.size() <= VectorFiles::most_vectors;
+}
+
+void Stories::gather() {
+  if (!write_due()) unwritten_since_ = outside_.ticks();
+}
+
 std::optional<double> Stories::write_due() const {
-  if (unwritten_.empty() || !files_.may_write()) return std::nullopt;
+  if (!files_.may_write() || (unwritten_.empty() && !keeps_brought() && !older_.has_files_to_go())) return std::nullopt;
   return unwritten_since_ + gathered;
 }
 
 void Stories::write() {
-  files_.write(store_, std::exchange(unwritten_, {}));
+  auto rows = keeps_brought() ? std::exchange(brought_rows_, {}) : std::vector<features::VectorStore::Row>();
+  rows.insert(rows.end(), unwritten_.begin(), unwritten_.end());
+  unwritten_.clear();
+  files_.write(own_->store(), rows);
+  // Together with what takes their place.
+  if (older_.has_files_to_go()) older_.remove_all();
 }
 
 void Stories::remove_all() {
   files_.remove_all();
-  store_.clear();
-  (void)bring(std::move(brought_));
+  older_.remove_all();
+  if (own_) own_->store().clear();
+  brought_rows_.clear();
   unwritten_.clear();
+  (void)bring(std::move(brought_));
   typed_vector_.reset();
   typed_read_.clear();
   wish("remove");

@@ -3,6 +3,7 @@
 #include <array>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -12,7 +13,8 @@
 #include <vector>
 
 #include "core/engine/held_model.hpp"
-#include "core/engine/resemblance.hpp"
+#include "core/engine/older_stories.hpp"
+#include "core/engine/story_space.hpp"
 #include "core/engine/vector_files.hpp"
 #include "core/engine/works.hpp"
 #include "core/features/story_words.hpp"
@@ -42,10 +44,7 @@ class Stories {
     std::function<void()> found;                               ///< the words typed last have one
   };
 
-  struct Alike {
-    Works::Ref work;
-    float likeness = 0;
-  };
+  using Alike = StorySpace::Alike;
 
   /// @param model, outside  must outlive this.
   Stories(ModelHost& model, fetching::Outside& outside, Calls calls);
@@ -57,7 +56,9 @@ class Stories {
   /// @param may_write  this tab is the one that writes.
   void open(storage::FileSystem* files, bool may_write);
 
-  /// Takes in vectors that come with the page (vector_records.hpp). They are never written, and stay when everything is deleted.
+  /// Takes in vectors that come with the page (vector_records.hpp), which stay when everything is deleted. They are kept beside those of
+  /// the person's own works, where there are such: when another page brings another model, both go on being compared by what this one has
+  /// read.
   /// @return whether there are any of the model that is offered; others are not compared with its own.
   bool bring(std::vector<std::uint8_t> records);
 
@@ -87,12 +88,14 @@ class Stories {
   /// Time has passed (Outside::call_in).
   void run();
 
-  /// The vector of a work's text, of length 1. @param into  receives as many numbers as the model has dimensions.
-  /// @return whether it has one by now.
-  bool vector_of(const Item& work, std::span<float> into) const;
   /// The model that this page has.
   const std::optional<TextModel>& offered() const { return offered_; }
-  std::size_t dimensions() const { return offered_ ? offered_->dimensions : 0; }
+  /// The vectors that are used: those of an older page's model, until this page's has read all that it had; null without a model.
+  std::shared_ptr<StorySpace> used() const { return uses_older() ? older_.space() : own_; }
+  bool uses_older() const { return older_.space() != nullptr; }
+  /// From now on the vectors of this page's model are used, if it has read all that the older one had.
+  /// @return whether others are used than before.
+  bool take_over();
 
   /// Works of a type that are about something like this one, the most alike first.
   ///
@@ -102,9 +105,9 @@ class Stories {
 
   /// Words that somebody typed, to be read as soon as they have rested; in place of those before. Empty: none.
   void type(std::string words);
-  /// Works of a type that are about what was typed, the closest first, and none that is far from it. With the model their likeness is the
-  /// cosine of the vectors, and there are none as long as those very words have no vector. While the model is not here it is how much of
-  /// the words they have (features::StoryWords).
+  /// Works of a type that are about what was typed, by this page's model alone, the closest first, and none that is far from it. With the
+  /// model their likeness is the cosine of the vectors, and there are none as long as those very words have no vector. While the model is
+  /// not here it is how much of the words they have (features::StoryWords).
   std::vector<Alike> about(std::string_view words, MediaType type, std::size_t most);
 
   /// Vectors that are in no file yet have gathered for long enough. @return ticks at which they will have; nothing when there are none.
@@ -112,7 +115,7 @@ class Stories {
   void write();
   VectorFiles& files() { return files_; }
 
-  /// Vectors and the model itself.
+  /// Vectors, also those of an older model, and the model itself.
   void remove_all();
 
  private:
@@ -128,8 +131,8 @@ class Stories {
     std::optional<std::string> typed;
   };
 
-  /// Of one of works(), hashed once.
-  std::uint64_t key_of_story(const Works::Ref& work);
+  /// All works, each hashed once.
+  std::vector<KeyedWork> keyed_works();
   void plan();
   bool may_read() const;
   void begin();
@@ -138,15 +141,6 @@ class Stories {
   void fail(std::string code);
   /// It is not used any more.
   void drop();
-  struct OfType {
-    bool stale = true;
-    std::vector<features::VectorStore::Row> rows;
-    std::vector<Works::Ref> works;
-    /// For what is alike: the mean of all vectors, or 0 where there are too few, and for each row 1 / its distance from there.
-    std::vector<float> mean;
-    std::vector<float> per_distance;
-  };
-
   /// For the words of what works are about; made when they are first asked for.
   struct WordsOfType {
     bool stale = true;
@@ -154,9 +148,11 @@ class Stories {
     std::vector<Works::Ref> works;
   };
 
-  const OfType& of_type(MediaType type);
   std::vector<Alike> by_words(std::string_view words, MediaType type, std::size_t most);
-  void find_mean(OfType& one) const;
+  /// What has come with the page is to be kept.
+  bool keeps_brought() const;
+  /// Vectors wait for write() from now on, if none does yet.
+  void gather();
 
   ModelHost& model_;
   fetching::Outside& outside_;
@@ -170,9 +166,11 @@ class Stories {
   bool hidden_ = false;
   bool yields_ = false;
 
-  features::VectorStore store_{16};
+  std::shared_ptr<StorySpace> own_;  ///< of the model that this page has; null without
+  OlderStories older_;
   VectorFiles files_;
   std::vector<std::uint8_t> brought_;
+  std::vector<features::VectorStore::Row> brought_rows_;  ///< of those, what is in no file
   std::vector<features::VectorStore::Row> unwritten_;
   double unwritten_since_ = 0;
 
@@ -183,9 +181,7 @@ class Stories {
   std::uint32_t read_ = 0;
   std::optional<Wanted> looked_at_;
 
-  std::array<OfType, media_type_count> of_type_;
   std::array<WordsOfType, media_type_count> words_of_type_;
-  SharedThemes shared_;
 
   std::string typed_;
   double typed_due_ = 0;    ///< ticks; 0: it is read, or there is nothing

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,8 +27,16 @@ class VectorFiles {
 
   /// Puts what the files hold into `store`. Files of another model go, and so do damaged ones' unreadable ends.
   ///
-  /// @param may_write  this tab is the one that writes; else nothing is changed, now or later.
-  void open(storage::FileSystem& files, std::string_view model, features::VectorStore& store, bool may_write);
+  /// @param may_write  this tab is the one that writes; else nothing is changed, now or later. @param spared  files that begin with this
+  ///                   (vectors_head) are somebody else's, and are let be. Empty: there are none.
+  void open(storage::FileSystem& files, std::string_view model, features::VectorStore& store, bool may_write, std::string_view spared = {});
+
+  struct Model {
+    std::string model;  ///< hash of its weights
+    std::size_t dimensions = 0;
+  };
+  /// The model other than this one whose file was begun last; nothing where no file is of another.
+  std::optional<Model> other_model(storage::FileSystem& files, std::string_view model) const;
 
   bool may_write() const { return files_ != nullptr; }
   /// Puts these rows into files; they are durable after the next sync, which the caller asks for.
@@ -43,12 +52,14 @@ class VectorFiles {
  private:
   void remove(std::uint32_t number);
   std::string name_of_file(std::uint32_t number) const;
+  std::vector<std::uint32_t> numbers_of(storage::FileSystem& files) const;  ///< rising
 
   std::string prefix_;
   storage::FileSystem* files_ = nullptr;
   std::string head_;  ///< of each file
   std::size_t dimensions_ = 0;
   std::map<std::uint32_t, std::size_t> counts_;  ///< vectors by the file's number
+  std::uint32_t spared_ = 0;                     ///< the last number of files that were let be; 0 without
   std::vector<std::uint32_t> unsynced_;
 };
 

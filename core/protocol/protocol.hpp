@@ -898,6 +898,11 @@ struct OnDevice {
 /// The model that reads what works are about, and how far it has read. Comes after Opened, and with each change.
 struct Stories : OnDevice {
   static constexpr const char* kind = "stories";
+  bool older = false;  ///< what the model of an earlier page has read is used until this one has read all of that
+  static void fields(auto& self, auto&& field) {
+    OnDevice::fields(self, field);
+    field("older", self.older);
+  }
 };
 
 /// A model that can be chosen.

@@ -3,7 +3,7 @@
 
 import test from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { assert, dist, fs, go, launch, openItem, openPage, os, path, ready, search, servePage, waitForText, withLibrary } from './harness.mjs';
+import { assert, dist, fs, go, launch, openItem, openPage, os, path, ready, search, servePage, until, waitForText, withLibrary } from './harness.mjs';
 import { openStories } from '../../scripts/site/catalogue-vectors.mjs';
 import { descriptions } from './descriptions.mjs';
 
@@ -282,4 +282,81 @@ test('a file that is not the right one is refused, a download that breaks off go
   } finally {
     await fs.rm(folder, { recursive: true, force: true });
   }
+});
+
+/** Files of vectors as they are durable: how many are of each model, by its hash. @param {Page} page @returns {Promise<Record<string, number>>} */
+const vectorsKept = (page) =>
+  page.evaluate(async () => {
+    /** @type {(request: IDBRequest) => Promise<any>} */
+    const answer = (request) =>
+      new Promise((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error);
+      });
+    const opened = await answer(indexedDB.open(`/media-hub${location.pathname.replace(/[^A-Za-z0-9]+/g, '-').replace(/-$/, '')}`));
+    const files = opened.transaction('FILE_DATA').objectStore('FILE_DATA');
+    /** @type {Record<string, number>} */
+    const kept = {};
+    const [names, all] = await Promise.all([answer(files.getAllKeys()), answer(files.getAll())]);
+    opened.close();
+    for (const [i, { contents }] of all.entries()) {
+      if (!names[i].includes('/stories-')) continue;
+      const head = contents.indexOf(10) + 1;
+      const { model, dimensions } = JSON.parse(new TextDecoder().decode(contents.subarray(0, head)));
+      kept[model] = (kept[model] ?? 0) + (contents.length - head) / (dimensions + 16);
+    }
+    return kept;
+  });
+
+test('when a newer page brings another model, what the one before has read is used until the new one has read it', { timeout: 200000 }, async () => {
+  // The older page: the same weights, called by another hash.
+  const older = '0'.repeat(64);
+  const { url } = await servePage();
+  const { context, page } = await withLibrary(url, { serviceWorkers: 'block' });
+  for (const name of ['models.json', told.catalogue]) {
+    const text = await fs.readFile(path.join(dist, name), 'latin1');
+    const asOlder = text.replace(new RegExp(`("hash"|"model"):"${told.hash}"`), `$1:"${older}"`);
+    assert.notEqual(asOlder, text);
+    await context.route(`**/${name}`, (route) => route.fulfill({ body: Buffer.from(asOlder, 'latin1') }));
+  }
+  await page.reload();
+  await ready(page);
+  await downloadModel(page);
+  const all = Number(/(\d+)/.exec(await waitForText(model(page), /^All \d+ stories are read\.$/, 100000))?.[1]);
+  // Those of the catalogue are kept beside the person's own.
+  await until(async () => (await vectorsKept(page))[older] === all, 'all are kept');
+  const own = similar(page).getByRole('link', { name: /^Harbour, part / }).first();
+  const shown = async () => {
+    await openItem(page, 'Films', 'Harbour, part 7');
+    await own.waitFor();
+    return similar(page).getByRole('link').allTextContents();
+  };
+  const before = await shown();
+
+  for (const name of ['models.json', told.catalogue]) await context.unroute(`**/${name}`);
+  // As a page does whose model is made of other files.
+  await page.evaluate(async () => {
+    for (const name of await caches.keys()) if (name.startsWith('media-hub-models:')) await caches.delete(name);
+  });
+  await page.reload();
+  await ready(page);
+  assert.deepEqual(await shown(), before);
+  await openItem(page, 'Films', 'The Godfather');
+  await similar(page).getByRole('link', { name: /^Goodfellas/ }).waitFor();
+  const words = /Until it has read all stories, your predictions and “More like this” use what the text model before it has read\./;
+  await go(page, 'Data');
+  await waitForText(section(page), words);
+  assert.deepEqual(await vectorsKept(page), { [older]: all });
+
+  await downloadModel(page);
+  await waitForText(model(page), new RegExp(`^All ${all} stories are read\\.$`), 100000);
+  assert.doesNotMatch((await section(page).textContent()) ?? '', words);
+  // The same weights say the same.
+  assert.deepEqual(await shown(), before);
+  await until(async () => JSON.stringify(await vectorsKept(page)) === JSON.stringify({ [told.hash]: all }), 'those of the newer one alone are kept');
+  await page.reload();
+  await ready(page);
+  assert.deepEqual(await shown(), before);
+  // Where service workers are blocked, what registers one is told of none.
+  assert.deepEqual(page.problems.filter((one) => !/Failed to load resource|reading 'installing'/.test(one)), []);
 });

@@ -45,8 +45,8 @@ std::vector<Item> themed() {
 }
 
 /// Works of a theme lie in one direction.
-Bytes brought(int from, int to) {
-  const std::string head = engine::vectors_head(model().hash, dimensions);
+Bytes brought(int from, int to, const std::string& of_model = model().hash) {
+  const std::string head = engine::vectors_head(of_model, dimensions);
   Bytes bytes(head.begin(), head.end());
   const auto items = themed();
   for (int i = from; i < to; ++i) {
@@ -66,10 +66,12 @@ struct Learning {
   TestHost host;
   SlowFileSystem files;
   std::unique_ptr<Session> session;
+  engine::TextModel offered = model();
+  bool tells_themes = true;  ///< what it says of a text is not the same of each
 
   void open() {
     session = std::make_unique<Session>(files, host, themed(), std::vector<DemoRating>());
-    session->offer(model());
+    session->offer(offered);
     session->open(StorageMode::writer);
   }
   void settle() {
@@ -96,7 +98,8 @@ struct Learning {
       std::vector<float> states(batch.pieces.size() * dimensions);
       for (std::size_t at = 0; at < batch.pieces.size(); ++at) {
         states[at * dimensions + 15] = 0.3F;
-        if (batch.pieces[at] >= first_theme) states[at * dimensions + static_cast<std::size_t>(batch.pieces[at] - first_theme)] = 3;
+        if (batch.pieces[at] >= first_theme && tells_themes)
+          states[at * dimensions + static_cast<std::size_t>(batch.pieces[at] - first_theme)] = 3;
       }
       session->embedded(id, states, "");
     }
@@ -193,4 +196,39 @@ TEST_CASE("few texts say nothing yet; what is read later is learnt from later", 
   learning.settle();
   REQUIRE(learning.trained());
   CHECK(learning.predicted(0) > learning.predicted(1) + 1);
+}
+
+TEST_CASE("after another page’s model has come, what was learnt from the one before stays until the new one has read all",
+          "[stories][learning][older]") {
+  Learning learning;
+  learning.open();
+  learning.session->bring_stories(brought(0, 30));
+  learning.rate_all();
+  learning.settle();
+  learning.read_all();
+  pass(learning.host, *learning.session, 61'000);
+  learning.settle();
+  REQUIRE(learning.trained());
+  const double liked = learning.predicted(0);
+  REQUIRE(liked > learning.predicted(1) + 1);
+  const auto kept = learning.files.list();
+  learning.host.messages.clear();
+
+  learning.offered.hash = std::string(64, 'b');
+  learning.tells_themes = false;
+  learning.open();
+  learning.session->bring_stories(brought(0, 30, learning.offered.hash));
+  learning.settle();
+  REQUIRE(learning.trained());
+  CHECK(learning.predicted(0) == Approx(liked).margin(1e-6));
+  // Nothing was trained, so nothing was written.
+  CHECK(learning.files.list() == kept);
+
+  // The new one says the same of each: from now on there is nothing to learn from texts. Until that is learnt, all is as before.
+  learning.read_all();
+  CHECK_FALSE(learning.host.last<p::Stories>()->older);
+  CHECK(learning.predicted(0) == Approx(liked).margin(1e-6));
+  learning.settle();
+  REQUIRE(learning.trained());
+  CHECK(std::abs(learning.predicted(0) - learning.predicted(1)) < 0.5);
 }

@@ -1,120 +1,12 @@
 // A session that reads what works are about: by a made-up model, whose vectors say which of a few words a text holds.
 
 #include <algorithm>
-#include <array>
-#include <fstream>
-#include <iterator>
 #include <string>
 
-#include "core/engine/catalogue_stories.hpp"
-#include "core/engine/stories.hpp"
-#include "core/engine/vector_records.hpp"
-#include "core/features/story.hpp"
-#include "tests/core/session_fixture.hpp"
+#include "tests/core/stories_fixture.hpp"
 
 using namespace hub;
 using namespace hub::tests;
-using engine::ModelNews;
-
-namespace {
-
-constexpr std::size_t dimensions = 16;
-/// Piece k of the vocabulary moves the vector along dimension k: what shares words is alike.
-constexpr std::array<std::string_view, 8> known{"heist", "dreams", "sea", "ship", "love", "war", "robots", "music"};
-constexpr std::int32_t first_known = 5;
-
-std::string vocabulary() {
-  std::string lines = "[PAD]\n[UNK]\n[CLS]\n[SEP]\n[MASK]\n";
-  for (const auto word : known) lines += std::string(word) + "\n";
-  return lines;
-}
-
-engine::TextModel model() {
-  return {"Made up", "MIT", std::string(64, 'a'), 1000, 2000, dimensions, 16};
-}
-
-std::vector<Item> stories() {
-  const std::array<std::pair<const char*, const char*>, 6> told{{{"One", "heist dreams"},
-                                                                 {"Two", "heist dreams love"},
-                                                                 {"Three", "sea ship"},
-                                                                 {"Four", "sea ship war"},
-                                                                 {"Five", "robots music"},
-                                                                 {"Six", "love war"}}};
-  std::vector<Item> items;
-  for (std::size_t i = 0; i < told.size(); ++i) {
-    Item item;
-    item.id = "film/story-" + std::to_string(i + 1);
-    item.title = told[i].first;
-    item.synopsis = told[i].second;
-    item.provenance = "catalogue";
-    items.push_back(item);
-  }
-  Item bare;
-  bare.id = "film/bare";
-  bare.title = "Heist";
-  items.push_back(bare);
-  Item book = items[0];
-  book.id = "book/one";
-  book.type = MediaType::book;
-  book.title = "Dreams";
-  items.push_back(book);
-  return items;
-}
-
-struct Reading {
-  TestHost host;
-  SlowFileSystem files;
-  std::unique_ptr<Session> session = made();
-
-  std::unique_ptr<Session> made() {
-    auto fresh = std::make_unique<Session>(files, host, stories(), std::vector<DemoRating>());
-    fresh->offer(model());
-    fresh->open(StorageMode::writer);
-    // The page has none of the catalogue; a test may bring some.
-    fresh->bring_stories({});
-    return fresh;
-  }
-  Reading() { settle(); }
-  void settle() {
-    while (session->run(1000)) {
-    }
-    while (!files.waiting.empty()) files.finish();
-  }
-  void send(const p::Command& command) { session->receive(command, {}, 7); }
-  void tell(ModelNews::Kind kind, std::string code = {}) {
-    session->model_told(engine::text_place, {kind, kind == ModelNews::Kind::here ? 1000U : 300U, true, std::move(code),
-                                             kind == ModelNews::Kind::here ? vocabulary() : std::string()});
-  }
-  /// Answers the batch that is waiting. @return whether there was one.
-  bool answer() {
-    if (host.batches.empty()) return false;
-    const auto [id, batch] = host.batches.back();
-    host.batches.clear();
-    REQUIRE(batch.pieces.size() == batch.counts.size() * batch.length);
-    std::vector<float> states(batch.pieces.size() * dimensions);
-    for (std::size_t at = 0; at < batch.pieces.size(); ++at) {
-      const std::int32_t piece = batch.pieces[at];
-      if (piece >= first_known) states[at * dimensions + static_cast<std::size_t>(piece - first_known)] = 1;
-      // What padding says is nonsense.
-      if (piece == 0) states[at * dimensions + 15] = 99;
-    }
-    session->embedded(id, states, "");
-    return true;
-  }
-  void answer_all() {
-    while (answer()) {
-    }
-  }
-  const p::Stories& state() const { return *host.last<p::Stories>(); }
-};
-
-std::vector<std::string> titles(const std::vector<p::Similar>& similar) {
-  std::vector<std::string> titles;
-  for (const auto& one : similar) titles.push_back(one.title);
-  return titles;
-}
-
-}  // namespace
 
 TEST_CASE("a page without a text model says so, and asks for nothing", "[stories]") {
   Fixture fixture;
@@ -177,8 +69,7 @@ TEST_CASE("the model is downloaded when it is wished for, and then reads all tha
   SECTION("its vectors are there when the page is opened again, and nothing is read twice") {
     pass(reading.host, *reading.session, engine::Stories::gathered + 1);
     reading.settle();
-    reading.session = reading.made();
-    reading.settle();
+    reading.reopen();
     reading.tell(ModelNews::Kind::here);
     CHECK(reading.host.batches.empty());
     CHECK(reading.state().read == 7);
@@ -202,41 +93,19 @@ TEST_CASE("the model is downloaded when it is wished for, and then reads all tha
   }
 }
 
-namespace {
-
-/// Vectors of some of stories(), as they come with the page.
-storage::Bytes brought(std::string_view of_model, const std::vector<std::string>& ids) {
-  const auto pieces = features::WordPiece::read(vocabulary());
-  REQUIRE(pieces);
-  const std::string head = engine::vectors_head(of_model, dimensions);
-  storage::Bytes bytes(head.begin(), head.end());
-  auto items = stories();
-  std::erase_if(items, [&](const Item& item) { return std::find(ids.begin(), ids.end(), item.id) == ids.end(); });
-  for (const auto& [key, own] : engine::story_pieces(items, *pieces, 16)) {
-    std::vector<float> states(own.size() * dimensions);
-    for (std::size_t at = 0; at < own.size(); ++at)
-      if (own[at] >= first_known) states[at * dimensions + static_cast<std::size_t>(own[at] - first_known)] = 1;
-    const auto vector = features::quantised(features::mean_vector(states, own.size(), dimensions));
-    engine::add_record(bytes, key, vector.scale, vector.values);
-  }
-  return bytes;
-}
-
-}  // namespace
-
 TEST_CASE("what the catalogue is about comes with the page: alike titles are told before there is a model", "[stories]") {
   Reading reading;
   reading.tell(ModelNews::Kind::absent);
   reading.send(p::Inspect{"film/story-1"});
   CHECK(reading.host.last<p::Details>()->similar.empty());
-  const auto bytes = brought(model().hash, {"film/story-1", "film/story-2", "film/story-3", "film/bare"});
+  const auto bytes = brought(model(), {"film/story-1", "film/story-2", "film/story-3", "film/bare"});
 
   SECTION("it is told for the title that is looked at, and for others") {
     reading.session->bring_stories(bytes);
     CHECK(titles(reading.host.last<p::Details>()->similar) == std::vector<std::string>{"Two"});
     reading.send(p::Inspect{"film/story-4"});
     CHECK(reading.host.last<p::Details>()->similar.empty());
-    // The model reads what is left, and keeps only that.
+    // The model reads what is left.
     reading.tell(ModelNews::Kind::here);
     CHECK(reading.state().all == 7);
     CHECK(reading.state().read == 3);
@@ -247,19 +116,15 @@ TEST_CASE("what the catalogue is about comes with the page: alike titles are tol
     }
     CHECK(rows == 4);
     CHECK(reading.state().read == 7);
-    pass(reading.host, *reading.session, engine::Stories::gathered + 1);
-    reading.settle();
-    features::VectorStore kept(dimensions);
-    engine::VectorFiles files;
-    files.open(reading.files, model().hash, kept, false);
-    CHECK(kept.size() == 4);
     // Everything deleted, what came with the page is there as before.
     reading.send(p::DeleteEverything{});
     reading.send(p::Inspect{"film/story-1"});
     CHECK(titles(reading.host.last<p::Details>()->similar) == std::vector<std::string>{"Two"});
   }
   SECTION("vectors of another model are not used") {
-    reading.session->bring_stories(brought(std::string(64, 'b'), {"film/story-1", "film/story-2"}));
+    auto other = model();
+    other.hash = std::string(64, 'b');
+    reading.session->bring_stories(brought(other, {"film/story-1", "film/story-2"}));
     CHECK(reading.host.last<p::Details>()->similar.empty());
     reading.tell(ModelNews::Kind::here);
     CHECK(reading.state().read == 0);
@@ -401,25 +266,25 @@ TEST_CASE("the vector of a work can be had by others, once it has been read", "[
   TestHost host;
   engine::Stories stories_read(host, host, {[] { return std::vector<engine::Works::Ref>(); }, [] {}, [](const auto&) {}, [] {}});
   std::vector<float> into(dimensions);
-  CHECK_FALSE(stories_read.vector_of(stories()[0], into));
+  CHECK(stories_read.used() == nullptr);
   stories_read.offer(model());
-  CHECK(stories_read.dimensions() == dimensions);
+  CHECK(stories_read.used()->dimensions() == dimensions);
   stories_read.open(nullptr, false);
   stories_read.told({ModelNews::Kind::here, 1000, true, {}, vocabulary()});
-  CHECK_FALSE(stories_read.vector_of(stories()[0], into));
+  CHECK_FALSE(stories_read.used()->of(stories()[0], into));
   stories_read.look_at(std::make_shared<const Item>(stories()[0]));
   REQUIRE(host.batches.size() == 1);
   const auto& [id, batch] = host.batches[0];
   std::vector<float> states(batch.length * dimensions);
   states[3] = 2;
   stories_read.embedded(id, states, "");
-  REQUIRE(stories_read.vector_of(stories()[0], into));
+  REQUIRE(stories_read.used()->of(stories()[0], into));
   CHECK(into[3] == Approx(1));
   CHECK(into[0] == 0);
   // Kept in memory alone.
   CHECK_FALSE(stories_read.write_due());
   std::vector<float> other(dimensions + 1);
-  CHECK_FALSE(stories_read.vector_of(stories()[0], other));
+  CHECK_FALSE(stories_read.used()->of(stories()[0], other));
 }
 
 TEST_CASE("models.json names a text model that can be used, or is refused with what is wrong", "[stories]") {

@@ -178,6 +178,16 @@ void section_of(Column& page, bool narrow, const protocol::OnDevice model, const
     here(column, model, about);
 }
 
+/// A newer page has brought another text model.
+void former(Column& column, const protocol::Stories& model) {
+  if (!model.older) return;
+  column.gap(8);
+  column.skip(
+      text::paragraph(column.at(), column.width(),
+                      "Until it has read all stories, your predictions and “More like this” use what the text model before it has read.",
+                      {.color = theme::colors().muted}));
+}
+
 /// Which of several models sees the posters.
 void choice(Column& column, const protocol::Looks& model) {
   if (model.describes) {
@@ -212,7 +222,8 @@ bool little_memory() {
 }
 
 void device_models(Column& page, bool narrow) {
-  section_of(page, narrow, client().stories(), abouts[0], [](Column&) {});
+  const protocol::Stories stories = client().stories();
+  section_of(page, narrow, stories, abouts[0], [&](Column& column) { former(column, stories); });
   const protocol::Looks looks = client().looks();
   section_of(page, narrow, looks, abouts[1], [&](Column& column) { choice(column, looks); });
 }

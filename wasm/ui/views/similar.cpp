@@ -88,7 +88,7 @@ void heading(Column& column) {
   column.gap(8);
 }
 
-/// @param shown  something alike is shown already, of what comes with the page.
+/// @param shown  something alike is shown already, of what comes with the page or an older model has read.
 void offer(Column& column, const protocol::Stories& model, bool shown) {
   std::string_view told =
       "A text model on this device can find works that are about something alike. Data says what it is; it can be removed there.";
@@ -96,6 +96,9 @@ void offer(Column& column, const protocol::Stories& model, bool shown) {
     told =
         "This looks among the titles that come with the page. A text model on this device can read yours as well. Data says what it is; it can be "
         "removed there.";
+  if (shown && model.older)
+    told =
+        "This is by what the text model before has read. The one of this page can read new titles as well. Data says what it is; it can be removed there.";
   if (!model.words.empty()) told = model.words;
   column.skip(text::paragraph(column.at(), column.width(), told, {.color = theme::colors().muted}));
   column.gap(12);
