@@ -30,7 +30,8 @@ class Works {
  public:
   Works(std::span<const Item* const> items, features::Embedders embedders) : corpus_(items, std::move(embedders)) {}
 
-  /// What is written about a work tells its story too, so that both go together; vectors alone are a group of their own.
+  /// What is written about a work tells its story too, and so does what was compared with it, so that these go together; vectors alone are
+  /// groups of their own, and agreement is.
   Works(std::span<const Item* const> items, features::Embedders embedders, FactGroup group)
       : copies_(copied(items, group)), corpus_(pointers(copies_), left(std::move(embedders), group)) {
     for (std::size_t i = 0; i < items.size(); ++i) copy_of_.emplace(items[i], &copies_[i]);
@@ -46,6 +47,7 @@ class Works {
   static features::Embedders left(features::Embedders embedders, FactGroup group) {
     if (group == FactGroup::text || group == FactGroup::story) embedders[features::index_of(features::Embedding::text)].reset();
     if (group == FactGroup::poster) embedders[features::index_of(features::Embedding::poster)].reset();
+    if (group == FactGroup::agreement || group == FactGroup::story) embedders.agreement.reset();
     return embedders;
   }
   static std::deque<Item> copied(std::span<const Item* const> items, FactGroup group) {
@@ -199,10 +201,11 @@ Person with_each_work_once(const Person& person) {
   return once;
 }
 
-/// Without vectors there is nothing to take away.
+/// Without vectors or agreements there is nothing to take away.
 bool is_there(FactGroup group, const features::Embedders& embedders) {
   if (group == FactGroup::text) return embedders[features::index_of(features::Embedding::text)] != nullptr;
   if (group == FactGroup::poster) return embedders[features::index_of(features::Embedding::poster)] != nullptr;
+  if (group == FactGroup::agreement) return embedders.agreement != nullptr;
   return true;
 }
 
