@@ -33,7 +33,7 @@ class Works {
   /// What is written about a work tells its story too, and so does what was compared with it, so that these go together; vectors alone are
   /// groups of their own, and agreement is.
   Works(std::span<const Item* const> items, features::Embedders embedders, FactGroup group)
-      : copies_(copied(items, group)), corpus_(pointers(copies_), left(std::move(embedders), group)) {
+      : group_(name_of(group)), copies_(copied(items, group)), corpus_(pointers(copies_), left(std::move(embedders), group)) {
     for (std::size_t i = 0; i < items.size(); ++i) copy_of_.emplace(items[i], &copies_[i]);
   }
 
@@ -42,6 +42,8 @@ class Works {
     return found == copy_of_.end() ? item : found->second;
   }
   const Corpus& corpus() const { return corpus_; }
+  /// What was taken away.
+  const std::string& group() const { return group_; }
 
  private:
   static features::Embedders left(features::Embedders embedders, FactGroup group) {
@@ -62,6 +64,7 @@ class Works {
     return all;
   }
 
+  std::string group_;
   std::deque<Item> copies_;
   std::unordered_map<const Item*, const Item*> copy_of_;
   Corpus corpus_;
@@ -161,7 +164,7 @@ Expected<Scored> score(const Person& person, const Part& part, const Comparisons
       scored.intervals = std::move(answers->intervals);
       scored.estimators = std::move(answers->estimators);
     } else {
-      scored.without.push_back(std::move(answers->stars));
+      scored.without.push_back({version.group(), std::move(answers->stars)});
     }
   }
   scored.seconds = std::chrono::duration<double>(Clock::now() - begin).count();

@@ -144,6 +144,10 @@ TEST_CASE("evaluate: vectors of what is written about the works are a group of t
   const Run none = evaluate({"--items", files.items, "--ratings", files.ratings, "--groups", "--json"});
   REQUIRE(none.code == 0);
   CHECK_FALSE(nlohmann::json::parse(none.out)["without"].contains("text"));
+  const Run posters = evaluate({"--items", files.items, "--ratings", files.ratings, "--posters", vectors, "--groups", "--json"});
+  REQUIRE(posters.code == 0);
+  CHECK(nlohmann::json::parse(posters.out)["without"].contains("poster"));
+  CHECK_FALSE(nlohmann::json::parse(posters.out)["without"].contains("text"));
 
   for (const char* wrong :
        {"{\"item_id\": \"s1\", \"vector\": [1, 2, 3]}\n", "{\"item_id\": \"s1\"}\n", "no JSON\n", "{\"item_id\": 1, \"vector\": []}\n"}) {
