@@ -229,7 +229,14 @@ test('another model can be chosen: the one before is used until it has seen all,
 });
 
 test('a model that reads compares what is written about works with their posters, and predictions follow whether they fit', async () => {
-  const { url: address } = await servePage('/owner/name/', await distWithDescriptions());
+  const folder = await distWithDescriptions();
+  // A real model takes its time for a text; this one would be through before anybody sees it.
+  const script = path.join(folder, 'embedding-worker.js');
+  const quick = await fs.readFile(script, 'utf8');
+  const slow = quick.replace(/async function describe\(.*\{\n/, (line) => `${line}  await new Promise((done) => setTimeout(done, 100));\n`);
+  assert.notEqual(slow, quick);
+  await fs.writeFile(script, slow);
+  const { url: address } = await servePage('/owner/name/', folder);
   const { context } = await launch();
   const page = await openPage(context, address);
   // Of red ones and blue ones each second names its poster's colour, the others that of the other posters: those that fit are rated high.
