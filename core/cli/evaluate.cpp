@@ -20,7 +20,7 @@ using predictor::Protocol;
 constexpr const char* usage =
     "Usage: hub evaluate --items items.csv --ratings ratings.csv [--scale 5|10] [--community-scale 5|10]\n"
     "                    [--protocol cv5|temporal|curve] [--seed S] [--min-ratings 20] [--vectors vectors.jsonl] [--posters posters.jsonl]\n"
-    "                    [--groups] [--people] [--json]\n"
+    "                    [--agreement agreement.jsonl] [--groups] [--people] [--json]\n"
     "       hub evaluate --likes songs.csv [--seed S] [--json]\n"
     "\n"
     "items.csv    item_id, media_type, title, year, genres, creators, cast, keywords, companies, countries, language, length,\n"
@@ -29,13 +29,16 @@ constexpr const char* usage =
     "ratings.csv  user, item_id, rating, date\n"
     "vectors.jsonl  item_id and vector, an object a line: what is written about the works (hub stories), as a model embeds it\n"
     "posters.jsonl  the same of the works' posters, by any model of pictures\n"
+    "agreement.jsonl  item_id and agreement, an object a line: how well a work's poster fits what is written about it, a number\n"
+    "             from -1 to 1, the cosine of both in the space of a model of texts and pictures; works of a type count from 30 on\n"
     "songs.csv    target (1 liked, 0 heard and not liked), artist, and audio features under Spotify's names\n"
     "Columns may be in any order; those that are not known are passed over.\n"
     "\n"
     "cv5          five folds of each person's ratings, by seed\n"
     "temporal     the first 80 % by date teach; people with at least six distinct dates\n"
     "curve        5, 10, 20, … 320 ratings teach, the rest is predicted\n"
-    "--groups     also without each group of facts, to see what it is worth; takes twelve times as long, with vectors thirteen, with those of posters too fourteen\n"
+    "--groups     also without each group of facts, to see what it is worth; takes twelve times as long, and once more\n"
+    "             for each of --vectors, --posters and --agreement\n"
     "--people     each person's scores too\n"
     "Scales that are not given are 5 where no value is above 5, else 10. All errors are in stars out of 5.\n";
 
@@ -44,6 +47,7 @@ struct Options {
   std::string songs;
   std::string vectors;
   std::string posters;
+  std::string agreement;
   predictor::EvaluationOptions evaluation;
   bool people = false;
   bool json = false;
@@ -74,6 +78,8 @@ Expected<Options> options_from(std::span<const std::string_view> args) {
       options.vectors = value;
     } else if (name == "--posters") {
       options.posters = value;
+    } else if (name == "--agreement") {
+      options.agreement = value;
     } else if (name == "--likes") {
       options.songs = value;
     } else if (name == "--scale" || name == "--community-scale") {
@@ -157,6 +163,11 @@ Expected<void> run(Options options, std::ostream& out, std::ostream& err) {
     auto vectors = read_vectors(path);
     if (!vectors) return tl::unexpected(vectors.error());
     options.evaluation.embedders[features::index_of(embedding)] = std::move(*vectors);
+  }
+  if (!options.agreement.empty()) {
+    auto numbers = read_agreements(options.agreement);
+    if (!numbers) return tl::unexpected(numbers.error());
+    options.evaluation.embedders.agreement = std::move(*numbers);
   }
   Progress progress(err, "parts");
   options.evaluation.progress = [&](std::size_t done, std::size_t all) { progress.tell(done, all); };

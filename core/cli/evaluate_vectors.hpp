@@ -14,4 +14,10 @@ namespace hub::cli {
 /// @param path  of the file, as models/text/vectors.py writes it. @return  or Error with the file and the line.
 Expected<std::shared_ptr<const features::WorkVectors>> read_vectors(const std::string& path);
 
+/// How well posters fit texts, from a file of JSON lines, {"item_id": "…", "agreement": number from -1 to 1}. A work that is not named has
+/// none.
+///
+/// @return  or Error with the file and the line.
+Expected<std::shared_ptr<const features::WorkNumbers>> read_agreements(const std::string& path);
+
 }  // namespace hub::cli

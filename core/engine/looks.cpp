@@ -17,10 +17,6 @@ constexpr std::size_t at_once = 2;
 /// Milliseconds after which a host that could not be reached is tried again, and how often.
 constexpr double pause_after_failure = 60'000;
 constexpr std::uint32_t most_failures = 3;
-/// Posters of a type from which on it can be said that some stand out, and by how much they have to: what a model says of a text lies
-/// elsewhere than what it says of pictures, so that no cosine by itself says that they fit.
-constexpr std::size_t fewest_to_stand_out = 12;
-constexpr double spreads_to_stand_out = 1;
 
 /// What to ask for a work's poster. Always the same size, so that its vector does not depend on where it was shown.
 std::optional<metadata::Request> poster_of(const Item& work) {
@@ -30,18 +26,6 @@ std::optional<metadata::Request> poster_of(const Item& work) {
 
 std::string key_in_store(const metadata::Request& request) {
   return request.host + request.path;
-}
-
-/// What is kept of what a model says, of length 1; nothing where that has no direction.
-std::optional<features::Quantised> kept_of(std::span<const float> said, std::size_t dimensions) {
-  std::vector<float> vector(said.begin(), said.end());
-  if (vector.size() != dimensions) vector = features::projected(vector);
-  double squares = 0;
-  for (const float number : vector) squares += static_cast<double>(number) * static_cast<double>(number);
-  if (!(squares > 0) || !std::isfinite(squares)) return std::nullopt;
-  const auto scale = static_cast<float>(1 / std::sqrt(squares));
-  for (float& number : vector) number *= scale;
-  return features::quantised(vector);
 }
 
 }  // namespace
@@ -56,7 +40,8 @@ Looks::Looks(ModelHost& host, ModelPlace place, PictureModel model, fetching::Qu
       held_(host, place),
       store_(offered_.dimensions()),
       // Vectors of each model are in files of its own.
-      files_("looks-" + offered_.hash.substr(0, 8)) {
+      files_("looks-" + offered_.hash.substr(0, 8)),
+      agreements_(offered_.hash) {
   held_.offer();
 }
 
@@ -68,6 +53,7 @@ Looks::~Looks() {
 void Looks::open(storage::FileSystem* files, bool may_write) {
   unwritten_.clear();
   if (files) files_.open(*files, offered_.hash, store_, may_write);
+  agreements_.open(files, may_write);
   sees_all_ = may_write || !files;
   works_changed();
   held_.look();
@@ -85,7 +71,9 @@ protocol::Looks Looks::state() const {
   told.paused = paused_;
   told.chosen = offered_.id;
   told.describes = offered_.most_pieces > 0;
-  if (held_.here() && !jobs_.empty() && !started_) told.state = "opening";
+  told.compared = agreements_.read();
+  told.comparable = agreements_.all();
+  if (held_.here() && (!jobs_.empty() || agreements_.running()) && !started_) told.state = "opening";
   return told;
 }
 
@@ -93,7 +81,8 @@ void Looks::drop() {
   for (const Job& job : jobs_)
     if (job.ticket != 0) queue_.cancel(job.ticket);
   jobs_.clear();
-  started_ = false;
+  agreements_.drop();
+  started_ = sees_now_ = reads_now_ = false;
   stale_ = true;
   typed_id_ = 0;
   if (!held_.here()) pieces_.reset();
@@ -143,6 +132,7 @@ void Looks::works_changed() {
 
 void Looks::plan() {
   stale_ = false;
+  agreements_.change();
   queue_of_works_.clear();
   all_ = read_ = 0;
   std::unordered_set<std::uint64_t> counted;
@@ -170,7 +160,8 @@ void Looks::begin() {
   const bool may = sees_all_ && !paused_ && !hidden_ && !yields_;
   if (may && !queue_of_works_.empty() && not_before_ > now) {
     if (jobs_.empty()) outside_.call_in(not_before_ - now);
-  } else if (may) {
+  } else if (may && !queue_of_works_.empty() && !agreements_.running()) {
+    if (jobs_.empty()) make_room(reads_now_);
     while (jobs_.size() < at_once && !queue_of_works_.empty()) {
       Job& job = jobs_.emplace_back();
       job.wanted = std::move(queue_of_works_.back());
@@ -178,7 +169,8 @@ void Looks::begin() {
       see(job, nullptr);
     }
   }
-  if (jobs_.empty() && typed_id_ == 0) end_when_idle();
+  compare(may);
+  if (jobs_.empty() && typed_id_ == 0 && !agreements_.running()) end_when_idle();
 }
 
 void Looks::end_when_idle() {
@@ -187,9 +179,20 @@ void Looks::end_when_idle() {
   if (idle_since_ == 0) idle_since_ = now;
   // What yields makes room at once.
   if (const double left = idle_since_ + idle - now; left > 0 && !yields_) return outside_.call_in(left);
-  started_ = false;
+  started_ = sees_now_ = reads_now_ = false;
   idle_since_ = 0;
   held_.end();
+}
+
+std::optional<std::vector<float>> Looks::unit_of(std::span<const float> said) const {
+  std::vector<float> vector(said.begin(), said.end());
+  if (vector.size() != store_.dimensions()) vector = features::projected(vector);
+  double squares = 0;
+  for (const float number : vector) squares += static_cast<double>(number) * static_cast<double>(number);
+  if (!(squares > 0) || !std::isfinite(squares)) return std::nullopt;
+  const auto scale = static_cast<float>(1 / std::sqrt(squares));
+  for (float& number : vector) number *= scale;
+  return vector;
 }
 
 void Looks::see(Job& job, const std::string* bytes) {
@@ -261,21 +264,22 @@ void Looks::seen(std::uint32_t id, Seen what, std::span<const float> features, s
     return fail(std::string(code));
   }
   if (what == Seen::not_kept) return fetch(*job);
-  started_ = true;
+  started_ = sees_now_ = true;
   if (what == Seen::none) return end_without(job);
   if (features.size() != offered_.features) {
     held_.end();
     return fail("runtime");
   }
-  const auto vector = kept_of(features, store_.dimensions());
+  const auto vector = unit_of(features);
   if (!vector) return end_without(job);
   const bool fresh = !store_.find(job->wanted.key);
-  const auto row = store_.put(job->wanted.key, *vector);
+  const auto row = store_.put(job->wanted.key, features::quantised(*vector));
   if (fresh) {
     if (unwritten_.empty()) unwritten_since_ = outside_.ticks();
     unwritten_.push_back(row);
   }
   ++read_;
+  agreements_.change();
   const Works::Ref work = job->wanted.work;
   jobs_.erase(job);
   begin();
@@ -287,87 +291,43 @@ void Looks::run() {
   begin();
 }
 
+std::optional<std::uint64_t> Looks::key_of_poster(const Item& work) {
+  const auto request = poster_of(work);
+  return request ? std::optional<std::uint64_t>(key_of(key_in_store(*request))) : std::nullopt;
+}
+
 bool Looks::of(const Item& work, std::span<float> into) const {
   if (into.size() != store_.dimensions()) return false;
-  const auto request = poster_of(work);
-  const auto row = request ? store_.find(key_of(key_in_store(*request))) : std::nullopt;
+  const auto key = key_of_poster(work);
+  const auto row = key ? store_.find(*key) : std::nullopt;
   if (row) store_.read(*row, into);
   return row.has_value();
 }
 
-void Looks::type(std::string words) {
-  if (words == typed_) return;
-  typed_ = std::move(words);
-  typed_due_ = typed_.empty() || typed_ == typed_read_ ? 0 : outside_.ticks() + rest;
-  begin();
-}
-
-void Looks::describe() {
-  if (typed_due_ == 0 || typed_id_ != 0 || !pieces_ || store_.size() == 0) return;
-  if (const double left = typed_due_ - outside_.ticks(); left > 0) return outside_.call_in(left);
-  typed_due_ = 0;
-  idle_since_ = 0;
-  typed_asked_ = typed_;
-  typed_id_ = ++last_id_;
-  host_.describe(place_, typed_id_, pieces_->encode(typed_, offered_.most_pieces));
-}
-
-void Looks::described(std::uint32_t id, std::span<const float> features, std::string_view code) {
-  if (id == 0 || id != typed_id_) return;
-  typed_id_ = 0;
-  if (!code.empty() || features.size() != offered_.features) {
-    held_.end();
-    return fail(code.empty() ? "runtime" : std::string(code));
-  }
-  started_ = true;
-  typed_read_ = typed_asked_;
-  typed_vector_ = kept_of(features, store_.dimensions());
-  begin();
-  if (typed_read_ == typed_ && typed_vector_) calls_.found();
-}
-
-std::vector<Looks::Alike> Looks::about(std::string_view words, MediaType type, std::size_t most) {
-  if (words.empty() || !typed_vector_ || words != typed_read_) return {};
-  std::vector<features::VectorStore::Row> rows;
-  std::vector<Works::Ref> works;
-  for (Works::Ref& work : calls_.works()) {
-    if (work->type != type) continue;
-    const auto request = poster_of(*work);
-    const auto row = request ? store_.find(key_of(key_in_store(*request))) : std::nullopt;
-    if (!row) continue;
-    rows.push_back(*row);
-    works.push_back(std::move(work));
-  }
-  if (rows.size() < fewest_to_stand_out) return {};
-  const auto products = store_.products(*typed_vector_, rows);
-  double sum = 0;
-  double squares = 0;
-  for (const float one : products) {
-    sum += static_cast<double>(one);
-    squares += static_cast<double>(one) * static_cast<double>(one);
-  }
-  const auto count = static_cast<double>(products.size());
-  const double mean = sum / count;
-  const double spread = std::sqrt(std::max(0.0, squares / count - mean * mean));
-  std::vector<Alike> found;
-  for (std::size_t i = 0; i < products.size(); ++i)
-    if (static_cast<double>(products[i]) > mean + spreads_to_stand_out * spread) found.push_back({works[i], products[i]});
-  std::stable_sort(found.begin(), found.end(), [](const Alike& a, const Alike& b) { return a.likeness > b.likeness; });
-  if (found.size() > most) found.resize(most);
-  return found;
-}
-
 std::optional<double> Looks::write_due() const {
-  if (unwritten_.empty() || !files_.may_write()) return std::nullopt;
-  return unwritten_since_ + gathered;
+  auto since = agreements_.unwritten_since();
+  if (!unwritten_.empty() && files_.may_write()) since = std::min(since.value_or(unwritten_since_), unwritten_since_);
+  return since ? std::optional(*since + gathered) : std::nullopt;
 }
 
 void Looks::write() {
   files_.write(store_, std::exchange(unwritten_, {}));
+  agreements_.write();
+}
+
+void Looks::synced() {
+  files_.synced();
+  agreements_.files().synced();
+}
+
+void Looks::withdraw() {
+  files_.withdraw();
+  agreements_.files().withdraw();
 }
 
 void Looks::remove_all() {
   files_.remove_all();
+  agreements_.remove_all();
   store_.clear();
   unwritten_.clear();
   without_.clear();

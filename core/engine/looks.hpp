@@ -11,6 +11,7 @@
 #include <unordered_set>
 #include <vector>
 
+#include "core/engine/agreements.hpp"
 #include "core/engine/held_model.hpp"
 #include "core/engine/picture_model.hpp"
 #include "core/engine/vector_files.hpp"
@@ -27,6 +28,9 @@ namespace hub::engine {
 /// Posters come from what the browser has kept, else from their hosts, one after the other; of a poster that no page may read there is no
 /// vector.
 ///
+/// A model that reads texts, too, then reads what is written about these works, so that it is known how well their posters fit that
+/// (agreements.hpp, looks_texts.cpp).
+///
 /// One of these is of one model: another one that somebody chooses begins beside it, and takes its place when it has seen all.
 class Looks final : public features::WorkVectors {
  public:
@@ -36,10 +40,11 @@ class Looks final : public features::WorkVectors {
   static constexpr double gathered = 5'000;
 
   struct Calls {
-    std::function<std::vector<Works::Ref>()> works;            ///< whose posters are to be seen, the most useful first
-    std::function<void()> changed;                             ///< something of state() has
-    std::function<void(const std::vector<Works::Ref>&)> seen;  ///< these have vectors now
-    std::function<void()> found;                               ///< the words typed last have one
+    std::function<std::vector<Works::Ref>()> works;                ///< whose posters are to be seen, the most useful first
+    std::function<void()> changed;                                 ///< something of state() has
+    std::function<void(const std::vector<Works::Ref>&)> seen;      ///< these have vectors now
+    std::function<void()> found;                                   ///< the words typed last have one
+    std::function<void(const std::vector<Works::Ref>&)> compared;  ///< of these it is known now how well poster and text agree
   };
 
   /// Milliseconds without a key pressed before typed words are read.
@@ -62,6 +67,8 @@ class Looks final : public features::WorkVectors {
   protocol::Looks state() const;
   /// Of all posters that can be had there is a vector.
   bool complete() const { return !stale_ && read_ == all_ && all_ > 0; }
+  /// And all texts there are beside them were read for agreement().
+  bool compared() const { return complete() && agreements_.planned() && agreements_.read() == agreements_.all(); }
   /// Whether any has one.
   bool empty() const { return store_.size() == 0; }
   /// While it is the one that somebody has chosen, it sees; else it only keeps what it has.
@@ -96,10 +103,15 @@ class Looks final : public features::WorkVectors {
   std::size_t dimensions() const override { return store_.dimensions(); }
   bool of(const Item& work, std::span<float> into) const override;
 
+  /// How well the poster fits what is written about the work, -1 … 1; nothing where it is not known, or the model reads no texts.
+  std::optional<double> agreement(const Item& work) const;
+
   /// Vectors that are in no file yet have gathered for long enough. @return ticks at which they will have; nothing when there are none.
   std::optional<double> write_due() const;
   void write();
-  VectorFiles& files() { return files_; }
+  /// VectorFiles::synced and withdraw.
+  void synced();
+  void withdraw();
   /// Vectors and the model itself.
   void remove_all();
 
@@ -116,6 +128,9 @@ class Looks final : public features::WorkVectors {
   };
   using Jobs = std::list<Job>;
 
+  /// Under which the vector of a work's poster is kept; nothing without a poster.
+  static std::optional<std::uint64_t> key_of_poster(const Item& work);
+
   void plan();
   void begin();
   void see(Job& job, const std::string* bytes);
@@ -126,6 +141,15 @@ class Looks final : public features::WorkVectors {
   void drop();
   void end_when_idle();
   void describe();
+  /// What the model says, made as long as what is kept of a poster and of length 1; nothing where that has no direction.
+  std::optional<std::vector<float>> unit_of(std::span<const float> said) const;
+
+  void plan_comparing();
+  /// Goes on with reading texts, if nothing else is to be done. @param may  it is allowed to.
+  void compare(bool may);
+  void text_read(std::span<const float> said, std::string_view code);
+  /// A model can have its tower for pictures or its tower for texts in memory, but in the background not both.
+  void make_room(bool other_tower);
 
   ModelHost& host_;
   fetching::Queue& queue_;
@@ -157,6 +181,11 @@ class Looks final : public features::WorkVectors {
   Jobs jobs_;
   std::uint32_t last_id_ = 0;
   double idle_since_ = 0;
+
+  Agreements agreements_;
+  // Which towers were started in the background since the model was ended.
+  bool sees_now_ = false;
+  bool reads_now_ = false;
 
   std::string typed_;
   double typed_due_ = 0;        ///< ticks; 0: it is read, or there is nothing

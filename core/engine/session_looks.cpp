@@ -25,11 +25,14 @@ void Session::State::looks_changed() {
     vectors_came(true, true);
   }
   const p::Looks now = sight.state();
-  const std::string told = now.chosen + now.used + now.state + " " + now.code + (now.paused ? " paused " : " ") + std::to_string(now.all);
+  const std::string told = now.chosen + now.used + now.state + " " + now.code + (now.paused ? " paused " : " ") + std::to_string(now.all) +
+                           " " + std::to_string(now.comparable);
   double progress = 0;
   if (now.download_bytes > 0) progress += static_cast<double>(now.got_bytes) / static_cast<double>(now.download_bytes);
   if (now.all > 0) progress += static_cast<double>(now.read) / now.all;
-  if (told == looks_told && now.read != now.all && !looks_pace.due(progress, host.ticks())) return;
+  if (now.comparable > 0) progress += static_cast<double>(now.compared) / now.comparable;
+  const bool whole = now.read == now.all && now.compared == now.comparable;
+  if (told == looks_told && !whole && !looks_pace.due(progress, host.ticks())) return;
   looks_told = told;
   post(now);
 }
@@ -44,6 +47,11 @@ bool Session::State::any_rated(const std::vector<Works::Ref>& some) {
 void Session::State::looks_seen(const std::vector<Works::Ref>& seen) {
   keep_vectors();
   vectors_came(any_rated(seen), sight.complete());
+}
+
+void Session::State::looks_compared(const std::vector<Works::Ref>& compared) {
+  keep_vectors();
+  vectors_came(any_rated(compared), sight.compared());
 }
 
 void Session::State::handle(const p::WishPictureModel& command, Bytes, std::uint32_t) {
@@ -67,6 +75,7 @@ void Session::offer(std::vector<PictureModel> models) {
   // Without owner: both are the session's.
   embedders[features::index_of(features::Embedding::poster)] =
       std::shared_ptr<const features::WorkVectors>(std::shared_ptr<void>(), &s.sight);
+  embedders.agreement = std::shared_ptr<const features::WorkNumbers>(std::shared_ptr<void>(), &s.sight);
   s.works.learn_from(std::move(embedders));
 }
 

@@ -69,7 +69,8 @@ struct Session::State {
                  [this](const std::vector<Works::Ref>& read) { stories_read(read); }, [this] { send_results(); }}),
         sight(its_host, lookup.queue(), its_host,
               {[this] { return works_to_see(); }, [this] { looks_changed(); },
-               [this](const std::vector<Works::Ref>& seen) { looks_seen(seen); }, [this] { send_results(); }}) {
+               [this](const std::vector<Works::Ref>& seen) { looks_seen(seen); }, [this] { send_results(); },
+               [this](const std::vector<Works::Ref>& compared) { looks_compared(compared); }}) {
     lookup.reach(std::move(services));
   }
 
@@ -458,6 +459,7 @@ struct Session::State {
   void send_looks(std::uint32_t reply = 0);
   void looks_changed();
   void looks_seen(const std::vector<Works::Ref>& seen);
+  void looks_compared(const std::vector<Works::Ref>& compared);
   std::string model_of_posters;  ///< hash of the one whose vectors are learnt from
   /// Whether any of these is rated.
   bool any_rated(const std::vector<Works::Ref>& works);

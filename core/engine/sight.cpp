@@ -141,11 +141,11 @@ void Sight::write() {
 }
 
 void Sight::synced() {
-  for (Looks& one : looks_) one.files().synced();
+  for (Looks& one : looks_) one.synced();
 }
 
 void Sight::withdraw() {
-  for (Looks& one : looks_) one.files().withdraw();
+  for (Looks& one : looks_) one.withdraw();
 }
 
 void Sight::remove_all() {

@@ -14,7 +14,7 @@ namespace hub::engine {
 
 /// The models of pictures that this page has, of which one is chosen: it sees the posters. When another is chosen, what the one before has
 /// seen is used until the new one has seen all; then the old vectors go. Which is chosen is kept on this device, in no backup.
-class Sight final : public features::WorkVectors {
+class Sight final : public features::WorkVectors, public features::WorkNumbers {
  public:
   /// All must outlive this. @see Looks
   Sight(ModelHost& host, fetching::Queue& queue, fetching::Outside& outside, Looks::Calls calls)
@@ -30,6 +30,9 @@ class Sight final : public features::WorkVectors {
   const PictureModel* used() const { return looks_.empty() ? nullptr : &looks_[used_].offered(); }
   /// Of all posters that can be had the chosen model has a vector.
   bool complete() const { return !looks_.empty() && looks_[chosen_].complete(); }
+
+  /// And, where it reads texts, it has read all that belong to them.
+  bool compared() const { return !looks_.empty() && looks_[chosen_].compared(); }
 
   void wish(std::string_view wish);
   /// @param id  of a model; others are passed over.
@@ -57,6 +60,7 @@ class Sight final : public features::WorkVectors {
   std::string_view model() const override { return looks_.empty() ? std::string_view() : looks_[used_].model(); }
   std::size_t dimensions() const override { return looks_.empty() ? 0 : looks_[used_].dimensions(); }
   bool of(const Item& work, std::span<float> into) const override { return !looks_.empty() && looks_[used_].of(work, into); }
+  std::optional<double> of(const Item& work) const override { return looks_.empty() ? std::nullopt : looks_[used_].agreement(work); }
 
  private:
   std::size_t place_of(std::string_view id) const;

@@ -71,6 +71,13 @@ Quantised embedding_of(const Item& item, const Statistics::Embedded& known) {
   return quantised(vector);
 }
 
+double agreement_of(const Item& item, const Statistics& statistics) {
+  const auto& type = statistics.of(item.type);
+  if (!type.tells_agreement() || !statistics.agreement.numbers) return missing;
+  const auto number = statistics.agreement.numbers->of(item);
+  return number ? std::clamp((*number - type.agreement_mean) / type.agreement_sd, -3.0, 3.0) : missing;
+}
+
 }  // namespace
 
 Encoded encode(const Item& item, const Statistics& statistics) {
@@ -101,6 +108,7 @@ Encoded encode(const Item& item, const Statistics& statistics) {
                        ? std::clamp((std::log(*item.length) - type.length_mean) / type.length_sd, -3.0, 3.0)
                        : missing;
   encoded.awards_won = item.awards_won ? static_cast<double>(*item.awards_won) : missing;
+  encoded.agreement = agreement_of(item, statistics);
   encoded.nominations = item.nominations ? static_cast<double>(*item.nominations) : missing;
 
   for (const Family family : families) {

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <vector>
 
@@ -30,6 +31,9 @@ struct Encoded {
   double length = 0;       ///< z-score of ln(length), clipped to ±3; NaN when missing
   double awards_won = 0;   ///< as many as a source counts; NaN when missing
   double nominations = 0;  ///< likewise
+  /// How well its poster fits what is written about it, beside other works of its type: z-score of Embedders::agreement, clipped to ±3; NaN
+  /// when missing.
+  double agreement = std::numeric_limits<double>::quiet_NaN();
   std::array<std::vector<Token>, family_count> tokens;
   /// What is written about the work, and its poster, as vectors (Statistics::embedded), less the mean of all works, then of length 1; empty
   /// when there is none.

@@ -8,15 +8,31 @@
 namespace hub::features {
 
 /// What a feature is about, as a person would put it. Explanations are summed by these.
-enum class Group { community, habit, people, genres, story, era, length, popularity, origin, companies, alike, series, awards, poster };
-inline constexpr std::size_t group_count = 14;
+enum class Group {
+  community,
+  habit,
+  people,
+  genres,
+  story,
+  era,
+  length,
+  popularity,
+  origin,
+  companies,
+  alike,
+  series,
+  awards,
+  poster,
+  agreement
+};
+inline constexpr std::size_t group_count = 15;
 
 constexpr std::size_t index_of(Group group) {
   return static_cast<std::size_t>(group);
 }
 
 /// "public", "habit", "people", "genres", "story", "era", "length", "popularity", "origin", "companies", "alike",
-/// "series", "awards", "poster".
+/// "series", "awards", "poster", "agreement".
 std::string_view name_of(Group group);
 
 /// One column of numbers.

@@ -44,15 +44,17 @@ struct Moments {
   double sd = 1;
 };
 
+constexpr double least_sd = 0.05;
+
 /// The sum runs over sorted values, so that the order of the works does not matter to the last bit.
-Moments moments(std::vector<double>& values) {
+Moments moments(std::vector<double>& values, double least = least_sd) {
   std::sort(values.begin(), values.end());
   double sum = 0;
   for (const double value : values) sum += value;
   const double mean = sum / static_cast<double>(values.size());
   double squares = 0;
   for (const double value : values) squares += (value - mean) * (value - mean);
-  return {mean, std::max(0.05, std::sqrt(squares / static_cast<double>(values.size())))};
+  return {mean, std::max(least, std::sqrt(squares / static_cast<double>(values.size())))};
 }
 
 struct Collected {
@@ -71,6 +73,19 @@ void set_votes(SourceStatistics& statistics, std::vector<double>& log_votes) {
 }  // namespace
 
 namespace {
+
+/// Where posters fit texts equally well in all works, that says nothing of any.
+constexpr double least_agreement_sd = 1e-4;
+
+/// @param agreements  of the works of a type; sorted by this.
+void set_agreement(TypeStatistics& type, std::vector<double>& agreements) {
+  if (agreements.size() < enough_works) return;
+  const auto [mean, sd] = moments(agreements, 0);
+  if (!(sd > least_agreement_sd)) return;
+  type.agreements = agreements.size();
+  type.agreement_mean = mean;
+  type.agreement_sd = sd;
+}
 
 /// The mean of the vectors of these works; empty where none has one. Summed in whole numbers, so that the order of the works does not
 /// matter.
@@ -102,6 +117,15 @@ Statistics::Statistics(std::span<const Item* const> items, Embedders embedders) 
     if (!vectors) continue;
     embedded[hub::features::index_of(of)].model = vectors->model();
     embedded[hub::features::index_of(of)].mean = mean_of(items, *vectors);
+  }
+  if (embedders.agreement) {
+    std::array<std::vector<double>, media_type_count> agreements;
+    for (const Item* item : items)
+      if (const auto number = embedders.agreement->of(*item)) agreements[hub::index_of(item->type)].push_back(*number);
+    for (const MediaType type : media_types) {
+      set_agreement(types[hub::index_of(type)], agreements[hub::index_of(type)]);
+      if (types[hub::index_of(type)].tells_agreement()) agreement.model = embedders.agreement->model();
+    }
   }
   look_up(std::move(embedders));
   std::array<std::map<std::string, Collected>, media_type_count> by_source;
@@ -171,6 +195,8 @@ void Statistics::look_up(Embedders embedders) {
     if (vectors && !own.mean.empty() && vectors->model() == own.model && vectors->dimensions() == own.mean.size())
       own.vectors = std::move(vectors);
   }
+  if (embedders.agreement && !agreement.model.empty() && embedders.agreement->model() == agreement.model)
+    agreement.numbers = std::move(embedders.agreement);
 }
 
 const SourceStatistics& Statistics::of(MediaType type, std::string_view source) const {

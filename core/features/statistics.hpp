@@ -32,6 +32,12 @@ struct TypeStatistics {
   std::vector<std::string> common_genre_names;  ///< normalised, beside them
   bool tells_series = false;                    ///< of some work it is known what series it belongs to
   bool tells_awards = false;                    ///< of some work it is known what it has won
+  // Of how well posters fit texts (Embedders::agreement), where that is known of enough works.
+  std::size_t agreements = 0;  ///< works that it is known of; 0 where they are too few for a spread
+  double agreement_mean = 0;
+  double agreement_sd = 0;
+
+  bool tells_agreement() const { return agreements > 0; }
 };
 
 inline constexpr std::size_t most_common_genres = 24;
@@ -48,11 +54,17 @@ struct Statistics {
     std::vector<float> mean;                     ///< of the vectors of all works; empty where none has one
   };
   std::array<Embedded, embedding_count> embedded;
+  struct Agreement {
+    std::shared_ptr<const WorkNumbers> numbers;  ///< null where there are none
+    std::string model;                           ///< WorkNumbers::model of those; empty where no type tells it
+  };
+  Agreement agreement;
 
   Statistics();  ///< knows no works: round figures
   explicit Statistics(std::span<const Item* const> items, Embedders embedders = {});
 
-  /// Vectors again for statistics that were kept, which tell of their model and mean alone; none where they are of another model.
+  /// Vectors and numbers again for statistics that were kept, which tell of their model and mean alone; none where they are of another
+  /// model.
   void look_up(Embedders embedders);
 
   const TypeStatistics& of(MediaType type) const { return types[index_of(type)]; }

@@ -21,6 +21,7 @@ std::string_view name_of(Group group) {
     case Group::series: return "series";
     case Group::awards: return "awards";
     case Group::poster: return "poster";
+    case Group::agreement: return "agreement";
   }
   return "";
 }

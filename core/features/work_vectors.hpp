@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string_view>
 
@@ -26,6 +27,18 @@ class WorkVectors {
   virtual bool of(const Item& work, std::span<float> into) const = 0;
 };
 
+/// A number of works that a model tells, as WorkVectors tells vectors.
+class WorkNumbers {
+ public:
+  virtual ~WorkNumbers() = default;
+
+  /// As WorkVectors::model().
+  virtual std::string_view model() const = 0;
+
+  /// Finite; nothing where the work has none.
+  virtual std::optional<double> of(const Item& work) const = 0;
+};
+
 /// What of a work can be embedded: what is written about it, and its poster.
 enum class Embedding : std::uint8_t { text, poster };
 inline constexpr std::size_t embedding_count = 2;
@@ -34,7 +47,15 @@ constexpr std::size_t index_of(Embedding embedding) {
   return static_cast<std::size_t>(embedding);
 }
 
-/// By Embedding; null where nothing is known as a vector.
-using Embedders = std::array<std::shared_ptr<const WorkVectors>, embedding_count>;
+/// What models tell of works.
+struct Embedders {
+  std::array<std::shared_ptr<const WorkVectors>, embedding_count> vectors;  ///< by Embedding; null where nothing is known as a vector
+  /// How well a work's poster fits what is written about it: the cosine of both in the space of a model that reads pictures and texts, -1 …
+  /// 1. Null where nobody has compared them.
+  std::shared_ptr<const WorkNumbers> agreement = nullptr;
+
+  std::shared_ptr<const WorkVectors>& operator[](std::size_t embedding) { return vectors[embedding]; }
+  const std::shared_ptr<const WorkVectors>& operator[](std::size_t embedding) const { return vectors[embedding]; }
+};
 
 }  // namespace hub::features

@@ -19,6 +19,7 @@ std::string_view name_of(FactGroup group) {
     case FactGroup::awards: return "awards";
     case FactGroup::text: return "text";
     case FactGroup::poster: return "poster";
+    case FactGroup::agreement: return "agreement";
   }
   return "";
 }
@@ -57,7 +58,8 @@ Item without(Item item, FactGroup group) {
       item.nominations.reset();
       break;
     case FactGroup::text:
-    case FactGroup::poster: break;
+    case FactGroup::poster:
+    case FactGroup::agreement: break;
   }
   return item;
 }

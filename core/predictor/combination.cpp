@@ -43,6 +43,9 @@ Combination::Combination(std::shared_ptr<const RatedWorks> works, std::vector<Me
     if (!gather(numeric[static_cast<std::size_t>(term)], sums)) continue;
     for (std::size_t i = 0; i < n; ++i) slopes_[term] += sums[i] * works_->term(i, term);
   }
+  if (gather(Kernel::agreement, sums)) {
+    for (std::size_t i = 0; i < n; ++i) agreement_slope_ += sums[i] * works_->agreement(i);
+  }
   if (gather(Kernel::media_type, sums)) {
     for (std::size_t i = 0; i < n; ++i) of_type_[hub::index_of(works_->type(i))] += sums[i];
   }
@@ -87,6 +90,7 @@ KernelParts Combination::parts(const Likeness& x) const {
   if (!works_) return parts;
   const MediaType type = x.point.item.type;
   for (int term = 0; term < term_count; ++term) parts[numeric[static_cast<std::size_t>(term)]] = slopes_[term] * x.terms[term];
+  parts[Kernel::agreement] = agreement_slope_ * agreement_or_mean(x.point.item);
   parts[Kernel::media_type] = of_type_[hub::index_of(type)];
 
   const bool outside = type != MediaType::film && type != MediaType::show;

@@ -51,6 +51,7 @@ class Combination {
   Terms slopes_ = Terms::Zero();
   std::vector<double> effects_;         ///< by slot
   std::vector<double> outside_screen_;  ///< by slot: of creators, on works that are neither films nor shows
+  double agreement_slope_ = 0;          ///< stars for one unit
   std::array<double, media_type_count> of_type_{};
   std::array<double, RatedWorks::years> near_year_{};  ///< by the year of the work
   // Coefficients by rating of the kernels that visit each; empty where such a kernel is not in the sum.

@@ -9,13 +9,17 @@ namespace {
 constexpr std::size_t fewest_embedded = 20;
 constexpr std::size_t most_tried = 500;
 
+bool is_known(const features::Encoded& work, std::size_t tried) {
+  return tried < features::embedding_count ? !work.embedded[tried].values.empty() : !std::isnan(work.agreement);
+}
+
 }  // namespace
 
-EmbeddingTrial::EmbeddingTrial(const Ratings& ratings, features::Embedding embedding, const Reads& decided)
-    : ratings_(ratings), embedding_(embedding), reads_(decided) {
-  reads_[features::index_of(embedding_)] = false;
+EmbeddingTrial::EmbeddingTrial(const Ratings& ratings, std::size_t tried, const Reads& decided)
+    : ratings_(ratings), tried_(tried), reads_(decided) {
+  reads_[tried_] = false;
   for (const auto row : ratings.own)
-    if (!ratings.works->item(row).of(embedding).values.empty()) rows_.push_back(row);
+    if (is_known(ratings.works->item(row), tried)) rows_.push_back(row);
   decided_ = rows_.size() < fewest_embedded || 2 * rows_.size() < ratings.own.size();
   // The order of the ratings is random, so the first will do.
   if (rows_.size() > most_tried) rows_.resize(most_tried);
@@ -25,7 +29,7 @@ void EmbeddingTrial::finish() {
   const auto& process = process_->process();
   const Vector squares = (process.residual() - process.left_out()).cwiseAbs2();
   process_.reset();
-  bool& with_it = reads_[features::index_of(embedding_)];
+  bool& with_it = reads_[tried_];
   if (!with_it) {
     without_ = squares;
     with_it = true;

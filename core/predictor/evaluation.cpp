@@ -30,9 +30,10 @@ class Works {
  public:
   Works(std::span<const Item* const> items, features::Embedders embedders) : corpus_(items, std::move(embedders)) {}
 
-  /// What is written about a work tells its story too, so that both go together; vectors alone are a group of their own.
+  /// What is written about a work tells its story too, and so does what was compared with it, so that these go together; vectors alone are
+  /// groups of their own, and agreement is.
   Works(std::span<const Item* const> items, features::Embedders embedders, FactGroup group)
-      : copies_(copied(items, group)), corpus_(pointers(copies_), left(std::move(embedders), group)) {
+      : group_(name_of(group)), copies_(copied(items, group)), corpus_(pointers(copies_), left(std::move(embedders), group)) {
     for (std::size_t i = 0; i < items.size(); ++i) copy_of_.emplace(items[i], &copies_[i]);
   }
 
@@ -41,11 +42,14 @@ class Works {
     return found == copy_of_.end() ? item : found->second;
   }
   const Corpus& corpus() const { return corpus_; }
+  /// What was taken away.
+  const std::string& group() const { return group_; }
 
  private:
   static features::Embedders left(features::Embedders embedders, FactGroup group) {
     if (group == FactGroup::text || group == FactGroup::story) embedders[features::index_of(features::Embedding::text)].reset();
     if (group == FactGroup::poster) embedders[features::index_of(features::Embedding::poster)].reset();
+    if (group == FactGroup::agreement || group == FactGroup::story) embedders.agreement.reset();
     return embedders;
   }
   static std::deque<Item> copied(std::span<const Item* const> items, FactGroup group) {
@@ -60,6 +64,7 @@ class Works {
     return all;
   }
 
+  std::string group_;
   std::deque<Item> copies_;
   std::unordered_map<const Item*, const Item*> copy_of_;
   Corpus corpus_;
@@ -159,7 +164,7 @@ Expected<Scored> score(const Person& person, const Part& part, const Comparisons
       scored.intervals = std::move(answers->intervals);
       scored.estimators = std::move(answers->estimators);
     } else {
-      scored.without.push_back(std::move(answers->stars));
+      scored.without.push_back({version.group(), std::move(answers->stars)});
     }
   }
   scored.seconds = std::chrono::duration<double>(Clock::now() - begin).count();
@@ -199,10 +204,11 @@ Person with_each_work_once(const Person& person) {
   return once;
 }
 
-/// Without vectors there is nothing to take away.
+/// Without vectors or agreements there is nothing to take away.
 bool is_there(FactGroup group, const features::Embedders& embedders) {
   if (group == FactGroup::text) return embedders[features::index_of(features::Embedding::text)] != nullptr;
   if (group == FactGroup::poster) return embedders[features::index_of(features::Embedding::poster)] != nullptr;
+  if (group == FactGroup::agreement) return embedders.agreement != nullptr;
   return true;
 }
 

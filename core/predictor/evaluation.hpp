@@ -97,7 +97,7 @@ struct EvaluationOptions {
   std::uint64_t seed = 1;
   std::size_t fewest = 20;                                 ///< people with fewer ratings are left out
   bool groups = false;                                     ///< measure also without each group of facts; takes as long again for each
-  features::Embedders embedders;                           ///< what is written about the works, and their posters, as vectors
+  features::Embedders embedders;                           ///< what models tell of the works
   ForEach for_each = one_after_another;                    ///< how the parts are run; the result does not depend on it
   std::function<void(std::size_t, std::size_t)> progress;  ///< told how many parts are done, of how many; perhaps from several threads at
                                                            ///< a time

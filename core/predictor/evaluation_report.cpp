@@ -6,7 +6,6 @@
 #include <set>
 #include <utility>
 
-#include "core/predictor/ablation.hpp"
 #include "core/predictor/measures.hpp"
 
 namespace hub::predictor {
@@ -193,14 +192,14 @@ Evaluation report(std::span<const Scored> scored, std::span<const Person> people
 
   for (std::size_t group = 0; group < scored.front().without.size(); ++group) {
     const auto units = paired(
-        scored, one_person, [&](const Scored& one) -> auto& { return one.without[group]; },
+        scored, one_person, [&](const Scored& one) -> auto& { return one.without[group].predicted; },
         [&](const Scored& one) -> auto& { return one.methods[final].predicted; });
     PairedErrors sum;
     for (const auto& unit : units) {
       sum.first += unit.first;
       sum.count += unit.count;
     }
-    evaluation.groups.push_back({std::string(name_of(fact_groups[group])), std::sqrt(sum.first / sum.count), rmse_difference(units, seed)});
+    evaluation.groups.push_back({scored.front().without[group].name, std::sqrt(sum.first / sum.count), rmse_difference(units, seed)});
   }
   std::stable_sort(evaluation.groups.begin(), evaluation.groups.end(),
                    [](const auto& a, const auto& b) { return a.lost.value > b.lost.value; });

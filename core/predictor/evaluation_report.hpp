@@ -28,8 +28,8 @@ struct Scored {
   std::vector<std::size_t> rating;  ///< place among the person's ratings
   std::vector<double> stars;
   double train_mean = 0;
-  std::vector<MethodAnswers> methods;        ///< equal names in every split; "mean", "community_offset" and "final" among them
-  std::vector<std::vector<double>> without;  ///< of `final` without each of `fact_groups`, or empty
+  std::vector<MethodAnswers> methods;  ///< equal names in every split; "mean", "community_offset" and "final" among them
+  std::vector<MethodAnswers> without;  ///< of `final` without a group of facts, by its name; equal names in every split
   std::vector<Held> intervals;
   std::vector<EstimatorSummary> estimators;  ///< of each model that was trained for it
   double seconds = 0;                        ///< it took

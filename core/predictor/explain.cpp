@@ -82,6 +82,9 @@ class Words {
       case Group::awards: return awards(contribution);
       case Group::poster:
         return contribution > 0 ? "Its poster is like those of what you rate higher" : "Its poster is like those of what you rate lower";
+      case Group::agreement:
+        return std::string(encoded_.agreement > 0 ? "Its poster fits its story" : "Its poster does not fit its story") +
+               (contribution > 0 ? ", as with what you rate higher" : ", as with what you rate lower");
     }
     return "";
   }

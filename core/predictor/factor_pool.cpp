@@ -27,7 +27,7 @@ class Hash {
 void add(Hash& hash, const features::Encoded& item) {
   hash.add(static_cast<std::uint64_t>(item.type) * 2 + (item.has_community ? 1 : 0));
   for (const double number :
-       {item.base, item.source_mean, item.community, item.votes, item.year, item.length, item.awards_won, item.nominations})
+       {item.base, item.source_mean, item.community, item.votes, item.year, item.length, item.awards_won, item.nominations, item.agreement})
     hash.add(number);
   for (const auto& family : item.tokens) {
     hash.add(std::uint64_t{family.size()});

@@ -57,7 +57,7 @@ struct Fit {
   std::array<double, estimator_count> shares{};  ///< of the stack; sum 1
   double tree_share = 0;
   bool drifts = false;  ///< whether the days of rating count
-  Reads reads{};        ///< whether what is written about works counts, and their posters (EmbeddingTrial)
+  Reads reads{};        ///< whether what is written about works counts, their posters, and how well both agree (EmbeddingTrial)
   double ahead = 1;     ///< how many times wider an interval is on a known day, which is after the ratings (DriftTrial)
   Trees trees;
   Combination combination;  ///< stack and the trees' starting points, blended

@@ -65,12 +65,13 @@ void Fitting::plan() {
                       drift_.reset();
                       return false;
                     }});
-  for (const features::Embedding embedding : features::embeddings) {
-    tasks_.push_back({1e7, [this, embedding]() -> Expected<bool> {
-                        if (!embedded_) embedded_.emplace(*ratings_, embedding, fit_.reads);
-                        if (embedded_->step()) return true;
-                        fit_.reads[features::index_of(embedding)] = embedded_->helps();
-                        embedded_.reset();
+  for (std::size_t tried = 0; tried < tried_kernels.size(); ++tried) {
+    if (tried_kernels[tried] == Kernel::agreement && !r.type->tells_agreement()) continue;
+    tasks_.push_back({1e7, [this, tried]() -> Expected<bool> {
+                        if (!tried_) tried_.emplace(*ratings_, tried, fit_.reads);
+                        if (tried_->step()) return true;
+                        fit_.reads[tried] = tried_->helps();
+                        tried_.reset();
                         return false;
                       }});
   }

@@ -66,7 +66,7 @@ class Fitting {
   double work_all_ = 0;
 
   std::optional<DriftTrial> drift_;
-  std::optional<EmbeddingTrial> embedded_;
+  std::optional<EmbeddingTrial> tried_;
   LowerTriangle<double> covariances_;  ///< of the process being fitted
   std::size_t row_ = 0;
   std::uint64_t key_ = 0;      ///< of the factor that is looked for

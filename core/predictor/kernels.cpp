@@ -32,6 +32,7 @@ constexpr std::array<KernelEntry, kernel_count> list{{
     {Kernel::series, "series", Group::series, 0.08, 0.1, 0},
     {Kernel::awards, "awards", Group::awards, 0.007, 0.03, 0},
     {Kernel::poster, "poster", Group::poster, 0.08, 0, 0},
+    {Kernel::agreement, "agreement", Group::agreement, 0.021, 0, 0},
 }};
 
 constexpr double gaussian_process_noise = 0.217;
@@ -65,11 +66,11 @@ std::span<const KernelEntry, kernel_count> kernels() {
 
 Weights gaussian_process_weights(const Reads& reads) {
   auto weights = column(&KernelEntry::gaussian_process, gaussian_process_noise);
-  for (const features::Embedding embedding : features::embeddings) {
-    if (reads[features::index_of(embedding)]) continue;
-    auto& unread = weights.of[index_of(embedding_kernels[features::index_of(embedding)])];
-    // The weights were found together with that of texts, and without posters.
-    if (embedding == features::Embedding::text) weights.noise += unexplained_without * unread;
+  for (std::size_t tried = 0; tried < tried_kernels.size(); ++tried) {
+    if (reads[tried]) continue;
+    auto& unread = weights.of[index_of(tried_kernels[tried])];
+    // The weights were found together with that of texts, and without the others.
+    if (tried_kernels[tried] == Kernel::text) weights.noise += unexplained_without * unread;
     unread = 0;
   }
   return weights;

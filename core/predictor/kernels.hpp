@@ -36,9 +36,10 @@ enum class Kernel {
   date,         ///< exp(-|Δt| / 180 days) of the days of rating: how strictly somebody rates drifts
   series,       ///< cosine of the sets, as the next
   awards,
-  poster  ///< as text, of what the posters look like
+  poster,    ///< as text, of what the posters look like
+  agreement  ///< z-scores of how well posters fit texts, as votes; 0 where that of either is not known
 };
-inline constexpr std::size_t kernel_count = 23;
+inline constexpr std::size_t kernel_count = 24;
 constexpr std::size_t index_of(Kernel kernel) {
   return static_cast<std::size_t>(kernel);
 }
@@ -62,8 +63,9 @@ struct KernelEntry {
 };
 
 /// All kernels, in the order of the enumeration. The weights were found once by marginal likelihood pooled over people and media; halving
-/// or doubling most of them hardly moves a prediction, so there is nothing to search for a single person. Two were not fitted, as the works
-/// that weights are found on hardly tell these facts: a series has the weight of a creator, an award that of a company.
+/// or doubling most of them hardly moves a prediction, so there is nothing to search for a single person. Some were not fitted, as the
+/// works that weights are found on hardly tell these facts: a series has the weight of a creator, an award that of a company, and how well
+/// a poster fits its text that of how well known a work is.
 std::span<const KernelEntry, kernel_count> kernels();
 
 /// The kernel of an embedding, by features::Embedding.
@@ -71,10 +73,14 @@ inline constexpr std::array<Kernel, features::embedding_count> embedding_kernels
 /// Of what the kernel of an embedding explains so much is noise where there is none.
 inline constexpr double unexplained_without = 0.7;
 
-/// Whether an embedding counts for a person, by features::Embedding.
-using Reads = std::array<bool, features::embedding_count>;
+/// What counts for a person only where their own ratings say that it helps (EmbeddingTrial): each embedding, by features::Embedding, and
+/// behind them how well poster and text agree.
+inline constexpr std::array<Kernel, features::embedding_count + 1> tried_kernels{Kernel::text, Kernel::poster, Kernel::agreement};
 
-/// @param reads  what works have embeddings of; of others the text would explain what is noise then.
+/// Whether it counts for a person, by place in tried_kernels.
+using Reads = std::array<bool, tried_kernels.size()>;
+
+/// @param reads  what works have embeddings of, and agreements; of others the text would explain what is noise then.
 Weights gaussian_process_weights(const Reads& reads);
 /// The same with more noise: for people whose ratings say less.
 Weights cautious_weights(const Reads& reads);

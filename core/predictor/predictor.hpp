@@ -122,7 +122,7 @@ struct WhatIf {
 /// Built once for catalogue and library together; a prediction depends on it.
 class Corpus {
  public:
-  /// @param embedders  what is written about works, and their posters, as vectors.
+  /// @param embedders  what models tell of works.
   explicit Corpus(std::span<const Item* const> items, features::Embedders embedders = {});
   struct Statistics;
   const Statistics& statistics() const { return *statistics_; }

@@ -75,11 +75,13 @@ RatedWorks::RatedWorks(std::vector<features::SharedEncoded> items, std::vector<d
     : items_(std::move(items)), terms_(static_cast<Eigen::Index>(items_.size()), term_count), days_(std::move(days)), tokens_(items_) {
   years_.reserve(items_.size());
   types_.reserve(items_.size());
+  agreements_.reserve(items_.size());
   for (std::size_t i = 0; i < items_.size(); ++i) {
     const Terms terms = terms_of(*items_[i]);
     terms_.row(static_cast<Eigen::Index>(i)) = terms.transpose();
     years_.push_back(static_cast<std::uint8_t>(place_of_year(terms)));
     types_.push_back(items_[i]->type);
+    agreements_.push_back(agreement_or_mean(*items_[i]));
   }
 }
 
@@ -172,6 +174,9 @@ void RatedWorks::covariances(const Likeness& x, const Weights& weights, std::spa
     if (weight <= 0 || own.values.empty()) continue;
     for (std::size_t i = 0; i < out.size(); ++i) out[i] += weight * embedding_covariance(own, items_[i]->embedded[e]);
   }
+  if (const double scaled_agreement = weights[Kernel::agreement] * agreement_or_mean(x.point.item); scaled_agreement != 0) {
+    for (std::size_t i = 0; i < out.size(); ++i) out[i] += scaled_agreement * agreements_[i];
+  }
   if (const double drift = weights[Kernel::date]; drift > 0) {
     for (std::size_t i = 0; i < out.size(); ++i) out[i] += drift * drift_covariance(x.point.day, days_[i]);
   }
@@ -189,6 +194,10 @@ void RatedWorks::covariances(const Point& x, Kernel kernel, std::span<double> ou
 
 bool falls_off(const Weights& weights) {
   return weights[Kernel::near_year] > 0 || weights[Kernel::near_public] > 0 || weights[Kernel::joint] > 0;
+}
+
+double agreement_or_mean(const Encoded& x) {
+  return std::isnan(x.agreement) ? 0 : x.agreement;
 }
 
 double variance_without_embeddings(const Encoded& x, const Weights& weights) {
@@ -210,6 +219,7 @@ double prior_variance(const Point& point, const Weights& weights) {
   sum += weights[Kernel::joint] * (x.of(Family::genres).empty() ? std::exp(-1 / genre_reach) : 1.0);
   for (std::size_t e = 0; e < features::embedding_count; ++e)
     if (!x.embedded[e].values.empty()) sum += weights[embedding_kernels[e]];
+  sum += weights[Kernel::agreement] * agreement_or_mean(x) * agreement_or_mean(x);
   sum += std::isnan(point.day) ? 0.0 : weights[Kernel::date];
   return sum + variance_without_embeddings(x, weights);
 }

@@ -50,6 +50,7 @@ class RatedWorks {
   double day(std::size_t i) const { return days_[i]; }
   Point point(std::size_t i) const { return {*items_[i], days_[i]}; }
   Terms terms(std::size_t i) const { return terms_.row(static_cast<Eigen::Index>(i)).transpose(); }
+  double agreement(std::size_t i) const { return agreements_[i]; }
   double term(std::size_t i, int term) const { return terms_(static_cast<Eigen::Index>(i), term); }
   const TokenTable& tokens() const { return tokens_; }
 
@@ -78,11 +79,16 @@ class RatedWorks {
   std::vector<std::uint8_t> years_;
   std::vector<MediaType> types_;
   std::vector<double> days_;
+  std::vector<double> agreements_;  ///< features::Encoded::agreement; 0 when missing
   TokenTable tokens_;
 };
 
 /// Whether a sum has kernels that fall off with distance in public rating, votes, year and genres.
 bool falls_off(const Weights& weights);
+
+/// features::Encoded::agreement; where it is missing the mean, 0, as of other numbers that a straight line is laid through: what is not
+/// known moves nothing.
+double agreement_or_mean(const features::Encoded& x);
 
 /// What a text or a poster would explain of a work that has none, where others have: it is noise of this work alone.
 double variance_without_embeddings(const features::Encoded& x, const Weights& weights);

@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::uint32_t magic = 0x4D42'5548;  // "HUBM"
 /// Of the layout below. Counts up with every change of it.
-constexpr std::uint32_t layout = 8;
+constexpr std::uint32_t layout = 9;
 
 tl::unexpected<Error> damaged() {
   return failure("bad_model", "The saved model is damaged or of another version of this page.");
@@ -47,6 +47,7 @@ void keep(Archive& archive, features::TypeStatistics& type) {
   archive.size(type.common_genre_names);
   for (auto& name : type.common_genre_names) archive(name);
   archive(type.tells_series), archive(type.tells_awards);
+  archive(type.agreements), archive(type.agreement_mean), archive(type.agreement_sd);
 }
 
 template <typename Archive>
@@ -54,6 +55,7 @@ void keep(Archive& archive, features::Statistics& statistics) {
   for (auto& type : statistics.types) keep(archive, type);
   archive(statistics.works);
   for (auto& one : statistics.embedded) archive(one.model), archive(one.mean);
+  archive(statistics.agreement.model);
   std::vector<std::uint64_t> keys;
   std::vector<std::uint32_t> counts;
   keys.reserve(statistics.occurrences.size());
@@ -73,6 +75,7 @@ template <typename Archive>
 void keep(Archive& archive, features::Encoded& item) {
   archive(item.type), archive(item.has_community), archive(item.base), archive(item.source_mean), archive(item.community);
   archive(item.votes), archive(item.year), archive(item.length), archive(item.awards_won), archive(item.nominations);
+  archive(item.agreement);
   for (auto& family : item.tokens) {
     archive.size(family);
     for (auto& token : family) archive(token.key), archive(token.weight);
@@ -291,6 +294,11 @@ std::uint64_t Corpus::fingerprint() const {
   for (const auto& embedded : of.embedded) {
     hash = Random::mixed(hash ^ key_of(embedded.model));
     for (const float number : embedded.mean) hash = mixed_in(hash, static_cast<double>(number));
+  }
+  if (!of.agreement.model.empty()) {
+    hash = Random::mixed(hash ^ key_of(of.agreement.model));
+    for (const auto& type : of.types)
+      hash = mixed_in(mixed_in(Random::mixed(hash ^ type.agreements), type.agreement_mean), type.agreement_sd);
   }
   std::uint64_t words = 0;
   for (const auto& [key, count] : of.occurrences) words += Random::mixed(key ^ Random::mixed(count));

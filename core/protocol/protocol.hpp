@@ -922,9 +922,13 @@ struct Looks : OnDevice {
   std::vector<ModelChoice> choices;  ///< all that this page has
   std::string used;                  ///< name of another one, whose vectors are used until this one has seen all; or empty
   bool describes = false;            ///< it finds posters by a description, too
+  // Once all posters were seen: works that have a text beside the poster, and how many of these texts it has compared with them.
+  std::uint32_t comparable = 0;
+  std::uint32_t compared = 0;
   static void fields(auto& self, auto&& field) {
     OnDevice::fields(self, field);
-    field("chosen", self.chosen), field("choices", self.choices), field("used", self.used), field("describes", self.describes);
+    field("chosen", self.chosen), field("choices", self.choices), field("used", self.used), field("describes", self.describes),
+        field("comparable", self.comparable), field("compared", self.compared);
   }
 };
 

@@ -12,6 +12,7 @@
 #include "core/features/composing.hpp"
 #include "tests/core/catch.hpp"
 #include "tests/core/fixtures.hpp"
+#include "tests/core/merges_fixture.hpp"
 
 using hub::features::BytePairs;
 
@@ -69,20 +70,6 @@ Answer tokens(std::vector<std::string_view> arguments) {
   std::ostringstream warnings;
   const int code = hub::cli::tokens_command(arguments, out, warnings);
   return {code, out.str(), warnings.str()};
-}
-
-/// A list as long as CLIP's, in a file of its own: pairs of two bytes, each pair once.
-std::string long_list() {
-  std::string made = "#version: 0.2\n";
-  // Letters that stand for themselves, and are one byte or two in UTF-8.
-  std::vector<std::string> letters;
-  for (char c = '!'; c <= '~'; ++c) letters.emplace_back(1, c);
-  for (int c = 0xC0; c <= 0xFF; ++c) letters.push_back({static_cast<char>(0xC0 | c >> 6), static_cast<char>(0x80 | (c & 0x3F))});
-  for (const auto& left : letters)
-    for (const auto& right : letters) made.append(left).append(" ").append(right).append("\n");
-  for (const auto& left : letters)
-    for (const auto& right : letters) made.append(left).append(" ").append(right).append("</w>\n");
-  return made;
 }
 
 }  // namespace
@@ -202,8 +189,8 @@ TEST_CASE("hub tokens --clip writes a line of ids for each line of text", "[byte
   const auto name = hub::tests::data_file("byte_pairs/texts.jsonl");
   // As a list of the length of CLIP's is wanted, one is made.
   const auto made = (std::filesystem::temp_directory_path() / ("hub-merges-" + std::to_string(std::random_device()()) + ".txt")).string();
-  std::ofstream(made, std::ios::binary) << long_list();
-  const auto read = BytePairs::read(long_list());
+  std::ofstream(made, std::ios::binary) << hub::tests::long_merges();
+  const auto read = BytePairs::read(hub::tests::long_merges());
   REQUIRE(read);
   CHECK(read->size() == 49'408);
 

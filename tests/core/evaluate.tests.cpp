@@ -139,16 +139,45 @@ TEST_CASE("evaluate: vectors of what is written about the works are a group of t
   const Run run = evaluate({"--items", files.items, "--ratings", files.ratings, "--vectors", vectors, "--groups", "--json"});
   REQUIRE(run.code == 0);
   const auto json = nlohmann::json::parse(run.out);
-  CHECK(json["without"].size() == predictor::fact_group_count - 1);
+  CHECK(json["without"].size() == predictor::fact_group_count - 2);
   CHECK(json["without"]["text"]["lost"]["low"] <= json["without"]["text"]["lost"]["high"]);
   const Run none = evaluate({"--items", files.items, "--ratings", files.ratings, "--groups", "--json"});
   REQUIRE(none.code == 0);
   CHECK_FALSE(nlohmann::json::parse(none.out)["without"].contains("text"));
+  const Run posters = evaluate({"--items", files.items, "--ratings", files.ratings, "--posters", vectors, "--groups", "--json"});
+  REQUIRE(posters.code == 0);
+  CHECK(nlohmann::json::parse(posters.out)["without"].contains("poster"));
+  CHECK_FALSE(nlohmann::json::parse(posters.out)["without"].contains("text"));
 
   for (const char* wrong :
        {"{\"item_id\": \"s1\", \"vector\": [1, 2, 3]}\n", "{\"item_id\": \"s1\"}\n", "no JSON\n", "{\"item_id\": 1, \"vector\": []}\n"}) {
     const Run refused =
         evaluate({"--items", files.items, "--ratings", files.ratings, "--vectors", files.folder.file("wrong.jsonl", wrong)});
+    CHECK(refused.code == 1);
+    CHECK(refused.err.find("line 1") != std::string::npos);
+  }
+}
+
+TEST_CASE("evaluate: how well posters fit texts is a group of its own", "[evaluate]") {
+  const Files files(60);
+  const tests::SyntheticPerson person(60);
+  predictor::Random random(4);
+  std::ostringstream lines;
+  for (const auto& work : person.works)
+    lines << nlohmann::json{{"item_id", work.id.substr(5)}, {"agreement", 0.2 + 0.1 * random.uniform()}}.dump() << '\n';
+  const auto agreement = files.folder.file("agreement.jsonl", lines.str());
+  const Run run = evaluate({"--items", files.items, "--ratings", files.ratings, "--agreement", agreement, "--groups", "--json"});
+  REQUIRE(run.code == 0);
+  const auto json = nlohmann::json::parse(run.out);
+  CHECK(json["without"].size() == predictor::fact_group_count - 2);
+  CHECK(json["without"]["agreement"]["lost"]["low"] <= json["without"]["agreement"]["lost"]["high"]);
+  const Run none = evaluate({"--items", files.items, "--ratings", files.ratings, "--groups", "--json"});
+  REQUIRE(none.code == 0);
+  CHECK_FALSE(nlohmann::json::parse(none.out)["without"].contains("agreement"));
+  for (const char* wrong : {"{\"item_id\": \"s1\", \"agreement\": 1.5}\n", "{\"item_id\": \"s1\"}\n", "no JSON\n",
+                            "{\"item_id\": \"s1\", \"agreement\": \"0.5\"}\n", "{\"item_id\": 1, \"agreement\": 0.5}\n"}) {
+    const Run refused =
+        evaluate({"--items", files.items, "--ratings", files.ratings, "--agreement", files.folder.file("wrong.jsonl", wrong)});
     CHECK(refused.code == 1);
     CHECK(refused.err.find("line 1") != std::string::npos);
   }

@@ -202,8 +202,8 @@ TEST_CASE("taking away the facts that a taste is made of costs the most", "[eval
   const auto results = evaluate(synthetic.pointers, people, options);
   REQUIRE(results);
   const auto& groups = results->at(0).groups;
-  // Vectors of texts are no part of it where there are none.
-  REQUIRE(groups.size() == fact_group_count - features::embedding_count);
+  // Vectors and agreements are no part of it where there are none.
+  REQUIRE(groups.size() == fact_group_count - features::embedding_count - 1);
   // This person goes by genre, director and the public's rating.
   for (std::size_t k = 0; k < 3; ++k) {
     CHECK((groups[k].group == "genres" || groups[k].group == "people" || groups[k].group == "public"));

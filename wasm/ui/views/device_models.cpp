@@ -40,6 +40,7 @@ struct About {
   std::string_view done;  ///< with them: “read”
   std::string_view doing;
   std::string_view asks;  ///< of whom it asks what, beside its own download
+  std::string_view also;  ///< said where all is done
   void (*wish)(std::string_view);
   void (*pause)(bool);
 };
@@ -49,13 +50,13 @@ constexpr std::array<About, 2> abouts{
       "A text model reads what works are about. With it, each title of yours shows more like it too, and Predict understands a description, "
       "such as “a heist in dreams”, not its words alone; where that helps, your predictions read it too. It works on this device and sends "
       "nothing anywhere; nothing else needs it.",
-      "Text model", "stories", "read", "Reading", "", [](std::string_view wish) { client().wish_text_model(wish); },
+      "Text model", "stories", "read", "Reading", "", "", [](std::string_view wish) { client().wish_text_model(wish); },
       [](bool on) { client().pause_stories(on); }},
      {"picture model", "Posters, seen on this device",
       "A picture model sees what the posters of your titles look like. Where your own ratings show that this helps, your predictions use it; "
       "else it counts for nothing. It works on this device and sends nothing anywhere.",
       "Picture model", "posters", "seen", "Looking at",
-      " Posters that are not on this device yet are asked of the services that have them, in the background; Network lists each.",
+      " Posters that are not on this device yet are asked of the services that have them, in the background; Network lists each.", "",
       [](std::string_view wish) { client().wish_picture_model(wish); }, [](bool on) { client().pause_looks(on); }}}};
 
 std::string lower(std::string_view words) {
@@ -105,8 +106,9 @@ std::string reading_words(const protocol::OnDevice& model, const About& about) {
   const std::string counts = words::count(model.read) + " of " + words::count(model.all);
   const std::string what(about.what);
   if (model.read >= model.all)
-    return model.all == 0 ? "There are no " + what + " yet."
-                          : "All " + words::count(model.all) + " " + what + " are " + std::string(about.done) + ".";
+    return model.all == 0
+               ? "There are no " + what + " yet."
+               : "All " + words::count(model.all) + " " + what + " are " + std::string(about.done) + std::string(about.also) + ".";
   return (model.paused ? "Paused at " : std::string(about.doing) + " " + what + " ") + counts;
 }
 
@@ -115,9 +117,10 @@ void here(Column& column, const protocol::OnDevice& model, const About& about) {
   if (model.read < model.all) {
     told_progress(column, about.name, told, share(model.read, model.all));
   } else {
-    const ImRect line = column.take(theme::line_of(Type::body));
-    mirror::status(line, about.name, told);
-    text::line(line.Min, told, {.max_width = line.GetWidth(), .said = false});
+    const text::Style unsaid{.said = false};
+    const ImRect lines = column.take(text::paragraph_height(told, column.width(), unsaid));
+    mirror::status(lines, about.name, told);
+    text::paragraph(lines.Min, lines.GetWidth(), told, unsaid);
   }
   column.gap(16);
   const std::string frees = "Frees " + words::size(model.got_bytes);
@@ -192,8 +195,10 @@ void former(Column& column, const protocol::Stories& model) {
 void choice(Column& column, const protocol::Looks& model) {
   if (model.describes) {
     column.gap(4);
-    column.skip(text::paragraph(column.at(), column.width(), "This one finds posters by a description in Predict, too.",
-                                {.type = Type::small, .color = theme::colors().faint}));
+    column.skip(text::paragraph(
+        column.at(), column.width(),
+        "This one finds posters by a description in Predict, too, and tells how well each fits what is written about its title.",
+        {.type = Type::small, .color = theme::colors().faint}));
   }
   if (model.choices.size() < 2) return;
   column.gap(12);
@@ -225,7 +230,21 @@ void device_models(Column& page, bool narrow) {
   const protocol::Stories stories = client().stories();
   section_of(page, narrow, stories, abouts[0], [&](Column& column) { former(column, stories); });
   const protocol::Looks looks = client().looks();
-  section_of(page, narrow, looks, abouts[1], [&](Column& column) { choice(column, looks); });
+  protocol::OnDevice told = looks;
+  About about = abouts[1];
+  std::string also;
+  if (looks.read >= looks.all && looks.comparable > 0) {
+    if (looks.compared < looks.comparable) {
+      about.what = "texts with posters";
+      about.doing = "Comparing";
+      told.read = looks.compared;
+      told.all = looks.comparable;
+    } else {
+      also = ", and " + words::count(looks.comparable) + (looks.comparable == 1 ? " text" : " texts") + " compared with them";
+      about.also = also;
+    }
+  }
+  section_of(page, narrow, told, about, [&](Column& column) { choice(column, looks); });
 }
 
 }  // namespace hub::ui::views
