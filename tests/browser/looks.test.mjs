@@ -5,6 +5,7 @@ import { assert, chooseFile, comesToRest, dist, distWithServices, fs, go, launch
 import { problems } from './pixels.mjs';
 import { backup, works } from '../bench/browser/made_up.mjs';
 import { Upstreams, bitmap } from './upstreams.mjs';
+import { withServices, write } from '../../scripts/site/assemble.mjs';
 import { packAll } from '../../scripts/site/pack-models.mjs';
 
 const services = await new Upstreams().start();
@@ -188,6 +189,8 @@ async function distWithDescriptions() {
   both.pictures.push(...JSON.parse(String(files.get('models.json'))).pictures);
   for (const [name, content] of files) if (name !== 'models.json') await fs.writeFile(path.join(folder, name), content);
   await fs.writeFile(path.join(folder, 'models.json'), JSON.stringify(both));
+  // The service worker takes the files that it was told of and no others.
+  write(folder, withServices(folder, await fs.readFile(path.join(folder, 'services.json'), 'utf8')));
   return folder;
 }
 
