@@ -343,7 +343,7 @@ test('when a newer page brings another model, what the one before has read is us
   assert.deepEqual(await shown(), before);
   await openItem(page, 'Films', 'The Godfather');
   await similar(page).getByRole('link', { name: /^Goodfellas/ }).waitFor();
-  const words = /Until it has read all stories, your predictions and “More like this” use what the text model before it has read\./;
+  const words = /Until it has read all stories, your predictions and “More like this” use what the previous text model read\./;
   await go(page, 'Data');
   await waitForText(section(page), words);
   assert.deepEqual(await vectorsKept(page), { [older]: all });

@@ -185,10 +185,9 @@ void section_of(Column& page, bool narrow, const protocol::OnDevice model, const
 void former(Column& column, const protocol::Stories& model) {
   if (!model.older) return;
   column.gap(8);
-  column.skip(
-      text::paragraph(column.at(), column.width(),
-                      "Until it has read all stories, your predictions and “More like this” use what the text model before it has read.",
-                      {.color = theme::colors().muted}));
+  column.skip(text::paragraph(column.at(), column.width(),
+                              "Until it has read all stories, your predictions and “More like this” use what the previous text model read.",
+                              {.color = theme::colors().muted}));
 }
 
 /// Which of several models sees the posters.

@@ -98,7 +98,7 @@ void offer(Column& column, const protocol::Stories& model, bool shown) {
         "removed there.";
   if (shown && model.older)
     told =
-        "This is by what the text model before has read. The one of this page can read new titles as well. Data says what it is; it can be removed there.";
+        "This goes by what the previous text model read. The one of this page can read new titles as well. Data says what it is; it can be removed there.";
   if (!model.words.empty()) told = model.words;
   column.skip(text::paragraph(column.at(), column.width(), told, {.color = theme::colors().muted}));
   column.gap(12);
