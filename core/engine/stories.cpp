@@ -371,6 +371,7 @@ std::optional<double> Stories::write_due() const {
 }
 
 void Stories::write() {
+  if (!own_) return;
   auto rows = keeps_brought() ? std::exchange(brought_rows_, {}) : std::vector<features::VectorStore::Row>();
   rows.insert(rows.end(), unwritten_.begin(), unwritten_.end());
   unwritten_.clear();
