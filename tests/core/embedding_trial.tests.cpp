@@ -61,7 +61,7 @@ struct Reader {
     }
   }
 
-  Corpus with_texts() const { return Corpus(person.pointers, {texts}); }
+  Corpus with_texts() const { return Corpus(person.pointers, {{texts}}); }
 };
 
 bool same(const Prediction& a, const Prediction& b) {
@@ -166,7 +166,7 @@ TEST_CASE("a model that reads texts is the same after it was saved, and after a 
   Reader reader(150, 1.2);
   const auto model = train(MediaType::film, reader.with_texts(), reader.person.examples);
   REQUIRE(model);
-  const auto loaded = Model::load(*model->save(), {reader.texts});
+  const auto loaded = Model::load(*model->save(), {{reader.texts}});
   REQUIRE(loaded);
   const auto unrated = reader.person.unrated();
   const auto before_saving = model->expect(unrated);
@@ -195,10 +195,10 @@ TEST_CASE("a model that was kept leaves vectors of another text model alone", "[
   const auto bytes = *train(MediaType::film, reader.with_texts(), reader.person.examples)->save();
   const auto works = reader.person.unrated();
   const auto without = Model::load(bytes)->expect(works);
-  const auto own = Model::load(bytes, {reader.texts})->expect(works);
+  const auto own = Model::load(bytes, {{reader.texts}})->expect(works);
   auto others = std::make_shared<Themes>(*reader.texts);
   others->name = "another model";
-  const auto other = Model::load(bytes, {others})->expect(works);
+  const auto other = Model::load(bytes, {{others}})->expect(works);
   bool differ = false;
   for (std::size_t i = 0; i < works.size(); ++i) {
     CHECK(other[i].stars == without[i].stars);
@@ -210,9 +210,9 @@ TEST_CASE("a model that was kept leaves vectors of another text model alone", "[
 TEST_CASE("the order of the works does not matter to what is common to their texts", "[text]") {
   const Reader reader(150, 1.2);
   auto works = reader.person.pointers;
-  const Corpus forwards(works, {reader.texts});
+  const Corpus forwards(works, {{reader.texts}});
   std::reverse(works.begin(), works.end());
-  const Corpus backwards(works, {reader.texts});
+  const Corpus backwards(works, {{reader.texts}});
   CHECK(forwards.statistics().embedded[0].mean == backwards.statistics().embedded[0].mean);
   CHECK(forwards.fingerprint() == backwards.fingerprint());
 }
@@ -222,8 +222,8 @@ TEST_CASE("posters count likewise, by a trial of their own, beside texts or with
   const auto works = reader.person.unrated();
   const auto without = train(MediaType::film, reader.person.corpus(), reader.person.examples);
   const auto texts = train(MediaType::film, reader.with_texts(), reader.person.examples);
-  const auto posters = train(MediaType::film, Corpus(reader.person.pointers, {nullptr, reader.texts}), reader.person.examples);
-  const auto both = train(MediaType::film, Corpus(reader.person.pointers, {reader.texts, reader.texts}), reader.person.examples);
+  const auto posters = train(MediaType::film, Corpus(reader.person.pointers, {{nullptr, reader.texts}}), reader.person.examples);
+  const auto both = train(MediaType::film, Corpus(reader.person.pointers, {{reader.texts, reader.texts}}), reader.person.examples);
   REQUIRE(posters);
   REQUIRE(both);
   CHECK(posters->scores()->rmse < without->scores()->rmse - 0.02);
