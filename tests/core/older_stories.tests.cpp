@@ -172,7 +172,10 @@ TEST_CASE("of several older models the last is used, and what is older still goe
     reading.renew('c');
     CHECK(reading.kept() == Kept{{'b', 11}});
     CHECK(reading.state().older);
-    CHECK(reading.like("film/story-4") == Titles{"One", "Three", "Two", "Six"});
+    // Some are equally close, in no order of their own.
+    Titles alike = reading.like("film/story-4");
+    std::sort(alike.begin(), alike.end());
+    CHECK(alike == Titles{"One", "Six", "Three", "Two"});
   }
   SECTION("where the page before comes again, that is its own") {
     reading.offered = model();
