@@ -214,6 +214,7 @@ test('downloaded, the model shows what is alike and finds by description, also w
   await openItem(page, 'Books', 'Dune');
   await similar(page).getByRole('link').first().waitFor();
   assert.deepEqual(page.problems.filter((one) => !/Failed to load resource/.test(one)), []);
+  await context.close();
 });
 
 test('a kept file that was damaged since is noticed and downloaded again, and what a closed page left of its pieces goes', { timeout: 120000 }, async () => {
@@ -358,5 +359,5 @@ test('when a newer page brings another model, what the one before has read is us
   await ready(page);
   assert.deepEqual(await shown(), before);
   // Where service workers are blocked, what registers one is told of none.
-  assert.deepEqual(page.problems.filter((one) => !/Failed to load resource|reading 'installing'/.test(one)), []);
+  assert.deepEqual(page.problems.filter((one) => !/Failed to load resource|reading 'installing'|registration\.installing/.test(one)), []);
 });
