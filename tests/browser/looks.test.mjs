@@ -174,8 +174,11 @@ test('a picture is upright, in its middle, on white where it is transparent, and
   await context.close();
 });
 
-/** The page of somebody who ships a model of texts and pictures, too: the small one that a script makes. @returns {Promise<string>} a folder */
-async function distWithDescriptions() {
+/**
+ * The page of somebody who ships a model of texts and pictures, too: the small one that a script makes.
+ * @param {(folder: string) => Promise<void>} [change]  made to its files @returns {Promise<string>} a folder
+ */
+async function distWithDescriptions(change) {
   const folder = await distWithServices(services.hosts);
   const root = new URL('../../', import.meta.url).pathname;
   const made = path.join(root, '.build', 'model-files');
@@ -189,6 +192,7 @@ async function distWithDescriptions() {
   both.pictures.push(...JSON.parse(String(files.get('models.json'))).pictures);
   for (const [name, content] of files) if (name !== 'models.json') await fs.writeFile(path.join(folder, name), content);
   await fs.writeFile(path.join(folder, 'models.json'), JSON.stringify(both));
+  await change?.(folder);
   // The service worker takes the files that it was told of and no others.
   write(folder, withServices(folder, await fs.readFile(path.join(folder, 'services.json'), 'utf8')));
   return folder;
@@ -232,14 +236,15 @@ test('another model can be chosen: the one before is used until it has seen all,
 });
 
 test('a model that reads compares what is written about works with their posters, and predictions follow whether they fit', async () => {
-  const folder = await distWithDescriptions();
   // A real model takes its time for a text; this one would be through before anybody sees it.
-  const script = path.join(folder, 'embedding-worker.js');
-  const quick = await fs.readFile(script, 'utf8');
-  const slow = quick.replace(/async function describe\(.*\{\n/, (line) => `${line}  await new Promise((done) => setTimeout(done, 100));\n`);
-  assert.notEqual(slow, quick);
-  await fs.writeFile(script, slow);
-  const { url: address } = await servePage('/owner/name/', folder);
+  const slowly = async (/** @type {string} */ folder) => {
+    const script = path.join(folder, 'embedding-worker.js');
+    const quick = await fs.readFile(script, 'utf8');
+    const slow = quick.replace(/async function describe\(.*\{\n/, (line) => `${line}  await new Promise((done) => setTimeout(done, 100));\n`);
+    assert.notEqual(slow, quick);
+    await fs.writeFile(script, slow);
+  };
+  const { url: address } = await servePage('/owner/name/', await distWithDescriptions(slowly));
   const { context } = await launch();
   const page = await openPage(context, address);
   // Of red ones and blue ones each second names its poster's colour, the others that of the other posters: those that fit are rated high.
