@@ -74,14 +74,7 @@ struct Learning {
     session->offer(offered);
     session->open(StorageMode::writer);
   }
-  void settle() {
-    for (int i = 0; i < 50; ++i) {
-      while (session->run(1000)) {
-      }
-      while (!files.waiting.empty()) files.finish();
-      pass(host, *session, 20);
-    }
-  }
+  void settle() { tests::settle(host, files, *session); }
   void rate_all() {
     for (int i = 0; i < rated; ++i)
       session->receive(p::Rate{"film/t" + std::to_string(i), theme_of(i) == 0 ? 5.0 : theme_of(i) == 1 ? 1.5 : 3.0}, {}, 7);

@@ -67,14 +67,7 @@ struct Seeing {
     session->offer(std::move(offered));
     session->open(StorageMode::writer);
   }
-  void settle() {
-    for (int i = 0; i < 50; ++i) {
-      while (session->run(1000)) {
-      }
-      while (!files.waiting.empty()) files.finish();
-      pass(host, *session, 20);
-    }
-  }
+  void settle() { tests::settle(host, files, *session); }
   void send(const p::Command& command) { session->receive(command, {}, 7); }
   void here() { session->model_told(engine::first_picture_place, {ModelNews::Kind::here, 1000, true, {}, {}}); }
   const p::Looks& state() const { return *host.last<p::Looks>(); }

@@ -158,6 +158,16 @@ inline void pass(TestHost& host, Session& session, double milliseconds) {
   session.time_passed();
 }
 
+/// A second in which all is done that can be: what is to be learnt is learnt, and what is to be written is on disk.
+inline void settle(TestHost& host, SlowFileSystem& files, Session& session) {
+  for (int i = 0; i < 50; ++i) {
+    while (session.run(1000)) {
+    }
+    while (!files.waiting.empty()) files.finish();
+    pass(host, session, 20);
+  }
+}
+
 /// The one request that is out is answered; or, of several, one whose address begins so.
 inline void answer(TestHost& host, Session& session, int status, std::string body, const std::string& beginning = {},
                    std::optional<double> retry_after = std::nullopt) {
