@@ -133,8 +133,9 @@ export class ModelStore {
     for (const file of Object.values(this.#model.files)) {
       if (await cache.match(wholeOf(file))) continue;
       for (const piece of file.pieces) await download(piece);
-      await this.#join(cache, file);
     }
+    // Not before: a whole file must not take the room that a piece needs.
+    for (const file of Object.values(this.#model.files)) await this.#join(cache, file);
   }
 
   /** @param {Cache} cache @param {PackedFile} file @returns {Promise<ReadableStream<Uint8Array> | undefined>} its content, while all of its pieces are kept */

@@ -46,6 +46,8 @@ export const inChromium = engine === 'chromium';
  * @param {{firefox?: string, webkit?: string}} reasons @returns {string | false}
  */
 export const notIn = (reasons) => (engine === 'chromium' ? false : reasons[/** @type {'firefox' | 'webkit'} */ (engine)] ?? false);
+/** Of a test of what happens where there is no more room. */
+export const roomAsItIs = { firefox: 'nothing makes its room smaller while it runs', webkit: 'nothing makes its room smaller while it runs' };
 /** Milliseconds for what is waited for. The other two draw a whole window by software and share the processor with it. */
 const patience = { chromium: 20000, firefox: 60000, webkit: 120000 }[engine] ?? 0;
 /** Why a test with fingers is left out in some browser. */

@@ -3,7 +3,7 @@
 
 import test from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { assert, dist, fs, go, launch, openItem, openPage, os, path, ready, search, servePage, until, waitForText, withLibrary } from './harness.mjs';
+import { assert, dist, fs, go, launch, notIn, openItem, openPage, os, path, ready, roomAsItIs, search, servePage, until, waitForText, withLibrary } from './harness.mjs';
 import { openStories } from '../../scripts/site/catalogue-vectors.mjs';
 import { descriptions } from './descriptions.mjs';
 
@@ -252,6 +252,25 @@ test('a kept file that was damaged since is noticed and downloaded again, and wh
   const found = await search(page, 'Films', 'a heist in dreams');
   await found.and(page.getByRole('option', { name: /^Inception.*by what it is about$/ })).waitFor({ timeout: 30000 });
   assert.deepEqual(page.problems, []);
+});
+
+test('with room for the download and no more, the model works from its pieces', { timeout: 120000, skip: notIn(roomAsItIs) }, async () => {
+  const { url } = await servePage();
+  // Without the shell's copy of the page, so that all the room is for the model.
+  const { context } = await launch(undefined, { serviceWorkers: 'block' });
+  const page = await context.newPage();
+  const client = await context.newCDPSession(page);
+  await client.send('Storage.overrideQuotaForOrigin', { origin: new URL(url).origin, quotaSize: told.download_bytes + 8e6 });
+  await page.goto(url);
+  await ready(page);
+  await downloadModel(page);
+  await waitForText(model(page), /^All \d+ stories are read\.$/, 60000);
+  // The vocabulary is small enough to be kept whole.
+  const { runtime, weights } = told.files;
+  assert.equal(await kept(page), 1 + runtime.pieces.length + weights.pieces.length + 1);
+  const found = await search(page, 'Films', 'a heist in dreams');
+  await found.and(page.getByRole('option', { name: /^Inception.*by what it is about$/ })).waitFor({ timeout: 30000 });
+  await context.close();
 });
 
 test('a file that is not the right one is refused, a download that breaks off goes on later, and the page works all the while', { timeout: 120000 }, async () => {

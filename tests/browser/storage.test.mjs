@@ -2,7 +2,7 @@
 
 import test from 'node:test';
 import {
-  assert, chooseFile, download, fs, go, imdbExport, inChromium, launch, launchPrivate, notIn, openItem, openPage, path, rate, ready, servePage, trained, waitForRating, waitForText,
+  assert, chooseFile, download, fs, go, imdbExport, inChromium, launch, launchPrivate, notIn, openItem, openPage, path, rate, ready, roomAsItIs, servePage, trained, waitForRating, waitForText,
 } from './harness.mjs';
 
 const { url } = await servePage();
@@ -88,7 +88,6 @@ test('where opening the database fails the page works in memory, offers a backup
   await context.close();
 });
 
-const roomAsItIs = { firefox: 'nothing makes its room smaller while it runs', webkit: 'nothing makes its room smaller while it runs' };
 test('a full disk is told at once, nothing that was saved is lost, and saving goes on when there is room again', { skip: notIn(roomAsItIs) }, async () => {
   // Without the shell's copy of the page, so that all the room is for ratings.
   const { context, profile } = await launch(undefined, { serviceWorkers: 'block' });
