@@ -123,9 +123,8 @@ void here(Column& column, const protocol::OnDevice& model, const About& about) {
     text::paragraph(lines.Min, lines.GetWidth(), told, unsaid);
   }
   column.gap(16);
-  const std::string frees = "Frees " + words::size(model.got_bytes);
   const std::string remove = "Remove the " + lower(about.name);
-  const ButtonOptions drop{.icon = Icon::trash, .name = remove, .description = frees};
+  const ButtonOptions drop{.icon = Icon::trash, .name = remove, .description = "It can be downloaded again."};
   if (model.read < model.all) {
     const std::string rest = (model.paused ? "Go on " : "Pause ") + lower(about.doing) + " " + std::string(about.what);
     const ButtonOptions pause{.name = rest};
